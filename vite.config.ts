@@ -1,0 +1,60 @@
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import preact from '@preact/preset-vite';
+import { defineConfig, type UserConfig } from 'vite';
+import manifest from './manifest.json' with { type: 'json' };
+
+const ACTIONS = ['custom-token-exchange', 'post-login'] as const;
+
+/** Firefox has no service worker for extensions and no `key`; it wants an explicit add-on id. */
+const firefoxManifest = () => {
+  const { key: _key, minimum_chrome_version: _minimum, background, ...rest } = manifest;
+  return {
+    ...rest,
+    background: { scripts: [background.service_worker], type: background.type },
+    browser_specific_settings: {
+      gecko: {
+        id: 'understudy@understudy.example',
+        strict_min_version: '142.0',
+        data_collection_permissions: { required: ['authenticationInfo', 'personallyIdentifyingInfo'] },
+      },
+    },
+  };
+};
+
+const extensionBuild = (browser: 'chrome' | 'firefox'): UserConfig => ({
+  plugins: [
+    preact(),
+    crx({
+      manifest: (browser === 'firefox' ? firefoxManifest() : manifest) as ManifestV3Export,
+      browser,
+    }),
+  ],
+  build: {
+    outDir: `dist/${browser}`,
+    emptyOutDir: true,
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+  },
+});
+
+/** One CommonJS file an Action, everything bundled: what Auth0 deploys is what was tested. */
+const actionBuild = (action: (typeof ACTIONS)[number]): UserConfig => ({
+  publicDir: false,
+  build: {
+    outDir: 'dist/actions',
+    emptyOutDir: false,
+    target: 'node22',
+    minify: false,
+    lib: { entry: `src/action/${action}/main.ts`, formats: ['cjs'], fileName: () => `${action}.js` },
+    rollupOptions: { external: [/^node:/] },
+  },
+});
+
+/** `vite build --mode chrome|firefox|custom-token-exchange|post-login`: one artefact a mode. */
+export default defineConfig(({ mode }) => {
+  const action = ACTIONS.find((name) => name === mode);
+  if (action) return actionBuild(action);
+  if (mode === 'chrome' || mode === 'firefox') return extensionBuild(mode);
+  throw new Error(`Unknown mode "${mode}": use chrome, firefox, ${ACTIONS.join(' or ')}.`);
+});
