@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { agentIdSchema } from './ids.ts';
+import { permissionSchema } from './permissions.ts';
+
+/** What a launch must carry. `minLength` counts characters after trimming; `pattern` is a regular expression. */
+export const launchRequirementsSchema = z.object({
+  reason: z.object({ required: z.boolean(), minLength: z.number() }),
+  ticket: z.object({ required: z.boolean(), pattern: z.optional(z.string()) }),
+});
+export type LaunchRequirements = z.infer<typeof launchRequirementsSchema>;
+
+/** How a customer's record is recognised in another system's pages (URLPattern syntax, group `key`). */
+export const recordPatternSchema = z.object({
+  system: z.string(),
+  urlPattern: z.string(),
+  key: z.enum(['user_id', 'email', 'external_id']),
+});
+
+/** `GET /v1/me`. */
+export const meSchema = z.object({
+  agent: z.object({ sub: agentIdSchema, name: z.string(), email: z.string() }),
+  permissions: z.array(permissionSchema),
+  policy: launchRequirementsSchema,
+  recordPatterns: z.array(recordPatternSchema),
+});
+export type Me = z.infer<typeof meSchema>;

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import { errorCodeSchema } from './error-codes.ts';
+
+/**
+ * The body of every refused request, sent as `application/problem+json`. `title`, `detail` and
+ * `action` are sentences for the agent; programs branch on `code` alone. `requestId` leads to the
+ * backend's log line.
+ * @see RFC 9457 §3
+ */
+export const problemSchema = z.object({
+  type: z.string(),
+  status: z.number(),
+  code: errorCodeSchema,
+  title: z.string(),
+  detail: z.string(),
+  action: z.string(),
+  requestId: z.string(),
+});
+export type Problem = z.infer<typeof problemSchema>;
