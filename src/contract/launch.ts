@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { errorCodeSchema } from './error-codes.ts';
 import {
+  agentIdSchema,
   customerIdSchema,
   launchIdSchema,
   organizationIdSchema,
