@@ -1,0 +1,38 @@
+import { type ActionSecrets, listSecret, requireSecret } from '../secrets.ts';
+import type { ActorTokenRules } from './actor-token.ts';
+import { type SubjectTokenRules, subjectTokenKeys } from './subject-token.ts';
+
+/** What the Action is configured with. */
+export type Settings = {
+  /** `urn:{hostname}:session_transfer` of the domain where agents sign in. */
+  readonly exchangeAudience: string;
+  readonly requestingClientId: string;
+  readonly subject: SubjectTokenRules;
+  readonly actor: ActorTokenRules;
+};
+
+/**
+ * Reads the Action's secrets: `SUBJECT_TOKEN_ISSUER` (the backend's origin), `SUBJECT_TOKEN_AUDIENCE`
+ * (issuer URL of the agents' domain), `SUBJECT_TOKEN_JWKS` (pinned public keys) or
+ * `SUBJECT_TOKEN_JWKS_URI`, `REQUESTING_CLIENT_ID`, `EXTENSION_CLIENT_ID`, `AGENT_ROLES` (comma-separated).
+ * @throws {SecretMissingError} naming the first one that is missing.
+ */
+export const readSettings = (secrets: ActionSecrets): Settings => {
+  const audience = requireSecret(secrets, 'SUBJECT_TOKEN_AUDIENCE');
+  const jwks = secrets['SUBJECT_TOKEN_JWKS'];
+  return {
+    exchangeAudience: `urn:${new URL(audience).hostname}:session_transfer`,
+    requestingClientId: requireSecret(secrets, 'REQUESTING_CLIENT_ID'),
+    subject: {
+      issuer: requireSecret(secrets, 'SUBJECT_TOKEN_ISSUER'),
+      audience,
+      keys: subjectTokenKeys(
+        jwks ? { jwks } : { jwksUri: requireSecret(secrets, 'SUBJECT_TOKEN_JWKS_URI') },
+      ),
+    },
+    actor: {
+      extensionClientId: requireSecret(secrets, 'EXTENSION_CLIENT_ID'),
+      agentRoles: listSecret(secrets, 'AGENT_ROLES'),
+    },
+  };
+};
