@@ -9,6 +9,7 @@ import {
   launchRequestSchema,
   launchSchema,
 } from './launch.ts';
+import { ledgerRowSchema } from './ledger.ts';
 import type { Permission } from './permissions.ts';
 import { targetAppsSchema } from './target-app.ts';
 
@@ -24,6 +25,8 @@ export type Endpoint = {
   readonly request?: z.ZodMiniType;
   readonly status: number;
   readonly reply: z.ZodMiniType;
+  /** Default: `application/json`. */
+  readonly replyType?: string;
 };
 
 /** The calls of `/v1`; the OpenAPI document and the extension's client are both made from this table. */
@@ -104,5 +107,14 @@ export const ENDPOINTS = {
     request: launchEventSchema,
     status: 200,
     reply: launchSchema,
+  },
+  ledger: {
+    method: 'GET',
+    path: '/v1/ledger',
+    summary: 'The whole ledger, one row a line',
+    access: 'read:ledger',
+    status: 200,
+    reply: ledgerRowSchema,
+    replyType: 'application/x-ndjson',
   },
 } as const satisfies Record<string, Endpoint>;

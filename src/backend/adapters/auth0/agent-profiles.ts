@@ -1,0 +1,28 @@
+import type { ManagementClient } from 'auth0';
+import type { AgentId } from '../../../contract/ids.ts';
+import type { AgentProfile, AgentProfiles } from '../../ports/agent-profiles.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { managementAnswer } from './management.ts';
+
+const LIFETIME_MILLISECONDS = 5 * 60_000;
+const MAX_AGENTS = 5_000;
+
+/** Names of agents from the tenant's directory, kept for five minutes. */
+export const createAgentProfiles = (management: ManagementClient, clock: Clock): AgentProfiles => {
+  const known = new Map<AgentId, { readonly at: number; readonly profile: AgentProfile }>();
+  return {
+    load: async (id) => {
+      const now = clock().getTime();
+      const cached = known.get(id);
+      if (cached && now - cached.at < LIFETIME_MILLISECONDS) return cached.profile;
+      const user = await managementAnswer(
+        management.users.get(id, { fields: 'name,email', include_fields: true }),
+      );
+      const email = user?.email ?? '';
+      const profile = { name: user?.name ?? (email || id), email };
+      if (known.size >= MAX_AGENTS) known.clear();
+      known.set(id, { at: now, profile });
+      return profile;
+    },
+  };
+};

@@ -1,0 +1,14 @@
+import type { IdentityProvider } from '../../ports/identity-provider.ts';
+import { createSessionTransfer, type SessionTransferOptions } from './session-transfer.ts';
+import { type TokenRules, verifyAccessToken } from './verify-access-token.ts';
+import { verifyActorToken } from './verify-actor-token.ts';
+
+/** Auth0 as identity provider. */
+export const createAuth0IdentityProvider = (
+  rules: TokenRules,
+  sessionTransfer: SessionTransferOptions,
+): IdentityProvider => ({
+  verifyAccessToken: (token) => verifyAccessToken(token, rules),
+  verifyActorToken: (token, agentId) => verifyActorToken(token, agentId, rules),
+  requestSessionTransferToken: createSessionTransfer(sessionTransfer),
+});

@@ -1,0 +1,74 @@
+import * as oauth from 'oauth4webapi';
+import type { Clock } from '../../ports/clock.ts';
+import type { ExchangeRequest, SessionTransferToken } from '../../ports/identity-provider.ts';
+import { TenantUnavailableError } from '../../ports/tenant-errors.ts';
+import type { Refusal } from '../../refusal.ts';
+import { readExchangeAnswer } from './exchange-answer.ts';
+import { type SubjectTokenIssuer, signSubjectToken } from './subject-token.ts';
+import type { Tenant } from './tenant.ts';
+
+const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const ID_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:id_token';
+const TIMEOUT_MILLISECONDS = 10_000;
+
+export type SessionTransferOptions = {
+  readonly tenant: Tenant;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly subjectTokenType: string;
+  readonly subjectTokens: SubjectTokenIssuer;
+  readonly clock: Clock;
+};
+
+const readJson = async (response: Response): Promise<unknown> => {
+  try {
+    return await response.json();
+  } catch {
+    // No JSON is as good as an empty answer: its reader knows what to do by the status.
+    return undefined;
+  }
+};
+
+/**
+ * Makes the custom token exchange: one POST to the domain where agents sign in, never repeated.
+ * @see RFC 8693 §2.1; Auth0 "Custom Token Exchange"
+ * @throws {TenantUnavailableError} when there is no answer within 10 s, or none that makes sense.
+ */
+export const createSessionTransfer = (options: SessionTransferOptions) => {
+  const { tenant } = options;
+  const server: oauth.AuthorizationServer = {
+    issuer: tenant.issuer,
+    token_endpoint: tenant.tokenEndpoint,
+  };
+  const client: oauth.Client = { client_id: options.clientId };
+  const authentication = oauth.ClientSecretPost(options.clientSecret);
+
+  return async (request: ExchangeRequest): Promise<SessionTransferToken | Refusal> => {
+    const parameters = new URLSearchParams({
+      audience: tenant.sessionTransferAudience,
+      subject_token_type: options.subjectTokenType,
+      subject_token: await signSubjectToken(request, options.subjectTokens, options.clock()),
+      actor_token_type: ID_TOKEN_TYPE,
+      actor_token: request.actorToken,
+      ...(request.organizationId && { organization: request.organizationId }),
+    });
+    let response: Response;
+    try {
+      response = await oauth.genericTokenEndpointRequest(
+        server,
+        client,
+        authentication,
+        GRANT_TYPE,
+        parameters,
+        {
+          headers: { 'auth0-forwarded-for': request.agentIp },
+          signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+          [oauth.allowInsecureRequests]: tenant.insecure,
+        },
+      );
+    } catch (cause) {
+      throw new TenantUnavailableError('The token endpoint did not answer.', { cause });
+    }
+    return readExchangeAnswer(response.status, await readJson(response));
+  };
+};

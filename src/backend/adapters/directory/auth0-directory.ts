@@ -1,0 +1,132 @@
+import type { Management, ManagementClient } from 'auth0';
+import { customerIdSchema, organizationIdSchema } from '../../../contract/ids.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type {
+  CustomerDirectory,
+  FoundCustomer,
+  Membership,
+  SearchResult,
+} from '../../ports/customer-directory.ts';
+import { TenantBusyError } from '../../ports/tenant-errors.ts';
+import { createRateLimiter } from '../../rate-limit.ts';
+import { managementAnswer, managementItems, managementPage } from '../auth0/management.ts';
+import { createRecentAnswers } from './recent-answers.ts';
+import { idsQuery, SEARCHED_FIELDS, searchQuery, shortWordsOf } from './user-query.ts';
+
+const ANSWER_LIFETIME_MILLISECONDS = 10_000;
+const ANSWER_CAPACITY = 500;
+const PAGE_SIZE = 100;
+const FIELDS = 'user_id,name,email,email_verified,identities,app_metadata';
+
+export type Auth0DirectoryOptions = {
+  readonly management: ManagementClient;
+  /** The connections that hold customers; nobody else is found. */
+  readonly connections: readonly string[];
+  /** Key in `app_metadata` whose value `true` protects an account. */
+  readonly metadataKey: string;
+  /** What the tenant's Management API bears, all agents together. */
+  readonly searchesPerSecond: number;
+  readonly clock: Clock;
+};
+
+type Auth0User = Management.UserResponseSchema | Management.GetUserResponseContent;
+
+/**
+ * Customers as the tenant's own user search knows them: eventually consistent, 1,000 results at most,
+ * under a tight rate limit, so equal searches share one answer for ten seconds.
+ * @see Auth0 "User Search Best Practices"
+ */
+export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDirectory => {
+  const { management, connections, clock } = options;
+  const recently = createRecentAnswers<SearchResult>(
+    { lifetimeMilliseconds: ANSWER_LIFETIME_MILLISECONDS, capacity: ANSWER_CAPACITY },
+    clock,
+  );
+  const withinTenantRate = createRateLimiter(
+    { burst: options.searchesPerSecond * 2, perMilliseconds: 2_000 },
+    clock,
+  );
+
+  const describe = (user: Auth0User): FoundCustomer | undefined => {
+    const id = customerIdSchema.safeParse(user.user_id).data;
+    if (!id) return undefined;
+    const email = user.email ?? '';
+    return {
+      id,
+      name: user.name ?? (email || id),
+      email,
+      emailVerified: user.email_verified === true,
+      connection: user.identities?.[0]?.connection ?? '',
+      markedProtected: user.app_metadata?.[options.metadataKey] === true,
+    };
+  };
+
+  const query = async (q: string, pageSize: number) => {
+    if (!withinTenantRate('tenant')) throw new TenantBusyError('The search rate is used up.');
+    const page = await managementPage(
+      management.users.list({
+        q,
+        search_engine: 'v3',
+        fields: FIELDS,
+        include_fields: true,
+        include_totals: true,
+        per_page: pageSize,
+      }),
+    );
+    const total = 'total' in page.response ? page.response.total : undefined;
+    return { users: page.data.flatMap((user) => describe(user) ?? []), total };
+  };
+
+  const search = async (term: string, limit: number): Promise<SearchResult> => {
+    const fields = SEARCHED_FIELDS;
+    const q = searchQuery(term, connections);
+    if (!q) return { customers: [], fields, more: false };
+    const { users, total } = await query(q, Math.min(limit * 2, PAGE_SIZE));
+    const shortWords = shortWordsOf(term);
+    const matching = users.filter(({ name, email }) => {
+      const text = `${name} ${email}`.toLowerCase();
+      return shortWords.every((word) => text.includes(word));
+    });
+    return {
+      customers: matching.slice(0, limit),
+      fields,
+      ...(total !== undefined && shortWords.length === 0 && { total }),
+      more: matching.length > limit || (total ?? 0) > users.length,
+    };
+  };
+
+  const membershipsOf = async (userId: string): Promise<readonly Membership[]> => {
+    const organizations = await managementItems(
+      management.users.organizations.list(userId, { per_page: PAGE_SIZE, include_totals: true }),
+    );
+    return organizations.flatMap(({ id: rawId, name, display_name }) => {
+      const id = organizationIdSchema.safeParse(rawId).data;
+      return id ? [{ id, name: name ?? id, displayName: display_name ?? name ?? id }] : [];
+    });
+  };
+
+  const rolesOf = async (userId: string): Promise<readonly string[]> => {
+    const roles = await managementItems(
+      management.users.roles.list(userId, { per_page: PAGE_SIZE, include_totals: true }),
+    );
+    return roles.flatMap(({ name }) => name ?? []);
+  };
+
+  return {
+    search: (term, limit) => {
+      const question = JSON.stringify([term.trim(), limit]);
+      return recently(question, () => search(term, limit));
+    },
+    findByIds: async (ids) =>
+      ids.length === 0 ? [] : (await query(idsQuery(ids, connections), PAGE_SIZE)).users,
+    load: async (id) => {
+      const user = await managementAnswer(
+        management.users.get(id, { fields: FIELDS, include_fields: true }),
+      );
+      const found = user && describe(user);
+      if (!found) return undefined;
+      const [organizations, roles] = await Promise.all([membershipsOf(id), rolesOf(id)]);
+      return { ...found, organizations, roles };
+    },
+  };
+};

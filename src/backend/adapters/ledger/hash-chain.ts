@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+
+/** The version of {@link hashRow}; written into every row so that a later one can live beside it. */
+export const HASH_VERSION = 1;
+
+/** What the first row names as its predecessor. */
+export const GENESIS_HASH = '0'.repeat(64);
+
+/** What of a row is hashed. `recordedAt` is database time, ISO 8601 UTC with microseconds. */
+export type HashedRow = {
+  readonly hashVersion: number;
+  readonly seq: number;
+  readonly recordedAt: string;
+  readonly previousHash: string;
+  readonly content: string;
+};
+
+/**
+ * The hash of a row, in hex: SHA-256 over version, number, time, the previous row's hash, and content,
+ * a line each. The database makes the same hash in a trigger (see `migrations/`); that both agree is
+ * what verification rests on.
+ */
+export const hashRow = (row: HashedRow): string =>
+  createHash('sha256')
+    .update(
+      `${row.hashVersion}\n${row.seq}\n${row.recordedAt}\n${row.previousHash}\n${row.content}`,
+    )
+    .digest('hex');
+
+/** The commitment that stands for a personal value in a row's content: the value can be erased later, the row keeps its hash. */
+export const commitment = (salt: string, value: string): string =>
+  createHash('sha256').update(`${salt}\n${value}`).digest('hex');

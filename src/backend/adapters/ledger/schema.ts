@@ -1,0 +1,38 @@
+import { bigint, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+/** @see migrations/0000_ledger.sql for triggers and constraints, which drizzle does not express. */
+export const ledgerTable = pgTable('ledger', {
+  seq: bigint('seq', { mode: 'number' }).primaryKey(),
+  hashVersion: integer('hash_version').notNull(),
+  recordedAt: text('recorded_at').notNull(),
+  content: text('content').notNull(),
+  previousHash: text('previous_hash').notNull(),
+  hash: text('hash').notNull(),
+});
+
+export const personalTable = pgTable(
+  'ledger_personal',
+  {
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    field: text('field').notNull(),
+    salt: text('salt').notNull(),
+    value: text('value').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.seq, table.field] })],
+);
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+export const launchesTable = pgTable('launches', {
+  id: uuid('id').primaryKey(),
+  firstSeq: bigint('first_seq', { mode: 'number' }).notNull(),
+  agentId: text('agent_id').notNull(),
+  state: text('state').notNull(),
+  targetAppId: text('target_app_id').notNull(),
+  organizationId: text('organization_id'),
+  requestedAt: instant('requested_at').notNull(),
+  sessionEndsAt: instant('session_ends_at'),
+  endedAt: instant('ended_at'),
+  cause: text('cause'),
+  code: text('code'),
+});

@@ -1,0 +1,227 @@
+import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { launchSchema } from '../../../contract/launch.ts';
+import type { LedgerRow } from '../../../contract/ledger.ts';
+import { type LaunchProgress, type Ledger, LedgerUnavailableError } from '../../ports/ledger.ts';
+import {
+  claimEntry,
+  type LedgerEntry,
+  progressEntry,
+  refusedRequestEntry,
+  storable,
+} from './ledger-entry.ts';
+import { launchesTable, ledgerTable, personalTable } from './schema.ts';
+
+/** The newest row of the chain. */
+export type LedgerHead = { readonly seq: number; readonly hash: string };
+
+/** What {@link createSqlLedger} works with. */
+export type SqlLedgerOptions = {
+  readonly database: PgDatabase<PgQueryResultHKT>;
+  /** Throws when a write would not last, for instance because the data folder is gone. */
+  readonly assertDurable: () => Promise<void>;
+  /** Told each new head, to be kept outside the database: truncation is found against it. */
+  readonly onHead: (head: LedgerHead) => void;
+  readonly close: () => Promise<void>;
+};
+
+const ACTIVE_STATES = ['issued', 'opened', 'landed', 'confirmed', 'unconfirmed'];
+const PAGE_ROWS = 1000;
+const LIST_LIMIT = 200;
+const ERASED = '(erased)';
+
+/** The new values of a launch's columns; a blank one keeps what is there. */
+const columnsAfter = (row: LaunchProgress) => ({
+  state: row.type.slice('launch_'.length),
+  sessionEndsAt: row.type === 'launch_issued' ? row.sessionEndsAt.toISOString() : null,
+  endedAt: row.type === 'launch_ended' ? row.occurredAt.toISOString() : null,
+  cause: row.type === 'launch_ended' ? row.cause : null,
+  code: row.type === 'launch_failed' ? row.code : null,
+});
+
+const isTakenId = (error: unknown): boolean => {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return (
+    typeof cause === 'object' &&
+    cause !== null &&
+    'code' in cause &&
+    cause.code === '23505' &&
+    'constraint' in cause &&
+    cause.constraint === 'launches_pkey'
+  );
+};
+
+const insertEntry = ({ content }: LedgerEntry) =>
+  sql`INSERT INTO ledger (content) VALUES (${content}) RETURNING seq, hash, recorded_at`;
+
+const insertPersonal = ({ personal }: LedgerEntry) => sql`
+  INSERT INTO ledger_personal (seq, field, salt, value)
+  SELECT entry.seq, p.field, p.salt, p.value
+  FROM entry, jsonb_to_recordset(${JSON.stringify(personal)}::jsonb) AS p(field text, salt text, value text)`;
+
+type LaunchRecord = {
+  readonly launch: typeof launchesTable.$inferSelect;
+  readonly personal: Readonly<Record<string, string>> | null;
+};
+
+const launchOf = ({ launch, personal }: LaunchRecord) => {
+  const present = Object.entries({
+    ...launch,
+    customerId: personal?.['customerId'] ?? ERASED,
+    customerName: personal?.['customerName'],
+    reason: personal?.['reason'],
+    ticket: personal?.['ticket'],
+    requestedAt: launch.requestedAt.toISOString(),
+    sessionEndsAt: launch.sessionEndsAt?.toISOString(),
+    endedAt: launch.endedAt?.toISOString(),
+  }).filter(([, value]) => value !== null && value !== undefined);
+  return launchSchema.parse(Object.fromEntries(present));
+};
+
+/**
+ * A ledger on a database that speaks PostgreSQL. Each append is one statement, so row, personal values
+ * and the launch's state are written together or not at all.
+ */
+export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
+  const { database, assertDurable, onHead } = options;
+
+  /** Runs one appending statement; tells the head, or that nothing was appended. */
+  const append = async (statement: SQL): Promise<boolean> => {
+    await assertDurable();
+    const result: unknown = await database.execute(statement);
+    const [head] = (result as { rows: { seq: number | string; hash: string }[] }).rows;
+    if (!head) return false;
+    onHead({ seq: Number(head.seq), hash: head.hash });
+    return true;
+  };
+
+  const orUnavailable = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (cause) {
+      throw new LedgerUnavailableError('The ledger cannot be written or read.', { cause });
+    }
+  };
+
+  const selectLaunches = (where: SQL | undefined, limit: number) =>
+    database
+      .select({
+        launch: launchesTable,
+        personal: sql<Record<string, string> | null>`(
+          SELECT jsonb_object_agg(field, value) FROM ${personalTable}
+          WHERE ${personalTable.seq} = ${launchesTable.firstSeq})`,
+      })
+      .from(launchesTable)
+      .where(where)
+      .orderBy(desc(launchesTable.requestedAt))
+      .limit(limit);
+
+  return {
+    claim: async (row) => {
+      const { launch } = row;
+      const prepared = claimEntry(row);
+      const state = row.type === 'launch_requested' ? 'requested' : 'refused';
+      const code = row.type === 'launch_refused' ? row.code : null;
+      const statement = sql`
+        WITH entry AS (${insertEntry(prepared)}),
+        personal AS (${insertPersonal(prepared)}),
+        launch AS (
+          INSERT INTO launches (id, first_seq, agent_id, state, target_app_id, organization_id, requested_at, code)
+          SELECT ${launch.launchId}::uuid, entry.seq, ${storable(launch.agentId)}, ${state},
+            ${storable(launch.targetAppId)}, ${launch.organizationId ? storable(launch.organizationId) : null},
+            entry.recorded_at::timestamptz, ${code}
+          FROM entry)
+        SELECT seq, hash FROM entry`;
+      try {
+        await append(statement);
+        return 'recorded';
+      } catch (cause) {
+        if (isTakenId(cause)) return 'already_requested';
+        throw new LedgerUnavailableError('The ledger cannot be written.', { cause });
+      }
+    },
+
+    advance: async (row, from) => {
+      const { content } = progressEntry(row);
+      const next = columnsAfter(row);
+      const appended = append(sql`
+        WITH moved AS (
+          UPDATE launches SET state = ${next.state},
+            session_ends_at = COALESCE(${next.sessionEndsAt}::timestamptz, session_ends_at),
+            ended_at = COALESCE(${next.endedAt}::timestamptz, ended_at),
+            cause = COALESCE(${next.cause}, cause), code = COALESCE(${next.code}, code)
+          WHERE id = ${row.launchId}::uuid AND state IN ${from}
+          RETURNING id),
+        entry AS (INSERT INTO ledger (content) SELECT ${content} FROM moved RETURNING seq, hash)
+        SELECT seq, hash FROM entry`);
+      return (await orUnavailable(appended)) ? 'recorded' : 'wrong_state';
+    },
+
+    recordRefusedRequest: async (row) => {
+      const prepared = refusedRequestEntry(row);
+      await orUnavailable(
+        append(sql`
+          WITH entry AS (${insertEntry(prepared)}), personal AS (${insertPersonal(prepared)})
+          SELECT seq, hash FROM entry`),
+      );
+    },
+
+    findLaunch: async (id) => {
+      const [record] = await orUnavailable(
+        Promise.resolve(selectLaunches(eq(launchesTable.id, id), 1)),
+      );
+      return record && launchOf(record);
+    },
+
+    listLaunches: async ({ agentId, activeAt }) => {
+      const where = and(
+        agentId && eq(launchesTable.agentId, agentId),
+        activeAt && inArray(launchesTable.state, ACTIVE_STATES),
+        activeAt && gt(launchesTable.sessionEndsAt, activeAt),
+      );
+      const records = await orUnavailable(Promise.resolve(selectLaunches(where, LIST_LIMIT)));
+      return records.map(launchOf);
+    },
+
+    async *rows() {
+      let after = 0;
+      for (;;) {
+        const page = await orUnavailable(
+          Promise.resolve(
+            database
+              .select()
+              .from(ledgerTable)
+              .where(gt(ledgerTable.seq, after))
+              .orderBy(asc(ledgerTable.seq))
+              .limit(PAGE_ROWS),
+          ),
+        );
+        const last = page.at(-1);
+        if (!last) return;
+        const personal = await orUnavailable(
+          Promise.resolve(
+            database
+              .select()
+              .from(personalTable)
+              .where(and(gt(personalTable.seq, after), sql`${personalTable.seq} <= ${last.seq}`)),
+          ),
+        );
+        const bySeq = Map.groupBy(personal, ({ seq }) => seq);
+        for (const row of page) {
+          yield {
+            ...row,
+            personal: (bySeq.get(row.seq) ?? []).map(({ field, salt, value }) => ({
+              field,
+              salt,
+              value,
+            })),
+          } satisfies LedgerRow;
+        }
+        after = last.seq;
+      }
+    },
+
+    assertWritable: () => orUnavailable(assertDurable()),
+    close: options.close,
+  };
+};

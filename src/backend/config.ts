@@ -1,0 +1,202 @@
+import { readFileSync } from 'node:fs';
+import { BlockList, isIP } from 'node:net';
+import * as z from 'zod/mini';
+import { isSecureTransport } from '../contract/login-url.ts';
+
+const listenSchema = z.strictObject({
+  host: z._default(z.string(), '127.0.0.1'),
+  port: z.int().check(z.minimum(0), z.maximum(65_535)),
+});
+
+const isPattern = (text: string): boolean => {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** An address (`10.0.0.7`, `::1`) or a range (`10.0.0.0/8`). */
+const isAddressRange = (text: string): boolean => {
+  const [address = '', prefix] = text.split('/');
+  const version = isIP(address);
+  if (version === 0) return false;
+  return (
+    prefix === undefined ||
+    (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
+  );
+};
+
+const isOrigin = (text: string): boolean => URL.parse(text)?.origin === text;
+
+const originSchema = z
+  .string()
+  .check(z.refine(isOrigin, 'must be an origin such as https://app.example.com'));
+const urlSchema = z
+  .string()
+  .check(z.refine((text) => URL.canParse(text), 'must be an absolute URL'));
+const nonEmpty = z.string().check(z.minLength(1));
+const count = z.int().check(z.minimum(1));
+
+const targetAppOverrideSchema = z.strictObject({
+  /** Overrides the client's `initiate_login_uri`. */
+  loginUrl: z.optional(urlSchema),
+  logoutUrl: z.optional(urlSchema),
+  /** Host (with port) whose Auth0 session the app uses. Default: the host of `auth0.issuer`. */
+  loginDomain: z.optional(nonEmpty),
+  /** Default: the origin of the login URL. */
+  origins: z.optional(z.array(originSchema)),
+});
+export type TargetAppOverride = z.infer<typeof targetAppOverrideSchema>;
+
+/** The backend's config file. Unknown fields are refused, secrets have no place in it. */
+export const configFileSchema = z.strictObject({
+  /** The backend's own origin, as extensions reach it; also the API's audience in the tenant. */
+  publicOrigin: originSchema,
+  listen: listenSchema,
+  /** Prometheus metrics; loopback unless you say otherwise. */
+  metricsListen: listenSchema,
+  /** Accept `http` on `*.localhost`. For development against a local tenant. */
+  allowInsecureLocalhost: z._default(z.boolean(), false),
+  auth0: z.strictObject({
+    /** Issuer URL of the domain where agents sign in, with trailing slash. */
+    issuer: urlSchema.check(z.endsWith('/', 'must end with a slash, as Auth0 issuers do')),
+    /** The tenant's canonical domain, where the Management API lives. */
+    managementDomain: nonEmpty,
+    requestingClientId: nonEmpty,
+    managementClientId: nonEmpty,
+    extensionClientId: nonEmpty,
+    subjectTokenType: urlSchema,
+  }),
+  extension: z.strictObject({
+    /** Chromium extension ids that may call the API. */
+    ids: z.array(z.string().check(z.regex(/^[a-p]{32}$/, 'must be a Chromium extension id'))),
+  }),
+  customers: z.strictObject({ connections: z.array(nonEmpty).check(z.minLength(1)) }),
+  protection: z.strictObject({
+    /** Roles whose holders nobody may act for. */
+    roles: z.array(nonEmpty),
+    /** Roles of the agents themselves; protected as well. */
+    staffRoles: z.array(nonEmpty),
+    /** Key in `app_metadata` whose value `true` protects an account. */
+    metadataKey: z._default(nonEmpty, 'understudy_protected'),
+  }),
+  policy: z.strictObject({
+    reason: z.strictObject({
+      required: z.boolean(),
+      minLength: z._default(z.int().check(z.minimum(0), z.maximum(500)), 0),
+    }),
+    ticket: z.strictObject({
+      required: z.boolean(),
+      pattern: z.optional(z.string().check(z.refine(isPattern, 'must be a regular expression'))),
+    }),
+  }),
+  /** Origins that may receive a session transfer token. */
+  loginOrigins: z.array(originSchema),
+  targetApps: z.record(z.string(), targetAppOverrideSchema),
+  /** Proxies in front of the backend whose `X-Forwarded-For` entries are believed. */
+  trustedProxies: z.array(
+    z.string().check(z.refine(isAddressRange, 'must be an address or a range in CIDR notation')),
+  ),
+  ledger: z.strictObject({ dataFolder: nonEmpty }),
+  limits: z._default(
+    z.strictObject({
+      launchesPerMinute: z._default(count, 240),
+      searchesPerMinute: z._default(count, 240),
+      /** All agents together, to stay below the tenant's Management API limit. */
+      tenantSearchesPerSecond: z._default(count, 10),
+    }),
+    { launchesPerMinute: 240, searchesPerMinute: 240, tenantSearchesPerSecond: 10 },
+  ),
+});
+
+/** Secrets, from the environment or from files that it names. */
+export type Secrets = {
+  readonly requestingClientSecret: string;
+  readonly managementClientSecret: string;
+  /** Private JWK, ES256, with `kid`. */
+  readonly signingKey: string;
+};
+
+export type Config = z.infer<typeof configFileSchema> & { readonly secrets: Secrets };
+
+/** The configuration is unusable. The message names the field and what is wrong with it, never a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const readText = (path: string, what: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new ConfigError(`${what}: the file ${path} cannot be read.`, { cause });
+  }
+};
+
+const readSecret = (environment: Environment, name: string): string => {
+  const file = environment[`${name}_FILE`];
+  const value = (file ? readText(file, `${name}_FILE`) : environment[name])?.trim();
+  if (!value) throw new ConfigError(`${name}: set it, or ${name}_FILE to a file that holds it.`);
+  return value;
+};
+
+const parseJson = (text: string, path: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ConfigError(`${path} is not JSON: ${(cause as Error).message}`, { cause });
+  }
+};
+
+const assertSecureUrls = (config: z.infer<typeof configFileSchema>): void => {
+  const urls: readonly (readonly [string, string])[] = [
+    ['publicOrigin', config.publicOrigin],
+    ['auth0.issuer', config.auth0.issuer],
+    ...config.loginOrigins.map((origin, index) => [`loginOrigins.${index}`, origin] as const),
+  ];
+  for (const [field, text] of urls) {
+    if (!isSecureTransport(new URL(text), config.allowInsecureLocalhost)) {
+      throw new ConfigError(`${field}: must be https (http only on loopback), is ${text}`);
+    }
+  }
+};
+
+/**
+ * Reads and checks the whole configuration.
+ * @throws {ConfigError} naming the first field that is wrong.
+ */
+export const loadConfig = (path: string, environment: Environment): Config => {
+  const parsed = configFileSchema.safeParse(parseJson(readText(path, '--config'), path));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const field = issue?.path.join('.') || '(top level)';
+    throw new ConfigError(`${path}: ${field}: ${issue?.message ?? 'is wrong'}`);
+  }
+  assertSecureUrls(parsed.data);
+  return {
+    ...parsed.data,
+    secrets: {
+      requestingClientSecret: readSecret(environment, 'UNDERSTUDY_CLIENT_SECRET'),
+      managementClientSecret: readSecret(environment, 'UNDERSTUDY_MANAGEMENT_CLIENT_SECRET'),
+      signingKey: readSecret(environment, 'UNDERSTUDY_SIGNING_KEY'),
+    },
+  };
+};
+
+/** Makes a matcher of the configured proxies. */
+export const trustedProxyList = (ranges: readonly string[]): BlockList => {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [address = '', prefix] = range.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    list.addSubnet(
+      address,
+      prefix === undefined ? (family === 'ipv6' ? 128 : 32) : Number(prefix),
+      family,
+    );
+  }
+  return list;
+};

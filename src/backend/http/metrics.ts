@@ -1,0 +1,41 @@
+import { createMiddleware } from 'hono/factory';
+import { routePath } from 'hono/route';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { HttpEnvironment } from './environment.ts';
+
+/** The backend's Prometheus metrics. Labels are routes, statuses and codes, never people. */
+export type Metrics = ReturnType<typeof createMetrics>;
+
+export const createMetrics = () => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    requestSeconds: new Histogram({
+      name: 'understudy_http_request_seconds',
+      help: 'Time to answer a request, in seconds.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers: [registry],
+    }),
+    launches: new Counter({
+      name: 'understudy_launches_total',
+      help: 'Launches by outcome: issued, or the code of the refusal.',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
+    ledgerHead: new Gauge({
+      name: 'understudy_ledger_head',
+      help: 'Number of the newest ledger row that this process wrote.',
+      registers: [registry],
+    }),
+  };
+};
+
+/** Times every request by its route pattern. */
+export const measureRequests = (metrics: Metrics) =>
+  createMiddleware<HttpEnvironment>(async (c, next) => {
+    const stop = metrics.requestSeconds.startTimer({ method: c.req.method });
+    await next();
+    stop({ route: routePath(c, -1), status: c.res.status });
+  });

@@ -1,0 +1,34 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { ERROR_CODES } from '../../contract/error-codes.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { Refusal } from '../refusal.ts';
+import type { HttpContext } from './environment.ts';
+
+const RETRY_AFTER_SECONDS = 1;
+
+/**
+ * Answers with a refusal as a problem document. The status is the code's own unless the route knows a
+ * better one.
+ * @see RFC 9457
+ */
+export const problemResponse = (
+  c: HttpContext,
+  { code, detail }: Refusal,
+  status?: ContentfulStatusCode,
+): Response => {
+  const { title, action, status: usual } = ERROR_CODES[code];
+  const sent = status ?? usual;
+  const problem: Problem = {
+    type: `urn:understudy:problem:${code}`,
+    status: sent,
+    code,
+    title,
+    detail,
+    action,
+    requestId: c.get('requestId'),
+  };
+  if (sent === 401) c.header('www-authenticate', 'Bearer');
+  if (sent === 429) c.header('retry-after', String(RETRY_AFTER_SECONDS));
+  c.header('content-type', 'application/problem+json');
+  return c.body(JSON.stringify(problem), sent);
+};

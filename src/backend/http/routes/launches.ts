@@ -1,0 +1,72 @@
+import { Hono } from 'hono';
+import { type LaunchId, launchIdSchema } from '../../../contract/ids.ts';
+import { launchEventSchema, launchRequestSchema } from '../../../contract/launch.ts';
+import type { LaunchDependencies } from '../../launch/dependencies.ts';
+import { recordRefusedRequest } from '../../launch/refused-request.ts';
+import { reportEvent } from '../../launch/report-event.ts';
+import { requestLaunch } from '../../launch/request-launch.ts';
+import type { Agent } from '../../ports/agent.ts';
+import { isRefusal, refuse } from '../../refusal.ts';
+import { callerOf, type HttpContext, type HttpEnvironment } from '../environment.ts';
+import { parseRequest } from '../parse-request.ts';
+import { problemResponse } from '../problem-response.ts';
+
+export type LaunchRoutesOptions = {
+  readonly launch: LaunchDependencies;
+  /** Told each outcome: `issued`, or the code of the refusal. */
+  readonly onOutcome: (outcome: string) => void;
+};
+
+const readsAll = ({ permissions }: Agent): boolean => permissions.includes('read:launches');
+
+const unknownLaunch = (c: HttpContext) =>
+  problemResponse(c, refuse('invalid_request', 'There is no such launch of yours.'), 404);
+
+const launchIdOf = (c: HttpContext): LaunchId | undefined =>
+  launchIdSchema.safeParse(c.req.param('id')).data;
+
+/** Asking for a launch, telling what became of it, and looking at one's own. */
+export const launchRoutes = ({ launch, onOutcome }: LaunchRoutesOptions) => {
+  const { ledger } = launch;
+  return new Hono<HttpEnvironment>()
+    .post('/v1/launches', async (c) => {
+      const caller = callerOf(c);
+      const request = await parseRequest(c.req.raw, launchRequestSchema);
+      if ('refusal' in request) {
+        onOutcome(request.refusal.code);
+        const refusal = await recordRefusedRequest(ledger, caller, request.refusal);
+        return problemResponse(c, refusal, request.status);
+      }
+      const outcome = await requestLaunch(launch, caller, request.value);
+      onOutcome(isRefusal(outcome) ? outcome.code : 'issued');
+      return isRefusal(outcome) ? problemResponse(c, outcome) : c.json(outcome, 201);
+    })
+    .post('/v1/launches/:id/events', async (c) => {
+      const id = launchIdOf(c);
+      const event = await parseRequest(c.req.raw, launchEventSchema);
+      if ('refusal' in event) return problemResponse(c, event.refusal, event.status);
+      const outcome = id ? await reportEvent(ledger, callerOf(c), id, event.value) : 'unknown';
+      if (outcome === 'unknown') return unknownLaunch(c);
+      return isRefusal(outcome) ? problemResponse(c, outcome, 409) : c.json(outcome);
+    })
+    .get('/v1/launches', async (c) => {
+      const agent = c.get('agent');
+      const state = c.req.query('state');
+      if (state !== undefined && state !== 'active') {
+        return problemResponse(c, refuse('invalid_request', '"state" can only be "active".'));
+      }
+      const launches = await ledger.listLaunches({
+        ...(!readsAll(agent) && { agentId: agent.id }),
+        ...(state === 'active' && { activeAt: launch.clock() }),
+      });
+      return c.json({ launches });
+    })
+    .get('/v1/launches/:id', async (c) => {
+      const agent = c.get('agent');
+      const id = launchIdOf(c);
+      const found = id && (await ledger.findLaunch(id));
+      return found && (found.agentId === agent.id || readsAll(agent))
+        ? c.json(found)
+        : unknownLaunch(c);
+    });
+};

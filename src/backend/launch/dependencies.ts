@@ -1,0 +1,29 @@
+import type { AgentId } from '../../contract/ids.ts';
+import type { LaunchRules } from '../policy/launch-decision.ts';
+import type { Agent } from '../ports/agent.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CustomerDirectory } from '../ports/customer-directory.ts';
+import type { IdentityProvider } from '../ports/identity-provider.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Log } from '../ports/log.ts';
+import type { TargetAppCatalog } from '../ports/target-app-catalog.ts';
+
+/** What the launch use cases work with. */
+export type LaunchDependencies = {
+  readonly identityProvider: IdentityProvider;
+  readonly customers: CustomerDirectory;
+  readonly apps: TargetAppCatalog;
+  readonly ledger: Ledger;
+  readonly rules: LaunchRules;
+  /** False when this agent has launched too often of late. */
+  readonly withinLaunchRate: (agentId: AgentId) => boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** Who asks, from where, under which request id. */
+export type Caller = {
+  readonly agent: Agent;
+  readonly agentIp: string;
+  readonly requestId: string;
+};

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { IssuedLaunch, LaunchRequest } from '../../contract/launch.ts';
+import type { SessionTransferToken } from '../ports/identity-provider.ts';
+import { TenantUnavailableError } from '../ports/tenant-errors.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import type { ClearedLaunch } from './clear-launch.ts';
+import type { Caller, LaunchDependencies } from './dependencies.ts';
+
+/** How long Auth0 lets a delegated session live; it is fixed there. */
+const DELEGATED_SESSION_MILLISECONDS = 2 * 60 * 60 * 1000;
+
+const askTenant = async (
+  deps: LaunchDependencies,
+  { agent, agentIp, requestId }: Caller,
+  { id: launchId, organizationId }: LaunchRequest,
+  { actorToken, customer, app }: ClearedLaunch,
+): Promise<SessionTransferToken | Refusal> => {
+  try {
+    return await deps.identityProvider.requestSessionTransferToken({
+      launchId,
+      agentId: agent.id,
+      actorToken,
+      agentIp,
+      customer: { id: customer.id, connection: customer.connection },
+      targetAppId: app.id,
+      ...(organizationId && { organizationId }),
+    });
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : 'unknown';
+    deps.log.error('exchange_failed', { launchId, requestId, cause });
+    return error instanceof TenantUnavailableError
+      ? refuse('tenant_unavailable', 'The Auth0 tenant did not answer in time.')
+      : refuse('internal', 'The exchange with the tenant broke.');
+  }
+};
+
+/**
+ * Exchanges a launch whose intent is recorded, and records what came of it before anybody learns of it.
+ * @throws {LedgerUnavailableError} when the outcome cannot be recorded; the token is then forgotten.
+ */
+export const exchangeToken = async (
+  deps: LaunchDependencies,
+  caller: Caller,
+  request: LaunchRequest,
+  launch: ClearedLaunch,
+): Promise<IssuedLaunch | Refusal> => {
+  const answer = await askTenant(deps, caller, request, launch);
+  const progress = { launchId: request.id, requestId: caller.requestId };
+  if (isRefusal(answer)) {
+    await deps.ledger.advance({ ...progress, type: 'launch_failed', code: answer.code }, [
+      'requested',
+    ]);
+    return answer;
+  }
+  const sessionEndsAt = new Date(deps.clock().getTime() + DELEGATED_SESSION_MILLISECONDS);
+  const tokenSha256Prefix = createHash('sha256').update(answer.token).digest('hex').slice(0, 16);
+  const recorded = await deps.ledger.advance(
+    { ...progress, type: 'launch_issued', tokenSha256Prefix, sessionEndsAt },
+    ['requested'],
+  );
+  if (recorded === 'wrong_state') {
+    return refuse('internal', 'The launch changed while the tenant was asked.');
+  }
+  return {
+    id: request.id,
+    sessionTransferToken: answer.token,
+    loginUrl: launch.app.loginUrl,
+    ...(request.organizationId && { organizationId: request.organizationId }),
+    expiresInSeconds: answer.expiresInSeconds,
+    sessionEndsAt: sessionEndsAt.toISOString(),
+  };
+};

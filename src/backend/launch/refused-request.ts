@@ -1,0 +1,23 @@
+import type { Ledger } from '../ports/ledger.ts';
+import type { Refusal } from '../refusal.ts';
+import type { Caller } from './dependencies.ts';
+
+/**
+ * Records a refusal that belongs to no launch of the caller, and gives it back.
+ * @throws {LedgerUnavailableError}
+ */
+export const recordRefusedRequest = async (
+  ledger: Ledger,
+  { agent, agentIp, requestId }: Caller,
+  refusal: Refusal,
+): Promise<Refusal> => {
+  const { code } = refusal;
+  await ledger.recordRefusedRequest({
+    type: 'request_refused',
+    agentId: agent.id,
+    agentIp,
+    code,
+    requestId,
+  });
+  return refusal;
+};

@@ -1,0 +1,53 @@
+import type { IssuedLaunch, LaunchRequest } from '../../contract/launch.ts';
+import type { LoadedCustomer } from '../ports/customer-directory.ts';
+import type { LaunchFacts } from '../ports/ledger.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { clearLaunch } from './clear-launch.ts';
+import type { Caller, LaunchDependencies } from './dependencies.ts';
+import { exchangeToken } from './exchange-token.ts';
+import { recordRefusedRequest } from './refused-request.ts';
+
+const factsOf = (
+  { agent, agentIp, requestId }: Caller,
+  request: LaunchRequest,
+  customer: LoadedCustomer | undefined,
+): LaunchFacts => {
+  const { id: launchId, customerId, targetAppId, organizationId, reason, ticket } = request;
+  return {
+    launchId,
+    agentId: agent.id,
+    agentIp,
+    customerId,
+    targetAppId,
+    requestId,
+    ...(customer && { customerName: customer.name, customerEmail: customer.email }),
+    ...(organizationId && { organizationId }),
+    ...(reason && { reason }),
+    ...(ticket && { ticket }),
+  };
+};
+
+/**
+ * Gives a session transfer token to an agent who may have it. Guarantees: without a ledger row of the
+ * intent the tenant is not asked for a token; without a row of the outcome the token is not given; one
+ * launch id yields one token at most; every refusal has its row.
+ * @throws {LedgerUnavailableError} nothing was given, whatever the tenant said.
+ */
+export const requestLaunch = async (
+  deps: LaunchDependencies,
+  caller: Caller,
+  request: LaunchRequest,
+): Promise<IssuedLaunch | Refusal> => {
+  const decision = await clearLaunch(deps, caller, request);
+  const launch = factsOf(caller, request, decision.customer);
+  const claim = await deps.ledger.claim(
+    decision.cleared
+      ? { type: 'launch_requested', launch }
+      : { type: 'launch_refused', launch, code: decision.refusal.code },
+  );
+  if (claim === 'already_requested') {
+    const used = 'This launch id is used up; a launch yields one token at most.';
+    return recordRefusedRequest(deps.ledger, caller, refuse('launch_already_requested', used));
+  }
+  return decision.cleared ? exchangeToken(deps, caller, request, decision) : decision.refusal;
+};

@@ -1,0 +1,33 @@
+import type { AgentId } from '../../contract/ids.ts';
+import type { LoadedCustomer } from '../ports/customer-directory.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+
+/** Who must never be acted for, besides marked accounts and oneself. */
+export type ProtectionRules = {
+  /** Role names that protect their holders: administrators, staff. */
+  readonly roles: readonly string[];
+  /** The connections that hold customers; everybody else is staff. */
+  readonly customerConnections: readonly string[];
+};
+
+/**
+ * Refuses the agent's own account, marked accounts, holders of a protected role, and whoever is not in
+ * a customers' connection: acting as an administrator is the classic way up.
+ */
+export const refuseProtected = (
+  customer: LoadedCustomer,
+  agentId: AgentId,
+  rules: ProtectionRules,
+): Refusal | undefined => {
+  const protectedBecause = (why: string) => refuse('customer_protected', why);
+  if ((customer.id as string) === agentId) {
+    return protectedBecause('This is your own account; nobody may act as themselves.');
+  }
+  if (!rules.customerConnections.includes(customer.connection)) {
+    return protectedBecause('This account is not a customer account.');
+  }
+  if (customer.markedProtected) return protectedBecause('This account is marked as protected.');
+  return customer.roles.some((role) => rules.roles.includes(role))
+    ? protectedBecause('This account holds a protected role.')
+    : undefined;
+};

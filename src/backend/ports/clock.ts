@@ -1,0 +1,2 @@
+/** Tells the time. A dependency, so that tests decide it. */
+export type Clock = () => Date;

@@ -1,0 +1,46 @@
+import type { CustomerId, OrganizationId } from '../../contract/ids.ts';
+
+/** A person in the directory as a search finds them. Times and roles are not known here. */
+export type FoundCustomer = {
+  readonly id: CustomerId;
+  readonly name: string;
+  readonly email: string;
+  readonly emailVerified: boolean;
+  readonly connection: string;
+  /** The account carries the mark that protects it. Roles may protect it as well; see {@link LoadedCustomer}. */
+  readonly markedProtected: boolean;
+};
+
+export type Membership = {
+  readonly id: OrganizationId;
+  readonly name: string;
+  readonly displayName: string;
+};
+
+/** A person loaded afresh, with all that a policy decision needs. */
+export type LoadedCustomer = FoundCustomer & {
+  readonly roles: readonly string[];
+  readonly organizations: readonly Membership[];
+};
+
+export type SearchResult = {
+  readonly customers: readonly FoundCustomer[];
+  /** The fields that were looked at. */
+  readonly fields: readonly string[];
+  /** How many match altogether, where the source knows. */
+  readonly total?: number;
+  readonly more: boolean;
+};
+
+/**
+ * Finds customers. A search term is text, never query syntax.
+ * @throws {TenantUnavailableError | TenantBusyError} from every method, when the source does not answer.
+ */
+export type CustomerDirectory = {
+  /** Customers whose name or e-mail contains every word of the term; `limit` at most. */
+  readonly search: (term: string, limit: number) => Promise<SearchResult>;
+  /** The customers that exist among the ids, in no particular order. */
+  readonly findByIds: (ids: readonly CustomerId[]) => Promise<readonly FoundCustomer[]>;
+  /** One person, never from a cache; `undefined` when there is none. */
+  readonly load: (id: CustomerId) => Promise<LoadedCustomer | undefined>;
+};

@@ -1,0 +1,92 @@
+import type { ErrorCode } from '../../contract/error-codes.ts';
+import type {
+  AgentId,
+  CustomerId,
+  LaunchId,
+  OrganizationId,
+  TargetAppId,
+} from '../../contract/ids.ts';
+import type { EndCause, Launch, LaunchState } from '../../contract/launch.ts';
+import type { LedgerRow } from '../../contract/ledger.ts';
+
+/** What is known of a launch when it is asked for. Blank where a refusal came too early to know. */
+export type LaunchFacts = {
+  readonly launchId: LaunchId;
+  readonly agentId: AgentId;
+  readonly agentIp: string;
+  readonly customerId: CustomerId;
+  readonly customerName?: string;
+  readonly customerEmail?: string;
+  readonly targetAppId: TargetAppId;
+  readonly organizationId?: OrganizationId;
+  readonly reason?: string;
+  readonly ticket?: string;
+  readonly requestId: string;
+};
+
+/** A row that begins a launch: the intent, or a refusal in its stead. */
+export type LaunchClaim =
+  | { readonly type: 'launch_requested'; readonly launch: LaunchFacts }
+  | { readonly type: 'launch_refused'; readonly launch: LaunchFacts; readonly code: ErrorCode };
+
+/** A row that carries a launch on. */
+export type LaunchProgress = {
+  readonly launchId: LaunchId;
+  readonly requestId: string;
+} & (
+  | {
+      readonly type: 'launch_issued';
+      /** The first 16 hex digits of the token's SHA-256: enough to recognise it, useless to redeem. */
+      readonly tokenSha256Prefix: string;
+      readonly sessionEndsAt: Date;
+    }
+  | { readonly type: 'launch_failed'; readonly code: ErrorCode }
+  | { readonly type: 'launch_opened' | 'launch_landed'; readonly occurredAt: Date }
+  | {
+      readonly type: 'launch_not_landed';
+      readonly occurredAt: Date;
+      readonly seenOrigin?: string;
+      readonly seenError?: string;
+    }
+  | { readonly type: 'launch_ended'; readonly occurredAt: Date; readonly cause: EndCause }
+);
+
+/** A refusal that belongs to no launch: the request was unreadable, or asked for something else. */
+export type RequestRefusal = {
+  readonly type: 'request_refused';
+  readonly agentId: AgentId;
+  readonly agentIp: string;
+  readonly code: ErrorCode;
+  readonly requestId: string;
+};
+
+/** The ledger cannot be written or read. Nothing was recorded. */
+export class LedgerUnavailableError extends Error {
+  override readonly name = 'LedgerUnavailableError';
+}
+
+/**
+ * The append-only record of who acted as whom. A method that resolved has recorded; one that throws
+ * {@link LedgerUnavailableError} has recorded nothing.
+ */
+export type Ledger = {
+  /** Records the first row of a launch, once: its id is taken from then on, whoever asks. */
+  readonly claim: (row: LaunchClaim) => Promise<'recorded' | 'already_requested'>;
+  /** Records a further row when the launch is in one of the states `from`; otherwise records nothing. */
+  readonly advance: (
+    row: LaunchProgress,
+    from: readonly LaunchState[],
+  ) => Promise<'recorded' | 'wrong_state'>;
+  readonly recordRefusedRequest: (row: RequestRefusal) => Promise<void>;
+  readonly findLaunch: (id: LaunchId) => Promise<Launch | undefined>;
+  /** Newest first, 200 at most; of one agent, or of everybody. */
+  readonly listLaunches: (filter: {
+    readonly agentId?: AgentId;
+    readonly activeAt?: Date;
+  }) => Promise<readonly Launch[]>;
+  /** All rows in order. */
+  readonly rows: () => AsyncIterable<LedgerRow>;
+  /** Resolves when a row could be written now. */
+  readonly assertWritable: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
