@@ -1,0 +1,195 @@
+import { chmodSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPgliteLedger } from '../../../../src/backend/adapters/ledger/pglite-ledger.ts';
+import type { LedgerHead } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
+import { verifyChain } from '../../../../src/backend/adapters/ledger/verify-chain.ts';
+import type { LaunchFacts, Ledger } from '../../../../src/backend/ports/ledger.ts';
+import { agentId, customerId, launchId, targetAppId } from '../../../unit/backend/fixtures.ts';
+import { ledgerSuite } from '../../../unit/backend/ports/ledger-suite.ts';
+
+const newFolder = () => join(mkdtempSync(join(tmpdir(), 'understudy-ledger-')), 'data');
+
+const facts = (): LaunchFacts => ({
+  launchId: launchId(crypto.randomUUID()),
+  agentId: agentId('auth0|agent'),
+  agentIp: '203.0.113.7',
+  customerId: customerId('auth0|nora'),
+  customerName: 'Nora Lindqvist',
+  customerEmail: 'nora@customers.example',
+  reason: 'Cannot see the invoice',
+  targetAppId: targetAppId('shop'),
+  requestId: 'r-1',
+});
+
+const request = (ledger: Ledger) => ledger.claim({ type: 'launch_requested', launch: facts() });
+
+describe('the embedded ledger', () => {
+  let ledger: Ledger;
+  const heads: LedgerHead[] = [];
+  beforeAll(async () => {
+    ledger = await openPgliteLedger(newFolder(), (head) => heads.push(head));
+  });
+  afterAll(() => ledger.close());
+
+  ledgerSuite('PGlite', async () => ledger);
+
+  it('has a chain that verification, written apart from it, finds intact', async () => {
+    await Promise.all(Array.from({ length: 30 }, () => request(ledger)));
+    expect(await verifyChain(ledger.rows(), heads.at(-1))).toMatchObject({ intact: true });
+  });
+
+  it('tells each new head, one after the other', async () => {
+    const before = heads.length;
+    await request(ledger);
+    await request(ledger);
+    const [first, second] = heads.slice(before);
+    expect(second?.seq).toBe((first?.seq ?? 0) + 1);
+  });
+
+  it('has no personal value in what is hashed', async () => {
+    await request(ledger);
+    for await (const { content } of ledger.rows()) {
+      expect(content).not.toMatch(/nora|Lindqvist|invoice|203\.0/i);
+    }
+  });
+});
+
+describe('the database', () => {
+  let client: PGlite;
+  beforeAll(async () => {
+    const folder = newFolder();
+    const ledger = await openPgliteLedger(folder, () => undefined);
+    await request(ledger);
+    await ledger.close();
+    client = await PGlite.create(join(folder, 'database'));
+  });
+  afterAll(() => client.close());
+
+  it.each([
+    "UPDATE ledger SET content = '{}'",
+    'DELETE FROM ledger',
+    'TRUNCATE ledger CASCADE',
+    "UPDATE ledger_personal SET value = 'Eve'",
+  ])('refuses %s', async (statement) => {
+    await expect(client.exec(statement)).rejects.toThrow('The ledger is append-only.');
+  });
+
+  it('puts its own number, time and hash on a row, whatever is sent', async () => {
+    await client.exec(
+      "INSERT INTO ledger VALUES (99, 7, '1999-01-01', '{\"commitments\":{}}', 'x', 'y')",
+    );
+    const { rows } = await client.query<{ seq: number; recorded_at: string; hash: string }>(
+      'SELECT * FROM ledger ORDER BY seq DESC LIMIT 1',
+    );
+    expect(rows[0]).toMatchObject({ seq: 2, hash_version: 1 });
+    expect(rows[0]?.recorded_at).not.toContain('1999');
+  });
+
+  it('lets personal values be erased', async () => {
+    await client.exec('DELETE FROM ledger_personal');
+    const { rows } = await client.query('SELECT * FROM ledger_personal');
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('after its owner tampered with the database', () => {
+  it.each([
+    [
+      'an edit',
+      "UPDATE ledger SET content = replace(content, 'auth0|agent', 'auth0|other') WHERE seq = 2",
+    ],
+    [
+      'a removed row',
+      'DELETE FROM ledger_personal WHERE seq = 2; DELETE FROM launches WHERE first_seq = 2; DELETE FROM ledger WHERE seq = 2',
+    ],
+    [
+      'an exchange of two rows',
+      'UPDATE ledger SET seq = CASE seq WHEN 2 THEN -3 ELSE -2 END WHERE seq IN (2, 3); UPDATE ledger SET seq = -seq WHERE seq < 0',
+    ],
+  ])('verification finds %s', async (_name, statement) => {
+    const folder = newFolder();
+    const ledger = await openPgliteLedger(folder, () => undefined);
+    for (let count = 0; count < 4; count += 1) await request(ledger);
+    await ledger.close();
+    const client = await PGlite.create(join(folder, 'database'));
+    await client.exec(`SET session_replication_role = replica; ${statement}`);
+    await client.close();
+    const reopened = await openPgliteLedger(folder, () => undefined);
+    expect(await verifyChain(reopened.rows())).toMatchObject({ intact: false });
+    await reopened.close();
+  });
+
+  it('verification finds a truncation against the noted head', async () => {
+    const folder = newFolder();
+    const heads: LedgerHead[] = [];
+    const ledger = await openPgliteLedger(folder, (head) => heads.push(head));
+    for (let count = 0; count < 3; count += 1) await request(ledger);
+    await ledger.close();
+    const client = await PGlite.create(join(folder, 'database'));
+    await client.exec(
+      'SET session_replication_role = replica; DELETE FROM launches WHERE first_seq = 3; DELETE FROM ledger_personal WHERE seq = 3; DELETE FROM ledger WHERE seq = 3',
+    );
+    await client.close();
+    const reopened = await openPgliteLedger(folder, () => undefined);
+    expect(await verifyChain(reopened.rows())).toMatchObject({ intact: true });
+    expect(await verifyChain(reopened.rows(), heads.at(-1))).toMatchObject({
+      intact: false,
+      row: 3,
+    });
+    await reopened.close();
+  });
+});
+
+describe('the data folder', () => {
+  it('is kept over a restart', async () => {
+    const folder = newFolder();
+    const first = await openPgliteLedger(folder, () => undefined);
+    const launch = facts();
+    await first.claim({ type: 'launch_requested', launch });
+    await first.close();
+    const second = await openPgliteLedger(folder, () => undefined);
+    expect((await second.findLaunch(launch.launchId))?.state).toBe('requested');
+    await second.close();
+  });
+
+  it('takes one process at a time', async () => {
+    const folder = newFolder();
+    const first = await openPgliteLedger(folder, () => undefined);
+    await expect(openPgliteLedger(folder, () => undefined)).rejects.toThrow(
+      'Another process is using the ledger',
+    );
+    await first.close();
+    const second = await openPgliteLedger(folder, () => undefined);
+    await second.close();
+  });
+
+  it('that is read-only is refused at the start', async () => {
+    const folder = newFolder();
+    mkdirSync(folder);
+    chmodSync(folder, 0o500);
+    await expect(openPgliteLedger(folder, () => undefined)).rejects.toThrow(
+      /read-only|cannot be used/,
+    );
+  });
+
+  it('that becomes read-only, or goes away, makes the ledger unavailable', async () => {
+    const folder = newFolder();
+    const ledger = await openPgliteLedger(folder, () => undefined);
+    chmodSync(folder, 0o500);
+    await expect(request(ledger)).rejects.toMatchObject({ name: 'LedgerUnavailableError' });
+    await expect(ledger.assertWritable()).rejects.toMatchObject({ name: 'LedgerUnavailableError' });
+    chmodSync(folder, 0o700);
+    expect(await request(ledger)).toBe('recorded');
+    renameSync(folder, `${folder}-away`);
+    await expect(request(ledger)).rejects.toMatchObject({ name: 'LedgerUnavailableError' });
+    mkdirSync(folder);
+    await expect(request(ledger)).rejects.toMatchObject({ name: 'LedgerUnavailableError' });
+    renameSync(folder, `${folder}-new`);
+    renameSync(`${folder}-away`, folder);
+    expect(await request(ledger)).toBe('recorded');
+    await ledger.close();
+  });
+});

@@ -1,0 +1,84 @@
+import type {
+  LaunchClaim,
+  LaunchProgress,
+  Ledger,
+  RequestRefusal,
+} from '../../../src/backend/ports/ledger.ts';
+import type { Launch } from '../../../src/contract/launch.ts';
+import { launchSchema } from '../../../src/contract/launch.ts';
+import type { LedgerRow } from '../../../src/contract/ledger.ts';
+
+const ACTIVE = ['issued', 'opened', 'landed', 'confirmed', 'unconfirmed'];
+
+/** A ledger in memory that passes the port's suite. `entries` are the rows in the order they were written. */
+export const createFakeLedger = (clock: () => Date = () => new Date()) => {
+  const entries: (LaunchClaim | LaunchProgress | RequestRefusal)[] = [];
+  const launches = new Map<string, Launch>();
+  const ledger: Ledger = {
+    claim: async (row) => {
+      const {
+        launchId,
+        agentIp: _ip,
+        requestId: _request,
+        customerEmail: _email,
+        ...facts
+      } = row.launch;
+      if (launches.has(launchId)) return 'already_requested';
+      entries.push(row);
+      const state = row.type === 'launch_requested' ? 'requested' : 'refused';
+      const code = 'code' in row ? { code: row.code } : {};
+      const requestedAt = clock().toISOString();
+      launches.set(
+        launchId,
+        launchSchema.parse({ id: launchId, ...facts, state, requestedAt, ...code }),
+      );
+      return 'recorded';
+    },
+    advance: async (row, from) => {
+      const launch = launches.get(row.launchId);
+      if (!launch || !from.includes(launch.state)) return 'wrong_state';
+      entries.push(row);
+      launches.set(
+        row.launchId,
+        launchSchema.parse({
+          ...launch,
+          state: row.type.slice('launch_'.length),
+          ...('sessionEndsAt' in row && { sessionEndsAt: row.sessionEndsAt.toISOString() }),
+          ...('code' in row && { code: row.code }),
+          ...('cause' in row && { cause: row.cause, endedAt: row.occurredAt.toISOString() }),
+        }),
+      );
+      return 'recorded';
+    },
+    recordRefusedRequest: async (row) => {
+      entries.push(row);
+    },
+    findLaunch: async (id) => launches.get(id),
+    listLaunches: async ({ agentId, activeAt }) =>
+      [...launches.values()]
+        .filter((launch) => agentId === undefined || launch.agentId === agentId)
+        .filter(
+          ({ state, sessionEndsAt }) =>
+            activeAt === undefined ||
+            (ACTIVE.includes(state) && new Date(sessionEndsAt ?? 0) > activeAt),
+        )
+        .reverse(),
+    async *rows() {
+      for (const [index, entry] of entries.entries()) {
+        const row: LedgerRow = {
+          seq: index + 1,
+          hashVersion: 1,
+          recordedAt: clock().toISOString(),
+          content: JSON.stringify(entry),
+          previousHash: '',
+          hash: '',
+          personal: [],
+        };
+        yield row;
+      }
+    },
+    assertWritable: async () => undefined,
+    close: async () => undefined,
+  };
+  return { ledger, entries };
+};

@@ -1,0 +1,151 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LaunchFacts, Ledger } from '../../../../src/backend/ports/ledger.ts';
+import { agentId, customerId, launchId, NOW, targetAppId } from '../fixtures.ts';
+
+const facts = (id: string, changes: Partial<LaunchFacts> = {}): LaunchFacts => ({
+  launchId: launchId(id),
+  agentId: agentId('auth0|agent'),
+  agentIp: '203.0.113.7',
+  customerId: customerId('auth0|nora'),
+  customerName: 'Nora',
+  targetAppId: targetAppId('shop'),
+  requestId: 'r-1',
+  ...changes,
+});
+
+const LATER = new Date('2999-01-01T00:00:00Z');
+
+/** What every ledger must do. `open` gives one that other tests may have written to. */
+export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => {
+  describe(`${name} as a ledger`, () => {
+    let ledger: Ledger;
+    let id: string;
+    beforeEach(async () => {
+      ledger = await open();
+      id = crypto.randomUUID();
+    });
+
+    const requested = () => ledger.claim({ type: 'launch_requested', launch: facts(id) });
+    const issued = () =>
+      ledger.advance(
+        {
+          type: 'launch_issued',
+          launchId: launchId(id),
+          requestId: 'r-1',
+          tokenSha256Prefix: '0123456789abcdef',
+          sessionEndsAt: LATER,
+        },
+        ['requested'],
+      );
+    const countRows = async () => {
+      let count = 0;
+      for await (const _row of ledger.rows()) count += 1;
+      return count;
+    };
+
+    it('records an intent', async () => {
+      expect(await requested()).toBe('recorded');
+      expect(await ledger.findLaunch(launchId(id))).toMatchObject({
+        id,
+        agentId: 'auth0|agent',
+        customerId: 'auth0|nora',
+        customerName: 'Nora',
+        state: 'requested',
+      });
+    });
+
+    it('takes a launch id once, whatever row comes first', async () => {
+      await ledger.claim({ type: 'launch_refused', launch: facts(id), code: 'reason_required' });
+      const rows = await countRows();
+      expect(await requested()).toBe('already_requested');
+      expect(await countRows()).toBe(rows);
+      expect(await ledger.findLaunch(launchId(id))).toMatchObject({
+        state: 'refused',
+        code: 'reason_required',
+      });
+    });
+
+    it('takes a launch id once for all agents', async () => {
+      await requested();
+      const launch = facts(id, { agentId: agentId('auth0|other') });
+      expect(await ledger.claim({ type: 'launch_requested', launch })).toBe('already_requested');
+      expect((await ledger.findLaunch(launchId(id)))?.agentId).toBe('auth0|agent');
+    });
+
+    it('takes a launch id once among many that ask at the same time', async () => {
+      const outcomes = await Promise.all(Array.from({ length: 20 }, requested));
+      expect(outcomes.filter((outcome) => outcome === 'recorded')).toHaveLength(1);
+    });
+
+    it('carries a launch on', async () => {
+      await requested();
+      expect(await issued()).toBe('recorded');
+      expect(await ledger.findLaunch(launchId(id))).toMatchObject({
+        state: 'issued',
+        sessionEndsAt: '2999-01-01T00:00:00.000Z',
+      });
+    });
+
+    it('records nothing when the launch is in another state', async () => {
+      await requested();
+      await issued();
+      const rows = await countRows();
+      expect(await issued()).toBe('wrong_state');
+      expect(await countRows()).toBe(rows);
+    });
+
+    it('records nothing for a launch that it does not know', async () => {
+      expect(await issued()).toBe('wrong_state');
+    });
+
+    it('keeps when and why a session ended', async () => {
+      await requested();
+      await issued();
+      const ended = {
+        type: 'launch_ended',
+        launchId: launchId(id),
+        requestId: 'r-2',
+        occurredAt: NOW,
+        cause: 'agent',
+      } as const;
+      expect(await ledger.advance(ended, ['issued'])).toBe('recorded');
+      expect(await ledger.findLaunch(launchId(id))).toMatchObject({
+        state: 'ended',
+        cause: 'agent',
+        endedAt: '2026-03-01T12:00:00.000Z',
+      });
+    });
+
+    it('lists active launches of one agent only', async () => {
+      const somebody = agentId(`auth0|${id}`);
+      await ledger.claim({ type: 'launch_requested', launch: facts(id, { agentId: somebody }) });
+      expect(await ledger.listLaunches({ agentId: somebody, activeAt: NOW })).toEqual([]);
+      await issued();
+      const active = await ledger.listLaunches({ agentId: somebody, activeAt: NOW });
+      expect(active.map((launch) => launch.id)).toEqual([id]);
+      expect(await ledger.listLaunches({ agentId: somebody, activeAt: LATER })).toEqual([]);
+    });
+
+    it('does not know a launch that was never asked for', async () => {
+      expect(await ledger.findLaunch(launchId(id))).toBeUndefined();
+    });
+
+    it('records a refusal that belongs to no launch', async () => {
+      const rows = await countRows();
+      await ledger.recordRefusedRequest({
+        type: 'request_refused',
+        agentId: agentId('auth0|trainee'),
+        agentIp: '203.0.113.7',
+        code: 'permission_denied',
+        requestId: 'r-3',
+      });
+      expect(await countRows()).toBe(rows + 1);
+    });
+
+    it('holds text that breaks naive storage', async () => {
+      const customerName = 'a\u0000b\ud800c\u202ed<script>\'";--\u{1f600}';
+      const launch = facts(id, { customerName, reason: '\u0000' });
+      expect(await ledger.claim({ type: 'launch_requested', launch })).toBe('recorded');
+    });
+  });
+};
