@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import type { ExtensionIdentity } from './extension-identity.ts';
+import type { SandboxOrigins } from './origins.ts';
+import type { SandboxClients } from './sandbox-clients.ts';
+import { subjectTokenType } from './sandbox-seed.ts';
+
+/** The configuration file of a backend that serves this sandbox; it holds no secret. */
+export const backendConfig = (options: {
+  origins: SandboxOrigins;
+  clients: SandboxClients;
+  extension: ExtensionIdentity;
+  metricsPort: number;
+  folder: string;
+}): object => {
+  const { origins, clients, extension, metricsPort, folder } = options;
+  const targetApp = (origin: string) => ({
+    loginDomain: new URL(origins.customers).host,
+    logoutUrl: `${origin}/logout`,
+    origins: [origin],
+  });
+  return {
+    publicOrigin: origins.backend,
+    listen: { host: '127.0.0.1', port: Number(new URL(origins.backend).port) },
+    metricsListen: { host: '127.0.0.1', port: metricsPort },
+    allowInsecureLocalhost: true,
+    auth0: {
+      issuer: `${origins.agents}/`,
+      managementDomain: new URL(origins.https).host,
+      requestingClientId: clients.requesting.client_id,
+      managementClientId: clients.management.client_id,
+      extensionClientId: clients.extension.client_id,
+      subjectTokenType,
+    },
+    extension: { ids: [extension.chromeId] },
+    customers: { connections: ['customers', 'partners', 'acme-sso'] },
+    protection: {
+      roles: ['Administrator'],
+      staffRoles: ['Support Agent', 'Support Supervisor'],
+      metadataKey: 'understudy_protected',
+    },
+    policy: {
+      reason: { required: true, minLength: 5 },
+      ticket: { required: false, pattern: '^[A-Z]+-[0-9]+$' },
+    },
+    loginOrigins: [origins.shop, origins.desk],
+    targetApps: {
+      [clients.shop.client_id]: targetApp(origins.shop),
+      [clients.desk.client_id]: targetApp(origins.desk),
+    },
+    trustedProxies: [],
+    ledger: { dataFolder: join(folder, 'ledger') },
+  };
+};

@@ -1,0 +1,134 @@
+import type { SandboxOrigins } from './origins.ts';
+import { seedCustomers } from './people/customers.ts';
+import { seedOrganizations } from './people/organizations.ts';
+import { stableId } from './people/stable-id.ts';
+import { seedStaff } from './people/staff.ts';
+import type { SandboxClients } from './sandbox-clients.ts';
+import type { TenantConnection, TenantRole, TenantSeed } from './tenant/model.ts';
+
+/** The `subject_token_type` of the sandbox's one token exchange profile. */
+export const subjectTokenType = 'urn:understudy:customer';
+
+const agentPermissions = ['impersonate:customers', 'read:customers', 'read:launches'];
+const supervisorPermissions = [...agentPermissions, 'end:launches', 'read:ledger'];
+
+const managementScopes = [
+  'read:clients',
+  'update:clients',
+  'read:connections',
+  'update:connections',
+  'read:users',
+  'update:users',
+  'update:users_app_metadata',
+  'read:roles',
+  'read:organizations',
+  'update:organizations',
+  'read:logs',
+  'read:logs_users',
+];
+
+const connection = (
+  name: string,
+  strategy: TenantConnection['strategy'],
+  enabledClients: { client_id: string }[],
+): TenantConnection => ({
+  id: `con_${stableId(`connection ${name}`, 16)}`,
+  name,
+  strategy,
+  enabled_clients: enabledClients.map((client) => client.client_id),
+});
+
+const role = (
+  name: string,
+  description: string,
+  permissions: string[],
+  api: string,
+  members: string[],
+): TenantRole => ({
+  id: `rol_${stableId(`role ${name}`, 16)}`,
+  name,
+  description,
+  permissions: permissions.map((permission_name) => ({
+    resource_server_identifier: api,
+    permission_name,
+  })),
+  members,
+});
+
+/**
+ * Everything in the sandbox's tenant. `partners` is not enabled on Desk, so that a customer exists
+ * whom one app cannot let in.
+ */
+export const sandboxSeed = (
+  origins: SandboxOrigins,
+  clients: SandboxClients,
+  randomPassword: () => string,
+) => {
+  const organizations = seedOrganizations();
+  const customers = seedCustomers(organizations);
+  const staff = seedStaff();
+  const { extension, requesting, management, shop, desk } = clients;
+  const api = origins.backend;
+  const passwords = {
+    agent: randomPassword(),
+    supervisor: randomPassword(),
+    trainee: randomPassword(),
+  };
+  const seed: TenantSeed = {
+    clients: Object.values(clients),
+    connections: [
+      connection('customers', 'auth0', [requesting, shop, desk]),
+      connection('partners', 'auth0', [requesting, shop]),
+      connection('acme-sso', 'samlp', [requesting, shop, desk]),
+      connection('staff', 'auth0', [extension, shop]),
+    ],
+    organizations,
+    users: [...Object.values(staff), ...customers.all],
+    passwords: {
+      [staff.agent.user_id]: passwords.agent,
+      [staff.supervisor.user_id]: passwords.supervisor,
+      [staff.trainee.user_id]: passwords.trainee,
+      [customers.demo.user_id]: randomPassword(),
+    },
+    roles: [
+      role('Support Agent', 'Acts as customers', agentPermissions, api, [staff.agent.user_id]),
+      role('Support Supervisor', 'Looks after agents', supervisorPermissions, api, [
+        staff.supervisor.user_id,
+      ]),
+      role(
+        'Administrator',
+        'Runs the whole shop; nobody acts as them',
+        [],
+        api,
+        customers.administrators.map((user) => user.user_id),
+      ),
+    ],
+    resourceServers: [
+      {
+        identifier: api,
+        name: 'Understudy',
+        scopes: supervisorPermissions,
+        token_lifetime: 3600,
+        allow_offline_access: true,
+        enforce_policies: true,
+      },
+    ],
+    clientGrants: [
+      {
+        client_id: management.client_id,
+        audience: `${origins.https}/api/v2/`,
+        scope: managementScopes,
+      },
+    ],
+    tokenExchangeProfiles: [
+      {
+        id: `tep_${stableId('profile', 16)}`,
+        name: 'Understudy customer',
+        subject_token_type: subjectTokenType,
+        type: 'custom_authentication',
+      },
+    ],
+    allowedLogoutUrls: [],
+  };
+  return { seed, staff, passwords, demoCustomer: customers.demo, organizations };
+};

@@ -1,0 +1,65 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { summarize } from './endpoints.ts';
+import { missingBuiltFiles } from './required-files.ts';
+import { openSandboxFolder } from './sandbox-folder.ts';
+import { startSandbox } from './start-sandbox.ts';
+
+/** The command `npm run sandbox`: starts everything, stops everything, and says what went wrong. */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folderPath = resolve(root, process.env['UNDERSTUDY_SANDBOX_DIR'] ?? '.sandbox');
+
+const fail = (message: string): never => {
+  console.error(message);
+  process.exit(1);
+};
+
+const unknown = process.argv.slice(2).filter((argument) => argument !== '--one-domain');
+if (unknown.length > 0) fail(`Unknown option ${unknown.join(' ')}. There is --one-domain.`);
+
+const missing = await missingBuiltFiles(root);
+if (missing.length > 0) {
+  fail(`The sandbox needs ${missing.join(', ')}. Run "npm run build" first.`);
+}
+
+const folder = await openSandboxFolder(folderPath, root);
+await folder.remove('endpoints.json');
+await folder.remove('ledger');
+
+const toStop: (() => Promise<void>)[] = [];
+let stopping: Promise<void> | undefined;
+const stopAll = (): Promise<void> => {
+  stopping ??= (async () => {
+    await folder.remove('endpoints.json');
+    for (const stop of toStop.toReversed()) {
+      await stop().catch((error: unknown) => console.error('While stopping:', error));
+    }
+  })();
+  return stopping;
+};
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void stopAll().then(() => process.exit(0));
+  });
+}
+
+try {
+  const sandbox = await startSandbox({
+    root,
+    folder,
+    oneDomain: process.argv.includes('--one-domain'),
+    onStarted: (stop) => toStop.push(stop),
+  });
+  console.log(summarize(sandbox.endpoints));
+  console.log(`  ${join(folder.path, 'endpoints.json')}\n`);
+  const reason = await sandbox.backendEnded;
+  if (!stopping) {
+    await stopAll();
+    fail(`The backend ended, so the sandbox stopped: ${reason}.`);
+  }
+} catch (error) {
+  await stopAll();
+  fail(`The sandbox did not start: ${error instanceof Error ? error.message : String(error)}`);
+}

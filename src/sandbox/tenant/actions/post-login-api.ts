@@ -1,0 +1,37 @@
+import { createActionCache } from './action-cache.ts';
+
+const cache = createActionCache();
+
+type Recorded = {
+  denied?: { reason: string };
+  idToken: Record<string, unknown>;
+  accessToken: Record<string, unknown>;
+};
+
+/**
+ * The part of the `api` object of `onExecutePostLogin` that the tenant supports; it only records.
+ *
+ * @see Auth0 documentation, "Actions Triggers: post-login - API Object".
+ */
+export const postLoginApi = () => {
+  const result: Recorded = { idToken: {}, accessToken: {} };
+  const api = {
+    access: {
+      deny: (reason: string) => {
+        result.denied = { reason: String(reason) };
+      },
+    },
+    idToken: {
+      setCustomClaim: (name: string, value: unknown) => {
+        result.idToken[name] = value;
+      },
+    },
+    accessToken: {
+      setCustomClaim: (name: string, value: unknown) => {
+        result.accessToken[name] = value;
+      },
+    },
+    cache,
+  };
+  return { api, result };
+};

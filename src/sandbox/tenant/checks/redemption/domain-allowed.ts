@@ -1,0 +1,7 @@
+import { type RedemptionCheck, unusableToken } from './redemption-check.ts';
+
+/** Whether a token travels between custom domains of a tenant is a choice of this tenant. */
+export const domainAllowed: RedemptionCheck = ({ context, token, caller }) =>
+  context.choices.redeemsOnOtherDomains || token.origin === caller.domain.origin
+    ? undefined
+    : unusableToken(context, 'The session transfer token is of another domain.');

@@ -1,0 +1,51 @@
+import type { Caller, TenantContext } from '../../context.ts';
+import type { Session, SessionTransferToken } from '../../memory.ts';
+import type { TenantUser } from '../../model.ts';
+import type { AuthorizationRequest } from '../authorize/authorization-request.ts';
+
+/** A delegation's session transfer token presented at `/authorize`. */
+export type Redemption = {
+  context: TenantContext;
+  caller: Caller;
+  request: AuthorizationRequest;
+  token: SessionTransferToken;
+  /** Whether the token had been presented before. */
+  wasUsed: boolean;
+  /** The customer that it is for, when they still exist. */
+  user: TenantUser | undefined;
+  /** The session that this browser already has on this domain. */
+  existing: Session | undefined;
+};
+
+/** How a refused redemption is answered and logged. */
+export type RedemptionRefusal = {
+  answer: 'error_page' | 'redirect' | 'login_page';
+  error: string;
+  description: string;
+  status: 400 | 403;
+  /** A warning goes to the log as `w`, everything else as a failed login. */
+  warning?: boolean;
+};
+
+/** One rule of redemption. */
+export type RedemptionCheck = (redemption: Redemption) => RedemptionRefusal | undefined;
+
+/** The refusal of a token that is no good, in the answer that this tenant chose. */
+export const unusableToken = (context: TenantContext, description: string): RedemptionRefusal => ({
+  answer: context.choices.unusableDelegationToken,
+  error: 'invalid_request',
+  description,
+  status: 400,
+});
+
+/** The refusal of a good token that configuration forbids, in the answer that this tenant chose. */
+export const refusedDelegation = (
+  context: TenantContext,
+  error: string,
+  description: string,
+): RedemptionRefusal => ({
+  answer: context.choices.refusedDelegation,
+  error,
+  description,
+  status: 403,
+});

@@ -1,0 +1,7 @@
+import { type RedemptionCheck, unusableToken } from './redemption-check.ts';
+
+/** A delegation redeems only from the address that it was asked for; this cannot be turned off. */
+export const sameIp: RedemptionCheck = ({ context, token, caller }) =>
+  token.ip === caller.ip
+    ? undefined
+    : unusableToken(context, 'The session transfer token is bound to another IP address.');

@@ -1,0 +1,97 @@
+import { Hono } from 'hono';
+import {
+  type ActionLimits,
+  createActionRunner,
+  type DeployedAction,
+} from './actions/action-runner.ts';
+import type { TenantContext, TenantEnv } from './context.ts';
+import { createDirectory } from './directory.ts';
+import { domainOfRequest, type TenantDomains } from './domain.ts';
+import { createLog } from './log.ts';
+import { createMemory } from './memory.ts';
+import type { TenantSeed } from './model.ts';
+import { authorizeRoute } from './routes/authorize.ts';
+import { discoveryRoutes } from './routes/discovery.ts';
+import { loginRoutes } from './routes/login.ts';
+import { logoutRoutes } from './routes/logout.ts';
+import { managementRoutes } from './routes/management/management-routes.ts';
+import { revokeRoute } from './routes/revoke.ts';
+import { tokenRoute } from './routes/token.ts';
+import { userinfoRoute } from './routes/userinfo.ts';
+import type { SigningKey } from './tokens/signing-key.ts';
+import { createTokenSigner } from './tokens/token-signer.ts';
+import type { UndocumentedChoices } from './undocumented-choices.ts';
+
+export type TenantOptions = {
+  domains: TenantDomains;
+  seed: TenantSeed;
+  actions: { customTokenExchange: DeployedAction; postLogin: DeployedAction };
+  actionLimits: ActionLimits;
+  choices: UndocumentedChoices;
+  signingKey: SigningKey;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  /** A URL-safe random string of that many bytes. */
+  randomToken: (bytes: number) => string;
+};
+
+export type Tenant = {
+  /** Answers one request; `ip` is the address at the other end of the socket. */
+  fetch: (request: Request, connection: { ip: string }) => Promise<Response>;
+  /** What the tenant knows, for tests that look behind the scenes or misconfigure it. */
+  context: TenantContext;
+  close: () => Promise<void>;
+};
+
+/**
+ * A local tenant that behaves like Auth0 as far as Session Delegation, Custom Token Exchange and
+ * Native to Web SSO go. It answers under its own host names only (others get 421) and reads time
+ * and randomness from its options.
+ */
+export const createTenant = (options: TenantOptions): Tenant => {
+  const { domains, seed, actions, actionLimits, choices, signingKey, clock, randomToken } = options;
+  const context: TenantContext = {
+    domains,
+    directory: createDirectory(seed),
+    memory: createMemory(),
+    log: createLog(clock),
+    signer: createTokenSigner(signingKey, clock),
+    choices,
+    actions: {
+      customTokenExchange: createActionRunner(
+        actions.customTokenExchange,
+        'onExecuteCustomTokenExchange',
+        actionLimits,
+        clock,
+      ),
+      postLogin: createActionRunner(actions.postLogin, 'onExecutePostLogin', actionLimits, clock),
+    },
+    clock,
+    randomToken,
+  };
+
+  const app = new Hono<TenantEnv>();
+  app.use(async (c, next) => {
+    const domain = domainOfRequest(domains, c.req.url);
+    if (!domain) return c.text('Not a domain of this tenant.', 421);
+    c.set('domain', domain);
+    return next();
+  });
+  discoveryRoutes(app, context);
+  authorizeRoute(app, context);
+  loginRoutes(app, context);
+  tokenRoute(app, context);
+  revokeRoute(app, context);
+  userinfoRoute(app, context);
+  logoutRoutes(app, context);
+  managementRoutes(app, context);
+
+  return {
+    fetch: async (request, connection) => app.fetch(request, connection),
+    context,
+    close: async () => {
+      await context.actions.customTokenExchange.close();
+      await context.actions.postLogin.close();
+    },
+  };
+};

@@ -1,0 +1,98 @@
+import type {
+  TenantClient,
+  TenantConnection,
+  TenantOrganization,
+  TenantRole,
+  TenantSeed,
+  TenantUser,
+} from './model.ts';
+
+/** Looks up and changes what a tenant is configured with. */
+export type Directory = ReturnType<typeof createDirectory>;
+
+/** A directory over its own copy of the seed, so that two tenants never share an object. */
+export const createDirectory = (seed: TenantSeed) => {
+  const data = structuredClone(seed);
+  const clients = new Map(data.clients.map((client) => [client.client_id, client]));
+  const users = new Map(data.users.map((user) => [user.user_id, user]));
+
+  const connection = (name: string): TenantConnection | undefined =>
+    data.connections.find((candidate) => candidate.name === name);
+
+  const isConnectionEnabled = (connectionName: string, client: TenantClient): boolean =>
+    connection(connectionName)?.enabled_clients.includes(client.client_id) === true;
+
+  const rolesOf = (userId: string): TenantRole[] =>
+    data.roles.filter((role) => role.members.includes(userId));
+
+  return {
+    data,
+    clients,
+    users,
+    connection,
+    isConnectionEnabled,
+    rolesOf,
+
+    /** The connections on which a client lets people in. */
+    connectionsOf: (client: TenantClient): TenantConnection[] =>
+      data.connections.filter((candidate) => candidate.enabled_clients.includes(client.client_id)),
+
+    /** By id, or by name as "Allow Organization Names in Authentication API" does. */
+    organization: (idOrName: string): TenantOrganization | undefined =>
+      data.organizations.find(
+        (candidate) =>
+          candidate.id === idOrName || candidate.name.toLowerCase() === idOrName.toLowerCase(),
+      ),
+
+    organizationsOf: (userId: string): TenantOrganization[] =>
+      data.organizations.filter((candidate) => candidate.members.includes(userId)),
+
+    permissionsOf: (userId: string, audience: string): string[] => [
+      ...new Set(
+        rolesOf(userId).flatMap((role) =>
+          role.permissions
+            .filter((permission) => permission.resource_server_identifier === audience)
+            .map((permission) => permission.permission_name),
+        ),
+      ),
+    ],
+
+    resourceServer: (identifier: string) =>
+      data.resourceServers.find((candidate) => candidate.identifier === identifier),
+
+    /**
+     * The id within a connection is what follows `provider|`; for an enterprise id
+     * `provider|connection|id` the bare `id` is understood too.
+     */
+    userByConnection: (connectionName: string, idWithin: string): TenantUser | undefined =>
+      data.users.find((user) =>
+        user.identities.some(
+          (identity) =>
+            identity.connection === connectionName &&
+            (identity.user_id === idWithin || identity.user_id === `${connectionName}|${idWithin}`),
+        ),
+      ),
+
+    /** Checks a password on the database connections that the client has enabled. */
+    userByPassword: (
+      client: TenantClient,
+      email: string,
+      password: string,
+      onlyConnection: string | undefined,
+    ): { user: TenantUser; connection: string } | undefined => {
+      for (const user of data.users) {
+        if (user.email.toLowerCase() !== email.trim().toLowerCase()) continue;
+        const expected = data.passwords[user.user_id];
+        if (expected === undefined || expected !== password || user.blocked === true) continue;
+        const identity = user.identities.find(
+          (candidate) =>
+            connection(candidate.connection)?.strategy === 'auth0' &&
+            isConnectionEnabled(candidate.connection, client) &&
+            (onlyConnection === undefined || onlyConnection === candidate.connection),
+        );
+        if (identity) return { user, connection: identity.connection };
+      }
+      return undefined;
+    },
+  };
+};

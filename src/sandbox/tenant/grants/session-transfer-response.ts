@@ -1,0 +1,28 @@
+import type { TenantContext } from '../context.ts';
+import type { SessionTransferToken } from '../memory.ts';
+import type { TokenResponse } from '../tokens/issue-tokens.ts';
+
+/** Lifetime of a session transfer token, in seconds. @see Auth0, "Native to Web SSO" */
+export const sessionTransferLifetimeInSeconds = 60;
+
+/** `issued_token_type` of a session transfer token. */
+export const sessionTransferTokenType = 'urn:auth0:params:oauth:token-type:session_transfer_token';
+
+/** Mints a single-use session transfer token and words the response; never carries `act`. */
+export const sessionTransferResponse = (
+  context: TenantContext,
+  record: Omit<SessionTransferToken, 'expiresAt' | 'used'>,
+): TokenResponse => {
+  const token = context.randomToken(32);
+  context.memory.sessionTransferTokens.set(token, {
+    ...record,
+    expiresAt: context.clock() + sessionTransferLifetimeInSeconds * 1000,
+    used: false,
+  });
+  return {
+    access_token: token,
+    issued_token_type: sessionTransferTokenType,
+    ...(context.choices.sessionTransferHasTokenType ? { token_type: 'N_A' } : {}),
+    expires_in: sessionTransferLifetimeInSeconds,
+  };
+};

@@ -1,0 +1,92 @@
+import type { Actor, TenantClient, TenantOrganization, TenantUser } from './model.ts';
+
+/**
+ * Event types that the tenant writes.
+ *
+ * @see Auth0 documentation, "Log Event Type Codes".
+ */
+export const logTypes = {
+  s: 'Success Login',
+  f: 'Failed Login',
+  fp: 'Failed Login (Incorrect Password)',
+  fu: 'Failed Login (Invalid Email/Username)',
+  slo: 'Success Logout',
+  ssa: 'Success Silent Auth',
+  fsa: 'Failed Silent Auth',
+  seacft: 'Success Exchange: Authorization Code for Access Token',
+  feacft: 'Failed Exchange: Authorization Code for Access Token',
+  sertft: 'Success Exchange: Refresh Token for Access Token',
+  fertft: 'Failed Exchange: Refresh Token for Access Token',
+  seccft: 'Success Exchange: Client Credentials for Access Token',
+  feccft: 'Failed Exchange: Client Credentials for Access Token',
+  secte: 'Success Custom Token Exchange',
+  fecte: 'Failed Custom Token Exchange',
+  sdel: 'Success Delegated Login',
+  sdeleacft: 'Success Delegated Exchange: Authorization Code for Access Token',
+  fdeleacft: 'Failed Delegated Exchange: Authorization Code for Access Token',
+  sdelsa: 'Success Delegated Silent Auth',
+  fdelsa: 'Failed Delegated Silent Auth',
+  srrt: 'Success Revocation: Refresh Token',
+  w: 'Warning',
+} as const;
+
+export type LogType = keyof typeof logTypes;
+
+/** What an event says; no field may ever hold a token, a secret or a URL. */
+export type LogEvent = {
+  type: LogType;
+  description?: string | undefined;
+  client?: TenantClient | undefined;
+  user?: TenantUser | undefined;
+  organization?: TenantOrganization | undefined;
+  connection?: string | undefined;
+  sessionId?: string | undefined;
+  actor?: Actor | undefined;
+  ip?: string | undefined;
+  userAgent?: string | undefined;
+  hostname?: string | undefined;
+  scope?: string | undefined;
+  audience?: string | undefined;
+  errorCode?: string | undefined;
+};
+
+export type LogEntry = Record<string, unknown> & { log_id: string; type: LogType; date: string };
+
+export type TenantLog = { entries: readonly LogEntry[]; write: (event: LogEvent) => void };
+
+const without = (fields: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+/** An append-only log whose ids sort in the order of writing. */
+export const createLog = (clock: () => number): TenantLog => {
+  const entries: LogEntry[] = [];
+  return {
+    entries,
+    write: (event) => {
+      const id = `9002026${String(entries.length + 1).padStart(16, '0')}`;
+      entries.push({
+        _id: id,
+        log_id: id,
+        date: new Date(clock()).toISOString(),
+        type: event.type,
+        ...without({
+          description: event.description ?? logTypes[event.type],
+          client_id: event.client?.client_id,
+          client_name: event.client?.name,
+          user_id: event.user?.user_id,
+          user_name: event.user?.email,
+          connection: event.connection,
+          organization_id: event.organization?.id,
+          organization_name: event.organization?.name,
+          session_id: event.sessionId,
+          ip: event.ip,
+          user_agent: event.userAgent,
+          hostname: event.hostname,
+          scope: event.scope,
+          audience: event.audience,
+        }),
+        details: without({ actor: event.actor, error: event.errorCode }),
+      });
+    },
+  };
+};

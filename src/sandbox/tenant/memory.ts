@@ -1,0 +1,105 @@
+import type { Actor } from './model.ts';
+
+/** A web session on one domain; `id` is the `sid` claim, `cookie` is the secret in the browser. */
+export type Session = {
+  id: string;
+  cookie: string;
+  origin: string;
+  userId: string;
+  connection: string;
+  createdAt: number;
+  expiresAt: number;
+  actor?: Actor | undefined;
+  organizationId?: string | undefined;
+  /** Family of the refresh token that a Native to Web session came from. */
+  refreshFamily?: string | undefined;
+  fromSessionTransfer: boolean;
+};
+
+export type CustomClaims = {
+  idToken: Record<string, unknown>;
+  accessToken: Record<string, unknown>;
+};
+
+/** What a grant remembers about the person, the session and the request behind it. */
+export type Grant = {
+  clientId: string;
+  userId: string;
+  connection: string;
+  origin: string;
+  scopes: string[];
+  audience?: string | undefined;
+  organizationId?: string | undefined;
+  sessionId: string;
+  actor?: Actor | undefined;
+  authTime: number;
+  fromSessionTransfer: boolean;
+};
+
+export type AuthorizationCode = Grant & {
+  redirectUri: string;
+  codeChallenge?: string | undefined;
+  nonce?: string | undefined;
+  claims: CustomClaims;
+  expiresAt: number;
+};
+
+export type RefreshToken = Grant & { family: string; replaced: boolean };
+
+export type SessionTransferToken = {
+  userId: string;
+  connection: string;
+  actor?: Actor | undefined;
+  /** IP of the browser on whose behalf the token was asked for. */
+  ip: string;
+  origin: string;
+  clientId: string;
+  scope: string;
+  userAgent: string;
+  organizationId?: string | undefined;
+  refreshFamily?: string | undefined;
+  expiresAt: number;
+  used: boolean;
+};
+
+/** An authorization request waiting for its login page. */
+export type LoginTransaction = {
+  parameters: Record<string, string>;
+  origin: string;
+  device: string;
+  expiresAt: number;
+};
+
+/** Everything the tenant forgets when it stops. */
+export type Memory = {
+  sessions: Map<string, Session>;
+  codes: Map<string, AuthorizationCode>;
+  refreshTokens: Map<string, RefreshToken>;
+  opaqueAccessTokens: Map<string, { userId: string; scopes: string[]; expiresAt: number }>;
+  sessionTransferTokens: Map<string, SessionTransferToken>;
+  transactions: Map<string, LoginTransaction>;
+  /** Rejected subject tokens by IP: times in milliseconds. */
+  rejectedSubjectTokens: Map<string, number[]>;
+};
+
+/** An empty memory. */
+export const createMemory = (): Memory => ({
+  sessions: new Map(),
+  codes: new Map(),
+  refreshTokens: new Map(),
+  opaqueAccessTokens: new Map(),
+  sessionTransferTokens: new Map(),
+  transactions: new Map(),
+  rejectedSubjectTokens: new Map(),
+});
+
+/** Ends every session and refresh token that came from one refresh-token family. */
+export const revokeFamily = (memory: Memory, family: string, cascade: boolean): void => {
+  for (const [token, record] of memory.refreshTokens) {
+    if (record.family === family) memory.refreshTokens.delete(token);
+  }
+  if (!cascade) return;
+  for (const [cookie, session] of memory.sessions) {
+    if (session.refreshFamily === family) memory.sessions.delete(cookie);
+  }
+};

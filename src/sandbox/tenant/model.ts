@@ -1,0 +1,139 @@
+/**
+ * The tenant's objects, spelled as Auth0's Management API spells them on the wire.
+ *
+ * @see Auth0 Management API v2: Clients, Connections, Organizations, Users, Roles.
+ */
+
+export type ClientSessionTransfer = {
+  can_create_session_transfer_token?: boolean | undefined;
+  allowed_authentication_methods?: ('cookie' | 'query')[] | undefined;
+  enforce_device_binding?: 'ip' | 'asn' | 'none' | undefined;
+  allow_refresh_token?: boolean | undefined;
+  enforce_cascade_revocation?: boolean | undefined;
+  enforce_online_refresh_tokens?: boolean | undefined;
+  delegation?:
+    | {
+        allow_delegated_access?: boolean | undefined;
+        enforce_device_binding?: 'ip' | undefined;
+      }
+    | null
+    | undefined;
+};
+
+export type TenantClient = {
+  client_id: string;
+  client_secret?: string | undefined;
+  name: string;
+  description?: string | undefined;
+  app_type: 'native' | 'spa' | 'regular_web' | 'non_interactive';
+  token_endpoint_auth_method: 'none' | 'client_secret_post' | 'client_secret_basic';
+  is_first_party: boolean;
+  oidc_conformant: boolean;
+  grant_types: string[];
+  callbacks: string[];
+  allowed_logout_urls: string[];
+  allowed_origins: string[];
+  web_origins: string[];
+  initiate_login_uri?: string | undefined;
+  logo_uri?: string | undefined;
+  organization_usage?: 'deny' | 'allow' | 'require' | undefined;
+  organization_require_behavior?:
+    | 'no_prompt'
+    | 'pre_login_prompt'
+    | 'post_login_prompt'
+    | undefined;
+  refresh_token?: { rotation_type: 'rotating' | 'non-rotating' } | undefined;
+  token_exchange?: { allow_any_profile_of_type: string[] } | undefined;
+  session_transfer?: ClientSessionTransfer | undefined;
+  is_token_endpoint_ip_header_trusted?: boolean | undefined;
+  client_metadata?: Record<string, string> | undefined;
+  jwt_configuration: { alg: 'RS256'; lifetime_in_seconds: number };
+};
+
+export type TenantConnection = {
+  id: string;
+  name: string;
+  strategy: 'auth0' | 'samlp';
+  enabled_clients: string[];
+};
+
+export type TenantOrganization = {
+  id: string;
+  name: string;
+  display_name: string;
+  metadata: Record<string, string>;
+  /** Names of the connections enabled for the organization. */
+  connections: string[];
+  /** `user_id`s of the members. */
+  members: string[];
+};
+
+export type TenantIdentity = {
+  connection: string;
+  provider: string;
+  user_id: string;
+  isSocial: boolean;
+};
+
+export type TenantUser = {
+  user_id: string;
+  email: string;
+  email_verified: boolean;
+  name: string;
+  nickname: string;
+  identities: TenantIdentity[];
+  app_metadata: Record<string, unknown>;
+  user_metadata: Record<string, unknown>;
+  created_at: string;
+  updated_at: string;
+  logins_count: number;
+  last_login?: string | undefined;
+  blocked?: boolean | undefined;
+};
+
+export type TenantRole = {
+  id: string;
+  name: string;
+  description: string;
+  permissions: { resource_server_identifier: string; permission_name: string }[];
+  /** `user_id`s of the users that have the role. */
+  members: string[];
+};
+
+export type TenantResourceServer = {
+  identifier: string;
+  name: string;
+  scopes: string[];
+  token_lifetime: number;
+  allow_offline_access: boolean;
+  /** Whether the access token carries `permissions` and scopes are limited to them. */
+  enforce_policies: boolean;
+};
+
+export type TenantClientGrant = { client_id: string; audience: string; scope: string[] };
+
+export type TokenExchangeProfile = {
+  id: string;
+  name: string;
+  subject_token_type: string;
+  type: 'custom_authentication';
+};
+
+/** The actor object of `api.authentication.setActor`: it becomes `act` in the target's tokens. */
+export type Actor = { sub: string } & Record<string, string | number | boolean>;
+
+/** Everything a tenant is configured with. */
+export type TenantSeed = {
+  clients: TenantClient[];
+  connections: TenantConnection[];
+  organizations: TenantOrganization[];
+  users: TenantUser[];
+  /** Passwords by `user_id`; a user without one cannot sign in on the login page. */
+  passwords: Record<string, string>;
+  roles: TenantRole[];
+  resourceServers: TenantResourceServer[];
+  clientGrants: TenantClientGrant[];
+  tokenExchangeProfiles: TokenExchangeProfile[];
+  /** Tenant-wide allow-list of `/v2/logout`. */
+  allowedLogoutUrls: string[];
+};

@@ -1,0 +1,13 @@
+/** A refusal that goes to the client: `error` is the machine's word, the description is for people. */
+export type OAuthError = {
+  error: string;
+  description: string;
+  status: 400 | 401 | 403 | 429 | 500;
+};
+
+/** A refusal with status 400, the usual one of RFC 6749 §5.2. */
+export const badRequest = (error: string, description: string): OAuthError => ({
+  error,
+  description,
+  status: 400,
+});

@@ -1,0 +1,74 @@
+import type { Context } from 'hono';
+import { type PostLoginSubject, runPostLogin } from '../actions/run-post-login.ts';
+import type { AuthorizationRequest } from '../checks/authorize/authorization-request.ts';
+import type { Caller, TenantContext, TenantEnv } from '../context.ts';
+import type { CustomClaims, Session, SessionTransferToken } from '../memory.ts';
+import type { TenantUser } from '../model.ts';
+import type { OAuthError } from '../oauth-error.ts';
+import { answerClient } from './answer-client.ts';
+
+const codeLifetimeInMilliseconds = 60_000;
+
+/** Runs the post-login Action for an authorization request in a session that is, or is to be. */
+export const askPostLogin = (
+  context: TenantContext,
+  caller: Caller,
+  request: AuthorizationRequest,
+  user: TenantUser,
+  session: Pick<Session, 'id' | 'connection' | 'actor'>,
+  sessionTransferToken?: SessionTransferToken,
+): Promise<{ claims: CustomClaims } | { error: OAuthError }> => {
+  const { session_transfer_token: _secret, ...query } = request.parameters;
+  const subject: PostLoginSubject = {
+    caller,
+    ip: caller.ip,
+    client: request.client,
+    user,
+    connection: session.connection,
+    organization: request.organization,
+    scopes: request.scopes,
+    audience: request.parameters['audience'],
+    protocol: 'oidc-basic-profile',
+    query,
+    body: {},
+    session: { id: session.id, actor: session.actor },
+    sessionTransferToken,
+  };
+  return runPostLogin(context, subject);
+};
+
+/**
+ * Hands the client a code for the session. A session from a session transfer keeps no refresh
+ * token unless the client allows it, a delegated one never.
+ */
+export const completeAuthorization = (
+  c: Context<TenantEnv>,
+  context: TenantContext,
+  request: AuthorizationRequest,
+  session: Session,
+  claims: CustomClaims,
+): Response | Promise<Response> => {
+  const mayStayOffline =
+    session.actor === undefined &&
+    (!session.fromSessionTransfer || request.client.session_transfer?.allow_refresh_token === true);
+  const code = context.randomToken(32);
+  context.memory.codes.set(code, {
+    clientId: request.client.client_id,
+    userId: session.userId,
+    connection: session.connection,
+    origin: session.origin,
+    scopes: request.scopes.filter((scope) => scope !== 'offline_access' || mayStayOffline),
+    audience: request.parameters['audience'],
+    organizationId: request.organization?.id,
+    sessionId: session.id,
+    actor: session.actor,
+    authTime: session.createdAt,
+    fromSessionTransfer: session.fromSessionTransfer,
+    redirectUri: request.redirectUri,
+    codeChallenge: request.parameters['code_challenge'],
+    nonce: request.parameters['nonce'],
+    claims,
+    expiresAt: context.clock() + codeLifetimeInMilliseconds,
+  });
+  return answerClient(c, request, { code });
+};

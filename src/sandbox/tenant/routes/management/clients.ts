@@ -1,0 +1,53 @@
+import type { Hono } from 'hono';
+import type { TenantContext, TenantEnv } from '../../context.ts';
+import type { TenantClient } from '../../model.ts';
+import { clientPatch } from './client-patch.ts';
+import { managementError } from './management-error.ts';
+import { pageBody, paginate } from './paginate.ts';
+import { requireScope } from './require-scope.ts';
+import { selectFields } from './select-fields.ts';
+
+const withoutSecret = ({ client_secret: _secret, ...client }: TenantClient) => client;
+
+/** Lists, reads and changes clients; secrets never leave. @see Auth0 Management API v2, Clients */
+export const clientRoutes = (app: Hono<TenantEnv>, context: TenantContext): void => {
+  const { directory } = context;
+  app.get('/api/v2/clients', requireScope(context, 'read:clients'), (c) => {
+    const all = [...directory.clients.values()].map(withoutSecret);
+    const page = paginate(c, all);
+    if (!page) return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+    const items = page.items.map((client) => selectFields(c, client));
+    return c.json(pageBody('clients', { ...page, items }, all.length));
+  });
+
+  app.get('/api/v2/clients/:id', requireScope(context, 'read:clients'), (c) => {
+    const client = directory.clients.get(c.req.param('id'));
+    if (!client) return managementError(c, 404, 'The client does not exist', 'inexistent_client');
+    return c.json(selectFields(c, withoutSecret(client)));
+  });
+
+  app.patch('/api/v2/clients/:id', requireScope(context, 'update:clients'), async (c) => {
+    const client = directory.clients.get(c.req.param('id'));
+    if (!client) return managementError(c, 404, 'The client does not exist', 'inexistent_client');
+    const patch = clientPatch.safeParse(await c.req.json().catch(() => undefined));
+    if (!patch.success) return managementError(c, 400, 'Payload validation error', 'invalid_body');
+    Object.assign(client, patch.data);
+    return c.json(withoutSecret(client));
+  });
+
+  app.get(
+    '/api/v2/clients/:id/connections',
+    requireScope(context, 'read:clients', 'read:connections'),
+    (c) => {
+      const client = directory.clients.get(c.req.param('id'));
+      if (!client) return managementError(c, 404, 'The client does not exist', 'inexistent_client');
+      const all = directory
+        .connectionsOf(client)
+        .map(({ id, name, strategy }) => ({ id, name, strategy }));
+      const from = Number(c.req.query('from') ?? '0');
+      const take = Number(c.req.query('take') ?? '50');
+      const next = from + take < all.length ? { next: String(from + take) } : {};
+      return c.json({ connections: all.slice(from, from + take), ...next });
+    },
+  );
+};

@@ -1,0 +1,61 @@
+import type { Context, Hono } from 'hono';
+import type { TenantContext, TenantEnv } from '../../context.ts';
+import type { LogEntry } from '../../log.ts';
+import { matchesQuery } from '../../search/matches-query.ts';
+import { parseQuery } from '../../search/parse-query.ts';
+import { InvalidQueryStringError } from '../../search/search-query.ts';
+import { managementError } from './management-error.ts';
+import { pageBody, paginate } from './paginate.ts';
+import { requireScope } from './require-scope.ts';
+import { selectFields } from './select-fields.ts';
+import { sortBy } from './sort-by.ts';
+
+const searchable = new Set(
+  'log_id type description client_id client_name user_id user_name connection organization_id organization_name session_id ip hostname audience'.split(
+    ' ',
+  ),
+);
+const isSearchable = (field: string): boolean =>
+  searchable.has(field) || /^details\.[\w.]+$/.test(field);
+
+const checkpoint = (c: Context<TenantEnv>, entries: readonly LogEntry[]): Response => {
+  const take = Number(c.req.query('take') ?? '50');
+  if (!Number.isInteger(take) || take < 1 || take > 100) {
+    return managementError(c, 400, 'Invalid take.', 'invalid_query_string');
+  }
+  const after = entries.findIndex((entry) => entry.log_id === c.req.query('from'));
+  return c.json(entries.slice(after + 1, after + 1 + take).map((entry) => selectFields(c, entry)));
+};
+
+const listLogs = (c: Context<TenantEnv>, context: TenantContext): Response => {
+  const { entries } = context.log;
+  if (c.req.query('from') !== undefined || c.req.query('take') !== undefined) {
+    return checkpoint(c, entries);
+  }
+  let found: LogEntry[];
+  try {
+    const query = parseQuery(c.req.query('q') ?? c.req.query('search') ?? '', isSearchable);
+    found = entries.filter((entry) => matchesQuery(entry, query));
+  } catch (error) {
+    if (!(error instanceof InvalidQueryStringError)) throw error;
+    return managementError(c, 400, error.message, 'invalid_query_string');
+  }
+  const sort = c.req.query('sort') ?? 'date:-1';
+  // Events of the same millisecond keep the order of writing, whichever way the list runs.
+  const ordered = sort.startsWith('date:')
+    ? sortBy(found, sort.replace('date:', 'log_id:'))
+    : sortBy(found, sort);
+  const page = paginate(c, ordered);
+  if (!page) return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+  const items = page.items.map((entry) => selectFields(c, entry));
+  return c.json(pageBody('logs', { ...page, items }, found.length));
+};
+
+/** The tenant's log, by search or by checkpoint. @see Auth0 Management API v2, Logs */
+export const logRoutes = (app: Hono<TenantEnv>, context: TenantContext): void => {
+  app.get('/api/v2/logs', requireScope(context, 'read:logs'), (c) => listLogs(c, context));
+  app.get('/api/v2/logs/:id', requireScope(context, 'read:logs'), (c) => {
+    const entry = context.log.entries.find((candidate) => candidate.log_id === c.req.param('id'));
+    return entry ? c.json(entry) : managementError(c, 404, 'The log entry does not exist.');
+  });
+};

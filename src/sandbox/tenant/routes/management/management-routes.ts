@@ -1,0 +1,16 @@
+import type { Hono } from 'hono';
+import type { TenantContext, TenantEnv } from '../../context.ts';
+import { clientRoutes } from './clients.ts';
+import { connectionRoutes } from './connections.ts';
+import { logRoutes } from './logs.ts';
+import { organizationRoutes } from './organizations.ts';
+import { userRoutes } from './users.ts';
+
+/** The part of Auth0's Management API that Understudy and its tests use. */
+export const managementRoutes = (app: Hono<TenantEnv>, context: TenantContext): void => {
+  clientRoutes(app, context);
+  connectionRoutes(app, context);
+  organizationRoutes(app, context);
+  userRoutes(app, context);
+  logRoutes(app, context);
+};

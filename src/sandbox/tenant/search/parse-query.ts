@@ -1,0 +1,94 @@
+import { InvalidQueryStringError, type SearchQuery } from './search-query.ts';
+import { type QueryToken, tokenizeQuery } from './tokenize-query.ts';
+
+const minimumLiteralCharacters = 3;
+const maximumDepth = 20;
+
+const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const toTerm = (field: string, token: QueryToken): SearchQuery => {
+  if (token.kind === 'phrase') {
+    return { kind: 'term', field, pattern: new RegExp(`^${escapeForPattern(token.text)}$`, 'isu') };
+  }
+  if (token.kind !== 'word') throw new InvalidQueryStringError('A value is missing.');
+  const literal = token.pieces.join('');
+  if (token.pieces.length > 1 && [...literal].length < minimumLiteralCharacters) {
+    throw new InvalidQueryStringError('A wildcard needs at least three other characters.');
+  }
+  const pattern = token.pieces.map(escapeForPattern).join('.*');
+  return { kind: 'term', field, pattern: new RegExp(`^${pattern}$`, 'isu') };
+};
+
+/**
+ * Parses `field:term`, `field:"phrase"`, `field:(a OR b)`, wildcards, `AND`, `OR`, `NOT` and
+ * parentheses. Terms compare with the whole value, ignoring case. `*` alone finds everything.
+ *
+ * @throws {InvalidQueryStringError} for anything else, or a field that is not searchable
+ * @see Auth0 documentation, "User Search Query Syntax"
+ */
+export const parseQuery = (text: string, isSearchable: (field: string) => boolean): SearchQuery => {
+  if (text.trim() === '' || text.trim() === '*') return { kind: 'all' };
+  const tokens = tokenizeQuery(text);
+  let at = 0;
+  let depth = 0;
+  const peek = () => tokens[at];
+  const take = (): QueryToken => {
+    const token = tokens[at];
+    if (!token) throw new InvalidQueryStringError('The query ends too soon.');
+    at += 1;
+    return token;
+  };
+  const expect = (kind: QueryToken['kind']) => {
+    if (take().kind !== kind) throw new InvalidQueryStringError(`Expected ${kind}.`);
+  };
+
+  const expression = (field: string | undefined): SearchQuery => {
+    let left = conjunction(field);
+    while (peek()?.kind === 'OR') {
+      take();
+      left = { kind: 'or', left, right: conjunction(field) };
+    }
+    return left;
+  };
+  const conjunction = (field: string | undefined): SearchQuery => {
+    let left = negation(field);
+    while (peek()?.kind === 'AND') {
+      take();
+      left = { kind: 'and', left, right: negation(field) };
+    }
+    return left;
+  };
+  const negation = (field: string | undefined): SearchQuery => {
+    if (peek()?.kind !== 'NOT') return primary(field);
+    take();
+    return { kind: 'not', operand: primary(field) };
+  };
+  const group = (field: string | undefined): SearchQuery => {
+    depth += 1;
+    if (depth > maximumDepth) throw new InvalidQueryStringError('The query nests too deep.');
+    const inner = expression(field);
+    expect(')');
+    depth -= 1;
+    return inner;
+  };
+  const primary = (field: string | undefined): SearchQuery => {
+    const token = take();
+    if (token.kind === '(') return group(field);
+    if (field !== undefined) return toTerm(field, token);
+    if (token.kind !== 'word' || token.pieces.length !== 1) {
+      throw new InvalidQueryStringError('A field name is missing.');
+    }
+    const name = token.pieces[0] ?? '';
+    if (!isSearchable(name)) throw new InvalidQueryStringError(`Cannot search in ${name}.`);
+    expect(':');
+    if (peek()?.kind === '(') {
+      take();
+      return group(name);
+    }
+    return toTerm(name, take());
+  };
+
+  const query = expression(undefined);
+  if (at < tokens.length) throw new InvalidQueryStringError('Join terms with AND or OR.');
+  return query;
+};

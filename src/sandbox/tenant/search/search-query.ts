@@ -1,0 +1,11 @@
+/** A parsed search: a strict subset of the Lucene syntax that Auth0 documents. */
+export type SearchQuery =
+  | { kind: 'all' }
+  | { kind: 'term'; field: string; pattern: RegExp }
+  | { kind: 'and' | 'or'; left: SearchQuery; right: SearchQuery }
+  | { kind: 'not'; operand: SearchQuery };
+
+/** The query is outside the supported syntax; Auth0 answers 400 `invalid_query_string`. */
+export class InvalidQueryStringError extends Error {
+  override name = 'InvalidQueryStringError';
+}

@@ -1,0 +1,60 @@
+import { onTestFinished } from 'vitest';
+import { createTenant, type Tenant } from '../../../../src/sandbox/tenant/create-tenant.ts';
+import { describeDomains } from '../../../../src/sandbox/tenant/domain.ts';
+import type { TenantSeed } from '../../../../src/sandbox/tenant/model.ts';
+import { createSigningKey } from '../../../../src/sandbox/tenant/tokens/signing-key.ts';
+import {
+  defaultChoices,
+  type UndocumentedChoices,
+} from '../../../../src/sandbox/tenant/undocumented-choices.ts';
+import { echoingPostLoginAction, obedientExchangeAction } from './fixture-actions.ts';
+import { agentsOrigin, canonicalOrigin, customersOrigin, fixtureSeed } from './fixture-seed.ts';
+
+const signingKey = await createSigningKey('test-key');
+
+export type FixtureTenant = Tenant & {
+  /** Moves the tenant's clock, in seconds. */
+  wait: (seconds: number) => void;
+  now: () => number;
+};
+
+/** A tenant on a fake clock with countable randomness; closed when the test ends. */
+export const fixtureTenant = (
+  options: {
+    choices?: Partial<UndocumentedChoices>;
+    change?: (seed: TenantSeed) => void;
+    timeoutInMilliseconds?: number;
+  } = {},
+): FixtureTenant => {
+  let now = Date.parse('2026-11-20T10:00:00Z');
+  let count = 0;
+  const seed = fixtureSeed();
+  options.change?.(seed);
+  const tenant = createTenant({
+    domains: describeDomains([agentsOrigin, customersOrigin], canonicalOrigin),
+    seed,
+    actions: {
+      customTokenExchange: { code: obedientExchangeAction, secrets: { COLOR: 'green' } },
+      postLogin: { code: echoingPostLoginAction, secrets: {} },
+    },
+    actionLimits: {
+      timeoutInMilliseconds: options.timeoutInMilliseconds ?? 10_000,
+      memoryInMegabytes: 64,
+    },
+    choices: { ...defaultChoices, ...options.choices },
+    signingKey,
+    clock: () => now,
+    randomToken: () => {
+      count += 1;
+      return `random-${count}`;
+    },
+  });
+  onTestFinished(() => tenant.close());
+  return {
+    ...tenant,
+    wait: (seconds) => {
+      now += seconds * 1000;
+    },
+    now: () => now,
+  };
+};
