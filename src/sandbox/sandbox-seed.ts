@@ -9,8 +9,8 @@ import type { TenantConnection, TenantRole, TenantSeed } from './tenant/model.ts
 /** The `subject_token_type` of the sandbox's one token exchange profile. */
 export const subjectTokenType = 'urn:understudy:customer';
 
-const agentPermissions = ['impersonate:customers', 'read:customers', 'read:launches'];
-const supervisorPermissions = [...agentPermissions, 'end:launches', 'read:ledger'];
+const agentPermissions = ['impersonate:customers', 'read:customers'];
+const supervisorPermissions = [...agentPermissions, 'read:launches', 'end:launches', 'read:ledger'];
 
 const managementScopes = [
   'read:clients',
