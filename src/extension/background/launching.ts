@@ -1,0 +1,123 @@
+import type { LaunchId } from '../../contract/ids.ts';
+import type { IssuedLaunch } from '../../contract/launch.ts';
+import type { TargetApp } from '../../contract/target-app.ts';
+import type { Tabs } from '../browser/tabs.ts';
+import type { LaunchRequestMessage } from '../messages/launch.ts';
+import type { LaunchStatus } from '../messages/launch-status.ts';
+import { done, type Outcome, refused } from '../messages/outcome.ts';
+import { extensionProblem, type ProblemReport } from '../messages/problem.ts';
+import type { AgentTokens } from './agent-tokens.ts';
+import { isLocalBackend } from './backend-address.ts';
+import type { BackendClient } from './backend-client.ts';
+import { type LaunchRecord, statusOf } from './launch-record.ts';
+import type { LaunchReporter } from './launch-reporter.ts';
+import type { LaunchStore } from './launch-store.ts';
+import { buildLoginRedirect } from './login-redirect.ts';
+
+type Dependencies = {
+  readonly store: LaunchStore;
+  readonly client: BackendClient;
+  readonly tokens: Pick<AgentTokens, 'forLaunch'>;
+  readonly tabs: Pick<Tabs, 'open'>;
+  readonly report: LaunchReporter;
+  readonly now: () => number;
+  /** What is known about the customer, the app and the organization, for showing. */
+  readonly describe: (
+    request: LaunchRequestMessage,
+  ) => Promise<
+    Outcome<{ app: TargetApp; shown: Partial<LaunchRecord> & { customerName: string } }>
+  >;
+  /** Called when the tab is open: recents, draft, watching. Must not reject. */
+  readonly onOpened: (record: LaunchRecord) => Promise<void>;
+};
+
+/** Starts a launch once, however often it is asked for. */
+export type Launching = (request: LaunchRequestMessage) => Promise<Outcome<LaunchStatus>>;
+
+const exitOf = (problem: ProblemReport): 'refused' | 'failed' =>
+  problem.source === 'backend' ? 'refused' : 'failed';
+
+/**
+ * Makes {@link Launching}. Every step is stored before it is taken, so that a new worker knows what
+ * its predecessor was doing; the session transfer token is only ever a local value here.
+ */
+export const createLaunching = (dependencies: Dependencies): Launching => {
+  const { store, client, report, now } = dependencies;
+  let running: { id: LaunchId; result: Promise<Outcome<LaunchStatus>> } | undefined;
+
+  const fail = async (id: LaunchId, problem: ProblemReport): Promise<Outcome<LaunchStatus>> => {
+    await store.change(id, { state: exitOf(problem), problem });
+    return refused(problem);
+  };
+
+  const open = async (
+    request: LaunchRequestMessage,
+    app: TargetApp,
+    issued: IssuedLaunch,
+    allowInsecureLocalhost: boolean,
+  ): Promise<Outcome<LaunchStatus>> => {
+    const url = buildLoginRedirect(issued.loginUrl, app, issued, allowInsecureLocalhost);
+    await store.change(request.id, {
+      state: 'issued',
+      step: 'tab',
+      sessionEndsAt: issued.sessionEndsAt,
+    });
+    const notOpened = async (code: 'login_url_refused' | 'tab_not_opened') => {
+      void report(request.id, { type: 'not_landed' });
+      return fail(request.id, extensionProblem(code));
+    };
+    if (url === undefined) return notOpened('login_url_refused');
+    let tabId: number;
+    try {
+      tabId = await dependencies.tabs.open(url, { active: true });
+    } catch {
+      // The browser's message could contain the URL, so it goes nowhere.
+      return notOpened('tab_not_opened');
+    }
+    const record = await store.change(request.id, { state: 'opened', tabId });
+    void report(request.id, { type: 'opened' });
+    if (!record) return refused(extensionProblem('launch_unknown'));
+    await dependencies.onOpened(record);
+    return done(statusOf(record));
+  };
+
+  const run = async (request: LaunchRequestMessage): Promise<Outcome<LaunchStatus>> => {
+    const earlier = await store.find(request.id);
+    if (earlier) return earlier.problem ? refused(earlier.problem) : done(statusOf(earlier));
+    const described = await dependencies.describe(request);
+    if (!described.ok) return described;
+    const { app, shown } = described.value;
+    const { id, customerId, targetAppId, organizationId, reason, ticket } = request;
+    await store.put({
+      ...shown,
+      id,
+      customerId,
+      targetAppId,
+      targetAppName: app.name,
+      state: 'requested',
+      step: 'identity',
+      requestedAt: new Date(now()).toISOString(),
+      landing: 'unwatched',
+      dismissed: false,
+    });
+    const tokens = await dependencies.tokens.forLaunch();
+    if (!tokens.ok) return fail(id, tokens.problem);
+    await store.change(id, { step: 'backend' });
+    const body = { id, customerId, targetAppId, organizationId, reason, ticket };
+    const issued = await client('requestLaunch', {
+      body: { ...body, actorToken: tokens.value.idToken },
+    });
+    if (!issued.ok) return fail(id, issued.problem);
+    return open(request, app, issued.value, isLocalBackend(tokens.value.backendOrigin));
+  };
+
+  return (request) => {
+    if (running?.id === request.id) return running.result;
+    if (running) return Promise.resolve(refused(extensionProblem('another_launch_running')));
+    const result = run(request).finally(() => {
+      running = undefined;
+    });
+    running = { id: request.id, result };
+    return result;
+  };
+};

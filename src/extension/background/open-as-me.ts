@@ -1,0 +1,38 @@
+import type { TargetAppId } from '../../contract/ids.ts';
+import type { TargetApp } from '../../contract/target-app.ts';
+import type { Tabs } from '../browser/tabs.ts';
+import { done, type Outcome, refused } from '../messages/outcome.ts';
+import { extensionProblem } from '../messages/problem.ts';
+import type { AgentTokens } from './agent-tokens.ts';
+import { isLocalBackend } from './backend-address.ts';
+import { buildLoginRedirect } from './login-redirect.ts';
+
+type Dependencies = {
+  readonly tokens: Pick<AgentTokens, 'read' | 'transferOwnSession'>;
+  readonly tabs: Pick<Tabs, 'open'>;
+  readonly findApp: (id: string) => Promise<TargetApp | undefined>;
+};
+
+/** Makes "Open as me": the app opens signed in as the agent, through Native to Web SSO. */
+export const createOpenAsMe =
+  ({ tokens, tabs, findApp }: Dependencies) =>
+  async (targetAppId: TargetAppId): Promise<Outcome<object>> => {
+    const app = await findApp(targetAppId);
+    if (!app?.ways.includes('native_to_web'))
+      return refused(extensionProblem('target_app_unknown'));
+    const current = await tokens.read();
+    if (!current) return refused(extensionProblem('signed_out'));
+    const transfer = await tokens.transferOwnSession();
+    if (!transfer.ok) return transfer;
+    const { sessionTransferToken } = transfer.value;
+    const isLocal = isLocalBackend(current.backendOrigin);
+    const url = buildLoginRedirect(app.loginUrl, app, { sessionTransferToken }, isLocal);
+    if (url === undefined) return refused(extensionProblem('login_url_refused'));
+    try {
+      await tabs.open(url, { active: true });
+    } catch {
+      // The browser's message could contain the URL, so it goes nowhere.
+      return refused(extensionProblem('tab_not_opened'));
+    }
+    return done({});
+  };

@@ -1,0 +1,105 @@
+import { dismissLaunch } from '../messages/dismiss-launch.ts';
+import { endSession } from '../messages/end-session.ts';
+import { focusSession } from '../messages/focus-session.ts';
+import { getCustomer } from '../messages/get-customer.ts';
+import { getInstallation } from '../messages/get-installation.ts';
+import { getSnapshot } from '../messages/get-snapshot.ts';
+import { launch } from '../messages/launch.ts';
+import { openAsMe } from '../messages/open-as-me.ts';
+import { openOptions } from '../messages/open-options.ts';
+import { done, type Outcome } from '../messages/outcome.ts';
+import { reloadProfile } from '../messages/reload-profile.ts';
+import { saveBackend } from '../messages/save-backend.ts';
+import { saveDraft } from '../messages/save-draft.ts';
+import { searchCustomers } from '../messages/search-customers.ts';
+import { signIn } from '../messages/sign-in.ts';
+import { signOut } from '../messages/sign-out.ts';
+import type { Snapshot } from '../messages/snapshot.ts';
+import type { CustomerDirectory } from './customer-directory.ts';
+import type { createDraftStore } from './draft-store.ts';
+import type { createEndSession } from './end-session.ts';
+import type { FocusSession } from './focus-session.ts';
+import type { LaunchStore } from './launch-store.ts';
+import type { Launching } from './launching.ts';
+import type { createOpenAsMe } from './open-as-me.ts';
+import { type Route, route } from './router.ts';
+import type { createSignOut } from './sign-out.ts';
+
+/** What the messages are answered with. */
+export type Capabilities = {
+  readonly snapshot: () => Promise<Snapshot>;
+  /** Renews in the background what the view that just opened will need. Must not reject. */
+  readonly prepare: () => Promise<void>;
+  readonly saveBackend: (address: string) => Promise<Outcome<{ origin: string; issuer: string }>>;
+  readonly signIn: () => Promise<Outcome<object>>;
+  readonly signOut: ReturnType<typeof createSignOut>;
+  readonly directory: CustomerDirectory;
+  readonly launching: Launching;
+  readonly endSession: ReturnType<typeof createEndSession>;
+  readonly focusSession: FocusSession;
+  readonly store: LaunchStore;
+  readonly drafts: ReturnType<typeof createDraftStore>;
+  readonly openAsMe: ReturnType<typeof createOpenAsMe>;
+  readonly openOptionsPage: () => Promise<void>;
+  readonly reloadProfile: () => Promise<void>;
+  readonly installation: () => Installation;
+  readonly changed: () => void;
+};
+
+type Installation = {
+  extensionId: string;
+  origin: string;
+  signInUrl: string;
+  signOutUrl: string;
+};
+
+/** Every message that the worker answers. `ready` settles when the predecessor's leftovers are dealt with. */
+export const createRoutes = (capabilities: Capabilities, ready: Promise<void>): Route[] => {
+  const { directory, changed } = capabilities;
+  const nothing = async (task: Promise<unknown>) => {
+    await task;
+    changed();
+    return done({});
+  };
+  return [
+    route(getSnapshot, async () => {
+      await ready;
+      const snapshot = await capabilities.snapshot();
+      void capabilities.prepare();
+      return done(snapshot);
+    }),
+    route(saveBackend, ({ address }) => capabilities.saveBackend(address)),
+    route(signIn, async () => {
+      const result = await capabilities.signIn();
+      return result.ok ? done({}) : result;
+    }),
+    route(signOut, async () => {
+      const result = await capabilities.signOut();
+      changed();
+      return result;
+    }),
+    route(searchCustomers, ({ query }) => directory.search(query)),
+    route(getCustomer, ({ customerId }) => directory.details(customerId)),
+    route(launch, async (request) => {
+      await ready;
+      return capabilities.launching(request);
+    }),
+    route(endSession, ({ launchId }) => capabilities.endSession(launchId)),
+    route(focusSession, async ({ launchId }) => done(await capabilities.focusSession(launchId))),
+    route(dismissLaunch, ({ launchId }) =>
+      nothing(capabilities.store.change(launchId, { dismissed: true })),
+    ),
+    // Not told to the views: the one that typed knows, and another one would lose its caret.
+    route(saveDraft, async (draft) => {
+      await capabilities.drafts.save(draft);
+      return done({});
+    }),
+    route(openAsMe, async ({ targetAppId }) => {
+      const result = await capabilities.openAsMe(targetAppId);
+      return result.ok ? done({}) : result;
+    }),
+    route(openOptions, () => nothing(capabilities.openOptionsPage())),
+    route(getInstallation, async () => done(capabilities.installation())),
+    route(reloadProfile, () => nothing(capabilities.reloadProfile())),
+  ];
+};

@@ -1,0 +1,28 @@
+/** Match patterns of all pages of these origins. Ports are left out: match patterns have none in Firefox. */
+const patternsOf = (origins: readonly string[]): string[] =>
+  origins.map((origin) => {
+    const { protocol, hostname } = new URL(origin);
+    return `${protocol}//${hostname}/*`;
+  });
+
+/** Tells whether the agent has already given access to all these origins. */
+export const hasHostPermission = (origins: readonly string[]): Promise<boolean> =>
+  chrome.permissions.contains({ origins: patternsOf(origins) });
+
+/**
+ * Asks the agent for access to these origins. Must be called directly in a click's handler, before
+ * anything is awaited: the browser refuses it otherwise.
+ */
+export const requestHostPermission = (origins: readonly string[]): Promise<boolean> =>
+  chrome.permissions.request({ origins: patternsOf(origins) });
+
+/**
+ * Tells whether this browser needs host permission to call a backend that already allows the
+ * extension by CORS. Firefox does: its extension origins are random, so no server can list them.
+ */
+export const needsHostPermissionForCalls = (): boolean =>
+  chrome.runtime.getURL('').startsWith('moz-extension://');
+
+/** Calls back after the agent gave a permission, in whichever view that was. */
+export const onPermissionAdded = (listener: () => void): void =>
+  chrome.permissions.onAdded.addListener(() => listener());

@@ -1,0 +1,39 @@
+import browser from 'webextension-polyfill';
+
+/** A place for values by key. What comes out was not checked: another version may have written it. */
+export type StorageArea = {
+  readonly get: (key: string) => Promise<unknown>;
+  readonly set: (key: string, value: unknown) => Promise<void>;
+  readonly remove: (keys: readonly string[]) => Promise<void>;
+  readonly clear: () => Promise<void>;
+};
+
+const areaOf = (area: 'local' | 'session'): StorageArea => ({
+  get: async (key) => (await browser.storage[area].get(key))[key],
+  set: (key, value) => browser.storage[area].set({ [key]: value }),
+  remove: (keys) => browser.storage[area].remove([...keys]),
+  clear: () => browser.storage[area].clear(),
+});
+
+/** Survives a browser restart, on disk. Never holds a token or a customer's name. */
+export const localStorageArea: StorageArea = areaOf('local');
+
+/** In memory, gone when the browser closes. Only the extension's own pages and worker can read it. */
+export const sessionStorageArea: StorageArea = areaOf('session');
+
+/** Keeps content scripts out of the session storage, also where a browser would let them in. */
+export const restrictSessionStorage = async (): Promise<void> => {
+  // The method exists in Chromium only; Firefox never shows this storage to content scripts.
+  if (typeof chrome === 'undefined' || !('setAccessLevel' in chrome.storage.session)) return;
+  await chrome.storage.session.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
+};
+
+/** Gives what the company's policy sets for a key, or `undefined` where there is no policy. */
+export const readManagedValue = async (key: string): Promise<unknown> => {
+  try {
+    return (await browser.storage.managed.get(key))[key];
+  } catch {
+    // Firefox rejects when no policy was installed: that is the ordinary case, not a failure.
+    return undefined;
+  }
+};

@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+import { SEARCH_MAX_CHARACTERS } from '../../contract/customer.ts';
+import { customerIdSchema, organizationIdSchema, targetAppIdSchema } from '../../contract/ids.ts';
+
+/** What the agent typed and chose and did not launch yet. */
+export const draftSchema = z.strictObject({
+  query: z.string().check(z.maxLength(SEARCH_MAX_CHARACTERS)),
+  customerId: z.optional(customerIdSchema),
+  targetAppId: z.optional(targetAppIdSchema),
+  organizationId: z.optional(organizationIdSchema),
+  reason: z.string().check(z.maxLength(1000)),
+  ticket: z.string().check(z.maxLength(100)),
+});
+export type Draft = z.infer<typeof draftSchema>;
+
+/** Nothing typed, nothing chosen. */
+export const EMPTY_DRAFT: Draft = { query: '', reason: '', ticket: '' };

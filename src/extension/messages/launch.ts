@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import {
+  customerIdSchema,
+  launchIdSchema,
+  organizationIdSchema,
+  targetAppIdSchema,
+} from '../../contract/ids.ts';
+import { launchStatusSchema, openInSchema } from './launch-status.ts';
+import { declareMessage } from './message-declaration.ts';
+
+/**
+ * The agent confirmed a launch. The view makes the id once for one confirmation, so that however
+ * often the message comes, there is one launch.
+ */
+export const launchRequestMessageSchema = z.strictObject({
+  id: launchIdSchema,
+  customerId: customerIdSchema,
+  targetAppId: targetAppIdSchema,
+  organizationId: z.optional(organizationIdSchema),
+  reason: z.optional(z.string().check(z.maxLength(1000))),
+  ticket: z.optional(z.string().check(z.maxLength(100))),
+  openIn: openInSchema,
+});
+export type LaunchRequestMessage = z.infer<typeof launchRequestMessageSchema>;
+
+/** Starts a launch; answered when the tab is open or the launch is over. */
+export const launch = declareMessage(
+  'launch',
+  'extension_page',
+  launchRequestMessageSchema,
+  launchStatusSchema,
+);

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import { outcomeSchema } from './outcome.ts';
+
+/** Who may send a message: a page of this extension, or its worker. Content scripts may send none yet. */
+export type AllowedSender = 'extension_page' | 'worker';
+
+/** One message: its name, who may send it, what it carries and what it is answered with. */
+export type MessageDeclaration<
+  Request extends z.ZodMiniType = z.ZodMiniType,
+  Reply extends z.ZodMiniType = z.ZodMiniType,
+> = {
+  readonly name: string;
+  readonly sender: AllowedSender;
+  readonly request: Request;
+  readonly reply: Reply;
+};
+
+/** Declares a message whose reply is an outcome with the given value. */
+export const declareMessage = <Request extends z.ZodMiniType, Value extends z.ZodMiniType>(
+  name: string,
+  sender: AllowedSender,
+  request: Request,
+  value: Value,
+) => ({ name, sender, request, reply: outcomeSchema(value) });
+
+/** What a message without content carries. */
+export const nothingSchema = z.strictObject({});
+
+/** The shape of every message on the wire; the request is checked by the declaration of that name. */
+export const envelopeSchema = z.strictObject({ name: z.string(), request: z.unknown() });

@@ -1,0 +1,11 @@
+import * as z from 'zod/mini';
+import { customersSchema, SEARCH_MAX_CHARACTERS } from '../../contract/customer.ts';
+import { declareMessage } from './message-declaration.ts';
+
+/** Looks for customers; the term is passed to the backend as it is. */
+export const searchCustomers = declareMessage(
+  'search_customers',
+  'extension_page',
+  z.strictObject({ query: z.string().check(z.maxLength(SEARCH_MAX_CHARACTERS)) }),
+  customersSchema,
+);

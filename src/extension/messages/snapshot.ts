@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { meSchema } from '../../contract/agent.ts';
+import { customerSchema } from '../../contract/customer.ts';
+import { customerIdSchema, targetAppIdSchema } from '../../contract/ids.ts';
+import { targetAppSchema } from '../../contract/target-app.ts';
+import { draftSchema } from './draft.ts';
+import { launchStatusSchema } from './launch-status.ts';
+import { problemReportSchema } from './problem.ts';
+
+/** A customer and an app that the agent launched before. `customer` is absent until the name is fetched, `gone` when the backend no longer knows the id. */
+export const recentSchema = z.object({
+  customerId: customerIdSchema,
+  targetAppId: targetAppIdSchema,
+  customer: z.optional(customerSchema),
+  gone: z.boolean(),
+});
+export type Recent = z.infer<typeof recentSchema>;
+
+/** All that a view needs to draw itself at once. Holds no token. */
+export const snapshotSchema = z.object({
+  backend: z.object({
+    origin: z.optional(z.string()),
+    issuer: z.optional(z.string()),
+    managed: z.boolean(),
+  }),
+  signIn: z.object({
+    state: z.enum(['signed_out', 'signing_in', 'signed_in']),
+    problem: z.optional(problemReportSchema),
+    webSessionLeft: z.boolean(),
+  }),
+  profile: z.optional(z.object({ me: meSchema, targetApps: z.array(targetAppSchema) })),
+  profileProblem: z.optional(problemReportSchema),
+  sessions: z.array(launchStatusSchema),
+  launch: z.optional(launchStatusSchema),
+  recents: z.array(recentSchema),
+  draft: draftSchema,
+  draftCustomer: z.optional(customerSchema),
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;

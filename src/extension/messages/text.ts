@@ -1,0 +1,15 @@
+import type english from '../../../public/_locales/en/messages.json';
+import { localizedText } from '../browser/i18n.ts';
+
+/** Every key of `_locales/en/messages.json`. */
+export type TextKey = keyof typeof english;
+
+/** Gives the text of a key in the browser's language, `$1`, `$2`… filled in. */
+export const message = (key: TextKey, substitutions: readonly string[] = []): string =>
+  localizedText(key, substitutions);
+
+/** Tells the document which language it is in, and gives it its title. */
+export const localizeDocument = (title: TextKey): void => {
+  document.documentElement.lang = message('languageCode');
+  document.title = message(title);
+};

@@ -1,0 +1,22 @@
+import { message } from '../messages/text.ts';
+import { BackendForm } from './backend-form.tsx';
+import { Installation } from './installation.tsx';
+import { Keyboard } from './keyboard.tsx';
+import { Permissions } from './permissions.tsx';
+
+/** The options page: the one setting, and what people ask about the extension. */
+export const App = () => (
+  <main>
+    <header>
+      <img src="/icons/icon.svg" alt="" width="40" height="40" />
+      <div>
+        <h1>Understudy</h1>
+        <p>{message('optionsIntro')}</p>
+      </div>
+    </header>
+    <BackendForm />
+    <Installation />
+    <Keyboard />
+    <Permissions />
+  </main>
+);

@@ -1,0 +1,96 @@
+import { useState } from 'preact/hooks';
+import { needsHostPermissionForCalls, requestHostPermission } from '../browser/permissions.ts';
+import { ask } from '../messages/ask.ts';
+import type { ProblemReport } from '../messages/problem.ts';
+import { problemText } from '../messages/problem-text.ts';
+import { saveBackend } from '../messages/save-backend.ts';
+import { message } from '../messages/text.ts';
+import { IssuerAccess } from './issuer-access.tsx';
+import { backend } from './state.ts';
+
+/** The origin in what was typed, good enough to ask the browser for access to it. */
+const typedOrigin = (text: string): string | undefined =>
+  (URL.parse(text.trim()) ?? URL.parse(`https://${text.trim()}`))?.origin;
+
+const Problem = ({ problem }: { problem: ProblemReport }) => {
+  const { title, detail, action } = problemText(problem);
+  return (
+    <>
+      <strong>{title}.</strong> {detail} {action}
+    </>
+  );
+};
+
+/** The backend's address. Saving checks that there really is an Understudy backend. */
+export const BackendForm = () => {
+  const [text, setText] = useState(backend.value.origin ?? '');
+  const [saving, setSaving] = useState(false);
+  const [savedIssuer, setSavedIssuer] = useState<string | undefined>(undefined);
+  const [problem, setProblem] = useState<ProblemReport | undefined>(undefined);
+  const { managed } = backend.value;
+
+  const save = async (): Promise<void> => {
+    const origin = typedOrigin(text);
+    // First of all, in the click itself: the browser takes the question only then.
+    const permission =
+      needsHostPermissionForCalls() && origin !== undefined
+        ? requestHostPermission([origin])
+        : Promise.resolve(true);
+    setSaving(true);
+    setProblem(undefined);
+    setSavedIssuer(undefined);
+    await permission;
+    const answer = await ask(saveBackend, { address: text });
+    setSaving(false);
+    if (!answer.ok) return setProblem(answer.problem);
+    setText(answer.value.origin);
+    setSavedIssuer(answer.value.issuer);
+  };
+
+  return (
+    <section class="card">
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!saving && !managed) void save();
+        }}
+      >
+        <label for="backend">{message('backendAddress')}</label>
+        <div class="line">
+          <input
+            id="backend"
+            type="url"
+            inputMode="url"
+            autocomplete="off"
+            spellcheck={false}
+            value={managed ? (backend.value.origin ?? '') : text}
+            readOnly={managed}
+            aria-invalid={problem !== undefined}
+            aria-describedby="backend-hint backend-status"
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+          {!managed && (
+            <button type="submit" class="button primary" aria-disabled={saving}>
+              {message('save')}
+            </button>
+          )}
+        </div>
+        <p id="backend-hint" class="hint">
+          {message(managed ? 'managedHint' : 'backendHint')}
+          {!managed && backend.value.origin !== undefined && ` ${message('savedSignsOut')}`}
+        </p>
+        <p
+          id="backend-status"
+          class={problem ? 'status wrong' : 'status'}
+          role={problem ? 'alert' : 'status'}
+        >
+          {saving && message('saving')}
+          {problem && <Problem problem={problem} />}
+          {savedIssuer !== undefined && message('savedStatus', [new URL(savedIssuer).host])}
+        </p>
+      </form>
+      {backend.value.issuer !== undefined && <IssuerAccess issuer={backend.value.issuer} />}
+    </section>
+  );
+};

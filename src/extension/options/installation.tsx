@@ -1,0 +1,29 @@
+import { message } from '../messages/text.ts';
+import { installation } from './state.ts';
+
+const Value = ({ label, value }: { label: string; value: string }) => (
+  <>
+    <dt>{label}</dt>
+    <dd>
+      <code>{value}</code>
+    </dd>
+  </>
+);
+
+/** What a platform engineer enters elsewhere for this installation. */
+export const Installation = () => {
+  const values = installation.value;
+  if (!values) return null;
+  return (
+    <section>
+      <h2>{message('forEngineers')}</h2>
+      <p>{message('forEngineersText')}</p>
+      <dl class="values">
+        <Value label={message('extensionIdLabel')} value={values.extensionId} />
+        <Value label={message('extensionOriginLabel')} value={values.origin} />
+        <Value label={message('callbackUrlLabel')} value={values.signInUrl} />
+        <Value label={message('logoutUrlLabel')} value={values.signOutUrl} />
+      </dl>
+    </section>
+  );
+};

@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'preact/hooks';
+import {
+  hasHostPermission,
+  needsHostPermissionForCalls,
+  requestHostPermission,
+} from '../browser/permissions.ts';
+import { message } from '../messages/text.ts';
+
+/** Asks for access to the issuer where the browser needs that to exchange codes; nothing elsewhere. */
+export const IssuerAccess = ({ issuer }: { issuer: string }) => {
+  const [missing, setMissing] = useState(false);
+  useEffect(() => {
+    if (!needsHostPermissionForCalls()) return;
+    void hasHostPermission([issuer]).then((granted) => setMissing(!granted));
+  }, [issuer]);
+  if (!missing) return null;
+  return (
+    <div class="issuer">
+      <button
+        type="button"
+        class="button primary"
+        onClick={() => {
+          void requestHostPermission([issuer]).then((granted) => setMissing(!granted));
+        }}
+      >
+        {message('allowIssuer', [new URL(issuer).host])}
+      </button>
+      <p class="hint">{message('allowIssuerWhy')}</p>
+    </div>
+  );
+};

@@ -1,0 +1,70 @@
+import { signal } from '@preact/signals';
+import { ask } from '../messages/ask.ts';
+import { focusSession } from '../messages/focus-session.ts';
+import type { LaunchStatus } from '../messages/launch-status.ts';
+import { message, type TextKey } from '../messages/text.ts';
+import { displayText } from './display-text.ts';
+import { IsolatedText } from './isolated-text.tsx';
+import { end } from './launch-action.ts';
+import { onRowKey } from './move-focus.ts';
+import { clock } from './state.ts';
+import { timeLeft } from './time-left.ts';
+
+/** The session whose tab turned out to be closed. */
+const closedTab = signal<string | undefined>(undefined);
+
+const CERTAINTY: Partial<Record<LaunchStatus['state'], TextKey>> = {
+  landed: 'landedShort',
+  confirmed: 'confirmedShort',
+};
+
+const show = async (session: LaunchStatus): Promise<void> => {
+  const answer = await ask(focusSession, { launchId: session.id });
+  if (answer.ok && !answer.value.focused) closedTab.value = session.id;
+};
+
+const Session = ({ session }: { session: LaunchStatus }) => (
+  <li class="session">
+    <button
+      type="button"
+      class="session-open"
+      data-row
+      aria-label={message('showTab', [displayText(session.customerName)])}
+      onClick={() => void show(session)}
+      onKeyDown={onRowKey}
+    >
+      <IsolatedText class="customer-name" text={session.customerName} />
+      <span class="session-second">
+        <IsolatedText text={message('inApp', [session.targetAppName])} />
+        <span class="session-certainty">
+          {message(CERTAINTY[session.state] ?? 'unverifiedShort')}
+        </span>
+      </span>
+    </button>
+    <span class="session-side">
+      {session.sessionEndsAt !== undefined && (
+        <span class="time-left">{timeLeft(Date.parse(session.sessionEndsAt), clock.value)}</span>
+      )}
+      <button type="button" class="button small" onClick={() => void end(session.id)}>
+        {message('endSession')}
+      </button>
+    </span>
+    {closedTab.value === session.id && (
+      <p class="session-note" role="status">
+        {message('tabGone')}
+      </p>
+    )}
+  </li>
+);
+
+/** The customers that this browser is signed in as, with the time left. */
+export const ActiveSessions = ({ sessions }: { sessions: readonly LaunchStatus[] }) => (
+  <section class="acting">
+    <h2 id="active-sessions">{message('activeSessions')}</h2>
+    <ul aria-labelledby="active-sessions">
+      {sessions.map((session) => (
+        <Session key={session.id} session={session} />
+      ))}
+    </ul>
+  </section>
+);

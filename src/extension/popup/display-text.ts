@@ -1,0 +1,18 @@
+/** Characters that would change how the text around them reads, or that show as nothing at all. */
+const REORDERING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const INVISIBLE =
+  /[\u200b\u2060-\u2064\ufeff\u00ad]|\p{Cc}|[\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
+const WHITESPACE = /\s+/gu;
+
+/**
+ * Gives a foreign text in a form that can stand in our sentences: on one line, well-formed, without
+ * characters that reorder what follows. Each such character is shown as U+FFFD, so that nobody takes
+ * a doctored name for the plain one. Joiners stay: emoji and several scripts need them.
+ */
+export const displayText = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(WHITESPACE, ' ')
+    .replace(REORDERING, '\ufffd')
+    .replace(INVISIBLE, '\ufffd')
+    .trim();

@@ -1,0 +1,68 @@
+import { signal } from '@preact/signals';
+import { type LaunchId, launchIdSchema } from '../../contract/ids.ts';
+import { ask } from '../messages/ask.ts';
+import { dismissLaunch } from '../messages/dismiss-launch.ts';
+import { EMPTY_DRAFT } from '../messages/draft.ts';
+import { endSession } from '../messages/end-session.ts';
+import { launch } from '../messages/launch.ts';
+import type { ProblemReport } from '../messages/problem.ts';
+import { searchFor } from './search.ts';
+import { draft, followedLaunch, load, snapshot } from './state.ts';
+
+/** True from the confirmation until the worker answered; a second Enter in between does nothing. */
+export const launchSent = signal(false);
+
+/** Why a confirmed launch did not even begin, or ending did not. */
+export const actionProblem = signal<ProblemReport | undefined>(undefined);
+
+/** Sends what the panel holds as one launch with an id of its own. */
+export const launchDraft = async (): Promise<void> => {
+  const { customerId, targetAppId, organizationId, reason, ticket } = draft.value;
+  if (launchSent.value || customerId === undefined || targetAppId === undefined) return;
+  launchSent.value = true;
+  actionProblem.value = undefined;
+  const id = launchIdSchema.parse(crypto.randomUUID());
+  followedLaunch.value = id;
+  const answer = await ask(launch, {
+    id,
+    customerId,
+    targetAppId,
+    ...(organizationId === undefined ? {} : { organizationId }),
+    ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+    ...(ticket.trim() === '' ? {} : { ticket: ticket.trim() }),
+    openIn: 'new_tab',
+  });
+  launchSent.value = false;
+  // The worker's new snapshot may still be on its way; asking makes what is shown certain.
+  await load();
+  if (answer.ok) {
+    draft.value = EMPTY_DRAFT;
+    searchFor('');
+  } else if (snapshot.value?.launch?.id !== id) actionProblem.value = answer.problem;
+};
+
+/** Puts a settled launch away. */
+export const dismiss = async (launchId: LaunchId): Promise<void> => {
+  followedLaunch.value = undefined;
+  const current = snapshot.value;
+  if (current) {
+    const { launch: _launch, ...rest } = current;
+    snapshot.value = rest;
+  }
+  await ask(dismissLaunch, { launchId });
+};
+
+/** Launches the same again, as a new launch. */
+export const retry = async (launchId: LaunchId): Promise<void> => {
+  await dismiss(launchId);
+  await launchDraft();
+};
+
+/** Stops acting as the customer, and shows how that goes. */
+export const end = async (launchId: LaunchId): Promise<void> => {
+  actionProblem.value = undefined;
+  followedLaunch.value = launchId;
+  const answer = await ask(endSession, { launchId });
+  await load();
+  if (!answer.ok) actionProblem.value = answer.problem;
+};

@@ -1,0 +1,103 @@
+import type { LaunchStatus } from '../messages/launch-status.ts';
+import { extensionProblem } from '../messages/problem.ts';
+import { message } from '../messages/text.ts';
+import { displayText } from './display-text.ts';
+import { DoneIcon } from './icons.tsx';
+import { actionProblem, dismiss, retry } from './launch-action.ts';
+import { LaunchSubject } from './launch-subject.tsx';
+import { Launched } from './launched.tsx';
+import { ProblemCard } from './problem-card.tsx';
+import { draft } from './state.ts';
+import { Steps } from './steps.tsx';
+import { ViewHeading } from './view-heading.tsx';
+
+const LAUNCH_STEPS = ['identity', 'backend', 'tab'] as const;
+
+const Launching = ({ launch }: { launch: LaunchStatus }) => (
+  <section class="outcome" aria-busy="true">
+    <ViewHeading>{message('launchingTitle', [displayText(launch.targetAppName)])}</ViewHeading>
+    <LaunchSubject launch={launch} />
+    <Steps
+      steps={[message('stepIdentity'), message('stepBackend'), message('stepTab')]}
+      current={LAUNCH_STEPS.indexOf(launch.step ?? 'identity')}
+    />
+  </section>
+);
+
+const Ending = ({ launch }: { launch: LaunchStatus }) => (
+  <section class="outcome" aria-busy="true">
+    <ViewHeading>{message('endingTitle')}</ViewHeading>
+    <LaunchSubject launch={launch} />
+    <Steps
+      steps={[
+        message('endingApp', [displayText(launch.targetAppName)]),
+        message('endingLoginDomain'),
+      ]}
+      current={launch.ending === 'login_domain' ? 1 : 0}
+    />
+  </section>
+);
+
+const Ended = ({ launch }: { launch: LaunchStatus }) => (
+  <section class="outcome">
+    <ViewHeading>
+      <DoneIcon />
+      {message('endedTitle')}
+    </ViewHeading>
+    <LaunchSubject launch={launch} />
+    <p>{message('endedText', [displayText(launch.targetAppName)])}</p>
+    <p class="hint">{message('endedTokens')}</p>
+    <button type="button" class="button primary" onClick={() => void dismiss(launch.id)}>
+      {message('doneButton')}
+    </button>
+  </section>
+);
+
+/** Nothing was opened: what happened, and to do it again or differently. */
+const Failed = ({ launch }: { launch: LaunchStatus }) => (
+  <section class="outcome">
+    <LaunchSubject launch={launch} />
+    <ProblemCard problem={launch.problem ?? extensionProblem('interrupted')} />
+    <div class="buttons">
+      {draft.value.customerId !== undefined && (
+        <button
+          type="button"
+          class="button primary"
+          ref={(button) => button?.focus()}
+          onClick={() => void retry(launch.id)}
+        >
+          {message('retry')}
+        </button>
+      )}
+      <button type="button" class="button" onClick={() => void dismiss(launch.id)}>
+        {message(draft.value.customerId === undefined ? 'back' : 'changeLaunch')}
+      </button>
+    </div>
+  </section>
+);
+
+/** How a launch goes, whichever state it is in. */
+export const LaunchView = ({ launch }: { launch: LaunchStatus }) => {
+  if (launch.ending) return <Ending launch={launch} />;
+  switch (launch.state) {
+    case 'requested':
+    case 'issued':
+      return <Launching launch={launch} />;
+    case 'opened':
+    case 'landed':
+    case 'confirmed':
+    case 'unconfirmed':
+      return (
+        <>
+          {actionProblem.value && <ProblemCard problem={actionProblem.value} />}
+          <Launched launch={launch} />
+        </>
+      );
+    case 'ended':
+      return <Ended launch={launch} />;
+    case 'refused':
+    case 'failed':
+    case 'not_landed':
+      return <Failed launch={launch} />;
+  }
+};

@@ -1,0 +1,12 @@
+import '../messages/zod-jitless.ts';
+import { render } from 'preact';
+import { localizeDocument } from '../messages/text.ts';
+import { App } from './app.tsx';
+import { onPopupKey } from './keyboard.ts';
+import { start } from './state.ts';
+
+localizeDocument('popupTitle');
+addEventListener('keydown', onPopupKey);
+const root = document.getElementById('root');
+// Drawn once there is something to draw: the snapshot is one message away, an empty frame would flash.
+void start().then(() => root && render(<App />, root));

@@ -1,0 +1,80 @@
+import { computed, signal } from '@preact/signals';
+import { ask } from '../messages/ask.ts';
+import { type Draft, EMPTY_DRAFT } from '../messages/draft.ts';
+import { getSnapshot } from '../messages/get-snapshot.ts';
+import type { LaunchStatus } from '../messages/launch-status.ts';
+import { onSnapshotChanged } from '../messages/listen.ts';
+import type { ProblemReport } from '../messages/problem.ts';
+import { saveDraft } from '../messages/save-draft.ts';
+import type { Snapshot } from '../messages/snapshot.ts';
+
+/** The worker's last word, or `undefined` when it did not answer. */
+export const snapshot = signal<Snapshot | undefined>(undefined);
+
+/** Why there is no snapshot. */
+export const startProblem = signal<ProblemReport | undefined>(undefined);
+
+/** What the agent types and chooses in this popup. The worker keeps a copy. */
+export const draft = signal<Draft>(EMPTY_DRAFT);
+
+/** The launch that this popup started or ended, so shown to its end. */
+export const followedLaunch = signal<string | undefined>(undefined);
+
+/** Whether the browser thinks it has a network. */
+export const online = signal(navigator.onLine);
+
+/** Milliseconds since the epoch, good to half a minute, for what is left of a session. */
+export const clock = signal(Date.now());
+
+const UNSETTLED: readonly LaunchStatus['state'][] = [
+  'requested',
+  'issued',
+  'refused',
+  'failed',
+  'not_landed',
+];
+
+/** The launch to show instead of the search: the one followed here, or one that another popup left unsettled. */
+export const shownLaunch = computed((): LaunchStatus | undefined => {
+  const launch = snapshot.value?.launch;
+  if (!launch) return undefined;
+  const isOpen = launch.id === followedLaunch.value || UNSETTLED.includes(launch.state);
+  return isOpen ? launch : undefined;
+});
+
+/** Changes the draft here and in the worker. */
+export const changeDraft = (changed: Partial<Draft>): void => {
+  draft.value = { ...draft.value, ...changed };
+  // Sent with every change: a popup that loses the focus is gone without a last word.
+  void ask(saveDraft, draft.value);
+};
+
+/** Takes what the worker says; the draft only when there is nobody to type in it. */
+const accept = (next: Snapshot): void => {
+  const wasSignedIn = snapshot.value?.signIn.state === 'signed_in';
+  const isSignedIn = next.signIn.state === 'signed_in';
+  if (!wasSignedIn || !isSignedIn) draft.value = next.draft;
+  snapshot.value = next;
+};
+
+/** Gets the first snapshot and listens for those that follow. */
+export const start = async (): Promise<void> => {
+  onSnapshotChanged(accept);
+  addEventListener('online', () => {
+    online.value = true;
+  });
+  addEventListener('offline', () => {
+    online.value = false;
+  });
+  setInterval(() => {
+    clock.value = Date.now();
+  }, 30_000);
+  await load();
+};
+
+/** Asks the worker for everything, again after it did not answer. */
+export const load = async (): Promise<void> => {
+  const answer = await ask(getSnapshot, {});
+  startProblem.value = answer.ok ? undefined : answer.problem;
+  if (answer.ok) accept(answer.value);
+};
