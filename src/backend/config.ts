@@ -48,7 +48,6 @@ const targetAppOverrideSchema = z.strictObject({
   /** Default: the origin of the login URL. */
   origins: z.optional(z.array(originSchema)),
 });
-export type TargetAppOverride = z.infer<typeof targetAppOverrideSchema>;
 
 /** The backend's config file. Unknown fields are refused, secrets have no place in it. */
 export const configFileSchema = z.strictObject({

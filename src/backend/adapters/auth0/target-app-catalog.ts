@@ -2,7 +2,6 @@ import type { Management, ManagementClient } from 'auth0';
 import { targetAppIdSchema } from '../../../contract/ids.ts';
 import { isSecureTransport, parseLoginUrl } from '../../../contract/login-url.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
-import type { TargetAppOverride } from '../../config.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { CatalogedApp, TargetAppCatalog } from '../../ports/target-app-catalog.ts';
@@ -11,6 +10,14 @@ import { managementAnswer, managementItems } from './management.ts';
 /** How long the list is kept. A launch loads its app afresh all the same. */
 const LIST_LIFETIME_MILLISECONDS = 60_000;
 const PAGE_SIZE = 100;
+
+/** What the configuration says of an app, instead of or besides its client's own settings. */
+export type TargetAppOverride = {
+  readonly loginUrl?: string | undefined;
+  readonly logoutUrl?: string | undefined;
+  readonly loginDomain?: string | undefined;
+  readonly origins?: string[] | undefined;
+};
 
 export type TargetAppCatalogOptions = {
   readonly management: ManagementClient;

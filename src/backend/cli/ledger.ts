@@ -1,0 +1,82 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { type LedgerRow, ledgerRowSchema } from '../../contract/ledger.ts';
+import { DataFolderError } from '../adapters/ledger/data-folder.ts';
+import { openPgliteLedger } from '../adapters/ledger/pglite-ledger.ts';
+import type { LedgerHead } from '../adapters/ledger/sql-ledger.ts';
+import { verifyChain } from '../adapters/ledger/verify-chain.ts';
+
+const USAGE = `Usage:
+  npm run ledger -- verify (--folder DIR | --file EXPORT.ndjson) [--head SEQ:HASH]
+  npm run ledger -- export --folder DIR
+
+  --folder   the ledger's data folder; the backend must be stopped
+  --file     what "export" or GET /v1/ledger gave
+  --head     a ledger_head line from the backend's log: finds a truncation as well
+`;
+
+/** The command line is wrong; the message says how it should be. */
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const rowsOfFile = async function* (path: string): AsyncGenerator<LedgerRow> {
+  for await (const line of createInterface({ input: createReadStream(path) })) {
+    if (line.trim() !== '') yield ledgerRowSchema.parse(JSON.parse(line));
+  }
+};
+
+const headOf = (text: string): LedgerHead => {
+  const [, seq = '', hash = ''] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (seq === '') throw new UsageError('--head must be SEQ:HASH, for example 42:9f…');
+  return { seq: Number(seq), hash };
+};
+
+const verify = async (rows: AsyncIterable<LedgerRow>, head: string | undefined) => {
+  const verdict = await verifyChain(rows, head === undefined ? undefined : headOf(head));
+  if (!verdict.intact) {
+    process.stdout.write(`BROKEN at row ${verdict.row}: ${verdict.problem}.\n`);
+    return 1;
+  }
+  const at = verdict.head ? ` Head: ${verdict.head.seq}:${verdict.head.hash}` : '';
+  process.stdout.write(`Intact, ${verdict.rows} rows.${at}\n`);
+  return 0;
+};
+
+const exportRows = async (rows: AsyncIterable<LedgerRow>) => {
+  for await (const row of rows) process.stdout.write(`${JSON.stringify(row)}\n`);
+  return 0;
+};
+
+/** Runs the command; gives the exit code. */
+const run = async (): Promise<number> => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      folder: { type: 'string' },
+      file: { type: 'string' },
+      head: { type: 'string' },
+    },
+  });
+  const [command] = positionals;
+  const { folder, file, head } = values;
+  if (command === 'verify' && file !== undefined) return verify(rowsOfFile(file), head);
+  if ((command !== 'verify' && command !== 'export') || folder === undefined) {
+    throw new UsageError(USAGE);
+  }
+  const ledger = await openPgliteLedger(folder, () => undefined);
+  try {
+    return await (command === 'verify' ? verify(ledger.rows(), head) : exportRows(ledger.rows()));
+  } finally {
+    await ledger.close();
+  }
+};
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  const expected = error instanceof UsageError || error instanceof DataFolderError;
+  process.stderr.write(expected ? `${error.message}\n` : `${String(error)}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,116 @@
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type SourceFile, sourceFiles } from './source-files.ts';
+
+/**
+ * What each folder may import besides itself and packages, the longest matching folder deciding. Design:
+ * extension and backend meet only in the contract; the sandbox shares no code with what it tests.
+ */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  'src/contract': [],
+  'src/action': [],
+  'src/sandbox': [],
+  'src/commands': [],
+  'src/extension/browser': [],
+  'src/extension/messages': ['src/extension/browser', 'src/contract'],
+  'src/extension/popup': [
+    'src/extension/messages',
+    'src/contract',
+    'src/extension/browser/permissions',
+  ],
+  'src/extension/options': [
+    'src/extension/messages',
+    'src/contract',
+    'src/extension/browser/permissions',
+  ],
+  'src/extension/banner': [],
+  'src/extension/background': ['src/extension/messages', 'src/extension/browser', 'src/contract'],
+  'src/backend/policy': ['src/contract', 'src/backend/ports', 'src/backend/refusal.ts'],
+  'src/backend/ports': ['src/contract', 'src/backend/refusal.ts'],
+  'src/backend/launch': [
+    'src/contract',
+    'src/backend/policy',
+    'src/backend/ports',
+    'src/backend/refusal.ts',
+  ],
+  'src/backend/http': [
+    'src/contract',
+    'src/backend/launch',
+    'src/backend/policy',
+    'src/backend/ports',
+    'src/backend/refusal.ts',
+  ],
+  'src/backend/adapters': [
+    'src/contract',
+    'src/backend/ports',
+    'src/backend/refusal.ts',
+    'src/backend/rate-limit.ts',
+  ],
+  'src/backend/cli': ['src/contract', 'src/backend'],
+  'src/backend': ['src/contract', 'src/backend'],
+};
+
+type Import = { readonly from: string; readonly to: string };
+
+const importsOf = ({ path, text }: SourceFile): readonly Import[] =>
+  [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)'([^']+)'/g)].map(([, target = '']) => ({
+    from: path,
+    to: target.startsWith('.') ? posix.join(posix.dirname(path), target) : target,
+  }));
+
+const folderOf = (path: string): string =>
+  Object.keys(ALLOWED)
+    .filter((folder) => path.startsWith(`${folder}/`))
+    .reduce((longest, folder) => (folder.length > longest.length ? folder : longest), '');
+
+const isAllowed = ({ from, to }: Import): boolean => {
+  if (!to.startsWith('src/')) return true;
+  const folder = folderOf(from);
+  return [folder, ...(ALLOWED[folder] ?? [])].some(
+    (allowed) =>
+      to.startsWith(`${allowed}/`) ||
+      to === allowed ||
+      to.startsWith(`${allowed}.`) ||
+      to.startsWith(`${allowed}-`),
+  );
+};
+
+const files = sourceFiles('src/**/*.{ts,tsx,mjs}');
+const imports = files.flatMap(importsOf);
+
+describe('imports', () => {
+  it('are found at all', () => {
+    expect(imports.length).toBeGreaterThan(300);
+  });
+
+  it('come only from where the design allows', () => {
+    expect(imports.filter((found) => !isAllowed(found))).toEqual([]);
+  });
+
+  it('of every source file are covered by a rule', () => {
+    expect(files.map(({ path }) => path).filter((path) => folderOf(path) === '')).toEqual([]);
+  });
+
+  it('of webextension-polyfill are in one folder', () => {
+    const folders = imports
+      .filter(({ to }) => to === 'webextension-polyfill')
+      .map(({ from }) => posix.dirname(from));
+    expect([...new Set(folders)]).toEqual(['src/extension/browser']);
+  });
+
+  it('of zod in what ships to the browser are the small ones', () => {
+    const heavy = imports.filter(
+      ({ from, to }) => to === 'zod' && /^src\/(contract|extension)\//.test(from),
+    );
+    expect(heavy).toEqual([]);
+  });
+});
+
+it('the rule tells a forbidden import from an allowed one', () => {
+  const from = 'src/extension/popup/app.tsx';
+  expect(isAllowed({ from, to: 'src/backend/refusal.ts' })).toBe(false);
+  expect(isAllowed({ from, to: 'src/extension/background/main.ts' })).toBe(false);
+  expect(isAllowed({ from, to: 'src/extension/browser/storage.ts' })).toBe(false);
+  expect(isAllowed({ from, to: 'src/extension/browser/permissions.ts' })).toBe(true);
+  expect(isAllowed({ from: 'src/sandbox/start.ts', to: 'src/contract/ids.ts' })).toBe(false);
+});
