@@ -15,7 +15,9 @@ const firefoxManifest = () => {
       gecko: {
         id: 'understudy@understudy.example',
         strict_min_version: '142.0',
-        data_collection_permissions: { required: ['authenticationInfo', 'personallyIdentifyingInfo'] },
+        data_collection_permissions: {
+          required: ['authenticationInfo', 'personallyIdentifyingInfo'],
+        },
       },
     },
   };
@@ -46,7 +48,11 @@ const actionBuild = (action: (typeof ACTIONS)[number]): UserConfig => ({
     emptyOutDir: false,
     target: 'node22',
     minify: false,
-    lib: { entry: `src/action/${action}/main.ts`, formats: ['cjs'], fileName: () => `${action}.js` },
+    lib: {
+      entry: `src/action/${action}/main.ts`,
+      formats: ['cjs'],
+      fileName: () => `${action}.js`,
+    },
     rollupOptions: { external: [/^node:/] },
   },
 });
