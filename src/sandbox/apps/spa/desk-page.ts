@@ -16,6 +16,9 @@ const client = new Auth0Client({
   domain: document.body.dataset['issuer'] ?? '',
   clientId: document.body.dataset['clientId'] ?? '',
   sessionTransferTokenQueryParamName: 'session_transfer_token',
+  // Private windows block the tenant's cookie in the SDK's hidden frame, so memory would not outlive
+  // a reload; and a delegated session gets no refresh token.
+  cacheLocation: 'localstorage',
   authorizationParams: {
     redirect_uri: `${location.origin}/callback`,
     scope: 'openid profile email',

@@ -23,6 +23,8 @@ const isUsable = (
 ): boolean => {
   const settings = request.client.session_transfer;
   return (
+    // A delegation comes in the query only; here it would lose its actor.
+    token.actor === undefined &&
     !token.used &&
     token.expiresAt > context.clock() &&
     settings?.allowed_authentication_methods?.includes(delivery) === true &&

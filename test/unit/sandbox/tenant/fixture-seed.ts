@@ -124,7 +124,7 @@ export const fixtureSeed = (): TenantSeed => ({
       members: [enzo.user_id, nora.user_id],
     },
   ],
-  users: [sam, nora, enzo, pia],
+  users: structuredClone([sam, nora, enzo, pia]),
   passwords: { [sam.user_id]: 'sam-password', [nora.user_id]: 'nora-password' },
   roles: [
     {

@@ -27,7 +27,7 @@ export const checkActor = (
   if (properties.some(([, value]) => !['string', 'boolean', 'number'].includes(typeof value))) {
     return refuse('Properties of the actor are strings, booleans or numbers.');
   }
-  return { actor: { ...(custom as Record<string, string | boolean | number>), sub } };
+  return { actor: { sub, ...(custom as Record<string, string | boolean | number>) } };
 };
 
 /** A session transfer needs an actor. @see Auth0 documentation, "Session Delegation" */

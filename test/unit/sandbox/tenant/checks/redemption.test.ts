@@ -1,0 +1,348 @@
+import { describe, expect, test } from 'vitest';
+import { fixtureBrowser, locationOf } from '../fixture-browser.ts';
+import {
+  appTokens,
+  logTypesOf,
+  mint,
+  type order,
+  redemption,
+  signInAgent,
+} from '../fixture-delegation.ts';
+import { agentsOrigin, customersOrigin, enzo, nora, pia } from '../fixture-seed.ts';
+import { fixtureTenant } from '../fixture-tenant.ts';
+
+type Options = Parameters<typeof fixtureTenant>[0];
+
+/** Mints as told and redeems at an app as told, from a fresh browser. */
+const redeem = async (
+  options: Options & {
+    app?: 'shop' | 'desk';
+    told?: Partial<typeof order>;
+    parameters?: Record<string, string | undefined>;
+    ip?: string;
+    wait?: number;
+  } = {},
+) => {
+  const tenant = fixtureTenant(options);
+  const browser = fixtureBrowser(tenant, options.ip);
+  const token = await mint(tenant, options.told);
+  tenant.wait(options.wait ?? 0);
+  const parameters = redemption(options.app ?? 'shop', token, options.parameters);
+  const response = await browser.authorize(customersOrigin, parameters);
+  return { tenant, browser, token, parameters, response };
+};
+
+const errorOn = async (response: Response): Promise<string | undefined> =>
+  (await response.text()).match(/data-testid="error">([^<]+)</)?.[1];
+
+const clientOf = (seed: { clients: { client_id: string }[] }, id: string) =>
+  seed.clients.find((client) => client.client_id === id) ?? {};
+
+describe('the token', () => {
+  test('works once', async () => {
+    const { tenant, token } = await redeem();
+    const again = await fixtureBrowser(tenant).authorize(
+      customersOrigin,
+      redemption('shop', token),
+    );
+    expect(again.status).toBe(400);
+    expect(await errorOn(again)).toBe('invalid_request');
+    expect(logTypesOf(tenant).at(-1)).toBe('f');
+  });
+
+  test('works for 60 seconds', async () => {
+    expect(locationOf((await redeem({ wait: 59 })).response).searchParams.has('code')).toBe(true);
+    expect((await redeem({ wait: 60 })).response.status).toBe(400);
+  });
+
+  test('works from the address only that it was asked for', async () => {
+    const { response, tenant } = await redeem({ ip: '198.51.100.99' });
+    expect(response.status).toBe(400);
+    expect(tenant.context.log.entries.at(-1)).toMatchObject({
+      type: 'f',
+      description: 'The session transfer token is bound to another IP address.',
+      ip: '198.51.100.99',
+    });
+  });
+
+  test('that nobody minted is refused', async () => {
+    const tenant = fixtureTenant();
+    const response = await fixtureBrowser(tenant).authorize(
+      customersOrigin,
+      redemption('shop', 'made-up'),
+    );
+    expect(response.status).toBe(400);
+  });
+
+  test.each([
+    ['redirect', 302],
+    ['login_page', 200],
+    ['error_page', 400],
+  ] as const)('that is no good gives a %s where the choice says so', async (choice, status) => {
+    const { response } = await redeem({
+      wait: 60,
+      choices: { unusableDelegationToken: choice },
+    });
+    expect(response.status).toBe(status);
+    if (choice === 'redirect') {
+      expect(locationOf(response).searchParams.get('error')).toBe('invalid_request');
+    }
+    if (choice === 'login_page') expect(await response.text()).toContain('name="username"');
+  });
+
+  test('redeems on the other domain, unless the choice is otherwise', async () => {
+    const { response } = await redeem({ choices: { redeemsOnOtherDomains: false } });
+    expect(response.status).toBe(400);
+  });
+
+  test('that was refused stays usable only where the choice says so', async () => {
+    for (const stays of [false, true]) {
+      const { tenant, token } = await redeem({
+        ip: '198.51.100.99',
+        choices: { refusedTokenStaysUsable: stays },
+      });
+      const second = await fixtureBrowser(tenant).authorize(
+        customersOrigin,
+        redemption('shop', token),
+      );
+      expect(second.status).toBe(stays ? 302 : 400);
+    }
+  });
+});
+
+describe('the target app', () => {
+  test('without delegated access shows the ordinary login page and logs a warning', async () => {
+    const { response, tenant } = await redeem({
+      change: (seed) => {
+        Object.assign(clientOf(seed, 'shop'), {
+          session_transfer: { allowed_authentication_methods: ['query'] },
+        });
+      },
+    });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('name="username"');
+    expect(tenant.context.log.entries.at(-1)).toMatchObject({
+      type: 'w',
+      client_id: 'shop',
+      user_id: nora.user_id,
+    });
+  });
+
+  test.each([
+    ['login_page', 200],
+    ['error_page', 403],
+  ] as const)('without the query method gives the %s', async (choice, status) => {
+    const { response, tenant } = await redeem({
+      choices: { queryNotAllowed: choice },
+      change: (seed) => {
+        Object.assign(clientOf(seed, 'shop'), {
+          session_transfer: {
+            allowed_authentication_methods: ['cookie'],
+            delegation: { allow_delegated_access: true },
+          },
+        });
+      },
+    });
+    expect(response.status).toBe(status);
+    expect(logTypesOf(tenant).at(-1)).toBe('w');
+  });
+
+  test('without the customer’s connection refuses', async () => {
+    const { response } = await redeem({
+      told: { connection: 'partners', user_id: pia.identities[0]?.user_id ?? '' },
+    });
+    expect(locationOf(response).searchParams.get('error')).toBe('access_denied');
+    expect(locationOf(response).searchParams.get('error_description')).toBe(
+      'The connection is not enabled for the application.',
+    );
+  });
+
+  test('may not use anything but the code flow', async () => {
+    const { response } = await redeem({ parameters: { response_type: 'id_token' } });
+    expect(locationOf(response).searchParams.get('error')).toBe('unsupported_response_type');
+  });
+
+  test.each(['http://localhost:5000/callback', 'http://127.0.0.1:5000/callback'])(
+    'may not have its callback on %s',
+    async (callback) => {
+      const { response } = await redeem({
+        parameters: { redirect_uri: callback },
+        change: (seed) => {
+          Object.assign(clientOf(seed, 'shop'), { callbacks: [callback] });
+        },
+      });
+      expect(response.status).toBe(403);
+      expect(response.headers.has('location')).toBe(false);
+    },
+  );
+});
+
+describe('organizations', () => {
+  test('missing where the app requires one is refused', async () => {
+    const { response } = await redeem({ app: 'desk', parameters: { organization: undefined } });
+    expect(locationOf(response).searchParams.get('error_description')).toBe(
+      'parameter organization is required for this client',
+    );
+  });
+
+  test('given where the app denies them is refused', async () => {
+    const { response } = await redeem({ parameters: { organization: 'org_nordwind' } });
+    expect(locationOf(response).searchParams.get('error')).toBe('invalid_request');
+  });
+
+  test('unknown is refused', async () => {
+    const { response } = await redeem({ app: 'desk', parameters: { organization: 'org_none' } });
+    expect(locationOf(response).searchParams.get('error')).toBe('invalid_request');
+  });
+
+  test('of others is refused', async () => {
+    const { response } = await redeem({
+      app: 'desk',
+      told: { connection: 'acme-sso', user_id: enzo.email },
+    });
+    expect(locationOf(response).searchParams.get('error')).toBe('access_denied');
+  });
+
+  test('without the customer’s connection is refused', async () => {
+    const { response } = await redeem({ app: 'desk', parameters: { organization: 'org_acme' } });
+    expect(locationOf(response).searchParams.get('error_description')).toBe(
+      'The connection is not enabled for the organization.',
+    );
+  });
+
+  test('at the exchange do not imply one at the redirect', async () => {
+    const tenant = fixtureTenant();
+    const token = await mint(tenant, {}, { organization: 'org_nordwind' });
+    const response = await fixtureBrowser(tenant).authorize(
+      customersOrigin,
+      redemption('desk', token, { organization: undefined }),
+    );
+    expect(locationOf(response).searchParams.get('error')).toBe('invalid_request');
+  });
+
+  test('refusals are a page where the choice says so', async () => {
+    const { response } = await redeem({
+      app: 'desk',
+      parameters: { organization: undefined },
+      choices: { refusedDelegation: 'error_page' },
+    });
+    expect(response.status).toBe(403);
+    expect(await errorOn(response)).toBe('invalid_request');
+  });
+});
+
+describe('the browser', () => {
+  test('with a session on the domain is asked to log out first', async () => {
+    const { tenant, browser } = await redeem();
+    const second = await mint(tenant);
+    const response = await browser.authorize(customersOrigin, redemption('shop', second));
+    expect(response.status).toBe(400);
+    expect(await errorOn(response)).toBe('existing_session');
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('can go on after logging out there', async () => {
+    const { tenant, browser } = await redeem();
+    await browser.get(new URL('/v2/logout?client_id=shop', customersOrigin));
+    const response = await browser.authorize(
+      customersOrigin,
+      redemption('shop', await mint(tenant)),
+    );
+    expect(locationOf(response).searchParams.has('code')).toBe(true);
+  });
+
+  test('with a session on the agents’ domain only is welcome', async () => {
+    const tenant = fixtureTenant();
+    const browser = fixtureBrowser(tenant);
+    await signInAgent(tenant, browser);
+    expect(browser.jarOf(agentsOrigin).has('auth0')).toBe(true);
+    const response = await browser.authorize(
+      customersOrigin,
+      redemption('shop', await mint(tenant)),
+    );
+    expect(locationOf(response).searchParams.has('code')).toBe(true);
+  });
+
+  test('with only a device cookie is welcome', async () => {
+    const tenant = fixtureTenant();
+    const browser = fixtureBrowser(tenant);
+    await browser.authorize(customersOrigin, redemption('shop', undefined));
+    expect([...browser.jarOf(customersOrigin).keys()]).toEqual(['did', 'did_compat']);
+    const response = await browser.authorize(
+      customersOrigin,
+      redemption('shop', await mint(tenant)),
+    );
+    expect(locationOf(response).searchParams.has('code')).toBe(true);
+  });
+});
+
+describe('the customer', () => {
+  test('who was blocked meanwhile is refused', async () => {
+    const tenant = fixtureTenant();
+    const token = await mint(tenant);
+    Object.assign(tenant.context.directory.users.get(nora.user_id) ?? {}, { blocked: true });
+    const response = await fixtureBrowser(tenant).authorize(
+      customersOrigin,
+      redemption('shop', token),
+    );
+    expect(locationOf(response).searchParams.get('error')).toBe('access_denied');
+  });
+
+  test('whom the post-login Action refuses is refused, and no session starts', async () => {
+    const tenant = fixtureTenant();
+    const token = await mint(tenant);
+    const user = tenant.context.directory.users.get(nora.user_id);
+    Object.assign(user ?? {}, { app_metadata: { refuse_at: 'session' } });
+    const browser = fixtureBrowser(tenant);
+    const response = await browser.authorize(customersOrigin, redemption('shop', token));
+    expect(locationOf(response).searchParams.get('error_description')).toBe(
+      'refused in the session',
+    );
+    expect(browser.jarOf(customersOrigin).has('auth0')).toBe(false);
+  });
+
+  test('has no login counted', async () => {
+    const { tenant } = await redeem();
+    const user = tenant.context.directory.users.get(nora.user_id);
+    expect(user?.logins_count).toBe(0);
+    expect(user?.last_login).toBeUndefined();
+  });
+});
+
+describe('the delegated session', () => {
+  test('signs on silently with the actor still there, and logs it', async () => {
+    const { tenant, browser } = await redeem();
+    const back = locationOf(
+      await browser.authorize(customersOrigin, redemption('shop', undefined, { prompt: 'none' })),
+    );
+    const { body } = await appTokens(tenant, 'shop', back.searchParams.get('code'));
+    expect(
+      Buffer.from(String(body['id_token']).split('.')[1] ?? '', 'base64url').toString(),
+    ).toContain('"act":{"sub":');
+    expect(logTypesOf(tenant).slice(-2)).toEqual(['sdelsa', 'sdeleacft']);
+  });
+
+  test.each([true, false])('signs on to another app: %s', async (elsewhere) => {
+    const { browser } = await redeem({ choices: { delegatedSessionSignsOnElsewhere: elsewhere } });
+    const back = locationOf(
+      await browser.authorize(customersOrigin, redemption('desk', undefined, { prompt: 'none' })),
+    );
+    expect(back.searchParams.has('code')).toBe(elsewhere);
+  });
+
+  test('failing silently is logged as delegated', async () => {
+    const { tenant, browser } = await redeem({
+      choices: { delegatedSessionSignsOnElsewhere: false },
+    });
+    await browser.authorize(customersOrigin, redemption('desk', undefined, { prompt: 'none' }));
+    expect(logTypesOf(tenant).at(-1)).toBe('fdelsa');
+  });
+
+  test('a code of it that does not verify is logged as delegated', async () => {
+    const { tenant, response } = await redeem();
+    const code = locationOf(response).searchParams.get('code');
+    await appTokens(tenant, 'desk', code);
+    expect(logTypesOf(tenant).at(-1)).toBe('fdeleacft');
+  });
+});

@@ -1,0 +1,274 @@
+import { describe, expect, test } from 'vitest';
+import { claimsOf, fixtureBrowser, locationOf, post } from './fixture-browser.ts';
+import { appTokens, logTypesOf, mint, redemption, signInAgent } from './fixture-delegation.ts';
+import { agentsOrigin, customersOrigin, nora, sam } from './fixture-seed.ts';
+import { type FixtureTenant, fixtureTenant } from './fixture-tenant.ts';
+
+const refresh = (
+  tenant: FixtureTenant,
+  token: unknown,
+  overrides: Record<string, string> = {},
+  ip = '198.51.100.7',
+) =>
+  post(
+    tenant,
+    `${agentsOrigin}/oauth/token`,
+    {
+      grant_type: 'refresh_token',
+      client_id: 'extension',
+      refresh_token: String(token),
+      ...overrides,
+    },
+    {},
+    ip,
+  );
+
+const sessionTransfer = { audience: 'urn:agents.localhost:session_transfer' };
+
+describe('a refresh token', () => {
+  test('rotates, and the fresh ID token has the roles again', async () => {
+    const tenant = fixtureTenant();
+    const first = await signInAgent(tenant);
+    tenant.wait(100);
+    const { body } = await refresh(tenant, first['refresh_token']);
+    expect(body['refresh_token']).not.toBe(first['refresh_token']);
+    expect(claimsOf(body['id_token'])).toMatchObject({
+      sub: sam.user_id,
+      iat: tenant.now() / 1000,
+      'https://sandbox.example/roles': ['Support Agent'],
+    });
+    expect(logTypesOf(tenant).at(-1)).toBe('sertft');
+  });
+
+  test('used twice ends the whole family', async () => {
+    const tenant = fixtureTenant();
+    const first = await signInAgent(tenant);
+    const second = await refresh(tenant, first['refresh_token']);
+    expect((await refresh(tenant, first['refresh_token'])).body['error']).toBe('invalid_grant');
+    const heir = await refresh(tenant, second.body['refresh_token']);
+    expect(heir.body['error']).toBe('invalid_grant');
+    expect(logTypesOf(tenant).at(-1)).toBe('fertft');
+  });
+
+  test('of another client, at another domain, or made up is refused', async () => {
+    const tenant = fixtureTenant();
+    const { refresh_token } = await signInAgent(tenant);
+    expect((await refresh(tenant, 'made-up')).status).toBe(403);
+    const other = await refresh(tenant, refresh_token, {
+      client_id: 'shop',
+      client_secret: 'secret-of-shop',
+    });
+    expect(other.body['error']).toBe('invalid_grant');
+    const elsewhere = await post(tenant, `${customersOrigin}/oauth/token`, {
+      grant_type: 'refresh_token',
+      client_id: 'extension',
+      refresh_token: String(refresh_token),
+    });
+    expect(elsewhere.body['error']).toBe('invalid_grant');
+  });
+
+  test('that was revoked is refused', async () => {
+    const tenant = fixtureTenant();
+    const { refresh_token } = await signInAgent(tenant);
+    const revoked = await post(tenant, `${agentsOrigin}/oauth/revoke`, {
+      client_id: 'extension',
+      token: String(refresh_token),
+    });
+    expect(revoked.status).toBe(200);
+    expect((await refresh(tenant, refresh_token)).body['error']).toBe('invalid_grant');
+  });
+
+  test('cannot be revoked by another client', async () => {
+    const tenant = fixtureTenant();
+    const { refresh_token } = await signInAgent(tenant);
+    await post(tenant, `${agentsOrigin}/oauth/revoke`, {
+      client_id: 'desk',
+      token: String(refresh_token),
+    });
+    expect((await refresh(tenant, refresh_token)).status).toBe(200);
+  });
+
+  test('of a blocked user is refused', async () => {
+    const tenant = fixtureTenant();
+    const { refresh_token } = await signInAgent(tenant);
+    Object.assign(tenant.context.directory.users.get(sam.user_id) ?? {}, { blocked: true });
+    expect((await refresh(tenant, refresh_token)).body['error']).toBe('invalid_grant');
+  });
+
+  test('cannot ask for an audience that was not granted', async () => {
+    const tenant = fixtureTenant();
+    const { refresh_token } = await signInAgent(tenant);
+    const { body } = await refresh(tenant, refresh_token, { audience: 'https://other.example' });
+    expect(body['error']).toBe('invalid_request');
+  });
+});
+
+describe('Native to Web', () => {
+  const openAsMe = async (
+    tenant: FixtureTenant,
+    browser = fixtureBrowser(tenant),
+    parameters: Record<string, string | undefined> = {},
+  ) => {
+    const { refresh_token } = await signInAgent(tenant);
+    const { body } = await refresh(tenant, refresh_token, sessionTransfer);
+    const response = await browser.authorize(
+      customersOrigin,
+      redemption('shop', String(body['access_token']), parameters),
+    );
+    return { body, response, browser };
+  };
+  const tokensOf = async (tenant: FixtureTenant, response: Response) => {
+    const { body } = await appTokens(tenant, 'shop', locationOf(response).searchParams.get('code'));
+    return body;
+  };
+
+  test('gives a session transfer token, a new refresh token and an ID token', async () => {
+    const tenant = fixtureTenant();
+    const { body } = await openAsMe(tenant);
+    expect(body).toMatchObject({
+      issued_token_type: 'urn:auth0:params:oauth:token-type:session_transfer_token',
+      token_type: 'N_A',
+      expires_in: 60,
+      refresh_token: expect.any(String),
+      id_token: expect.any(String),
+    });
+  });
+
+  test('signs the agent in as themselves, without act and without a refresh token', async () => {
+    const tenant = fixtureTenant();
+    const { response } = await openAsMe(tenant);
+    const body = await tokensOf(tenant, response);
+    const claims = claimsOf(body['id_token']);
+    expect(claims['sub']).toBe(sam.user_id);
+    expect(claims).not.toHaveProperty('act');
+    expect(body).not.toHaveProperty('refresh_token');
+  });
+
+  test('gives a refresh token where the client allows it, which makes no further transfer', async () => {
+    const tenant = fixtureTenant({
+      change: (seed) => {
+        const shop = seed.clients.find((client) => client.client_id === 'shop');
+        Object.assign(shop?.session_transfer ?? {}, {
+          allow_refresh_token: true,
+          can_create_session_transfer_token: true,
+        });
+      },
+    });
+    const { response } = await openAsMe(tenant);
+    const { refresh_token } = await tokensOf(tenant, response);
+    const again = await post(tenant, `${customersOrigin}/oauth/token`, {
+      grant_type: 'refresh_token',
+      client_id: 'shop',
+      client_secret: 'secret-of-shop',
+      refresh_token: String(refresh_token),
+      audience: 'urn:customers.localhost:session_transfer',
+    });
+    expect(again.body['error']).toBe('invalid_request');
+  });
+
+  test('needs the client’s permission', async () => {
+    const tenant = fixtureTenant({
+      change: (seed) => {
+        Object.assign(seed.clients.find((client) => client.client_id === 'extension') ?? {}, {
+          session_transfer: undefined,
+        });
+      },
+    });
+    const { refresh_token } = await signInAgent(tenant);
+    const { status, body } = await refresh(tenant, refresh_token, sessionTransfer);
+    expect(status).toBe(400);
+    expect(body['error']).toBe('invalid_request');
+  });
+
+  test('shows the login page to another device where the binding is by IP', async () => {
+    const tenant = fixtureTenant();
+    const { response } = await openAsMe(tenant, fixtureBrowser(tenant, '198.51.100.99'));
+    expect(await response.text()).toContain('name="username"');
+  });
+
+  test.each(['none', 'asn'] as const)(
+    'lets another address in with binding %s',
+    async (binding) => {
+      const tenant = fixtureTenant({
+        change: (seed) => {
+          const shop = seed.clients.find((client) => client.client_id === 'shop');
+          Object.assign(shop?.session_transfer ?? {}, { enforce_device_binding: binding });
+        },
+      });
+      const { response } = await openAsMe(tenant, fixtureBrowser(tenant, '198.51.100.99'));
+      expect(locationOf(response).searchParams.has('code')).toBe(true);
+    },
+  );
+
+  test.each([
+    ['login_page', false],
+    ['continue', true],
+  ] as const)('ends another user’s session and then: %s', async (choice, goesOn) => {
+    const tenant = fixtureTenant({ choices: { nativeToWebOverOtherSession: choice } });
+    const browser = fixtureBrowser(tenant);
+    const page = await browser.authorize(customersOrigin, redemption('shop', undefined));
+    await browser.submit(page, customersOrigin, nora.email, 'nora-password');
+    const { response } = await openAsMe(tenant, browser);
+    expect(response.headers.has('location')).toBe(goesOn);
+    const sessions = [...tenant.context.memory.sessions.values()];
+    expect(sessions.some((session) => session.userId === nora.user_id)).toBe(false);
+  });
+
+  test('keeps the same user’s session', async () => {
+    const tenant = fixtureTenant();
+    const browser = fixtureBrowser(tenant);
+    await openAsMe(tenant, browser);
+    const cookie = browser.jarOf(customersOrigin).get('auth0');
+    const { response } = await openAsMe(tenant, browser);
+    expect(locationOf(response).searchParams.has('code')).toBe(true);
+    expect(browser.jarOf(customersOrigin).get('auth0')).toBe(cookie);
+  });
+
+  test('works once, by cookie too where the client allows it', async () => {
+    const tenant = fixtureTenant({
+      change: (seed) => {
+        const shop = seed.clients.find((client) => client.client_id === 'shop');
+        Object.assign(shop?.session_transfer ?? {}, { allowed_authentication_methods: ['cookie'] });
+      },
+    });
+    const { refresh_token } = await signInAgent(tenant);
+    const { body } = await refresh(tenant, refresh_token, sessionTransfer);
+    const visit = () => {
+      const browser = fixtureBrowser(tenant);
+      browser
+        .jarOf(customersOrigin)
+        .set('auth0_session_transfer_token', String(body['access_token']));
+      return browser.authorize(customersOrigin, redemption('shop', undefined));
+    };
+    expect(locationOf(await visit()).searchParams.has('code')).toBe(true);
+    expect(await (await visit()).text()).toContain('name="username"');
+  });
+
+  test('ends with the refresh token that it came from', async () => {
+    const tenant = fixtureTenant();
+    const { body, browser } = await openAsMe(tenant);
+    await post(tenant, `${agentsOrigin}/oauth/revoke`, {
+      client_id: 'extension',
+      token: String(body['refresh_token']),
+    });
+    const back = locationOf(
+      await browser.authorize(customersOrigin, redemption('shop', undefined, { prompt: 'none' })),
+    );
+    expect(back.searchParams.get('error')).toBe('login_required');
+  });
+
+  test('a delegation never comes by cookie', async () => {
+    const tenant = fixtureTenant({
+      change: (seed) => {
+        const shop = seed.clients.find((client) => client.client_id === 'shop');
+        Object.assign(shop?.session_transfer ?? {}, {
+          allowed_authentication_methods: ['cookie', 'query'],
+        });
+      },
+    });
+    const browser = fixtureBrowser(tenant);
+    browser.jarOf(customersOrigin).set('auth0_session_transfer_token', await mint(tenant));
+    const response = await browser.authorize(customersOrigin, redemption('shop', undefined));
+    expect(response.headers.has('location')).toBe(false);
+  });
+});
