@@ -16,7 +16,11 @@ export const customerSchema = z.object({
 });
 export type Customer = z.infer<typeof customerSchema>;
 
-/** `GET /v1/customers`. `searched` names the fields that were looked at; `more` says that there are further matches. */
+/**
+ * `GET /v1/customers`. `searched` names the fields that were
+ * looked at and, where it is known, of how many customers; `more` says that there are further
+ * matches.
+ */
 export const customersSchema = z.object({
   customers: z.array(customerSchema),
   searched: z.object({ fields: z.array(z.string()), total: z.optional(z.number()) }),

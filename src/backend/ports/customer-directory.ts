@@ -27,7 +27,7 @@ export type SearchResult = {
   readonly customers: readonly FoundCustomer[];
   /** The fields that were looked at. */
   readonly fields: readonly string[];
-  /** How many match altogether, where the source knows. */
+  /** How many customers were searched, where the source knows. */
   readonly total?: number;
   readonly more: boolean;
 };

@@ -90,7 +90,6 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
     return {
       customers: matching.slice(0, limit),
       fields,
-      ...(total !== undefined && shortWords.length === 0 && { total }),
       more: matching.length > limit || (total ?? 0) > users.length,
     };
   };

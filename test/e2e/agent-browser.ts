@@ -1,0 +1,108 @@
+import type { Page, Worker } from 'playwright';
+import { findChromium, NoBrowserError } from '../../src/commands/chromium.ts';
+import {
+  type ExtensionBrowser,
+  openExtensionBrowser,
+} from '../../src/commands/extension-browser.ts';
+import { inRepository } from '../../src/commands/repository.ts';
+import type { Endpoints } from '../../src/commands/sandbox-process.ts';
+
+type Account = { readonly email: string; readonly password: string };
+
+/** A browser with the extension, as an agent uses it. */
+export type AgentBrowser = ExtensionBrowser & {
+  readonly worker: () => Promise<Worker>;
+  readonly openView: (view: 'popup' | 'options') => Promise<Page>;
+  /** Saves the backend's address in the options page and gives what the page says then. */
+  readonly saveBackend: (address: string) => Promise<string>;
+  /** Signs in from a popup that shows the button. */
+  readonly signIn: (popup: Page, account: Account) => Promise<void>;
+  /** From now on, remembers the URLs of the tabs that the extension opens. */
+  readonly watchOpenedTabs: () => Promise<() => Promise<readonly string[]>>;
+  /** All that the extension stored, in every area. */
+  readonly storage: () => Promise<string>;
+};
+
+/** Opens Chromium with the built extension. */
+export const openAgentBrowser = async (endpoints: Endpoints): Promise<AgentBrowser> => {
+  const executablePath = findChromium();
+  if (!executablePath)
+    throw new NoBrowserError('Run "npm test", which finds or installs Chromium.');
+  const extension = inRepository(endpoints.extension.chrome);
+  const browser = await openExtensionBrowser({ executablePath, extension, headless: true });
+  const { context } = browser;
+
+  const worker = async (): Promise<Worker> =>
+    context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+
+  const openView = async (view: 'popup' | 'options'): Promise<Page> => {
+    const page = await context.newPage();
+    await page.setViewportSize(
+      view === 'popup' ? { width: 400, height: 600 } : { width: 900, height: 800 },
+    );
+    await page.goto(
+      `chrome-extension://${endpoints.extension.id}/src/extension/${view}/index.html`,
+    );
+    return page;
+  };
+
+  return {
+    ...browser,
+    worker,
+    openView,
+    saveBackend: async (address) => {
+      const options = await openView('options');
+      await options.getByLabel('Backend address').fill(address);
+      await options.getByRole('button', { name: 'Save' }).click();
+      const said = options.locator('[role=status], [role=alert]').filter({ hasText: /\S/ }).first();
+      await said.waitFor();
+      const text = (await said.textContent()) ?? '';
+      await options.close();
+      return text;
+    },
+    signIn: async (popup, account) => {
+      const opened = context.waitForEvent('page');
+      await popup.getByRole('button', { name: 'Sign in' }).click();
+      const login = await opened;
+      await login.locator('[name=username]').fill(account.email);
+      await login.locator('[name=password]').fill(account.password);
+      await login.locator('[name=password]').press('Enter');
+      await popup.getByRole('combobox', { name: 'Find a customer' }).waitFor();
+    },
+    watchOpenedTabs: async () => {
+      const background = await worker();
+      await background.evaluate(() => {
+        const opened: string[] = [];
+        Object.assign(globalThis, { openedTabs: opened });
+        const create = chrome.tabs.create.bind(chrome.tabs);
+        Object.assign(chrome.tabs, {
+          create: (properties: chrome.tabs.CreateProperties) => {
+            opened.push(properties.url ?? '');
+            return create(properties);
+          },
+        });
+      });
+      return () =>
+        background.evaluate(
+          () => (globalThis as unknown as { openedTabs: readonly string[] }).openedTabs,
+        );
+    },
+    storage: async () => {
+      const stored = await (await worker()).evaluate(async () => [
+        await chrome.storage.local.get(),
+        await chrome.storage.session.get(),
+        await chrome.storage.sync.get(),
+      ]);
+      return JSON.stringify(stored);
+    },
+  };
+};
+
+/** A browser that is pointed at the backend, with a popup in which the account is signed in. */
+export const openSignedIn = async (endpoints: Endpoints, account: Account) => {
+  const browser = await openAgentBrowser(endpoints);
+  await browser.saveBackend(endpoints.backend);
+  const popup = await browser.openView('popup');
+  await browser.signIn(popup, account);
+  return { browser, popup };
+};
