@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LaunchClaim, LaunchProgress, RequestRefusal } from '../../ports/ledger.ts';
 import { commitment } from './hash-chain.ts';
-
-type PersonalValue = { readonly field: string; readonly salt: string; readonly value: string };
+import type { PersonalValue } from './schema.ts';
 
 /** A row ready to be appended: the text that is hashed, and the personal values it commits to. */
 export type LedgerEntry = {

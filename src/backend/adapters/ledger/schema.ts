@@ -1,4 +1,4 @@
-import { bigint, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** @see migrations/0000_ledger.sql for triggers and constraints, which drizzle does not express. */
 export const ledgerTable = pgTable('ledger', {
@@ -10,16 +10,16 @@ export const ledgerTable = pgTable('ledger', {
   hash: text('hash').notNull(),
 });
 
-export const personalTable = pgTable(
-  'ledger_personal',
-  {
-    seq: bigint('seq', { mode: 'number' }).notNull(),
-    field: text('field').notNull(),
-    salt: text('salt').notNull(),
-    value: text('value').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.seq, table.field] })],
-);
+export type PersonalValue = {
+  readonly field: string;
+  readonly salt: string;
+  readonly value: string;
+};
+
+export const personalTable = pgTable('ledger_personal', {
+  seq: bigint('seq', { mode: 'number' }).primaryKey(),
+  fields: jsonb('fields').$type<readonly PersonalValue[]>().notNull(),
+});
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 

@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { launchSchema } from '../../../contract/launch.ts';
-import type { LedgerRow } from '../../../contract/ledger.ts';
 import { type LaunchProgress, type Ledger, LedgerUnavailableError } from '../../ports/ledger.ts';
 import {
   claimEntry,
@@ -55,22 +54,23 @@ const insertEntry = ({ content }: LedgerEntry) =>
   sql`INSERT INTO ledger (content) VALUES (${content}) RETURNING seq, hash, recorded_at`;
 
 const insertPersonal = ({ personal }: LedgerEntry) => sql`
-  INSERT INTO ledger_personal (seq, field, salt, value)
-  SELECT entry.seq, p.field, p.salt, p.value
-  FROM entry, jsonb_to_recordset(${JSON.stringify(personal)}::jsonb) AS p(field text, salt text, value text)`;
+  INSERT INTO ledger_personal (seq, fields)
+  SELECT entry.seq, ${JSON.stringify(personal)}::jsonb FROM entry`;
 
 type LaunchRecord = {
   readonly launch: typeof launchesTable.$inferSelect;
-  readonly personal: Readonly<Record<string, string>> | null;
+  readonly personal: typeof personalTable.$inferSelect | null;
 };
 
 const launchOf = ({ launch, personal }: LaunchRecord) => {
+  const personalValue = (wanted: string): string | undefined =>
+    personal?.fields.find(({ field }) => field === wanted)?.value;
   const present = Object.entries({
     ...launch,
-    customerId: personal?.['customerId'] ?? ERASED,
-    customerName: personal?.['customerName'],
-    reason: personal?.['reason'],
-    ticket: personal?.['ticket'],
+    customerId: personalValue('customerId') ?? ERASED,
+    customerName: personalValue('customerName'),
+    reason: personalValue('reason'),
+    ticket: personalValue('ticket'),
     requestedAt: launch.requestedAt.toISOString(),
     sessionEndsAt: launch.sessionEndsAt?.toISOString(),
     endedAt: launch.endedAt?.toISOString(),
@@ -105,13 +105,9 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
 
   const selectLaunches = (where: SQL | undefined, limit: number) =>
     database
-      .select({
-        launch: launchesTable,
-        personal: sql<Record<string, string> | null>`(
-          SELECT jsonb_object_agg(field, value) FROM ${personalTable}
-          WHERE ${personalTable.seq} = ${launchesTable.firstSeq})`,
-      })
+      .select({ launch: launchesTable, personal: personalTable })
       .from(launchesTable)
+      .leftJoin(personalTable, eq(personalTable.seq, launchesTable.firstSeq))
       .where(where)
       .orderBy(desc(launchesTable.requestedAt))
       .limit(limit);
@@ -189,8 +185,9 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
         const page = await orUnavailable(
           Promise.resolve(
             database
-              .select()
+              .select({ row: ledgerTable, fields: personalTable.fields })
               .from(ledgerTable)
+              .leftJoin(personalTable, eq(personalTable.seq, ledgerTable.seq))
               .where(gt(ledgerTable.seq, after))
               .orderBy(asc(ledgerTable.seq))
               .limit(PAGE_ROWS),
@@ -198,26 +195,8 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
         );
         const last = page.at(-1);
         if (!last) return;
-        const personal = await orUnavailable(
-          Promise.resolve(
-            database
-              .select()
-              .from(personalTable)
-              .where(and(gt(personalTable.seq, after), sql`${personalTable.seq} <= ${last.seq}`)),
-          ),
-        );
-        const bySeq = Map.groupBy(personal, ({ seq }) => seq);
-        for (const row of page) {
-          yield {
-            ...row,
-            personal: (bySeq.get(row.seq) ?? []).map(({ field, salt, value }) => ({
-              field,
-              salt,
-              value,
-            })),
-          } satisfies LedgerRow;
-        }
-        after = last.seq;
+        for (const { row, fields } of page) yield { ...row, personal: [...(fields ?? [])] };
+        after = last.row.seq;
       }
     },
 

@@ -72,7 +72,7 @@ describe('the database', () => {
     "UPDATE ledger SET content = '{}'",
     'DELETE FROM ledger',
     'TRUNCATE ledger CASCADE',
-    "UPDATE ledger_personal SET value = 'Eve'",
+    "UPDATE ledger_personal SET fields = '[]'",
   ])('refuses %s', async (statement) => {
     await expect(client.exec(statement)).rejects.toThrow('The ledger is append-only.');
   });

@@ -9,13 +9,11 @@ CREATE TABLE ledger (
   hash text NOT NULL
 );
 --> statement-breakpoint
--- Personal values live beside the chain; the chain holds salted commitments to them.
+-- Personal values live beside the chain, a row for each ledger row that has any: a list of field, salt
+-- and value. The chain holds salted commitments to them.
 CREATE TABLE ledger_personal (
-  seq bigint NOT NULL REFERENCES ledger (seq),
-  field text NOT NULL,
-  salt text NOT NULL,
-  value text NOT NULL,
-  PRIMARY KEY (seq, field)
+  seq bigint PRIMARY KEY REFERENCES ledger (seq),
+  fields jsonb NOT NULL
 );
 --> statement-breakpoint
 -- Where each launch stands now, written in the same statement as its ledger row.

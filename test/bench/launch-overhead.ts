@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { createAuth0IdentityProvider } from '../../src/backend/adapters/auth0/identity-provider.ts';
+import { readSigningKey } from '../../src/backend/adapters/auth0/signing-key.ts';
+import { tenantOf } from '../../src/backend/adapters/auth0/tenant.ts';
+import { openPgliteLedger } from '../../src/backend/adapters/ledger/pglite-ledger.ts';
+import { trustedProxyList } from '../../src/backend/config.ts';
+import { createApp } from '../../src/backend/http/app.ts';
+import { createMetrics } from '../../src/backend/http/metrics.ts';
+import { agentIdSchema, customerIdSchema, targetAppIdSchema } from '../../src/contract/ids.ts';
+
+/** Answers every token request at once, on a thread of its own so that it costs the backend nothing. */
+const TOKEN_ENDPOINT = `
+  const { createServer } = require('node:http');
+  const { parentPort } = require('node:worker_threads');
+  const body = JSON.stringify({
+    access_token: 'stt', token_type: 'N_A', expires_in: 60,
+    issued_token_type: 'urn:auth0:params:oauth:token-type:session_transfer_token',
+  });
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end(body));
+  });
+  server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+`;
+
+const SEQUENTIAL = 300;
+const CONCURRENT = 2_000;
+const LANES = 32;
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** What {@link measureLaunchOverhead} found: milliseconds, and launches a second. */
+export type LaunchOverhead = {
+  readonly launchMedian: number;
+  readonly tokenCallMedian: number;
+  readonly launchesPerSecond: number;
+};
+
+/**
+ * Measures a launch through the whole backend (verification, policy, PGlite ledger, signing, exchange)
+ * against a token endpoint that answers at once, and that token call alone in the same run.
+ */
+export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
+  const worker = new Worker(TOKEN_ENDPOINT, { eval: true });
+  const port = await new Promise<number>((resolve) => worker.once('message', resolve));
+  const issuer = `http://127.0.0.1:${port}/`;
+  const audience = 'https://understudy.example.com';
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-bench-'));
+  const tenantKeys = await generateKeyPair('RS256', { extractable: true });
+  const signingKeys = await generateKeyPair('ES256', { extractable: true });
+  const publicJwk = { ...(await exportJWK(tenantKeys.publicKey)), kid: 'k', alg: 'RS256' };
+  const clock = () => new Date();
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const ledger = await openPgliteLedger(join(folder, 'ledger'), () => undefined);
+  const signingKey = await readSigningKey(JSON.stringify(await exportJWK(signingKeys.privateKey)));
+  const identityProvider = createAuth0IdentityProvider(
+    {
+      issuer,
+      audience,
+      extensionClientId: 'extension',
+      keys: createLocalJWKSet({ keys: [publicJwk] }),
+      clock,
+    },
+    {
+      tenant: tenantOf(issuer),
+      clientId: 'requesting',
+      clientSecret: 'secret',
+      subjectTokenType: 'urn:example:customer',
+      subjectTokens: { issuer: audience, audience: issuer, signingKey },
+      clock,
+    },
+  );
+  const customer = {
+    id: customerIdSchema.parse('auth0|nora'),
+    name: 'Nora Lindqvist',
+    email: 'nora@customers.example',
+    emailVerified: true,
+    connection: 'customers',
+    markedProtected: false,
+    roles: [],
+    organizations: [],
+  };
+  const targetApp = {
+    id: targetAppIdSchema.parse('shop'),
+    name: 'Shop',
+    loginUrl: 'https://shop.example/login',
+    loginDomain: 'customers.example.com',
+    origins: ['https://shop.example'],
+    organizationUsage: 'deny' as const,
+    ways: ['delegation' as const],
+    connections: ['customers'],
+  };
+  const customers = {
+    search: async () => ({ customers: [], fields: [], more: false }),
+    findByIds: async () => [],
+    load: async () => customer,
+  };
+  const apps = { list: async () => [targetApp], load: async () => targetApp };
+  const requirements = { reason: { required: true, minLength: 5 }, ticket: { required: false } };
+  const app = createApp({
+    discovery: { issuer, clientId: 'extension', audience, scope: 'openid', version: '0' },
+    keys: [],
+    profiles: { load: async () => ({ name: '', email: '' }) },
+    requirements,
+    apps,
+    customers,
+    ledger,
+    withinSearchRate: () => true,
+    launch: {
+      identityProvider,
+      customers,
+      apps,
+      ledger,
+      rules: { requirements, protection: { roles: [], customerConnections: ['customers'] } },
+      withinLaunchRate: () => true,
+      clock,
+      log,
+    },
+    extensionIds: [],
+    trustedProxies: trustedProxyList([]),
+    connectionAddress: () => '203.0.113.7',
+    metrics: createMetrics(),
+    log,
+  });
+
+  const sign = (claims: Record<string, unknown>) =>
+    new SignJWT({ sub: agentIdSchema.parse('auth0|agent'), iss: issuer, ...claims })
+      .setProtectedHeader({ alg: 'RS256', kid: 'k' })
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .sign(tenantKeys.privateKey);
+  const permissions = ['impersonate:customers'];
+  const accessToken = await sign({ aud: audience, azp: 'extension', permissions });
+  const actorToken = await sign({ aud: 'extension' });
+
+  const launch = async (): Promise<void> => {
+    const response = await app.request('/v1/launches', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        id: randomUUID(),
+        customerId: customer.id,
+        targetAppId: targetApp.id,
+        reason: 'Cannot see the invoice',
+        actorToken,
+      }),
+    });
+    if (response.status !== 201) throw new Error(await response.text());
+    await response.arrayBuffer();
+  };
+  const tokenCall = async (): Promise<void> => {
+    const response = await fetch(`${issuer}oauth/token`, { method: 'POST', body: 'grant_type=x' });
+    await response.arrayBuffer();
+  };
+
+  const timed = async (work: () => Promise<void>): Promise<number> => {
+    const from = performance.now();
+    await work();
+    return performance.now() - from;
+  };
+  try {
+    for (let count = 0; count < 50; count += 1) await launch();
+    const launches: number[] = [];
+    const tokenCalls: number[] = [];
+    for (let count = 0; count < SEQUENTIAL; count += 1) {
+      launches.push(await timed(launch));
+      tokenCalls.push(await timed(tokenCall));
+    }
+    const from = performance.now();
+    await Promise.all(
+      Array.from({ length: LANES }, async () => {
+        for (let count = 0; count < CONCURRENT / LANES; count += 1) await launch();
+      }),
+    );
+    const seconds = (performance.now() - from) / 1000;
+    return {
+      launchMedian: median(launches),
+      tokenCallMedian: median(tokenCalls),
+      launchesPerSecond: CONCURRENT / seconds,
+    };
+  } finally {
+    await ledger.close();
+    await worker.terminate();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
