@@ -34,7 +34,7 @@ export const listPage = (records: readonly CrmRecord[]): Markup =>
   layout(
     'Customers · Rolodex CRM',
     html`<div><h1>Customers</h1><p>${records.length} records</p></div>
-<section class="card scroll"><table>
+<section class="card scroll"><table class="even">
 <thead><tr><th>Name</th><th>Email</th><th>Company</th></tr></thead>
 <tbody>${records.map(
       (record) =>

@@ -5,7 +5,7 @@ import type { Actor, TenantClient, TenantOrganization, TenantUser } from './mode
  *
  * @see Auth0 documentation, "Log Event Type Codes".
  */
-export const logTypes = {
+const logTypes = {
   s: 'Success Login',
   f: 'Failed Login',
   fp: 'Failed Login (Incorrect Password)',
@@ -30,10 +30,10 @@ export const logTypes = {
   w: 'Warning',
 } as const;
 
-export type LogType = keyof typeof logTypes;
+type LogType = keyof typeof logTypes;
 
 /** What an event says; no field may ever hold a token, a secret or a URL. */
-export type LogEvent = {
+type LogEvent = {
   type: LogType;
   description?: string | undefined;
   client?: TenantClient | undefined;

@@ -63,7 +63,7 @@ export type SessionTransferToken = {
 };
 
 /** An authorization request waiting for its login page. */
-export type LoginTransaction = {
+type LoginTransaction = {
   parameters: Record<string, string>;
   origin: string;
   device: string;

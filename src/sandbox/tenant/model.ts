@@ -4,7 +4,7 @@
  * @see Auth0 Management API v2: Clients, Connections, Organizations, Users, Roles.
  */
 
-export type ClientSessionTransfer = {
+type ClientSessionTransfer = {
   can_create_session_transfer_token?: boolean | undefined;
   allowed_authentication_methods?: ('cookie' | 'query')[] | undefined;
   enforce_device_binding?: 'ip' | 'asn' | 'none' | undefined;
@@ -68,7 +68,7 @@ export type TenantOrganization = {
   members: string[];
 };
 
-export type TenantIdentity = {
+type TenantIdentity = {
   connection: string;
   provider: string;
   user_id: string;
@@ -100,7 +100,7 @@ export type TenantRole = {
   members: string[];
 };
 
-export type TenantResourceServer = {
+type TenantResourceServer = {
   identifier: string;
   name: string;
   scopes: string[];
@@ -110,9 +110,9 @@ export type TenantResourceServer = {
   enforce_policies: boolean;
 };
 
-export type TenantClientGrant = { client_id: string; audience: string; scope: string[] };
+type TenantClientGrant = { client_id: string; audience: string; scope: string[] };
 
-export type TokenExchangeProfile = {
+type TokenExchangeProfile = {
   id: string;
   name: string;
   subject_token_type: string;

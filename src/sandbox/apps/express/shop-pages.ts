@@ -55,7 +55,7 @@ ${visitor.organization ? html`<dt>Organization</dt><dd class="mono" data-testid=
 ${
   visitor.act === undefined
     ? ''
-    : html`<section class="card"><h2>Acted for by</h2><pre data-testid="act">${JSON.stringify(visitor.act, null, 2)}</pre></section>`
+    : html`<section class="card"><h2>Acting on your behalf</h2><pre data-testid="act">${JSON.stringify(visitor.act, null, 2)}</pre></section>`
 }
 </div>`,
   );

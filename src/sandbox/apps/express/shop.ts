@@ -20,7 +20,7 @@ const given = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
 /** How the app signs in: the code flow of express-openid-connect, and a logout that ends both sessions. */
-export const shopAuthentication = (options: ShopOptions): ConfigParams => ({
+const shopAuthentication = (options: ShopOptions): ConfigParams => ({
   authRequired: false,
   auth0Logout: true,
   idpLogout: true,
@@ -40,7 +40,7 @@ export const shopAuthentication = (options: ShopOptions): ConfigParams => ({
  *
  * @see Auth0 documentation, "Session Delegation", target applications
  */
-export const createShop = (options: ShopOptions): express.Express => {
+const createShop = (options: ShopOptions): express.Express => {
   const app = express();
   const style = appStyle({ light: '#1f6f54', dark: '#63c7a2' });
   app.disable('x-powered-by');

@@ -21,7 +21,7 @@ export const deskShell = (options: { issuer: string; clientId: string }) => html
 <section class="card hero" id="signed-out" data-testid="signed-out" hidden>
 <h1>Your team's workspace</h1>
 <p>Desk belongs to your organization. Enter its name to sign in.</p>
-<form class="hero" id="organization-form">
+<form id="organization-form">
 <label class="field">Organization<input name="organization" autocomplete="organization" autocapitalize="none" spellcheck="false" required></label>
 <button class="button primary" type="submit">Sign in</button>
 </form></section>
@@ -47,7 +47,7 @@ export const deskShell = (options: { issuer: string; clientId: string }) => html
 <dt>Id</dt><dd class="mono" data-fill="id" data-testid="user-id"></dd>
 <dt>Organization</dt><dd class="mono" data-fill="organization" data-testid="organization"></dd>
 </dl></section>
-<section class="card" data-part="act"><h2>Acted for by</h2><pre data-fill="act" data-testid="act"></pre></section>
+<section class="card" data-part="act"><h2>Acting on your behalf</h2><pre data-fill="act" data-testid="act"></pre></section>
 </div>
 </template>
 </main>

@@ -27,7 +27,7 @@ const pageScript = async (): Promise<string> => {
  * The target app "Desk": a single page app that requires an organization. Sign-in, callback and
  * logout are routes of the one page.
  */
-export const createDesk = async (options: DeskOptions): Promise<Hono> => {
+const createDesk = async (options: DeskOptions): Promise<Hono> => {
   const app = new Hono();
   const [sdk, script] = await Promise.all([sdkScript(), pageScript()]);
   const headers = appHeaders(new URL(options.issuer).origin);

@@ -7,7 +7,7 @@ export type DeployedAction = { code: string; secrets: Record<string, string> };
 
 export type ActionLimits = { timeoutInMilliseconds: number; memoryInMegabytes: number };
 
-export type ActionOutcome = { ok: true; result: unknown } | { ok: false; failure: string };
+type ActionOutcome = { ok: true; result: unknown } | { ok: false; failure: string };
 
 export type ActionRunner = {
   /** What the Action asked for, or why it did not finish. Never rejects. */

@@ -3,10 +3,10 @@ import type { SessionTransferToken } from '../memory.ts';
 import type { TokenResponse } from '../tokens/issue-tokens.ts';
 
 /** Lifetime of a session transfer token, in seconds. @see Auth0, "Native to Web SSO" */
-export const sessionTransferLifetimeInSeconds = 60;
+const sessionTransferLifetimeInSeconds = 60;
 
 /** `issued_token_type` of a session transfer token. */
-export const sessionTransferTokenType = 'urn:auth0:params:oauth:token-type:session_transfer_token';
+const sessionTransferTokenType = 'urn:auth0:params:oauth:token-type:session_transfer_token';
 
 /** Mints a single-use session transfer token and words the response; never carries `act`. */
 export const sessionTransferResponse = (

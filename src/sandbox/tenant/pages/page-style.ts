@@ -18,7 +18,7 @@ h1{font-size:22px;line-height:1.25;margin:0 0 4px;letter-spacing:-.01em}
 p{margin:0;color:var(--muted);overflow-wrap:anywhere}
 form{margin-top:24px;display:grid;gap:16px}
 label{display:grid;gap:6px;font-weight:550;font-size:14px}
-input{font:inherit;color:inherit;background:var(--field);border:1px solid var(--line);border-radius:8px;
+input{font:inherit;font-weight:400;color:inherit;background:var(--field);border:1px solid var(--line);border-radius:8px;
 padding:10px 12px;width:100%}
 input:focus-visible,button:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 input[aria-invalid=true]{border-color:var(--danger)}

@@ -4,19 +4,14 @@ import { type QueryToken, tokenizeQuery } from './tokenize-query.ts';
 const minimumLiteralCharacters = 3;
 const maximumDepth = 20;
 
-const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
 const toTerm = (field: string, token: QueryToken): SearchQuery => {
-  if (token.kind === 'phrase') {
-    return { kind: 'term', field, pattern: new RegExp(`^${escapeForPattern(token.text)}$`, 'isu') };
-  }
+  if (token.kind === 'phrase') return { kind: 'term', field, pieces: [token.text] };
   if (token.kind !== 'word') throw new InvalidQueryStringError('A value is missing.');
   const literal = token.pieces.join('');
   if (token.pieces.length > 1 && [...literal].length < minimumLiteralCharacters) {
     throw new InvalidQueryStringError('A wildcard needs at least three other characters.');
   }
-  const pattern = token.pieces.map(escapeForPattern).join('.*');
-  return { kind: 'term', field, pattern: new RegExp(`^${pattern}$`, 'isu') };
+  return { kind: 'term', field, pieces: token.pieces };
 };
 
 /**

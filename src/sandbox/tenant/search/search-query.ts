@@ -1,7 +1,8 @@
 /** A parsed search: a strict subset of the Lucene syntax that Auth0 documents. */
 export type SearchQuery =
   | { kind: 'all' }
-  | { kind: 'term'; field: string; pattern: RegExp }
+  /** Literal pieces with anything between each two; one piece is the whole value. */
+  | { kind: 'term'; field: string; pieces: readonly string[] }
   | { kind: 'and' | 'or'; left: SearchQuery; right: SearchQuery }
   | { kind: 'not'; operand: SearchQuery };
 

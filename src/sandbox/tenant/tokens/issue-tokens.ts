@@ -21,7 +21,7 @@ export type TokenRequest = {
 
 /**
  * Signs the access token and, for scope `openid`, the ID token of a grant. A delegated grant gets
- * `act` in both and two hours; an organization gets `org_id` in both.
+ * `act` in both and two hours; an organization gets `org_id` and `org_name` in both.
  *
  * @see Auth0 documentation, "Access Token Profiles" and "ID Token Structure".
  */
@@ -35,7 +35,8 @@ export const issueTokens = async (
     : undefined;
   const shared = {
     ...(grant.actor ? { act: grant.actor } : {}),
-    ...(organization ? { org_id: organization.id } : {}),
+    // The name is there because the tenant lets clients ask for an organization by its name.
+    ...(organization ? { org_id: organization.id, org_name: organization.name } : {}),
   };
   const scopes = grantedScopes(context.directory, user.user_id, grant.scopes, grant.audience);
   const resourceServer = grant.audience

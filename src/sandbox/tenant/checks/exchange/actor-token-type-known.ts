@@ -2,7 +2,7 @@ import { badRequest } from '../../oauth-error.ts';
 import type { ExchangeCheck } from './exchange-check.ts';
 
 /** The only type whose token Auth0 verifies itself. @see Auth0, "Session Delegation" */
-export const idTokenType = 'urn:ietf:params:oauth:token-type:id_token';
+const idTokenType = 'urn:ietf:params:oauth:token-type:id_token';
 
 /** The actor is proven by an ID token of this tenant. @see RFC 8693 §3 */
 export const actorTokenTypeKnown: ExchangeCheck = ({ parameters }) =>

@@ -112,13 +112,14 @@ describe('the token', () => {
 
 describe('the target app', () => {
   test('without delegated access shows the ordinary login page and logs a warning', async () => {
-    const { response, tenant } = await redeem({
+    const { response, tenant, token } = await redeem({
       change: (seed) => {
         Object.assign(clientOf(seed, 'shop'), {
           session_transfer: { allowed_authentication_methods: ['query'] },
         });
       },
     });
+    expect(JSON.stringify([...tenant.context.memory.transactions])).not.toContain(token);
     expect(response.status).toBe(200);
     expect(await response.text()).toContain('name="username"');
     expect(tenant.context.log.entries.at(-1)).toMatchObject({

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { matchesQuery } from '../../../../../src/sandbox/tenant/search/matches-query.ts';
+import { parseQuery } from '../../../../../src/sandbox/tenant/search/parse-query.ts';
+import { InvalidQueryStringError } from '../../../../../src/sandbox/tenant/search/search-query.ts';
+
+const people = [
+  {
+    user_id: 'auth0|1',
+    name: 'Nora Lindqvist',
+    email: 'nora.lindqvist@mail.example',
+    identities: [{ connection: 'customers' }],
+    app_metadata: { understudy_protected: true },
+  },
+  {
+    user_id: 'auth0|2',
+    name: 'Nora "The" O\'Neil',
+    email: 'nora+shop@partner.example',
+    identities: [{ connection: 'partners' }, { connection: 'customers' }],
+    app_metadata: { plan: { tier: 3 } },
+  },
+  {
+    user_id: 'samlp|acme-sso|3',
+    name: '100% *Legit*',
+    email: 'x@acme.example',
+    identities: [{ connection: 'acme-sso' }],
+    app_metadata: {},
+  },
+];
+
+const fields = new Set(['user_id', 'name', 'email', 'identities.connection']);
+const isSearchable = (field: string) => fields.has(field) || field.startsWith('app_metadata.');
+
+const find = (q: string): string[] => {
+  const query = parseQuery(q, isSearchable);
+  return people.filter((person) => matchesQuery(person, query)).map((person) => person.user_id);
+};
+
+describe('a query finds', () => {
+  test.each<[string, string[]]>([
+    ['', ['auth0|1', 'auth0|2', 'samlp|acme-sso|3']],
+    ['name:"nora lindqvist"', ['auth0|1']],
+    ['name:nora', []],
+    ['name:nora*', ['auth0|1', 'auth0|2']],
+    ['name:*LIND*', ['auth0|1']],
+    ['email:*@partner.example', ['auth0|2']],
+    ['email:nora\\+shop@partner.example', ['auth0|2']],
+    ['name:"Nora \\"The\\" O\'Neil"', ['auth0|2']],
+    ['name:100%\\ \\*Legit\\*', ['samlp|acme-sso|3']],
+    ['user_id:"samlp|acme-sso|3"', ['samlp|acme-sso|3']],
+    ['user_id:samlp|acme-sso|3', ['samlp|acme-sso|3']],
+    ['identities.connection:customers', ['auth0|1', 'auth0|2']],
+    ['identities.connection:("acme-sso" OR partners)', ['auth0|2', 'samlp|acme-sso|3']],
+    ['name:nora* AND NOT identities.connection:partners', ['auth0|1']],
+    ['(name:*lind* OR email:x@acme.example) AND identities.connection:customers', ['auth0|1']],
+    ['app_metadata.understudy_protected:true', ['auth0|1']],
+    ['app_metadata.plan.tier:3', ['auth0|2']],
+    ['NOT name:nora*', ['samlp|acme-sso|3']],
+  ])('%s', (q, ids) => {
+    expect(find(q)).toEqual(ids);
+  });
+});
+
+describe('a query is refused', () => {
+  test.each([
+    'nora',
+    '"nora"',
+    'phone:123',
+    'name:',
+    'name:no*',
+    'name:*',
+    'name:**a**',
+    'name:nora email:x',
+    'name:nora AND',
+    'AND name:nora',
+    'name:(nora',
+    'name:nora)',
+    'name:"nora',
+    'name:nora\\',
+    'name:[a TO b]',
+    'name:{a TO b}',
+    'name:nora~2',
+    'name:nora^3',
+    'name:no?a',
+    'name:/nor/',
+    'name:-nora',
+    'name:+nora',
+    'name:>nora',
+    'name:a&&b',
+    'name:a||b',
+    '_exists_:name',
+    `${'('.repeat(30)}name:nora${')'.repeat(30)}`,
+  ])('%s', (q) => {
+    expect(() => find(q)).toThrow(InvalidQueryStringError);
+  });
+});
+
+test('any text in a phrase with quotes and backslashes escaped finds exactly itself', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const query = parseQuery(`name:"${text.replace(/["\\]/g, '\\$&')}"`, isSearchable);
+      expect(matchesQuery({ name: text }, query)).toBe(true);
+      expect(matchesQuery({ name: `${text}x` }, query)).toBe(false);
+    }),
+  );
+});
+
+test('any text is parsed or refused, and nothing else happens', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      try {
+        parseQuery(text, isSearchable);
+      } catch (error) {
+        expect(error).toBeInstanceOf(InvalidQueryStringError);
+      }
+    }),
+  );
+});
+
+test('many wildcards stay fast', () => {
+  const query = parseQuery(`name:${'*a'.repeat(2000)}*b`, isSearchable);
+  expect(matchesQuery({ name: 'a'.repeat(20_000) }, query)).toBe(false);
+});
