@@ -78,6 +78,8 @@ export const spawnSandbox = (
   spawn(
     process.execPath,
     [
+      // The sandbox strips the types of Desk's script with a Node API that is still marked experimental.
+      '--disable-warning=ExperimentalWarning',
       '--import',
       inRepository('src/sandbox/resolve-localhost.mjs'),
       inRepository('src/sandbox/start.ts'),

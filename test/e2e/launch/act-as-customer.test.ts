@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type AgentBrowser, openSignedIn } from '../agent-browser.ts';
+import { type AgentBrowser, backToSearch, openSignedIn } from '../agent-browser.ts';
 
 const endpoints = inject('endpoints');
 const { accounts, targetApps, tenant } = endpoints;
@@ -37,7 +37,7 @@ const endSession = async (tab: Page): Promise<void> => {
   await popup.getByRole('button', { name: 'End session' }).first().click();
   await popup.getByText('Session ended').waitFor();
   await tab.close();
-  await popup.keyboard.press('Escape');
+  await backToSearch(popup);
 };
 
 const actOf = async (tab: Page): Promise<unknown> =>
@@ -102,7 +102,7 @@ describe('an agent', () => {
     await tab.goto(shop?.home ?? '');
     await tab.getByRole('link', { name: 'Sign in' }).waitFor();
     await tab.close();
-    await popup.keyboard.press('Escape');
+    await backToSearch(popup);
   });
 
   it('keeps their own session on the agents’ domain untouched', async () => {

@@ -1,7 +1,7 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page, Route } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type AgentBrowser, openSignedIn } from '../agent-browser.ts';
+import { type AgentBrowser, backToSearch, openSignedIn } from '../agent-browser.ts';
 
 const endpoints = inject('endpoints');
 const { accounts } = endpoints;
@@ -14,8 +14,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 afterEach(async () => {
   await browser.context.unrouteAll({ behavior: 'ignoreErrors' });
-  await popup.keyboard.press('Escape');
-  await popup.keyboard.press('Escape');
+  await backToSearch(popup);
 });
 
 const LAUNCHES = `${endpoints.backend}/v1/launches`;

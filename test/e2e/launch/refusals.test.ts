@@ -3,7 +3,12 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type AgentBrowser, openAgentBrowser, openSignedIn } from '../agent-browser.ts';
+import {
+  type AgentBrowser,
+  backToSearch,
+  openAgentBrowser,
+  openSignedIn,
+} from '../agent-browser.ts';
 
 const endpoints = inject('endpoints');
 const { accounts } = endpoints;
@@ -86,7 +91,7 @@ describe('an agent', () => {
       .first()
       .waitFor();
     expect(await popup.getByRole('button', { name: 'Act as customer' }).count()).toBe(0);
-    await popup.keyboard.press('Escape');
+    await backToSearch(popup);
   });
 
   it('is told what was searched when nobody is found', async () => {
@@ -112,7 +117,7 @@ describe('an agent', () => {
     expect(await organizations.getByRole('radio').count()).toBe(
       accounts.customer.organizations.length,
     );
-    await popup.keyboard.press('Escape');
+    await backToSearch(popup);
   });
 
   it('cannot launch without the reason that the company asks for', async () => {
@@ -126,7 +131,7 @@ describe('an agent', () => {
       .first()
       .waitFor();
     expect(browser.context.pages()).toHaveLength(tabs);
-    await popup.keyboard.press('Escape');
+    await backToSearch(popup);
   });
 
   it('finds what was typed again after the popup lost the focus', async () => {
@@ -138,7 +143,7 @@ describe('an agent', () => {
     await popup.close();
     popup = await browser.openView('popup');
     await expect.poll(() => popup.getByLabel('Reason').inputValue()).toBe('Half a sentence');
-    await popup.keyboard.press('Escape');
+    await backToSearch(popup);
   });
 
   it('cannot be made to launch by a web page', async () => {
