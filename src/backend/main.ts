@@ -116,6 +116,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       clock,
       log,
     },
+    expectsPublicAddresses: !tenant.insecure,
     extensionIds: config.extension.ids,
     trustedProxies: trustedProxyList(config.trustedProxies),
     connectionAddress: (c) => getConnInfo(c).remote.address ?? '',

@@ -122,6 +122,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
       clock,
       log,
     },
+    expectsPublicAddresses: false,
     extensionIds: [],
     trustedProxies: trustedProxyList([]),
     connectionAddress: () => '203.0.113.7',

@@ -21,7 +21,7 @@ import { type PublicRoutesOptions, publicRoutes } from './routes/public.ts';
 export type AppOptions = AgentRoutesOptions &
   Omit<CustomerRoutesOptions, 'protection'> &
   Pick<PublicRoutesOptions, 'discovery' | 'keys'> &
-  Pick<LaunchRoutesOptions, 'launch'> & {
+  Pick<LaunchRoutesOptions, 'launch' | 'expectsPublicAddresses'> & {
     readonly extensionIds: readonly string[];
     readonly trustedProxies: BlockList;
     /** The address of the other end of the connection. */
@@ -76,7 +76,7 @@ export const createApp = (options: AppOptions) => {
   app.route('/', customerRoutes({ ...options, protection: launch.rules.protection }));
   app.route(
     '/',
-    launchRoutes({ launch, onOutcome: (outcome) => metrics.launches.inc({ outcome }) }),
+    launchRoutes({ ...options, onOutcome: (outcome) => metrics.launches.inc({ outcome }) }),
   );
   app.route('/', ledgerRoutes(ledger));
 

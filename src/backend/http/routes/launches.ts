@@ -7,12 +7,18 @@ import { reportEvent } from '../../launch/report-event.ts';
 import { requestLaunch } from '../../launch/request-launch.ts';
 import type { Agent } from '../../ports/agent.ts';
 import { isRefusal, refuse } from '../../refusal.ts';
+import { isPrivateAddress } from '../client-ip.ts';
 import { callerOf, type HttpContext, type HttpEnvironment } from '../environment.ts';
 import { parseRequest } from '../parse-request.ts';
 import { problemResponse } from '../problem-response.ts';
 
 export type LaunchRoutesOptions = {
   readonly launch: LaunchDependencies;
+  /**
+   * The tenant sees agents at public addresses, so a private one means that a proxy is not configured
+   * and that no token will redeem.
+   */
+  readonly expectsPublicAddresses: boolean;
   /** Told each outcome: `issued`, or the code of the refusal. */
   readonly onOutcome: (outcome: string) => void;
 };
@@ -26,8 +32,9 @@ const launchIdOf = (c: HttpContext): LaunchId | undefined =>
   launchIdSchema.safeParse(c.req.param('id')).data;
 
 /** Asking for a launch, telling what became of it, and looking at one's own. */
-export const launchRoutes = ({ launch, onOutcome }: LaunchRoutesOptions) => {
-  const { ledger } = launch;
+export const launchRoutes = (options: LaunchRoutesOptions) => {
+  const { launch, onOutcome, expectsPublicAddresses } = options;
+  const { ledger, log } = launch;
   return new Hono<HttpEnvironment>()
     .post('/v1/launches', async (c) => {
       const caller = callerOf(c);
@@ -36,6 +43,9 @@ export const launchRoutes = ({ launch, onOutcome }: LaunchRoutesOptions) => {
         onOutcome(request.refusal.code);
         const refusal = await recordRefusedRequest(ledger, caller, request.refusal);
         return problemResponse(c, refusal, request.status);
+      }
+      if (expectsPublicAddresses && isPrivateAddress(caller.agentIp)) {
+        log.warn('agent_address_private', { requestId: caller.requestId, ip: caller.agentIp });
       }
       const outcome = await requestLaunch(launch, caller, request.value);
       onOutcome(isRefusal(outcome) ? outcome.code : 'issued');

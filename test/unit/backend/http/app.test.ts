@@ -21,7 +21,10 @@ const AGENTS: Readonly<Record<string, Agent>> = {
   },
 };
 
-const createFixture = (changes: Partial<LaunchDependencies> = {}) => {
+const createFixture = (
+  changes: Partial<LaunchDependencies> = {},
+  connectionAddress = '203.0.113.7',
+) => {
   const fixture = createLaunchFixture({
     customers: {
       search: async () => ({ customers: [CUSTOMER], fields: ['name'], more: false }),
@@ -52,9 +55,10 @@ const createFixture = (changes: Partial<LaunchDependencies> = {}) => {
     ledger: launch.ledger,
     withinSearchRate: () => true,
     launch,
+    expectsPublicAddresses: true,
     extensionIds: ['abcdefghijklmnopabcdefghijklmnop'],
     trustedProxies: trustedProxyList([]),
-    connectionAddress: () => '203.0.113.7',
+    connectionAddress: () => connectionAddress,
     metrics: createMetrics(),
     log: launch.log,
   });
@@ -313,6 +317,18 @@ describe('POST /v1/launches', () => {
     const { post } = createFixture();
     const { text } = await post('/v1/launches', { ...REQUEST, '<img src=x>': '<script>' });
     expect(text).not.toContain('<');
+  });
+
+  it.each([
+    ['10.0.0.7', ['agent_address_private']],
+    ['203.0.113.7', []],
+  ])('from %s warns %j', async (address, warnings) => {
+    const warned: string[] = [];
+    const { deps } = createFixture();
+    const log = { ...deps.log, warn: (event: string) => warned.push(event) };
+    const { post } = createFixture({ log }, address);
+    await post('/v1/launches', REQUEST);
+    expect(warned).toEqual(warnings);
   });
 
   it('without the ledger is 503 and gives no token', async () => {
