@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { isSecureTransport } from '../contract/login-url.ts';
+import { RECORD_KEY_GROUP, recordPatternSchema } from '../contract/record.ts';
 
 const listenSchema = z.strictObject({
   host: z._default(z.string(), '127.0.0.1'),
@@ -49,6 +50,24 @@ const targetAppOverrideSchema = z.strictObject({
   origins: z.optional(z.array(originSchema)),
 });
 
+const isRecordPattern = (text: string): boolean => {
+  try {
+    new URLPattern(text);
+    return /^https?:\/\//.test(text) && text.includes(`:${RECORD_KEY_GROUP}`);
+  } catch {
+    return false;
+  }
+};
+
+const recordPatternConfigSchema = z.extend(recordPatternSchema, {
+  system: nonEmpty,
+  urlPattern: z
+    .string()
+    .check(
+      z.refine(isRecordPattern, 'must be a URLPattern on http or https with a group named ":key"'),
+    ),
+});
+
 /** The backend's config file. Unknown fields are refused, secrets have no place in it. */
 export const configFileSchema = z.strictObject({
   /** The backend's own origin, as extensions reach it; also the API's audience in the tenant. */
@@ -72,7 +91,16 @@ export const configFileSchema = z.strictObject({
     /** Chromium extension ids that may call the API. */
     ids: z.array(z.string().check(z.regex(/^[a-p]{32}$/, 'must be a Chromium extension id'))),
   }),
-  customers: z.strictObject({ connections: z.array(nonEmpty).check(z.minLength(1)) }),
+  customers: z.strictObject({
+    connections: z.array(nonEmpty).check(z.minLength(1)),
+    /** Field in `app_metadata` that holds a customer's id in other systems. */
+    externalIdField: z._default(
+      z.string().check(z.regex(/^[A-Za-z0-9_]+$/, 'must be letters, digits and underscores')),
+      'external_id',
+    ),
+  }),
+  /** How customers' records are recognised in other systems' pages. */
+  recordPatterns: z._default(z.array(recordPatternConfigSchema), []),
   protection: z.strictObject({
     /** Roles whose holders nobody may act for. */
     roles: z.array(nonEmpty),

@@ -73,6 +73,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     management,
     connections: config.customers.connections,
     metadataKey: config.protection.metadataKey,
+    externalIdField: config.customers.externalIdField,
     searchesPerSecond: limits.tenantSearchesPerSecond,
     clock,
   });
@@ -96,6 +97,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     keys: [signingKey.publicJwk],
     profiles: createAgentProfiles(management, clock),
     requirements,
+    recordPatterns: config.recordPatterns,
     apps,
     customers,
     ledger,

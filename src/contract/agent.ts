@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { agentIdSchema } from './ids.ts';
 import { permissionSchema } from './permissions.ts';
+import { recordPatternSchema } from './record.ts';
 
 /** What a launch must carry. `minLength` counts characters after trimming; `pattern` is a regular expression. */
 export const launchRequirementsSchema = z.object({
@@ -8,13 +9,6 @@ export const launchRequirementsSchema = z.object({
   ticket: z.object({ required: z.boolean(), pattern: z.optional(z.string()) }),
 });
 export type LaunchRequirements = z.infer<typeof launchRequirementsSchema>;
-
-/** How a customer's record is recognised in another system's pages (URLPattern syntax, group `key`). */
-export const recordPatternSchema = z.object({
-  system: z.string(),
-  urlPattern: z.string(),
-  key: z.enum(['user_id', 'email', 'external_id']),
-});
 
 /** `GET /v1/me`. */
 export const meSchema = z.object({

@@ -11,6 +11,7 @@ import {
 } from './launch.ts';
 import { ledgerRowSchema } from './ledger.ts';
 import type { Permission } from './permissions.ts';
+import { recordMatchesSchema } from './record.ts';
 import { targetAppsSchema } from './target-app.ts';
 
 /** One call of the contract: what it takes, what it answers, and which permission it needs. */
@@ -63,6 +64,15 @@ export const ENDPOINTS = {
     query: ['q', 'ids', 'limit'],
     status: 200,
     reply: customersSchema,
+  },
+  customersByRecord: {
+    method: 'GET',
+    path: '/v1/customers/by-record',
+    summary: "The customers behind a record's `url` or an `email`, by exact match",
+    access: 'read:customers',
+    query: ['url', 'email'],
+    status: 200,
+    reply: recordMatchesSchema,
   },
   customer: {
     method: 'GET',

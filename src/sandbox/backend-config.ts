@@ -33,6 +33,11 @@ export const backendConfig = (options: {
     },
     extension: { ids: [extension.chromeId] },
     customers: { connections: ['customers', 'partners', 'acme-sso'] },
+    recordPatterns: [
+      { system: 'Sandbox CRM', urlPattern: `${origins.crm}/customers/:key`, key: 'user_id' },
+      { system: 'Sandbox tickets', urlPattern: `${origins.crm}/tickets/:key`, key: 'external_id' },
+      { system: 'Sandbox mailbox', urlPattern: `${origins.crm}/mailbox/:key`, key: 'email' },
+    ],
     protection: {
       roles: ['Administrator'],
       staffRoles: ['Support Agent', 'Support Supervisor'],

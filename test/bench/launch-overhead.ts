@@ -99,6 +99,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
   const customers = {
     search: async () => ({ customers: [], fields: [], more: false }),
     findByIds: async () => [],
+    findByKey: async () => [],
     load: async () => customer,
   };
   const apps = { list: async () => [targetApp], load: async () => targetApp };
@@ -108,6 +109,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     keys: [],
     profiles: { load: async () => ({ name: '', email: '' }) },
     requirements,
+    recordPatterns: [],
     apps,
     customers,
     ledger,

@@ -41,6 +41,11 @@ export type CustomerDirectory = {
   readonly search: (term: string, limit: number) => Promise<SearchResult>;
   /** The customers that exist among the ids, in no particular order. */
   readonly findByIds: (ids: readonly CustomerId[]) => Promise<readonly FoundCustomer[]>;
+  /** The customers who have exactly this e-mail address (ignoring case) or external id; 20 at most. */
+  readonly findByKey: (
+    key: 'email' | 'external_id',
+    value: string,
+  ) => Promise<readonly FoundCustomer[]>;
   /** One person, never from a cache; `undefined` when there is none. */
   readonly load: (id: CustomerId) => Promise<LoadedCustomer | undefined>;
 };

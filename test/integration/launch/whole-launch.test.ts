@@ -276,3 +276,34 @@ it('the ledger of all this is intact', async () => {
   };
   expect(await verifyChain(rows())).toMatchObject({ intact: true });
 });
+
+describe('a customer’s record', () => {
+  const byRecord = async (parameters: Record<string, string>) =>
+    (await agent.get(`/v1/customers/by-record?${new URLSearchParams(parameters)}`)).body;
+
+  it('in the CRM is resolved to the customer', async () => {
+    const url = `${endpoints.crm}/customers/${encodeURIComponent(accounts.customer.id)}`;
+    const { customers, tried } = await byRecord({ url });
+    expect(customers).toMatchObject([{ id: accounts.customer.id, name: accounts.customer.name }]);
+    expect(tried).toEqual({ key: 'user_id', system: 'Sandbox CRM' });
+  });
+
+  it('is resolved by the e-mail address, whatever its case and characters', async () => {
+    const nora = await byRecord({ email: accounts.customer.email.toUpperCase() });
+    expect(nora.customers).toMatchObject([{ id: accounts.customer.id }]);
+    const tess = await byRecord({ email: "tess+shop.o'hara@mail.example" });
+    expect(tess.customers).toMatchObject([{ name: 'Tess Plus' }]);
+  });
+
+  it('of nobody is an empty answer that says what was tried', async () => {
+    const url = `${endpoints.crm}/mailbox/nobody@mail.example`;
+    expect(await byRecord({ url })).toEqual({
+      customers: [],
+      tried: { key: 'email', system: 'Sandbox mailbox' },
+    });
+  });
+
+  it('of staff is nobody’s', async () => {
+    expect((await byRecord({ email: accounts.supervisor.email })).customers).toEqual([]);
+  });
+});

@@ -11,11 +11,12 @@ import { TenantBusyError } from '../../ports/tenant-errors.ts';
 import { createRateLimiter } from '../../rate-limit.ts';
 import { managementAnswer, managementItems, managementPage } from '../auth0/management.ts';
 import { createRecentAnswers } from './recent-answers.ts';
-import { idsQuery, SEARCHED_FIELDS, searchQuery, shortWordsOf } from './user-query.ts';
+import { exactQuery, idsQuery, SEARCHED_FIELDS, searchQuery, shortWordsOf } from './user-query.ts';
 
 const ANSWER_LIFETIME_MILLISECONDS = 10_000;
 const ANSWER_CAPACITY = 500;
 const PAGE_SIZE = 100;
+const KEY_MATCHES = 20;
 const FIELDS = 'user_id,name,email,email_verified,identities,app_metadata';
 
 export type Auth0DirectoryOptions = {
@@ -24,6 +25,8 @@ export type Auth0DirectoryOptions = {
   readonly connections: readonly string[];
   /** Key in `app_metadata` whose value `true` protects an account. */
   readonly metadataKey: string;
+  /** Field in `app_metadata` that holds the customer's id in other systems. */
+  readonly externalIdField: string;
   /** What the tenant's Management API bears, all agents together. */
   readonly searchesPerSecond: number;
   readonly clock: Clock;
@@ -118,6 +121,10 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
     },
     findByIds: async (ids) =>
       ids.length === 0 ? [] : (await query(idsQuery(ids, connections), PAGE_SIZE)).users,
+    findByKey: async (key, value) => {
+      const field = key === 'email' ? 'email' : `app_metadata.${options.externalIdField}`;
+      return (await query(exactQuery(field, value, connections), KEY_MATCHES)).users;
+    },
     load: async (id) => {
       const user = await managementAnswer(
         management.users.get(id, { fields: FIELDS, include_fields: true }),

@@ -49,3 +49,7 @@ export const searchQuery = (term: string, connections: readonly string[]): strin
 /** The query for these ids, as far as they are in the connections. */
 export const idsQuery = (ids: readonly CustomerId[], connections: readonly string[]): string =>
   `user_id:(${ids.map(phrase).join(' OR ')}) AND ${inConnections(connections)}`;
+
+/** The query for those whose field is exactly this value, as far as they are in the connections. */
+export const exactQuery = (field: string, value: string, connections: readonly string[]): string =>
+  `${field}:${phrase(value)} AND ${inConnections(connections)}`;

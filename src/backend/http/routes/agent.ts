@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { LaunchRequirements, Me } from '../../../contract/agent.ts';
+import type { RecordPattern } from '../../../contract/record.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
 import type { AgentProfiles } from '../../ports/agent-profiles.ts';
 import type { CatalogedApp, TargetAppCatalog } from '../../ports/target-app-catalog.ts';
@@ -9,12 +10,13 @@ export type AgentRoutesOptions = {
   readonly profiles: AgentProfiles;
   readonly apps: TargetAppCatalog;
   readonly requirements: LaunchRequirements;
+  readonly recordPatterns: readonly RecordPattern[];
 };
 
 const publicPart = ({ connections: _connections, ...app }: CatalogedApp): TargetApp => app;
 
 /** What every signed-in agent may know: who they are, what a launch must carry, which apps there are. */
-export const agentRoutes = ({ profiles, apps, requirements }: AgentRoutesOptions) =>
+export const agentRoutes = ({ profiles, apps, requirements, recordPatterns }: AgentRoutesOptions) =>
   new Hono<HttpEnvironment>()
     .get('/v1/me', async (c) => {
       const { id, permissions } = c.get('agent');
@@ -22,7 +24,7 @@ export const agentRoutes = ({ profiles, apps, requirements }: AgentRoutesOptions
         agent: { sub: id, ...(await profiles.load(id)) },
         permissions: [...permissions],
         policy: requirements,
-        recordPatterns: [],
+        recordPatterns: [...recordPatterns],
       };
       return c.json(me);
     })

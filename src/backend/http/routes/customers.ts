@@ -9,12 +9,14 @@ import {
   SEARCH_MIN_CHARACTERS,
 } from '../../../contract/customer.ts';
 import { type AgentId, type CustomerId, customerIdSchema } from '../../../contract/ids.ts';
+import type { RecordMatches, RecordPattern } from '../../../contract/record.ts';
+import { resolveRecord } from '../../launch/resolve-record.ts';
 import { type ProtectionRules, refuseProtected } from '../../policy/protection.ts';
 import { canReach } from '../../policy/reach.ts';
 import type { CustomerDirectory, FoundCustomer } from '../../ports/customer-directory.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import type { TargetAppCatalog } from '../../ports/target-app-catalog.ts';
-import { refuse } from '../../refusal.ts';
+import { isRefusal, refuse } from '../../refusal.ts';
 import { requirePermission } from '../authenticate.ts';
 import type { HttpEnvironment } from '../environment.ts';
 import { problemResponse } from '../problem-response.ts';
@@ -26,6 +28,7 @@ export type CustomerRoutesOptions = {
   readonly customers: CustomerDirectory;
   readonly apps: TargetAppCatalog;
   readonly protection: ProtectionRules;
+  readonly recordPatterns: readonly RecordPattern[];
   readonly withinSearchRate: (agentId: AgentId) => boolean;
   readonly ledger: Ledger;
 };
@@ -88,6 +91,16 @@ export const customerRoutes = (options: CustomerRoutesOptions) => {
         customers: found.map(describe),
         searched: { fields: [...fields], ...(total !== undefined && { total }) },
         more,
+      };
+      return c.json(reply);
+    })
+    .get('/v1/customers/by-record', async (c) => {
+      const wanted = { url: c.req.query('url'), email: c.req.query('email') };
+      const resolved = await resolveRecord(customers, options.recordPatterns, wanted);
+      if (isRefusal(resolved)) return problemResponse(c, resolved);
+      const reply: RecordMatches = {
+        customers: resolved.customers.map(describe),
+        tried: resolved.tried,
       };
       return c.json(reply);
     })

@@ -7,10 +7,17 @@ import type { Agent } from '../../../../src/backend/ports/agent.ts';
 import { LedgerUnavailableError } from '../../../../src/backend/ports/ledger.ts';
 import { TenantUnavailableError } from '../../../../src/backend/ports/tenant-errors.ts';
 import { refuse } from '../../../../src/backend/refusal.ts';
+import type { RecordPattern } from '../../../../src/contract/record.ts';
 import { AGENT, APP, agentId, CUSTOMER, LAUNCH, REQUEST } from '../fixtures.ts';
 import { createLaunchFixture } from '../launch/launch-fixture.ts';
 
 const EXTENSION = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
+
+const CRM: RecordPattern = {
+  system: 'CRM',
+  urlPattern: 'https://crm.example/customers/:key',
+  key: 'user_id',
+};
 
 const AGENTS: Readonly<Record<string, Agent>> = {
   sam: AGENT,
@@ -29,6 +36,7 @@ const createFixture = (
     customers: {
       search: async () => ({ customers: [CUSTOMER], fields: ['name'], more: false }),
       findByIds: async () => [CUSTOMER],
+      findByKey: async () => [CUSTOMER],
       load: async (id) => (id === CUSTOMER.id ? CUSTOMER : undefined),
     },
     ...changes,
@@ -50,6 +58,7 @@ const createFixture = (
     keys: [],
     profiles: { load: async () => ({ name: 'Sam', email: 'sam@example.com' }) },
     requirements: launch.rules.requirements,
+    recordPatterns: [CRM],
     apps: launch.apps,
     customers: launch.customers,
     ledger: launch.ledger,
@@ -184,7 +193,7 @@ describe('GET /v1/me', () => {
         reason: { required: true, minLength: 5 },
         ticket: { required: false, pattern: '^[A-Z]+-[0-9]+$' },
       },
-      recordPatterns: [],
+      recordPatterns: [CRM],
     });
   });
 });
@@ -246,6 +255,33 @@ describe('GET /v1/customers', () => {
       organizations: [{ id: 'org_1', name: 'acme', displayName: 'Acme' }],
       targetAppIds: ['shop'],
     });
+  });
+
+  it('resolves a record, saying what was tried', async () => {
+    const { call } = createFixture();
+    const url = encodeURIComponent('https://crm.example/customers/auth0%7Cnora');
+    const { body } = await call(`/v1/customers/by-record?url=${url}`, { as: 'sam' });
+    expect(body.customers).toMatchObject([{ id: 'auth0|nora' }]);
+    expect(body.tried).toEqual({ key: 'user_id', system: 'CRM' });
+  });
+
+  it.each([
+    '',
+    '?url=https://evil.example/customers/x',
+    '?url=<script>&email=a@b',
+    '?email=<b>x</b>',
+  ])('refuses the record "%s" without repeating it', async (query) => {
+    const { call } = createFixture();
+    const { status, text } = await call(`/v1/customers/by-record${query}`, { as: 'sam' });
+    expect(status).toBe(400);
+    expect(text).not.toMatch(/[<>]|evil/);
+  });
+
+  it('does not resolve a record for somebody without permission', async () => {
+    const { call } = createFixture();
+    expect(
+      (await call('/v1/customers/by-record?email=a@b.example', { as: 'trainee' })).status,
+    ).toBe(403);
   });
 
   it('does not know somebody who does not exist', async () => {

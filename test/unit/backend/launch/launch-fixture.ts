@@ -21,6 +21,7 @@ export const createLaunchFixture = (changes: Partial<LaunchDependencies> = {}) =
     customers: {
       search: async () => ({ customers: [], fields: [], more: false }),
       findByIds: async () => [],
+      findByKey: async () => [],
       load: async (id) => (id === CUSTOMER.id ? CUSTOMER : undefined),
     },
     apps: { list: async () => [APP], load: async (id) => (id === APP.id ? APP : undefined) },
