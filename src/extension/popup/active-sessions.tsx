@@ -3,7 +3,6 @@ import { ask } from '../messages/ask.ts';
 import { focusSession } from '../messages/focus-session.ts';
 import type { LaunchStatus } from '../messages/launch-status.ts';
 import { message, type TextKey } from '../messages/text.ts';
-import { displayText } from './display-text.ts';
 import { IsolatedText } from './isolated-text.tsx';
 import { end } from './launch-action.ts';
 import { onRowKey } from './move-focus.ts';
@@ -29,26 +28,22 @@ const Session = ({ session }: { session: LaunchStatus }) => (
       type="button"
       class="session-open"
       data-row
-      aria-label={message('showTab', [displayText(session.customerName)])}
+      title={message('showTab')}
       onClick={() => void show(session)}
       onKeyDown={onRowKey}
     >
       <IsolatedText class="customer-name" text={session.customerName} />
       <span class="session-second">
-        <IsolatedText text={message('inApp', [session.targetAppName])} />
-        <span class="session-certainty">
-          {message(CERTAINTY[session.state] ?? 'unverifiedShort')}
-        </span>
+        <IsolatedText text={session.targetAppName} />
+        <span>{message(CERTAINTY[session.state] ?? 'unverifiedShort')}</span>
+        {session.sessionEndsAt !== undefined && (
+          <span class="time-left">{timeLeft(Date.parse(session.sessionEndsAt), clock.value)}</span>
+        )}
       </span>
     </button>
-    <span class="session-side">
-      {session.sessionEndsAt !== undefined && (
-        <span class="time-left">{timeLeft(Date.parse(session.sessionEndsAt), clock.value)}</span>
-      )}
-      <button type="button" class="button small" onClick={() => void end(session.id)}>
-        {message('endSession')}
-      </button>
-    </span>
+    <button type="button" class="button small" onClick={() => void end(session.id)}>
+      {message('endSession')}
+    </button>
     {closedTab.value === session.id && (
       <p class="session-note" role="status">
         {message('tabGone')}
@@ -60,7 +55,9 @@ const Session = ({ session }: { session: LaunchStatus }) => (
 /** The customers that this browser is signed in as, with the time left. */
 export const ActiveSessions = ({ sessions }: { sessions: readonly LaunchStatus[] }) => (
   <section class="acting">
-    <h2 id="active-sessions">{message('activeSessions')}</h2>
+    <h2 id="active-sessions" class="list-title">
+      {message('activeSessions')}
+    </h2>
     <ul aria-labelledby="active-sessions">
       {sessions.map((session) => (
         <Session key={session.id} session={session} />

@@ -23,7 +23,9 @@ export const OwnApps = ({ apps }: { apps: readonly TargetApp[] }) => {
   if (own.length === 0) return null;
   return (
     <section>
-      <h2 id="own-apps">{message('yourApps')}</h2>
+      <h2 id="own-apps" class="list-title">
+        {message('yourApps')}
+      </h2>
       {failure.value && <ProblemCard problem={failure.value} />}
       <ul aria-labelledby="own-apps">
         {own.map((app) => (

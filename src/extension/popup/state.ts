@@ -38,7 +38,8 @@ const UNSETTLED: readonly LaunchStatus['state'][] = [
 export const shownLaunch = computed((): LaunchStatus | undefined => {
   const launch = snapshot.value?.launch;
   if (!launch) return undefined;
-  const isOpen = launch.id === followedLaunch.value || UNSETTLED.includes(launch.state);
+  const isOpen =
+    launch.id === followedLaunch.value || launch.ending || UNSETTLED.includes(launch.state);
   return isOpen ? launch : undefined;
 });
 
