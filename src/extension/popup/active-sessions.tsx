@@ -32,7 +32,9 @@ const Session = ({ session }: { session: LaunchStatus }) => (
       onClick={() => void show(session)}
       onKeyDown={onRowKey}
     >
-      <IsolatedText class="customer-name" text={session.customerName} />
+      <span id={`session-${session.id}`}>
+        <IsolatedText class="customer-name" text={session.customerName} />
+      </span>
       <span class="session-second">
         <IsolatedText text={session.targetAppName} />
         <span>{message(CERTAINTY[session.state] ?? 'unverifiedShort')}</span>
@@ -41,7 +43,12 @@ const Session = ({ session }: { session: LaunchStatus }) => (
         )}
       </span>
     </button>
-    <button type="button" class="button small" onClick={() => void end(session.id)}>
+    <button
+      type="button"
+      class="button small"
+      aria-describedby={`session-${session.id}`}
+      onClick={() => void end(session.id)}
+    >
       {message('endSession')}
     </button>
     {closedTab.value === session.id && (
