@@ -1,8 +1,8 @@
-import { signal } from '@preact/signals';
 import { ask } from '../messages/ask.ts';
 import { focusSession } from '../messages/focus-session.ts';
 import type { LaunchStatus } from '../messages/launch-status.ts';
 import { message, type TextKey } from '../messages/text.ts';
+import { createCell } from './cell.ts';
 import { IsolatedText } from './isolated-text.tsx';
 import { end } from './launch-action.ts';
 import { onRowKey } from './move-focus.ts';
@@ -10,7 +10,7 @@ import { clock } from './state.ts';
 import { timeLeft } from './time-left.ts';
 
 /** The session whose tab turned out to be closed. */
-const closedTab = signal<string | undefined>(undefined);
+const closedTab = createCell<string | undefined>(undefined);
 
 const CERTAINTY: Partial<Record<LaunchStatus['state'], TextKey>> = {
   landed: 'landedShort',

@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { type LaunchId, launchIdSchema } from '../../contract/ids.ts';
 import { ask } from '../messages/ask.ts';
 import { dismissLaunch } from '../messages/dismiss-launch.ts';
@@ -6,14 +5,15 @@ import { EMPTY_DRAFT } from '../messages/draft.ts';
 import { endSession } from '../messages/end-session.ts';
 import { launch } from '../messages/launch.ts';
 import type { ProblemReport } from '../messages/problem.ts';
+import { createCell } from './cell.ts';
 import { searchFor } from './search.ts';
 import { draft, followedLaunch, load, showLaunch, snapshot } from './state.ts';
 
 /** True from the confirmation until the worker answered; a second Enter in between does nothing. */
-export const launchSent = signal(false);
+export const launchSent = createCell(false);
 
 /** Why a confirmed launch did not even begin, or ending did not. */
-export const actionProblem = signal<ProblemReport | undefined>(undefined);
+export const actionProblem = createCell<ProblemReport | undefined>(undefined);
 
 /** Sends what the panel holds as one launch with an id of its own. */
 export const launchDraft = async (): Promise<void> => {
