@@ -15,7 +15,7 @@ export type ExtensionPages = {
   readonly close: () => Promise<void>;
 };
 
-/** How a page is looked at. `zoom` 2 is what 200 % makes of the popup: half the room. */
+/** How a page is looked at; the size is in CSS pixels. */
 export type PageLook = {
   readonly colorScheme: 'light' | 'dark';
   readonly width?: number;
@@ -25,15 +25,22 @@ export type PageLook = {
 const EXTENSION = resolve('dist/chrome');
 const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
-/** Plays the worker: answers by name, keeps what was asked, and lets a test send a new snapshot. */
+/** Plays the worker: answers by name and keeps what was asked. */
 const playWorker = (replies: Readonly<Record<string, unknown>>): void => {
-  const asked: unknown[] = [];
+  type Message = { readonly name: string; readonly request: { readonly id?: string } };
+  const asked: Message[] = [];
+  const answer = ({ name, request }: Message): unknown => {
+    const reply = structuredClone(replies[name]);
+    // A launch has the id that the view made.
+    if (name === 'launch') Object.assign(Object(Reflect.get(Object(reply), 'value')), request);
+    return reply;
+  };
   Object.assign(globalThis, { asked });
   Object.defineProperty(chrome.runtime, 'sendMessage', {
-    value: (message: { name: string }) => {
+    value: (message: Message) => {
       asked.push(message);
       return message.name in replies
-        ? Promise.resolve(structuredClone(replies[message.name]))
+        ? Promise.resolve(answer(message))
         : new Promise(() => undefined);
     },
   });

@@ -217,3 +217,55 @@ export const POPUP_STATES: Readonly<Record<string, Readonly<Record<string, unkno
   'failed-long-name': launched({ state: 'refused', problem: BACKEND_PROBLEM }, long),
   ending: launched({ ending: 'login_domain' }),
 };
+
+const confirmed = (reply: unknown) => ({
+  ...panel(mara, { targetAppId: 'shop', reason: 'Cannot see invoice 12', ticket: 'SUP-12' }, 0),
+  launch: reply,
+});
+const session = launch(mara, {});
+const withSession = { sessions: [session], launch: session };
+
+/** States that come of something the agent does: what the worker answers, and the button to press. */
+export const POPUP_OUTCOMES: Readonly<
+  Record<string, { readonly replies: Readonly<Record<string, unknown>>; readonly press: string }>
+> = {
+  launched: { replies: confirmed(ok(launch(mara, {}))), press: 'Act as customer' },
+  'launched-watched': {
+    replies: confirmed(ok(launch(mara, { landing: 'watched' }))),
+    press: 'Act as customer',
+  },
+  'launched-landed': {
+    replies: confirmed(ok(launch(long, { state: 'landed', landing: 'watched' }))),
+    press: 'Act as customer',
+  },
+  'launch-not-begun': {
+    replies: confirmed(problem({ source: 'extension', code: 'another_launch_running' })),
+    press: 'Act as customer',
+  },
+  'panel-incomplete': {
+    replies: panel(mara, { targetAppId: 'desk' }, 2),
+    press: 'Act as customer',
+  },
+  ended: {
+    replies: { ...signedIn(withSession), end_session: ok(launch(mara, { state: 'ended' })) },
+    press: 'End session',
+  },
+  'tab-closed': {
+    replies: { ...signedIn({ sessions: [session] }), focus_session: ok({ focused: false }) },
+    press: 'Mara Lindqvist',
+  },
+  'own-app-refused': {
+    replies: {
+      ...signedIn({}),
+      open_as_me: problem({ source: 'extension', code: 'open_as_me_refused' }),
+    },
+    press: 'Open as me',
+  },
+};
+
+/** What the worker answers while an agent searches, chooses and launches. */
+export const SEARCHABLE = {
+  ...confirmed(ok(launch(mara, {}))),
+  ...signedIn({}),
+  search_customers: found(CUSTOMERS),
+};
