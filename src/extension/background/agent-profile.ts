@@ -21,8 +21,8 @@ export type AgentProfile = {
   /** Why the last load failed, if it did. */
   readonly problem: () => Promise<z.infer<typeof problemReportSchema> | undefined>;
   readonly load: () => Promise<void>;
-  /** Loads when there is none or the remembered one is older than five minutes. */
-  readonly refresh: () => Promise<void>;
+  /** Loads when there is none or the remembered one is older than five minutes; tells whether it did. */
+  readonly refresh: () => Promise<boolean>;
 };
 
 type Dependencies = {
@@ -53,7 +53,9 @@ export const createAgentProfile = ({ session, client, now }: Dependencies): Agen
     load,
     refresh: async () => {
       const known = await profile.read();
-      if (!known || now() - known.loadedAt > MAX_AGE_MILLISECONDS) await load();
+      if (known && now() - known.loadedAt <= MAX_AGE_MILLISECONDS) return false;
+      await load();
+      return true;
     },
   };
 };

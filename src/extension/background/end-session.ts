@@ -16,7 +16,6 @@ type Dependencies = {
   readonly report: LaunchReporter;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
   readonly delay: (milliseconds: number) => Promise<void>;
-  readonly now: () => number;
 };
 
 const STEP_TIMEOUT_MILLISECONDS = 15_000;
@@ -68,7 +67,7 @@ export const createEndSession = (dependencies: Dependencies) => {
     }
   };
 
-  return async (launchId: LaunchId): Promise<Outcome<LaunchStatus>> => {
+  const run = async (launchId: LaunchId): Promise<Outcome<LaunchStatus>> => {
     const record = await store.find(launchId);
     if (!record) return refused(extensionProblem('launch_unknown'));
     if (record.state === 'ended') return done(statusOf(record));
@@ -82,5 +81,12 @@ export const createEndSession = (dependencies: Dependencies) => {
     });
     void dependencies.report(launchId, { type: 'ended', cause: 'agent' });
     return ended ? done(statusOf(ended)) : refused(extensionProblem('launch_unknown'));
+  };
+
+  const running = new Map<LaunchId, Promise<Outcome<LaunchStatus>>>();
+  return (launchId: LaunchId): Promise<Outcome<LaunchStatus>> => {
+    const result = running.get(launchId) ?? run(launchId).finally(() => running.delete(launchId));
+    running.set(launchId, result);
+    return result;
   };
 };

@@ -131,11 +131,11 @@ const watchOpened = async (): Promise<void> => {
 /** Fetches what the next steps need, oldest need first, and tells the views as it comes. */
 const prepare = async (): Promise<void> => {
   if (!(await tokens.ahead()).ok) return;
-  await profile.refresh();
+  const loaded = await profile.refresh();
   changed();
   const agent = await agentId();
   if (agent === undefined) return;
-  await restoreActiveSessions({ client, store, findApp }, agent);
+  if (loaded) await restoreActiveSessions({ client, store, findApp }, agent);
   await directory.fetchMissing((await recents.of(agent)).map(({ customerId }) => customerId));
   changed();
 };
@@ -226,7 +226,6 @@ onMessage(
           report,
           findApp,
           delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-          now,
         }),
         focusSession: createFocusSession(store, tabs),
         store,

@@ -3,9 +3,10 @@ import { BackendForm } from './backend-form.tsx';
 import { Installation } from './installation.tsx';
 import { Keyboard } from './keyboard.tsx';
 import { Permissions } from './permissions.tsx';
+import type { OptionsState } from './state.ts';
 
 /** The options page: the one setting, and what people ask about the extension. */
-export const App = () => (
+export const App = ({ state }: { state: OptionsState }) => (
   <main>
     <header>
       <img src="/icons/icon.svg" alt="" width="40" height="40" />
@@ -14,8 +15,8 @@ export const App = () => (
         <p>{message('optionsIntro')}</p>
       </div>
     </header>
-    <BackendForm />
-    <Installation />
+    <BackendForm backend={state.backend} />
+    {state.installation && <Installation values={state.installation} />}
     <Keyboard />
     <Permissions />
   </main>

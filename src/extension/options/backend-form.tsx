@@ -6,7 +6,7 @@ import { problemText } from '../messages/problem-text.ts';
 import { saveBackend } from '../messages/save-backend.ts';
 import { message } from '../messages/text.ts';
 import { IssuerAccess } from './issuer-access.tsx';
-import { backend } from './state.ts';
+import type { BackendInUse } from './state.ts';
 
 /** The origin in what was typed, good enough to ask the browser for access to it. */
 const typedOrigin = (text: string): string | undefined =>
@@ -22,12 +22,12 @@ const Problem = ({ problem }: { problem: ProblemReport }) => {
 };
 
 /** The backend's address. Saving checks that there really is an Understudy backend. */
-export const BackendForm = () => {
-  const [text, setText] = useState(backend.value.origin ?? '');
+export const BackendForm = ({ backend }: { backend: BackendInUse }) => {
+  const [text, setText] = useState(backend.origin ?? '');
   const [saving, setSaving] = useState(false);
   const [savedIssuer, setSavedIssuer] = useState<string | undefined>(undefined);
   const [problem, setProblem] = useState<ProblemReport | undefined>(undefined);
-  const { managed } = backend.value;
+  const { managed } = backend;
 
   const save = async (): Promise<void> => {
     const origin = typedOrigin(text);
@@ -64,7 +64,7 @@ export const BackendForm = () => {
             inputMode="url"
             autocomplete="off"
             spellcheck={false}
-            value={managed ? (backend.value.origin ?? '') : text}
+            value={managed ? (backend.origin ?? '') : text}
             readOnly={managed}
             aria-invalid={problem !== undefined}
             aria-describedby="backend-hint backend-status"
@@ -78,7 +78,7 @@ export const BackendForm = () => {
         </div>
         <p id="backend-hint" class="hint">
           {message(managed ? 'managedHint' : 'backendHint')}
-          {!managed && backend.value.origin !== undefined && ` ${message('savedSignsOut')}`}
+          {!managed && backend.origin !== undefined && ` ${message('savedSignsOut')}`}
         </p>
         <p
           id="backend-status"
@@ -90,7 +90,7 @@ export const BackendForm = () => {
           {savedIssuer !== undefined && message('savedStatus', [new URL(savedIssuer).host])}
         </p>
       </form>
-      {backend.value.issuer !== undefined && <IssuerAccess issuer={backend.value.issuer} />}
+      {backend.issuer !== undefined && <IssuerAccess issuer={backend.issuer} />}
     </section>
   );
 };

@@ -1,5 +1,5 @@
 import { message } from '../messages/text.ts';
-import { installation } from './state.ts';
+import type { InstallationValues } from './state.ts';
 
 const Value = ({ label, value }: { label: string; value: string }) => (
   <>
@@ -11,19 +11,15 @@ const Value = ({ label, value }: { label: string; value: string }) => (
 );
 
 /** What a platform engineer enters elsewhere for this installation. */
-export const Installation = () => {
-  const values = installation.value;
-  if (!values) return null;
-  return (
-    <section>
-      <h2>{message('forEngineers')}</h2>
-      <p>{message('forEngineersText')}</p>
-      <dl class="values">
-        <Value label={message('extensionIdLabel')} value={values.extensionId} />
-        <Value label={message('extensionOriginLabel')} value={values.origin} />
-        <Value label={message('callbackUrlLabel')} value={values.signInUrl} />
-        <Value label={message('logoutUrlLabel')} value={values.signOutUrl} />
-      </dl>
-    </section>
-  );
-};
+export const Installation = ({ values }: { values: InstallationValues }) => (
+  <section>
+    <h2>{message('forEngineers')}</h2>
+    <p>{message('forEngineersText')}</p>
+    <dl class="values">
+      <Value label={message('extensionIdLabel')} value={values.extensionId} />
+      <Value label={message('extensionOriginLabel')} value={values.origin} />
+      <Value label={message('callbackUrlLabel')} value={values.signInUrl} />
+      <Value label={message('logoutUrlLabel')} value={values.signOutUrl} />
+    </dl>
+  </section>
+);

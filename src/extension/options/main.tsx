@@ -2,8 +2,10 @@ import '../messages/zod-jitless.ts';
 import { render } from 'preact';
 import { localizeDocument } from '../messages/text.ts';
 import { App } from './app.tsx';
-import { start } from './state.ts';
+import { watchState } from './state.ts';
 
 localizeDocument('optionsTitle');
 const root = document.getElementById('root');
-void start().then(() => root && render(<App />, root));
+void watchState((state) => {
+  if (root) render(<App state={state} />, root);
+});

@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import type * as z from 'zod/mini';
 import { ask } from '../messages/ask.ts';
 import { getInstallation } from '../messages/get-installation.ts';
@@ -7,19 +6,24 @@ import { onSnapshotChanged } from '../messages/listen.ts';
 import type { Snapshot } from '../messages/snapshot.ts';
 
 /** The backend in use, as the worker has it. */
-export const backend = signal<Snapshot['backend']>({ managed: false });
+export type BackendInUse = Snapshot['backend'];
 
 /** What a platform engineer needs to know of this installation. */
-export const installation = signal<
-  Extract<z.infer<typeof getInstallation.reply>, { ok: true }>['value'] | undefined
->(undefined);
+export type InstallationValues = Extract<
+  z.infer<typeof getInstallation.reply>,
+  { ok: true }
+>['value'];
 
-/** Gets what the page shows and keeps it current. */
-export const start = async (): Promise<void> => {
-  onSnapshotChanged((snapshot) => {
-    backend.value = snapshot.backend;
-  });
+/** What the options page shows. */
+export type OptionsState = {
+  readonly backend: BackendInUse;
+  readonly installation: InstallationValues | undefined;
+};
+
+/** Gets what the page shows, and calls back with it now and whenever it changes. */
+export const watchState = async (show: (state: OptionsState) => void): Promise<void> => {
   const [snapshot, installed] = await Promise.all([ask(getSnapshot, {}), ask(getInstallation, {})]);
-  if (snapshot.ok) backend.value = snapshot.value.backend;
-  if (installed.ok) installation.value = installed.value;
+  const installation = installed.ok ? installed.value : undefined;
+  show({ backend: snapshot.ok ? snapshot.value.backend : { managed: false }, installation });
+  onSnapshotChanged(({ backend }) => show({ backend, installation }));
 };

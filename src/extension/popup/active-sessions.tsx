@@ -1,9 +1,8 @@
-import { signal } from '@preact/signals';
 import { ask } from '../messages/ask.ts';
 import { focusSession } from '../messages/focus-session.ts';
 import type { LaunchStatus } from '../messages/launch-status.ts';
 import { message, type TextKey } from '../messages/text.ts';
-import { displayText } from './display-text.ts';
+import { createCell } from './cell.ts';
 import { IsolatedText } from './isolated-text.tsx';
 import { end } from './launch-action.ts';
 import { onRowKey } from './move-focus.ts';
@@ -11,7 +10,7 @@ import { clock } from './state.ts';
 import { timeLeft } from './time-left.ts';
 
 /** The session whose tab turned out to be closed. */
-const closedTab = signal<string | undefined>(undefined);
+const closedTab = createCell<string | undefined>(undefined);
 
 const CERTAINTY: Partial<Record<LaunchStatus['state'], TextKey>> = {
   landed: 'landedShort',
@@ -29,26 +28,29 @@ const Session = ({ session }: { session: LaunchStatus }) => (
       type="button"
       class="session-open"
       data-row
-      aria-label={message('showTab', [displayText(session.customerName)])}
+      title={message('showTab')}
       onClick={() => void show(session)}
       onKeyDown={onRowKey}
     >
-      <IsolatedText class="customer-name" text={session.customerName} />
+      <span id={`session-${session.id}`}>
+        <IsolatedText class="customer-name" text={session.customerName} />
+      </span>
       <span class="session-second">
-        <IsolatedText text={message('inApp', [session.targetAppName])} />
-        <span class="session-certainty">
-          {message(CERTAINTY[session.state] ?? 'unverifiedShort')}
-        </span>
+        <IsolatedText text={session.targetAppName} />
+        <span>{message(CERTAINTY[session.state] ?? 'unverifiedShort')}</span>
+        {session.sessionEndsAt !== undefined && (
+          <span class="time-left">{timeLeft(Date.parse(session.sessionEndsAt), clock.value)}</span>
+        )}
       </span>
     </button>
-    <span class="session-side">
-      {session.sessionEndsAt !== undefined && (
-        <span class="time-left">{timeLeft(Date.parse(session.sessionEndsAt), clock.value)}</span>
-      )}
-      <button type="button" class="button small" onClick={() => void end(session.id)}>
-        {message('endSession')}
-      </button>
-    </span>
+    <button
+      type="button"
+      class="button small"
+      aria-describedby={`session-${session.id}`}
+      onClick={() => void end(session.id)}
+    >
+      {message('endSession')}
+    </button>
     {closedTab.value === session.id && (
       <p class="session-note" role="status">
         {message('tabGone')}
@@ -60,7 +62,9 @@ const Session = ({ session }: { session: LaunchStatus }) => (
 /** The customers that this browser is signed in as, with the time left. */
 export const ActiveSessions = ({ sessions }: { sessions: readonly LaunchStatus[] }) => (
   <section class="acting">
-    <h2 id="active-sessions">{message('activeSessions')}</h2>
+    <h2 id="active-sessions" class="list-title">
+      {message('activeSessions')}
+    </h2>
     <ul aria-labelledby="active-sessions">
       {sessions.map((session) => (
         <Session key={session.id} session={session} />

@@ -16,7 +16,8 @@ const View = () => {
       <ProblemCard problem={startProblem.value} onRetry={() => void load()} />
     ) : null;
   if (current.signIn.state === 'signed_in') {
-    if (shownLaunch.value) return <LaunchView launch={shownLaunch.value} />;
+    const launch = shownLaunch();
+    if (launch) return <LaunchView launch={launch} />;
     if (draft.value.customerId !== undefined)
       return <LaunchPanel key={draft.value.customerId} customerId={draft.value.customerId} />;
     return <SearchView current={current} />;

@@ -7,7 +7,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target instanceof HTMLInputElement && target.type === 'text');
 
 const stepBack = (): boolean => {
-  const launch = shownLaunch.value;
+  const launch = shownLaunch();
   if (launch) {
     if (launch.state === 'requested' || launch.state === 'issued' || launch.ending) return true;
     void dismiss(launch.id);
@@ -19,7 +19,7 @@ const stepBack = (): boolean => {
 };
 
 const goToSearch = (): void => {
-  if (!shownLaunch.value && draft.value.customerId !== undefined) unchoose();
+  if (!shownLaunch() && draft.value.customerId !== undefined) unchoose();
   document.getElementById('search')?.focus();
 };
 

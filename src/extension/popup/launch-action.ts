@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { type LaunchId, launchIdSchema } from '../../contract/ids.ts';
 import { ask } from '../messages/ask.ts';
 import { dismissLaunch } from '../messages/dismiss-launch.ts';
@@ -6,14 +5,15 @@ import { EMPTY_DRAFT } from '../messages/draft.ts';
 import { endSession } from '../messages/end-session.ts';
 import { launch } from '../messages/launch.ts';
 import type { ProblemReport } from '../messages/problem.ts';
+import { createCell } from './cell.ts';
 import { searchFor } from './search.ts';
-import { draft, followedLaunch, load, snapshot } from './state.ts';
+import { draft, followedLaunch, load, showLaunch, snapshot } from './state.ts';
 
 /** True from the confirmation until the worker answered; a second Enter in between does nothing. */
-export const launchSent = signal(false);
+export const launchSent = createCell(false);
 
 /** Why a confirmed launch did not even begin, or ending did not. */
-export const actionProblem = signal<ProblemReport | undefined>(undefined);
+export const actionProblem = createCell<ProblemReport | undefined>(undefined);
 
 /** Sends what the panel holds as one launch with an id of its own. */
 export const launchDraft = async (): Promise<void> => {
@@ -33,12 +33,15 @@ export const launchDraft = async (): Promise<void> => {
     openIn: 'new_tab',
   });
   launchSent.value = false;
-  // The worker's new snapshot may still be on its way; asking makes what is shown certain.
-  await load();
   if (answer.ok) {
+    showLaunch(answer.value);
     draft.value = EMPTY_DRAFT;
     searchFor('');
-  } else if (snapshot.value?.launch?.id !== id) actionProblem.value = answer.problem;
+    return;
+  }
+  // Whether it began is in the snapshot, which may still be on its way: asking makes it certain.
+  await load();
+  if (snapshot.value?.launch?.id !== id) actionProblem.value = answer.problem;
 };
 
 /** Puts a settled launch away. */
@@ -63,6 +66,6 @@ export const end = async (launchId: LaunchId): Promise<void> => {
   actionProblem.value = undefined;
   followedLaunch.value = launchId;
   const answer = await ask(endSession, { launchId });
-  await load();
-  if (!answer.ok) actionProblem.value = answer.problem;
+  if (answer.ok) showLaunch(answer.value);
+  else actionProblem.value = answer.problem;
 };

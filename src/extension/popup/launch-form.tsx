@@ -63,6 +63,11 @@ export const LaunchForm = ({
       }}
     >
       <div class="panel-body">
+        {actionProblem.value && (
+          <div ref={(element) => element?.scrollIntoView({ block: 'nearest' })}>
+            <ProblemCard problem={actionProblem.value} />
+          </div>
+        )}
         <AppChoice
           apps={apps}
           customer={customer}
@@ -82,7 +87,6 @@ export const LaunchForm = ({
           reasonError={shown.reason}
           ticketError={shown.ticket}
         />
-        {actionProblem.value && <ProblemCard problem={actionProblem.value} />}
       </div>
       <footer class="panel-foot">
         <button id="act" type="submit" class="button act" aria-disabled={launchSent.value}>

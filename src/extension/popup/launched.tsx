@@ -4,7 +4,7 @@ import type { LaunchStatus } from '../messages/launch-status.ts';
 import { message } from '../messages/text.ts';
 import { IsolatedText } from './isolated-text.tsx';
 import { dismiss, end } from './launch-action.ts';
-import { LaunchSubject } from './launch-subject.tsx';
+import { LaunchPlace } from './launch-subject.tsx';
 import { clock, snapshot } from './state.ts';
 import { timeLeft } from './time-left.ts';
 import { ViewHeading } from './view-heading.tsx';
@@ -46,7 +46,7 @@ export const Launched = ({ launch }: { launch: LaunchStatus }) => (
         <span class="eyebrow">{message('launchedTitle')}</span>
         <IsolatedText class="acting-name" text={launch.customerName} />
       </ViewHeading>
-      <LaunchSubject launch={launch} />
+      <LaunchPlace launch={launch} />
       <p role="status">{certainty(launch)}</p>
       <div class="acting-foot">
         {launch.sessionEndsAt !== undefined && (

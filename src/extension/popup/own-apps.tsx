@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import type { TargetAppId } from '../../contract/ids.ts';
 import type { TargetApp } from '../../contract/target-app.ts';
 import { ask } from '../messages/ask.ts';
@@ -6,11 +5,12 @@ import { openAsMe } from '../messages/open-as-me.ts';
 import type { ProblemReport } from '../messages/problem.ts';
 import { message } from '../messages/text.ts';
 import { AppTile } from './app-tile.tsx';
+import { createCell } from './cell.ts';
 import { IsolatedText } from './isolated-text.tsx';
 import { onRowKey } from './move-focus.ts';
 import { ProblemCard } from './problem-card.tsx';
 
-const failure = signal<ProblemReport | undefined>(undefined);
+const failure = createCell<ProblemReport | undefined>(undefined);
 
 const open = async (targetAppId: TargetAppId): Promise<void> => {
   const answer = await ask(openAsMe, { targetAppId });
@@ -23,7 +23,9 @@ export const OwnApps = ({ apps }: { apps: readonly TargetApp[] }) => {
   if (own.length === 0) return null;
   return (
     <section>
-      <h2 id="own-apps">{message('yourApps')}</h2>
+      <h2 id="own-apps" class="list-title">
+        {message('yourApps')}
+      </h2>
       {failure.value && <ProblemCard problem={failure.value} />}
       <ul aria-labelledby="own-apps">
         {own.map((app) => (

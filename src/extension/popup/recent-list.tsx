@@ -45,7 +45,9 @@ export const RecentList = ({
   apps: readonly TargetApp[];
 }) => (
   <section>
-    <h2 id="recent">{message('recent')}</h2>
+    <h2 id="recent" class="list-title">
+      {message('recent')}
+    </h2>
     <ul aria-labelledby="recent">
       {recents.map((recent) => (
         <RecentRow

@@ -1,9 +1,9 @@
-import { signal } from '@preact/signals';
 import type { Customers } from '../../contract/customer.ts';
 import { SEARCH_MAX_CHARACTERS, SEARCH_MIN_CHARACTERS } from '../../contract/customer.ts';
 import { ask } from '../messages/ask.ts';
 import type { ProblemReport } from '../messages/problem.ts';
 import { searchCustomers } from '../messages/search-customers.ts';
+import { createCell } from './cell.ts';
 import { changeDraft, draft } from './state.ts';
 
 /** How far a search is. While a new one runs, the last results stay. */
@@ -14,10 +14,10 @@ export type SearchState = {
 };
 
 /** The search that is shown. */
-export const search = signal<SearchState>({ stage: 'idle' });
+export const search = createCell<SearchState>({ stage: 'idle' });
 
 /** The option that Enter takes. */
-export const activeIndex = signal(0);
+export const activeIndex = createCell(0);
 
 /** Fast typing makes one request of several letters. */
 const DEBOUNCE_MILLISECONDS = 120;

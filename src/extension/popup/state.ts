@@ -1,4 +1,3 @@
-import { computed, signal } from '@preact/signals';
 import { ask } from '../messages/ask.ts';
 import { type Draft, EMPTY_DRAFT } from '../messages/draft.ts';
 import { getSnapshot } from '../messages/get-snapshot.ts';
@@ -7,40 +6,43 @@ import { onSnapshotChanged } from '../messages/listen.ts';
 import type { ProblemReport } from '../messages/problem.ts';
 import { saveDraft } from '../messages/save-draft.ts';
 import type { Snapshot } from '../messages/snapshot.ts';
+import { createCell } from './cell.ts';
 
 /** The worker's last word, or `undefined` when it did not answer. */
-export const snapshot = signal<Snapshot | undefined>(undefined);
+export const snapshot = createCell<Snapshot | undefined>(undefined);
 
 /** Why there is no snapshot. */
-export const startProblem = signal<ProblemReport | undefined>(undefined);
+export const startProblem = createCell<ProblemReport | undefined>(undefined);
 
 /** What the agent types and chooses in this popup. The worker keeps a copy. */
-export const draft = signal<Draft>(EMPTY_DRAFT);
+export const draft = createCell<Draft>(EMPTY_DRAFT);
 
 /** The launch that this popup started or ended, so shown to its end. */
-export const followedLaunch = signal<string | undefined>(undefined);
+export const followedLaunch = createCell<string | undefined>(undefined);
 
 /** Whether the browser thinks it has a network. */
-export const online = signal(navigator.onLine);
+export const online = createCell(navigator.onLine);
 
 /** Milliseconds since the epoch, good to half a minute, for what is left of a session. */
-export const clock = signal(Date.now());
+export const clock = createCell(Date.now());
 
-const UNSETTLED: readonly LaunchStatus['state'][] = [
-  'requested',
-  'issued',
-  'refused',
-  'failed',
-  'not_landed',
-];
+const UNDER_WAY: readonly LaunchStatus['state'][] = ['requested', 'issued'];
+const WITHOUT_SESSION: readonly LaunchStatus['state'][] = ['refused', 'failed', 'not_landed'];
 
-/** The launch to show instead of the search: the one followed here, or one that another popup left unsettled. */
-export const shownLaunch = computed((): LaunchStatus | undefined => {
+/** A failure is worth interrupting the agent for so long, in milliseconds; after that it is history. */
+const RECENT_FAILURE = 5 * 60_000;
+
+const isUnderWay = (launch: LaunchStatus): boolean =>
+  launch.ending !== undefined || UNDER_WAY.includes(launch.state);
+
+/** The launch to show instead of the search: the one followed here, one under way, or one that failed just now while no popup was open. */
+export const shownLaunch = (): LaunchStatus | undefined => {
   const launch = snapshot.value?.launch;
   if (!launch) return undefined;
-  const isOpen = launch.id === followedLaunch.value || UNSETTLED.includes(launch.state);
-  return isOpen ? launch : undefined;
-});
+  const age = clock.value - Date.parse(launch.requestedAt);
+  const failedNow = WITHOUT_SESSION.includes(launch.state) && age < RECENT_FAILURE;
+  return launch.id === followedLaunch.value || isUnderWay(launch) || failedNow ? launch : undefined;
+};
 
 /** Changes the draft here and in the worker. */
 export const changeDraft = (changed: Partial<Draft>): void => {
@@ -54,7 +56,14 @@ const accept = (next: Snapshot): void => {
   const wasSignedIn = snapshot.value?.signIn.state === 'signed_in';
   const isSignedIn = next.signIn.state === 'signed_in';
   if (!wasSignedIn || !isSignedIn) draft.value = next.draft;
+  // Seen under way, a launch is shown to its end, whichever popup started it.
+  if (next.launch && isUnderWay(next.launch)) followedLaunch.value = next.launch.id;
   snapshot.value = next;
+};
+
+/** Takes the worker's answer about a launch at once; its next snapshot says the same. */
+export const showLaunch = (launch: LaunchStatus): void => {
+  if (snapshot.value) snapshot.value = { ...snapshot.value, launch };
 };
 
 /** Gets the first snapshot and listens for those that follow. */

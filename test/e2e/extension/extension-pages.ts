@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright';
+
+/** The built extension in a browser of its own, whose pages talk to a worker that the test plays. */
+export type ExtensionPages = {
+  readonly context: BrowserContext;
+  /** Opens a page of the extension; `replies` answers its messages by name, others stay unanswered. */
+  readonly open: (
+    page: 'popup' | 'options',
+    replies: Readonly<Record<string, unknown>>,
+    look: PageLook,
+  ) => Promise<Page>;
+  readonly close: () => Promise<void>;
+};
+
+/** How a page is looked at; the size is in CSS pixels. */
+export type PageLook = {
+  readonly colorScheme: 'light' | 'dark';
+  readonly width?: number;
+  readonly height?: number;
+};
+
+const EXTENSION = resolve('dist/chrome');
+const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
+/** Plays the worker: answers by name and keeps what was asked. */
+const playWorker = (replies: Readonly<Record<string, unknown>>): void => {
+  type Message = { readonly name: string; readonly request: { readonly id?: string } };
+  const asked: Message[] = [];
+  const answer = ({ name, request }: Message): unknown => {
+    const reply = structuredClone(replies[name]);
+    // A launch has the id that the view made.
+    if (name === 'launch') Object.assign(Object(Reflect.get(Object(reply), 'value')), request);
+    return reply;
+  };
+  Object.assign(globalThis, { asked });
+  Object.defineProperty(chrome.runtime, 'sendMessage', {
+    value: (message: Message) => {
+      asked.push(message);
+      return message.name in replies
+        ? Promise.resolve(answer(message))
+        : new Promise(() => undefined);
+    },
+  });
+};
+
+/** Starts Chromium with the extension from `dist/chrome`. */
+export const openExtensionPages = async (): Promise<ExtensionPages> => {
+  const profile = await mkdtemp(join(tmpdir(), 'understudy-pages-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: EXECUTABLE,
+    headless: true,
+    args: [
+      `--disable-extensions-except=${EXTENSION}`,
+      `--load-extension=${EXTENSION}`,
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const origin = new URL(worker.url()).host;
+  return {
+    context,
+    open: async (name, replies, { colorScheme, width = 400, height = 600 }) => {
+      const page = await context.newPage();
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height });
+      await page.addInitScript(playWorker, replies);
+      await page.goto(`chrome-extension://${origin}/src/extension/${name}/index.html`);
+      return page;
+    },
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,106 @@
+import { mkdir } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
+import { overflowOf, settle, violationsOf } from './page-checks.ts';
+
+const PICTURES = 'artifacts/options';
+const INSTALLATION = {
+  ok: true,
+  value: {
+    extensionId: 'japaafnbibnohbeomeojlkkoeiinbkap',
+    origin: 'chrome-extension://japaafnbibnohbeomeojlkkoeiinbkap',
+    signInUrl: 'https://japaafnbibnohbeomeojlkkoeiinbkap.chromiumapp.org/sign-in',
+    signOutUrl: 'https://japaafnbibnohbeomeojlkkoeiinbkap.chromiumapp.org/sign-out',
+  },
+};
+const BACKEND = {
+  origin: 'https://understudy.acme.example',
+  issuer: 'https://agents.acme.example/',
+};
+const snapshotWith = (backend: object) => ({
+  ok: true,
+  value: {
+    backend,
+    signIn: { state: 'signed_out', webSessionLeft: false },
+    sessions: [],
+    recents: [],
+    draft: { query: '', reason: '', ticket: '' },
+  },
+});
+const refusal = (code: string) => ({ ok: false, problem: { source: 'extension', code } });
+
+const withBackend = (backend: object, saved?: unknown) => ({
+  get_snapshot: snapshotWith(backend),
+  get_installation: INSTALLATION,
+  ...(saved === undefined ? {} : { save_backend: saved }),
+});
+
+const STATES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  empty: withBackend({ managed: false }),
+  configured: withBackend({ ...BACKEND, managed: false }),
+  managed: withBackend({ ...BACKEND, managed: true }),
+};
+
+const SAVED: Readonly<Record<string, { readonly reply: unknown; readonly says: string }>> = {
+  saved: {
+    reply: { ok: true, value: BACKEND },
+    says: 'Saved. Agents sign in at agents.acme.example.',
+  },
+  unreachable: { reply: refusal('backend_unreachable'), says: 'The backend does not answer.' },
+  'not-understudy': { reply: refusal('not_understudy'), says: 'There is no Understudy backend.' },
+  'foreign-audience': {
+    reply: refusal('foreign_audience'),
+    says: 'This backend asks for tokens of another one.',
+  },
+  insecure: { reply: refusal('address_insecure'), says: 'This address is not encrypted.' },
+};
+
+let pages: ExtensionPages;
+
+beforeAll(async () => {
+  await mkdir(PICTURES, { recursive: true });
+  pages = await openExtensionPages();
+});
+
+afterAll(() => pages.close());
+
+describe.each(['light', 'dark'] as const)('the options page in %s', (colorScheme) => {
+  const look = { colorScheme, width: 1000, height: 1000 };
+
+  test.each(Object.keys(STATES))('has no accessibility violation when %s', async (name) => {
+    const page = await pages.open('options', STATES[name] ?? {}, look);
+    await settle(page);
+    await page.screenshot({ path: `${PICTURES}/${name}.${colorScheme}.png` });
+    expect(await violationsOf(page)).toEqual([]);
+    await page.close();
+  });
+
+  test.each(Object.keys(SAVED))('says what became of saving: %s', async (name) => {
+    const { reply, says } = SAVED[name] ?? { reply: undefined, says: '' };
+    const page = await pages.open('options', withBackend({ managed: false }, reply), look);
+    await page.getByLabel('Backend address').fill('understudy.acme.example');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(says).waitFor();
+    await page.screenshot({ path: `${PICTURES}/${name}.${colorScheme}.png` });
+    expect(await violationsOf(page)).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('the options page', () => {
+  test('cannot be changed where a policy decides', async () => {
+    const page = await pages.open('options', STATES['managed'] ?? {}, { colorScheme: 'light' });
+    expect(await page.getByLabel('Backend address').isEditable()).toBe(false);
+    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+    await page.close();
+  });
+
+  test('fits a narrow window', async () => {
+    const look = { colorScheme: 'light' as const, width: 320, height: 600 };
+    const page = await pages.open('options', STATES['configured'] ?? {}, look);
+    await settle(page);
+    await page.screenshot({ path: `${PICTURES}/narrow.png`, fullPage: true });
+    expect(await overflowOf(page)).toBe(0);
+    await page.close();
+  });
+});

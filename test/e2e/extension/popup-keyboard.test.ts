@@ -1,0 +1,204 @@
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
+import { SEARCHABLE } from './popup-replies.ts';
+
+let pages: ExtensionPages;
+
+beforeAll(async () => {
+  pages = await openExtensionPages();
+});
+
+afterAll(() => pages.close());
+
+type Asked = { readonly name: string; readonly request: Readonly<Record<string, unknown>> };
+
+const askedFor = async (page: Page, name: string): Promise<readonly Asked[]> => {
+  const asked = await page.evaluate(() => Reflect.get(globalThis, 'asked') as Asked[]);
+  return asked.filter((message) => message.name === name);
+};
+
+const openPopup = (replies: Readonly<Record<string, unknown>> = SEARCHABLE): Promise<Page> =>
+  pages.open('popup', replies, { colorScheme: 'light' });
+
+const search = (page: Page) => page.getByRole('combobox', { name: 'Find a customer' });
+const option = (page: Page, name: string) => page.getByRole('option', { name });
+const isFocused = (page: Page, selector: string) =>
+  page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
+
+describe('the keyboard', () => {
+  test('is enough for a launch: type, arrows, Enter, reason, ticket, Enter', async () => {
+    const page = await openPopup();
+    await isFocused(page, '#search');
+    await page.keyboard.type('mar');
+    await option(page, 'Mara Lindqvist').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await isFocused(page, '#reason');
+    await page.keyboard.type('Cannot see invoice 12');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('SUP-12');
+    await page.keyboard.press('Enter');
+    await page.getByText('You are acting as').waitFor();
+    expect(await askedFor(page, 'launch')).toMatchObject([
+      {
+        request: {
+          customerId: 'auth0|6531a0b1c2d3e4f5a6b7c8d9',
+          targetAppId: 'shop',
+          reason: 'Cannot see invoice 12',
+          ticket: 'SUP-12',
+          openIn: 'new_tab',
+        },
+      },
+    ]);
+    await page.close();
+  });
+
+  test('names the active option to screen readers', async () => {
+    const page = await openPopup();
+    await search(page).fill('mar');
+    await option(page, 'Mara Lindqvist').waitFor();
+    await page.keyboard.press('ArrowDown');
+    const active = await search(page).getAttribute('aria-activedescendant');
+    expect(await page.locator(`#${active}`).getAttribute('aria-selected')).toBe('true');
+    expect(await page.locator(`#${active}`).textContent()).toContain('Marcus Oyelaran');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    expect(await page.locator('[aria-selected=true]').textContent()).toContain('Maximilian');
+    await page.close();
+  });
+
+  test('goes one step back with Escape, and finds what was typed', async () => {
+    const page = await openPopup();
+    await search(page).fill('mar');
+    await option(page, 'Marcus Oyelaran').click();
+    await isFocused(page, '#reason');
+    await page.keyboard.press('Escape');
+    await isFocused(page, '#search');
+    expect(await search(page).inputValue()).toBe('mar');
+    await page.keyboard.press('Escape');
+    expect(await search(page).inputValue()).toBe('');
+    await page.close();
+  });
+
+  test('goes to the search with a slash, but types one in a text field', async () => {
+    const page = await openPopup();
+    await search(page).fill('mar');
+    await option(page, 'Marcus Oyelaran').click();
+    await isFocused(page, '#reason');
+    await page.keyboard.type('a/b');
+    expect(await page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('a/b');
+    await page.getByRole('button', { name: 'Back to search' }).focus();
+    await page.keyboard.press('/');
+    await isFocused(page, '#search');
+    await page.close();
+  });
+
+  test('launches with Ctrl+Enter from anywhere in the panel', async () => {
+    const page = await openPopup();
+    await search(page).fill('mar');
+    await option(page, 'Mara Lindqvist').click();
+    await page.getByRole('textbox', { name: 'Ticket' }).fill('SUP-12');
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Cannot see invoice 12');
+    await page.getByRole('radio', { name: 'Shop' }).focus();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('You are acting as').waitFor();
+    await page.close();
+  });
+
+  test('starts a new line in the reason with Shift+Enter', async () => {
+    const page = await openPopup();
+    await search(page).fill('mar');
+    await option(page, 'Mara Lindqvist').click();
+    await isFocused(page, '#reason');
+    await page.keyboard.type('one');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('two');
+    expect(await page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('one\ntwo');
+    expect(await askedFor(page, 'launch')).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('the launch panel', () => {
+  test('sends one launch for a double Enter', async () => {
+    const { launch: _launch, ...unanswered } = SEARCHABLE;
+    const page = await openPopup(unanswered);
+    await search(page).fill('mar');
+    await option(page, 'Mara Lindqvist').click();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Cannot see invoice 12');
+    await page.getByRole('textbox', { name: 'Ticket' }).fill('SUP-12');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Act as customer' }).dblclick({ force: true });
+    expect(await askedFor(page, 'launch')).toHaveLength(1);
+    await page.close();
+  });
+
+  test('says what is missing, goes there, and sends nothing', async () => {
+    const page = await openPopup();
+    await search(page).fill('mar');
+    await option(page, 'Mara Lindqvist').click();
+    await page.getByRole('button', { name: 'Act as customer' }).click();
+    await page.getByText('Say why you act as this customer.').waitFor();
+    await isFocused(page, '#reason');
+    const reason = page.getByRole('textbox', { name: 'Reason' });
+    expect(await reason.getAttribute('aria-invalid')).toBe('true');
+    expect(await askedFor(page, 'launch')).toEqual([]);
+    await page.close();
+  });
+
+  test('keeps in the worker what was chosen and typed, with every change', async () => {
+    const page = await openPopup();
+    await search(page).fill('mar');
+    await option(page, 'Mara Lindqvist').click();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Cannot see');
+    expect((await askedFor(page, 'save_draft')).at(-1)?.request).toEqual({
+      query: 'mar',
+      customerId: 'auth0|6531a0b1c2d3e4f5a6b7c8d9',
+      targetAppId: 'shop',
+      reason: 'Cannot see',
+      ticket: '',
+    });
+    await page.close();
+  });
+
+  test('asks for an organization only where the app uses them', async () => {
+    const page = await openPopup();
+    await search(page).fill('mar');
+    await option(page, 'Mara Lindqvist').click();
+    await page.getByRole('radiogroup', { name: 'Target app' }).waitFor();
+    expect(await page.getByRole('radiogroup', { name: 'Organization' }).count()).toBe(0);
+    await page.getByRole('radio', { name: 'Workspace' }).check();
+    await page.getByRole('radiogroup', { name: 'Organization' }).waitFor();
+    expect(await page.getByRole('radio', { name: 'Billing portal' }).isDisabled()).toBe(true);
+    await page.close();
+  });
+});
+
+describe('the search', () => {
+  test('is not sent under three characters', async () => {
+    const page = await openPopup();
+    await search(page).pressSequentially('ma');
+    await page.getByText('Type at least 3 characters.').waitFor();
+    expect(await askedFor(page, 'search_customers')).toEqual([]);
+    await page.close();
+  });
+
+  test('shows a name with markup as text', async () => {
+    const page = await openPopup();
+    await search(page).fill('mar');
+    await option(page, '<b onmouseover=alert(1)>').waitFor();
+    expect(await page.locator('[role=listbox] b').count()).toBe(0);
+    await page.close();
+  });
+
+  test('marks the moment from which it can be used', async () => {
+    const page = await openPopup();
+    await search(page).waitFor();
+    const marks = await page.evaluate(() => performance.getEntriesByName('interactive').length);
+    expect(marks).toBe(1);
+    await page.close();
+  });
+});

@@ -1,0 +1,48 @@
+import { mkdir } from 'node:fs/promises';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
+import { overflowOf, settle, violationsOf } from './page-checks.ts';
+import { POPUP_OUTCOMES, POPUP_STATES } from './popup-replies.ts';
+
+const PICTURES = 'artifacts/popup';
+
+let pages: ExtensionPages;
+
+beforeAll(async () => {
+  await mkdir(PICTURES, { recursive: true });
+  pages = await openExtensionPages();
+});
+
+afterAll(() => pages.close());
+
+/** What a popup of 800 by 600 pixels, the browsers' limit, has at 200 % zoom; narrower still, to be safe. */
+const ZOOMED = { width: 320, height: 300 };
+
+const check = async (page: Page, name: string, colorScheme: string): Promise<void> => {
+  await settle(page);
+  await page.screenshot({ path: `${PICTURES}/${name}.${colorScheme}.png` });
+  expect(await violationsOf(page)).toEqual([]);
+  expect(await overflowOf(page)).toBe(0);
+  await page.setViewportSize(ZOOMED);
+  await page.screenshot({ path: `${PICTURES}/${name}.${colorScheme}.zoomed.png`, fullPage: true });
+  expect(await overflowOf(page)).toBe(0);
+  await page.close();
+};
+
+describe.each(['light', 'dark'] as const)(
+  'accessible in %s, also at 200 %% zoom:',
+  (colorScheme) => {
+    test.each(Object.keys(POPUP_STATES))('%s', async (name) => {
+      const page = await pages.open('popup', POPUP_STATES[name] ?? {}, { colorScheme });
+      await check(page, name, colorScheme);
+    });
+
+    test.each(Object.keys(POPUP_OUTCOMES))('%s', async (name) => {
+      const { replies, press } = POPUP_OUTCOMES[name] ?? { replies: {}, press: '' };
+      const page = await pages.open('popup', replies, { colorScheme });
+      await page.getByRole('button', { name: press }).click();
+      await check(page, name, colorScheme);
+    });
+  },
+);

@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+import { builtFiles, gzippedBytes, importClosure, read, scriptsOf } from './built-extension.ts';
+
+const KILOBYTE = 1000;
+const sum = (paths: readonly string[]): number =>
+  paths.map(gzippedBytes).reduce((total, bytes) => total + bytes, 0);
+
+describe('the built extension', () => {
+  test('needs at most 30 kB of JavaScript before the popup can be used', () => {
+    const scripts = importClosure(scriptsOf('src/extension/popup/index.html'));
+    expect(scripts.length).toBeGreaterThan(1);
+    expect(sum(scripts)).toBeLessThanOrEqual(30 * KILOBYTE);
+  });
+
+  test('has a worker of at most 40 kB', () => {
+    const { background } = JSON.parse(read('manifest.json'));
+    const scripts = importClosure([background.service_worker]);
+    expect(scripts.length).toBeGreaterThan(1);
+    expect(sum(scripts)).toBeLessThanOrEqual(40 * KILOBYTE);
+  });
+
+  test('is a package of at most 150 kB', () => {
+    expect(sum(builtFiles())).toBeLessThanOrEqual(150 * KILOBYTE);
+  });
+});

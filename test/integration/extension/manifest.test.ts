@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { builtFiles, read } from './built-extension.ts';
+
+const manifest = JSON.parse(read('manifest.json'));
+
+// Each of these is what a security engineer reads before allowing the extension: a change must be
+// meant, and explained in the README and on the options page.
+describe('the built manifest', () => {
+  test('asks for these permissions at install and no others', () => {
+    expect(manifest.permissions).toEqual(['identity', 'storage']);
+    expect(manifest.host_permissions).toBeUndefined();
+    expect(manifest.optional_permissions).toBeUndefined();
+  });
+
+  test('may ask for access to sites later, never to unencrypted ones beyond this computer', () => {
+    expect(manifest.optional_host_permissions).toEqual([
+      'https://*/*',
+      'http://localhost/*',
+      'http://127.0.0.1/*',
+      'http://*.localhost/*',
+    ]);
+  });
+
+  test('lets no web page and no other extension connect', () => {
+    expect(manifest.externally_connectable).toEqual({ ids: [] });
+  });
+
+  test('gives nothing to web pages', () => {
+    expect(manifest.web_accessible_resources).toBeUndefined();
+    expect(manifest.content_scripts).toBeUndefined();
+  });
+
+  test('has a content security policy that allows nothing but itself and calls', () => {
+    expect(manifest.content_security_policy).toEqual({
+      extension_pages:
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src https: http://localhost:* http://127.0.0.1:* http://*.localhost:*; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'",
+    });
+  });
+
+  test('names files that exist', () => {
+    const files = builtFiles();
+    const named = [
+      manifest.action.default_popup,
+      manifest.options_ui.page,
+      manifest.background.service_worker,
+      manifest.storage.managed_schema,
+      ...Object.values<string>(manifest.icons),
+      ...Object.values<string>(manifest.action.default_icon),
+    ];
+    expect(named.filter((path) => !files.includes(path))).toEqual([]);
+  });
+});
+
+describe('the built code', () => {
+  const scripts = builtFiles().filter((path) => path.endsWith('.js'));
+
+  test('compiles no code at run time', () => {
+    const compiling = scripts.filter((path) => /\beval\(|\bimportScripts\(/.test(read(path)));
+    expect(compiling).toEqual([]);
+  });
+
+  test('listens to nobody outside', () => {
+    const listening = scripts.filter((path) =>
+      /on(?:Message|Connect)External\.addListener|onUserScript\w+\.addListener/.test(read(path)),
+    );
+    expect(listening).toEqual([]);
+  });
+
+  test('has no source maps and loads nothing from elsewhere', () => {
+    expect(builtFiles().filter((path) => path.endsWith('.map'))).toEqual([]);
+    const pages = builtFiles().filter((path) => path.endsWith('.html'));
+    expect(pages.filter((path) => /(?:src|href)="(?:https?:)?\/\//.test(read(path)))).toEqual([]);
+  });
+});

@@ -1,0 +1,131 @@
+import type { Network } from '../../../../src/extension/background/backend-http.ts';
+import type { Backend } from '../../../../src/extension/background/backend-setting.ts';
+import type { Identity } from '../../../../src/extension/browser/identity.ts';
+import type { StorageArea } from '../../../../src/extension/browser/storage.ts';
+import type { Tabs, TabUpdate } from '../../../../src/extension/browser/tabs.ts';
+
+/** A storage area in memory that copies values as the browser's does. */
+export const memoryArea = (initial: Record<string, unknown> = {}) => {
+  const values = new Map(Object.entries(initial));
+  const area: StorageArea = {
+    get: async (key) => structuredClone(values.get(key)),
+    set: async (key, value) => {
+      values.set(key, structuredClone(value));
+    },
+    remove: async (keys) => {
+      for (const key of keys) values.delete(key);
+    },
+    clear: async () => values.clear(),
+  };
+  return { ...area, values };
+};
+
+/** A request that the code under test made. */
+export type SeenRequest = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: string;
+};
+
+/** A network whose answers the test gives; `fetch` rejects when the test throws. */
+export const fakeNetwork = (
+  answer: (request: SeenRequest) => Response | Promise<Response>,
+  online = true,
+) => {
+  const requests: SeenRequest[] = [];
+  const timeouts: { milliseconds: number; abort: () => void }[] = [];
+  const network: Network = {
+    fetch: async (input, init) => {
+      const request: SeenRequest = {
+        method: init?.method ?? 'GET',
+        url: String(input),
+        headers: new Headers(init?.headers),
+        body: String(init?.body ?? ''),
+      };
+      requests.push(request);
+      return answer(request);
+    },
+    isOnline: () => online,
+    timeoutSignal: (milliseconds) => {
+      const controller = new AbortController();
+      timeouts.push({ milliseconds, abort: () => controller.abort() });
+      return controller.signal;
+    },
+  };
+  return { network, requests, timeouts };
+};
+
+/** A JSON answer. */
+export const json = (body: unknown, status = 200): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json' },
+  });
+
+/** Tabs that do what they are told and finish loading at once. */
+export const fakeTabs = (open: readonly number[] = []) => {
+  const existing = new Set(open);
+  const opened: { url: string; active: boolean }[] = [];
+  const navigations: { tabId: number; url: string }[] = [];
+  const listeners = new Set<(update: TabUpdate) => void>();
+  const update = (change: TabUpdate): void => {
+    for (const listener of [...listeners]) listener(change);
+  };
+  const tabs: Tabs = {
+    open: async (url, { active }) => {
+      opened.push({ url, active });
+      const tabId = 100 + opened.length;
+      existing.add(tabId);
+      return tabId;
+    },
+    exists: async (tabId) => existing.has(tabId),
+    url: async () => undefined,
+    navigate: async (tabId, url) => {
+      if (!existing.has(tabId)) throw new Error('No such tab.');
+      navigations.push({ tabId, url });
+      update({ tabId, complete: true, url: undefined });
+    },
+    focus: async () => undefined,
+    close: async (tabId) => {
+      existing.delete(tabId);
+    },
+    onUpdated: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  return { tabs, opened, navigations, existing, listeners, update };
+};
+
+/** A sign-in window that the test plays; it throws as the browser does when the window is closed. */
+export const fakeIdentity = (
+  answer: (url: URL, interactive: boolean) => string | Promise<string>,
+) => {
+  const flows: { url: URL; interactive: boolean }[] = [];
+  const identity: Identity = {
+    redirectUrl: (path) => `https://abcdef.chromiumapp.org/${path}`,
+    launchWebAuthFlow: async ({ url, interactive }) => {
+      flows.push({ url: new URL(url), interactive });
+      return answer(new URL(url), interactive);
+    },
+  };
+  return { identity, flows };
+};
+
+/** A backend in production form. */
+export const BACKEND: Backend = {
+  origin: 'https://understudy.acme.example',
+  discovery: {
+    issuer: 'https://agents.acme.example/',
+    clientId: 'extension-client',
+    audience: 'https://understudy.acme.example',
+    scope: 'openid profile email offline_access',
+    version: '1',
+  },
+};
+
+/** Lets everything that waits for nothing but settled promises go on. */
+export const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+};

@@ -1,0 +1,288 @@
+import { describe, expect, test } from 'vitest';
+import { customerIdSchema, targetAppIdSchema } from '../../../../src/contract/ids.ts';
+import type { TargetApp } from '../../../../src/contract/target-app.ts';
+import type { BackendClient } from '../../../../src/extension/background/backend-client.ts';
+import { settleInterruptedLaunches } from '../../../../src/extension/background/interrupted-launches.ts';
+import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
+import { createLaunching } from '../../../../src/extension/background/launching.ts';
+import type { LaunchRequestMessage } from '../../../../src/extension/messages/launch.ts';
+import { done, refused } from '../../../../src/extension/messages/outcome.ts';
+import { extensionProblem } from '../../../../src/extension/messages/problem.ts';
+import { fakeTabs, memoryArea } from './fakes.ts';
+import { LAUNCH_ID, openedLaunch, SECOND_LAUNCH_ID } from './launch-examples.ts';
+
+const APP: TargetApp = {
+  id: targetAppIdSchema.parse('shop'),
+  name: 'Shop',
+  loginUrl: 'https://shop.example.com/login',
+  loginDomain: 'login.example.com',
+  origins: ['https://shop.example.com'],
+  organizationUsage: 'deny',
+  ways: ['delegation'],
+};
+const REQUEST: LaunchRequestMessage = {
+  id: LAUNCH_ID,
+  customerId: customerIdSchema.parse('auth0|mara'),
+  targetAppId: APP.id,
+  reason: 'Invoice 12',
+  openIn: 'new_tab',
+};
+const TOKENS = {
+  backendOrigin: 'https://understudy.acme.example',
+  sub: 'auth0|agent',
+  accessToken: 'at-secret',
+  accessTokenExpiresAt: 1,
+  idToken: 'id-secret',
+  idTokenReceivedAt: 1,
+};
+const ISSUED = {
+  id: LAUNCH_ID,
+  sessionTransferToken: 'stt-secret',
+  loginUrl: 'https://shop.example.com/login',
+  expiresInSeconds: 60,
+  sessionEndsAt: '2026-11-20T14:00:00.000Z',
+};
+
+type Parts = {
+  readonly issue?: () => Promise<unknown>;
+  readonly tokens?: () => ReturnType<Parameters<typeof createLaunching>[0]['tokens']['forLaunch']>;
+  readonly open?: () => Promise<number>;
+};
+
+const launchingWith = ({ issue, tokens, open }: Parts = {}) => {
+  const session = memoryArea();
+  const browser = fakeTabs();
+  const history: unknown[] = [];
+  const posts: unknown[] = [];
+  const reports: unknown[] = [];
+  const opened: string[] = [];
+  const store = createLaunchStore({ session, now: () => 0, onChange: () => undefined });
+  const recording: typeof store = {
+    ...store,
+    put: async (record) => {
+      history.push(record.step ? `${record.state}:${record.step}` : record.state);
+      return store.put(record);
+    },
+    change: async (id, changed) => {
+      const record = await store.change(id, changed);
+      history.push(record?.state === 'requested' ? `requested:${record.step}` : record?.state);
+      return record;
+    },
+  };
+  const client = (async (_name: string, call: { body?: unknown } = {}) => {
+    posts.push(call.body);
+    history.push('POST');
+    return issue ? issue() : done(ISSUED);
+  }) as unknown as BackendClient;
+  const launching = createLaunching({
+    store: recording,
+    client,
+    tokens: { forLaunch: tokens ?? (async () => done(TOKENS)) },
+    tabs: open ? { open } : browser.tabs,
+    report: async (_id, event) => {
+      reports.push(event);
+    },
+    now: () => Date.parse('2026-11-20T12:00:00.000Z'),
+    describe: async () => done({ app: APP, shown: { customerName: 'Mara Lindqvist' } }),
+    onOpened: async (record) => {
+      opened.push(record.id);
+    },
+  });
+  return { launching, store, session, browser, history, posts, reports, opened };
+};
+
+describe('a launch', () => {
+  test('stores each step before it is taken', async () => {
+    const { launching, history } = launchingWith();
+    await launching(REQUEST);
+    expect(history).toEqual([
+      'requested:identity',
+      'requested:backend',
+      'POST',
+      'issued',
+      'opened',
+    ]);
+  });
+
+  test('sends what was confirmed and the ID token as proof', async () => {
+    const { launching, posts } = launchingWith();
+    await launching(REQUEST);
+    expect(posts).toEqual([
+      {
+        id: LAUNCH_ID,
+        customerId: 'auth0|mara',
+        targetAppId: 'shop',
+        organizationId: undefined,
+        reason: 'Invoice 12',
+        ticket: undefined,
+        actorToken: 'id-secret',
+      },
+    ]);
+  });
+
+  test('opens one tab with the token, and reports it', async () => {
+    const { launching, browser, reports, opened } = launchingWith();
+    expect(await launching(REQUEST)).toMatchObject({ ok: true, value: { state: 'opened' } });
+    expect(browser.opened).toEqual([
+      {
+        url: 'https://shop.example.com/login?session_transfer_token=stt-secret',
+        active: true,
+      },
+    ]);
+    expect(reports).toEqual([{ type: 'opened' }]);
+    expect(opened).toEqual([LAUNCH_ID]);
+  });
+
+  test('leaves no token in storage nor in the answer', async () => {
+    const { launching, session } = launchingWith();
+    const answer = await launching(REQUEST);
+    const kept = JSON.stringify([answer, ...session.values.values()]);
+    for (const secret of ['stt-secret', 'at-secret', 'id-secret'])
+      expect(kept).not.toContain(secret);
+  });
+});
+
+describe('one launch', () => {
+  test('comes of a double click', async () => {
+    const { launching, posts, browser } = launchingWith();
+    const answers = await Promise.all([launching(REQUEST), launching(REQUEST)]);
+    expect(answers[0]).toEqual(answers[1]);
+    expect(posts).toHaveLength(1);
+    expect(browser.opened).toHaveLength(1);
+  });
+
+  test('comes of a message that is repeated later', async () => {
+    const { launching, posts } = launchingWith();
+    await launching(REQUEST);
+    expect(await launching(REQUEST)).toMatchObject({ ok: true, value: { state: 'opened' } });
+    expect(posts).toHaveLength(1);
+  });
+
+  test('comes of a message that is repeated after the refusal', async () => {
+    const { launching, posts } = launchingWith({
+      issue: async () => refused(extensionProblem('timeout')),
+    });
+    await launching(REQUEST);
+    expect(await launching(REQUEST)).toMatchObject({ problem: { code: 'timeout' } });
+    expect(posts).toHaveLength(1);
+  });
+
+  test('is under way at a time', async () => {
+    const { launching, posts } = launchingWith();
+    const first = launching(REQUEST);
+    expect(await launching({ ...REQUEST, id: SECOND_LAUNCH_ID })).toMatchObject({
+      problem: { code: 'another_launch_running' },
+    });
+    await first;
+    expect(posts).toHaveLength(1);
+  });
+
+  test('does not keep the next one from starting', async () => {
+    const { launching, posts } = launchingWith();
+    await launching(REQUEST);
+    await launching({ ...REQUEST, id: SECOND_LAUNCH_ID });
+    expect(posts).toHaveLength(2);
+  });
+});
+
+describe('a launch that does not work', () => {
+  const refusal = {
+    source: 'backend' as const,
+    code: 'customer_protected',
+    title: 'Protected',
+    detail: 'Staff',
+    action: 'Ask',
+    requestId: 'req-1',
+  };
+
+  test('because the backend refuses is kept with its words', async () => {
+    const { launching, store, browser } = launchingWith({ issue: async () => refused(refusal) });
+    expect(await launching(REQUEST)).toEqual({ ok: false, problem: refusal });
+    expect(await store.find(LAUNCH_ID)).toMatchObject({ state: 'refused', problem: refusal });
+    expect(browser.opened).toEqual([]);
+  });
+
+  test('because there is no fresh proof of identity never reaches the backend', async () => {
+    const { launching, store, posts } = launchingWith({
+      tokens: async () => refused(extensionProblem('actor_unavailable')),
+    });
+    expect(await launching(REQUEST)).toMatchObject({ problem: { code: 'actor_unavailable' } });
+    expect(await store.find(LAUNCH_ID)).toMatchObject({ state: 'failed' });
+    expect(posts).toEqual([]);
+  });
+
+  test('because the login URL is not the app’s opens nothing and is reported', async () => {
+    const { launching, browser, reports } = launchingWith({
+      issue: async () => done({ ...ISSUED, loginUrl: 'https://evil.example/login' }),
+    });
+    expect(await launching(REQUEST)).toMatchObject({ problem: { code: 'login_url_refused' } });
+    expect(browser.opened).toEqual([]);
+    expect(reports).toEqual([{ type: 'not_landed' }]);
+  });
+
+  test('because the browser opens no tab says nothing of the URL, and is reported', async () => {
+    const { launching, store, reports } = launchingWith({
+      open: () => Promise.reject(new Error('No window for https://x/?session_transfer_token=stt')),
+    });
+    const answer = await launching(REQUEST);
+    expect(answer).toEqual({
+      ok: false,
+      problem: { source: 'extension', code: 'tab_not_opened' },
+    });
+    expect(await store.find(LAUNCH_ID)).toMatchObject({ state: 'failed' });
+    expect(reports).toEqual([{ type: 'not_landed' }]);
+  });
+});
+
+describe('a new worker finds', () => {
+  const foundAs = async (changed: Parameters<typeof openedLaunch>[0]) => {
+    const reports: unknown[] = [];
+    const store = createLaunchStore({
+      session: memoryArea(),
+      now: () => 0,
+      onChange: () => undefined,
+    });
+    await store.put(openedLaunch(changed));
+    await settleInterruptedLaunches(store, async (_id, event) => {
+      reports.push(event);
+    });
+    return { record: await store.find(LAUNCH_ID), reports };
+  };
+
+  test.each(['identity', 'backend'] as const)(
+    'a launch that was at the step "%s" interrupted',
+    async (step) => {
+      const { record, reports } = await foundAs({ state: 'requested', step });
+      expect(record).toMatchObject({ state: 'failed', problem: { code: 'interrupted' } });
+      expect(reports).toEqual([]);
+    },
+  );
+
+  test('a token without a tab lost, and reports it', async () => {
+    const { record, reports } = await foundAs({ state: 'issued', step: 'tab' });
+    expect(record).toMatchObject({ state: 'failed', problem: { code: 'interrupted' } });
+    expect(reports).toEqual([{ type: 'not_landed' }]);
+  });
+
+  test.each(['opened', 'landed', 'ended'] as const)(
+    'a launch that was %s as it was',
+    async (state) => {
+      const { record, reports } = await foundAs({ state, tabId: 7 });
+      expect(record?.state).toBe(state);
+      expect(reports).toEqual([]);
+    },
+  );
+
+  test('a session that was half ended still active, to be ended again', async () => {
+    const { record } = await foundAs({ state: 'opened', tabId: 7, ending: 'app' });
+    expect(record).toMatchObject({ state: 'opened', ending: undefined });
+  });
+
+  test('an interrupted launch, and does not start it again for a repeated message', async () => {
+    const { launching, store, posts } = launchingWith();
+    await store.put(openedLaunch({ state: 'requested', step: 'backend' }));
+    await settleInterruptedLaunches(store, async () => undefined);
+    expect(await launching(REQUEST)).toMatchObject({ problem: { code: 'interrupted' } });
+    expect(posts).toEqual([]);
+  });
+});
