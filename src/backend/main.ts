@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type ServerType, serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
@@ -11,6 +12,8 @@ import { readSigningKey, SigningKeyError } from './adapters/auth0/signing-key.ts
 import { createTargetAppCatalog } from './adapters/auth0/target-app-catalog.ts';
 import { tenantOf } from './adapters/auth0/tenant.ts';
 import { tenantKeys } from './adapters/auth0/tenant-keys.ts';
+import { createTenantLog } from './adapters/auth0/tenant-log.ts';
+import { createTenantSessions } from './adapters/auth0/tenant-sessions.ts';
 import { createAuth0Directory } from './adapters/directory/auth0-directory.ts';
 import { DataFolderError } from './adapters/ledger/data-folder.ts';
 import { openPgliteLedger } from './adapters/ledger/pglite-ledger.ts';
@@ -18,6 +21,7 @@ import { type Config, ConfigError, loadConfig, trustedProxyList } from './config
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createJsonLog } from './json-log.ts';
+import { createConfirmation } from './launch/confirm-launch.ts';
 import { createRateLimiter } from './rate-limit.ts';
 
 const SCOPE = 'openid profile email offline_access';
@@ -118,6 +122,14 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       clock,
       log,
     },
+    sessions: createTenantSessions(management, delay),
+    confirmation: createConfirmation({
+      ledger,
+      tenantLog: createTenantLog(management),
+      clock,
+      delay: (milliseconds) => delay(milliseconds, undefined, { ref: false }),
+      log,
+    }),
     expectsPublicAddresses: !tenant.insecure,
     extensionIds: config.extension.ids,
     trustedProxies: trustedProxyList(config.trustedProxies),

@@ -3,6 +3,7 @@ import { meSchema } from './agent.ts';
 import { customerDetailsSchema, customersSchema } from './customer.ts';
 import { discoverySchema } from './discovery.ts';
 import {
+  endedLaunchSchema,
   issuedLaunchSchema,
   launchEventSchema,
   launchesSchema,
@@ -117,6 +118,14 @@ export const ENDPOINTS = {
     request: launchEventSchema,
     status: 200,
     reply: launchSchema,
+  },
+  endLaunch: {
+    method: 'POST',
+    path: '/v1/launches/{id}/end',
+    summary: "End a launch's session at the tenant: one's own, with `end:launches` anybody's",
+    access: 'agent',
+    status: 200,
+    reply: endedLaunchSchema,
   },
   ledger: {
     method: 'GET',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { diagnosisSchema } from './diagnosis.ts';
 import { errorCodeSchema } from './error-codes.ts';
 import {
   agentIdSchema,
@@ -96,8 +97,19 @@ export const launchSchema = z.object({
   endedAt: z.optional(z.iso.datetime()),
   cause: z.optional(endCauseSchema),
   code: z.optional(errorCodeSchema),
+  diagnosis: z.optional(diagnosisSchema),
 });
 export type Launch = z.infer<typeof launchSchema>;
 
 /** `GET /v1/launches`. */
 export const launchesSchema = z.object({ launches: z.array(launchSchema) });
+
+/**
+ * `POST /v1/launches/{id}/end`. `tenantSession` tells how far the tenant's word goes: `gone` was looked
+ * at, `still_there` too, `not_in_plan` cannot be asked, `unknown` has no session id yet or no answer.
+ */
+export const endedLaunchSchema = z.object({
+  launch: launchSchema,
+  tenantSession: z.enum(['gone', 'still_there', 'not_in_plan', 'unknown']),
+});
+export type EndedLaunch = z.infer<typeof endedLaunchSchema>;

@@ -124,6 +124,8 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
       clock,
       log,
     },
+    sessions: { end: async () => 'gone' },
+    confirmation: { watch: () => undefined },
     expectsPublicAddresses: false,
     extensionIds: [],
     trustedProxies: trustedProxyList([]),

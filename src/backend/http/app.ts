@@ -21,7 +21,7 @@ import { type PublicRoutesOptions, publicRoutes } from './routes/public.ts';
 export type AppOptions = AgentRoutesOptions &
   Omit<CustomerRoutesOptions, 'protection'> &
   Pick<PublicRoutesOptions, 'discovery' | 'keys'> &
-  Pick<LaunchRoutesOptions, 'launch' | 'expectsPublicAddresses'> & {
+  Omit<LaunchRoutesOptions, 'onOutcome'> & {
     readonly extensionIds: readonly string[];
     readonly trustedProxies: BlockList;
     /** The address of the other end of the connection. */

@@ -4,17 +4,35 @@ import type { LaunchProgress, Ledger } from '../ports/ledger.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Caller } from './dependencies.ts';
 
-/** The states in which each event may happen. A state that an event leads to accepts it again, without a new row. */
+/** The states that a launch can be ended from. */
+export const ENDABLE_STATES: readonly LaunchState[] = [
+  'issued',
+  'opened',
+  'landed',
+  'confirmed',
+  'unconfirmed',
+  'not_landed',
+];
+
+/** The states in which each event may happen. */
 const LEGAL_FROM: Readonly<Record<LaunchEvent['type'], readonly LaunchState[]>> = {
   opened: ['issued'],
   landed: ['issued', 'opened', 'not_landed'],
   not_landed: ['issued', 'opened'],
-  ended: ['issued', 'opened', 'landed', 'confirmed', 'unconfirmed', 'not_landed'],
+  ended: ENDABLE_STATES,
+};
+
+/** The states that an event adds nothing to: it was told before, or the tenant's log was faster. */
+const KNOWN_IN: Readonly<Record<LaunchEvent['type'], readonly LaunchState[]>> = {
+  opened: ['opened', 'landed', 'confirmed', 'unconfirmed'],
+  landed: ['landed', 'confirmed', 'unconfirmed'],
+  not_landed: ['not_landed'],
+  ended: ['ended'],
 };
 
 const progressOf = (
   launchId: LaunchId,
-  requestId: string,
+  { agent, requestId }: Caller,
   { type, occurredAt, seen, cause }: LaunchEvent,
 ): LaunchProgress => {
   const base = { launchId, requestId, occurredAt: new Date(occurredAt) };
@@ -31,7 +49,7 @@ const progressOf = (
         ...(seen?.error && { seenError: seen.error }),
       };
     case 'ended':
-      return { ...base, type: 'launch_ended', cause: cause ?? 'agent' };
+      return { ...base, type: 'launch_ended', cause: cause ?? 'agent', endedBy: agent.id };
   }
 };
 
@@ -42,16 +60,16 @@ const progressOf = (
  */
 export const reportEvent = async (
   ledger: Ledger,
-  { agent, requestId }: Caller,
+  caller: Caller,
   launchId: LaunchId,
   event: LaunchEvent,
 ): Promise<Launch | Refusal | 'unknown'> => {
-  const launch = await ledger.findLaunch(launchId);
-  if (!launch || launch.agentId !== agent.id) return 'unknown';
-  if (launch.state === event.type) return launch;
-  const progress = progressOf(launchId, requestId, event);
+  const launch = (await ledger.findLaunch(launchId))?.launch;
+  if (launch?.agentId !== caller.agent.id) return 'unknown';
+  if (KNOWN_IN[event.type].includes(launch.state)) return launch;
+  const progress = progressOf(launchId, caller, event);
   if ((await ledger.advance(progress, LEGAL_FROM[event.type])) === 'recorded') {
-    return (await ledger.findLaunch(launchId)) ?? 'unknown';
+    return (await ledger.findLaunch(launchId))?.launch ?? 'unknown';
   }
   return refuse(
     'invalid_request',

@@ -1,3 +1,4 @@
+import type { DiagnosisCause } from '../../contract/diagnosis.ts';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import type {
   AgentId,
@@ -6,7 +7,7 @@ import type {
   OrganizationId,
   TargetAppId,
 } from '../../contract/ids.ts';
-import type { EndCause, Launch, LaunchState } from '../../contract/launch.ts';
+import type { EndCause, EndedLaunch, Launch, LaunchState } from '../../contract/launch.ts';
 import type { LedgerRow } from '../../contract/ledger.ts';
 
 /** What is known of a launch when it is asked for. Blank where a refusal came too early to know. */
@@ -42,13 +43,22 @@ export type LaunchProgress = {
     }
   | { readonly type: 'launch_failed'; readonly code: ErrorCode }
   | { readonly type: 'launch_opened' | 'launch_landed'; readonly occurredAt: Date }
+  | { readonly type: 'launch_confirmed'; readonly sessionId?: string; readonly sessionEndsAt: Date }
+  | { readonly type: 'launch_unconfirmed' }
   | {
       readonly type: 'launch_not_landed';
       readonly occurredAt: Date;
       readonly seenOrigin?: string;
       readonly seenError?: string;
+      readonly diagnosis?: DiagnosisCause;
     }
-  | { readonly type: 'launch_ended'; readonly occurredAt: Date; readonly cause: EndCause }
+  | {
+      readonly type: 'launch_ended';
+      readonly occurredAt: Date;
+      readonly cause: EndCause;
+      readonly endedBy: AgentId;
+      readonly tenantSession?: EndedLaunch['tenantSession'];
+    }
 );
 
 /** A refusal that belongs to no launch: the request was unreadable, or asked for something else. */
@@ -58,6 +68,15 @@ export type RequestRefusal = {
   readonly agentIp: string;
   readonly code: ErrorCode;
   readonly requestId: string;
+};
+
+/** A launch with what only the backend may know of it. */
+export type RecordedLaunch = {
+  readonly launch: Launch;
+  readonly agentIp?: string;
+  readonly issuedAt?: Date;
+  /** The delegated session, once the tenant's log has told. */
+  readonly sessionId?: string;
 };
 
 /** The ledger cannot be written or read. Nothing was recorded. */
@@ -78,7 +97,7 @@ export type Ledger = {
     from: readonly LaunchState[],
   ) => Promise<'recorded' | 'wrong_state'>;
   readonly recordRefusedRequest: (row: RequestRefusal) => Promise<void>;
-  readonly findLaunch: (id: LaunchId) => Promise<Launch | undefined>;
+  readonly findLaunch: (id: LaunchId) => Promise<RecordedLaunch | undefined>;
   /** Newest first, 200 at most; of one agent, or of everybody. */
   readonly listLaunches: (filter: {
     readonly agentId?: AgentId;

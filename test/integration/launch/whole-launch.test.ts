@@ -98,6 +98,17 @@ describe('an agent', () => {
   );
 });
 
+it('a launch is confirmed by the tenant’s own log once it was redeemed', async () => {
+  const request = { customerId: accounts.customer.id, targetAppId: shop.id };
+  const { body } = await agent.launch(request);
+  await createWebClient().open(loginUrl(body));
+  const occurredAt = new Date().toISOString();
+  await agent.post(`/v1/launches/${body.id}/events`, { type: 'opened', occurredAt });
+  await expect
+    .poll(async () => (await agent.get(`/v1/launches/${body.id}`)).body.state, { timeout: 10_000 })
+    .toBe('confirmed');
+});
+
 describe('a session transfer token', () => {
   const mint = async () => {
     const request = { customerId: accounts.customer.id, targetAppId: shop.id };

@@ -2,6 +2,7 @@ import type {
   LaunchClaim,
   LaunchProgress,
   Ledger,
+  RecordedLaunch,
   RequestRefusal,
 } from '../../../src/backend/ports/ledger.ts';
 import type { Launch } from '../../../src/contract/launch.ts';
@@ -14,6 +15,7 @@ const ACTIVE = ['issued', 'opened', 'landed', 'confirmed', 'unconfirmed'];
 export const createFakeLedger = (clock: () => Date = () => new Date()) => {
   const entries: (LaunchClaim | LaunchProgress | RequestRefusal)[] = [];
   const launches = new Map<string, Launch>();
+  const hidden = new Map<string, Omit<RecordedLaunch, 'launch'>>();
   const ledger: Ledger = {
     claim: async (row) => {
       const {
@@ -32,12 +34,18 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
         launchId,
         launchSchema.parse({ id: launchId, ...facts, state, requestedAt, ...code }),
       );
+      hidden.set(launchId, { agentIp: row.launch.agentIp });
       return 'recorded';
     },
     advance: async (row, from) => {
       const launch = launches.get(row.launchId);
       if (!launch || !from.includes(launch.state)) return 'wrong_state';
       entries.push(row);
+      hidden.set(row.launchId, {
+        ...hidden.get(row.launchId),
+        ...(row.type === 'launch_issued' && { issuedAt: clock() }),
+        ...('sessionId' in row && row.sessionId && { sessionId: row.sessionId }),
+      });
       launches.set(
         row.launchId,
         launchSchema.parse({
@@ -53,7 +61,10 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
     recordRefusedRequest: async (row) => {
       entries.push(row);
     },
-    findLaunch: async (id) => launches.get(id),
+    findLaunch: async (id) => {
+      const launch = launches.get(id);
+      return launch && { launch, ...hidden.get(id) };
+    },
     listLaunches: async ({ agentId, activeAt }) =>
       [...launches.values()]
         .filter((launch) => agentId === undefined || launch.agentId === agentId)

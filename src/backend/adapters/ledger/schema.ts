@@ -31,6 +31,8 @@ export const launchesTable = pgTable('launches', {
   targetAppId: text('target_app_id').notNull(),
   organizationId: text('organization_id'),
   requestedAt: instant('requested_at').notNull(),
+  issuedAt: instant('issued_at'),
+  sessionId: text('session_id'),
   sessionEndsAt: instant('session_ends_at'),
   endedAt: instant('ended_at'),
   cause: text('cause'),

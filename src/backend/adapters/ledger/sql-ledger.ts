@@ -1,7 +1,12 @@
 import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { launchSchema } from '../../../contract/launch.ts';
-import { type LaunchProgress, type Ledger, LedgerUnavailableError } from '../../ports/ledger.ts';
+import {
+  type LaunchProgress,
+  type Ledger,
+  LedgerUnavailableError,
+  type RecordedLaunch,
+} from '../../ports/ledger.ts';
 import {
   claimEntry,
   type LedgerEntry,
@@ -32,7 +37,9 @@ const ERASED = '(erased)';
 /** The new values of a launch's columns; a blank one keeps what is there. */
 const columnsAfter = (row: LaunchProgress) => ({
   state: row.type.slice('launch_'.length),
-  sessionEndsAt: row.type === 'launch_issued' ? row.sessionEndsAt.toISOString() : null,
+  issued: row.type === 'launch_issued',
+  sessionId: ('sessionId' in row && row.sessionId) || null,
+  sessionEndsAt: 'sessionEndsAt' in row ? row.sessionEndsAt.toISOString() : null,
   endedAt: row.type === 'launch_ended' ? row.occurredAt.toISOString() : null,
   cause: row.type === 'launch_ended' ? row.cause : null,
   code: row.type === 'launch_failed' ? row.code : null,
@@ -62,11 +69,12 @@ type LaunchRecord = {
   readonly personal: typeof personalTable.$inferSelect | null;
 };
 
-const launchOf = ({ launch, personal }: LaunchRecord) => {
+const describeLaunch = ({ launch, personal }: LaunchRecord): RecordedLaunch => {
+  const { firstSeq: _firstSeq, issuedAt, sessionId, ...shown } = launch;
   const personalValue = (wanted: string): string | undefined =>
     personal?.fields.find(({ field }) => field === wanted)?.value;
   const present = Object.entries({
-    ...launch,
+    ...shown,
     customerId: personalValue('customerId') ?? ERASED,
     customerName: personalValue('customerName'),
     reason: personalValue('reason'),
@@ -75,7 +83,13 @@ const launchOf = ({ launch, personal }: LaunchRecord) => {
     sessionEndsAt: launch.sessionEndsAt?.toISOString(),
     endedAt: launch.endedAt?.toISOString(),
   }).filter(([, value]) => value !== null && value !== undefined);
-  return launchSchema.parse(Object.fromEntries(present));
+  const agentIp = personalValue('agentIp');
+  return {
+    launch: launchSchema.parse(Object.fromEntries(present)),
+    ...(agentIp !== undefined && { agentIp }),
+    ...(issuedAt && { issuedAt }),
+    ...(sessionId !== null && { sessionId }),
+  };
 };
 
 /**
@@ -143,6 +157,8 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
       const appended = append(sql`
         WITH moved AS (
           UPDATE launches SET state = ${next.state},
+            issued_at = CASE WHEN ${next.issued} THEN clock_timestamp() ELSE issued_at END,
+            session_id = COALESCE(${next.sessionId}, session_id),
             session_ends_at = COALESCE(${next.sessionEndsAt}::timestamptz, session_ends_at),
             ended_at = COALESCE(${next.endedAt}::timestamptz, ended_at),
             cause = COALESCE(${next.cause}, cause), code = COALESCE(${next.code}, code)
@@ -166,7 +182,7 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
       const [record] = await orUnavailable(
         Promise.resolve(selectLaunches(eq(launchesTable.id, id), 1)),
       );
-      return record && launchOf(record);
+      return record && describeLaunch(record);
     },
 
     listLaunches: async ({ agentId, activeAt }) => {
@@ -176,7 +192,7 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
         activeAt && gt(launchesTable.sessionEndsAt, activeAt),
       );
       const records = await orUnavailable(Promise.resolve(selectLaunches(where, LIST_LIMIT)));
-      return records.map(launchOf);
+      return records.map((record) => describeLaunch(record).launch);
     },
 
     async *rows() {

@@ -1,11 +1,14 @@
 import { Hono } from 'hono';
 import { type LaunchId, launchIdSchema } from '../../../contract/ids.ts';
-import { launchEventSchema, launchRequestSchema } from '../../../contract/launch.ts';
+import { type Launch, launchEventSchema, launchRequestSchema } from '../../../contract/launch.ts';
+import type { Confirmation } from '../../launch/confirm-launch.ts';
 import type { LaunchDependencies } from '../../launch/dependencies.ts';
+import { endLaunch } from '../../launch/end-launch.ts';
 import { recordRefusedRequest } from '../../launch/refused-request.ts';
 import { reportEvent } from '../../launch/report-event.ts';
 import { requestLaunch } from '../../launch/request-launch.ts';
 import type { Agent } from '../../ports/agent.ts';
+import type { TenantSessions } from '../../ports/tenant-sessions.ts';
 import { isRefusal, refuse } from '../../refusal.ts';
 import { isPrivateAddress } from '../client-ip.ts';
 import { callerOf, type HttpContext, type HttpEnvironment } from '../environment.ts';
@@ -14,6 +17,8 @@ import { problemResponse } from '../problem-response.ts';
 
 export type LaunchRoutesOptions = {
   readonly launch: LaunchDependencies;
+  readonly sessions: TenantSessions;
+  readonly confirmation: Confirmation;
   /**
    * The tenant sees agents at public addresses, so a private one means that a proxy is not configured
    * and that no token will redeem.
@@ -33,8 +38,14 @@ const launchIdOf = (c: HttpContext): LaunchId | undefined =>
 
 /** Asking for a launch, telling what became of it, and looking at one's own. */
 export const launchRoutes = (options: LaunchRoutesOptions) => {
-  const { launch, onOutcome, expectsPublicAddresses } = options;
+  const { launch, sessions, confirmation, onOutcome, expectsPublicAddresses } = options;
   const { ledger, log } = launch;
+
+  /** Also taken up again when somebody asks: another replica, or a restart, may have dropped it. */
+  const confirmIfOpen = ({ id, state }: Launch, requestId: string): void => {
+    if (state === 'opened' || state === 'landed') confirmation.watch(id, requestId);
+  };
+
   return new Hono<HttpEnvironment>()
     .post('/v1/launches', async (c) => {
       const caller = callerOf(c);
@@ -57,7 +68,14 @@ export const launchRoutes = (options: LaunchRoutesOptions) => {
       if ('refusal' in event) return problemResponse(c, event.refusal, event.status);
       const outcome = id ? await reportEvent(ledger, callerOf(c), id, event.value) : 'unknown';
       if (outcome === 'unknown') return unknownLaunch(c);
-      return isRefusal(outcome) ? problemResponse(c, outcome, 409) : c.json(outcome);
+      if (isRefusal(outcome)) return problemResponse(c, outcome, 409);
+      confirmIfOpen(outcome, c.get('requestId'));
+      return c.json(outcome);
+    })
+    .post('/v1/launches/:id/end', async (c) => {
+      const id = launchIdOf(c);
+      const outcome = id ? await endLaunch({ ...launch, sessions }, callerOf(c), id) : 'unknown';
+      return outcome === 'unknown' ? unknownLaunch(c) : c.json(outcome);
     })
     .get('/v1/launches', async (c) => {
       const agent = c.get('agent');
@@ -74,9 +92,9 @@ export const launchRoutes = (options: LaunchRoutesOptions) => {
     .get('/v1/launches/:id', async (c) => {
       const agent = c.get('agent');
       const id = launchIdOf(c);
-      const found = id && (await ledger.findLaunch(id));
-      return found && (found.agentId === agent.id || readsAll(agent))
-        ? c.json(found)
-        : unknownLaunch(c);
+      const found = id && (await ledger.findLaunch(id))?.launch;
+      if (!found || !(found.agentId === agent.id || readsAll(agent))) return unknownLaunch(c);
+      confirmIfOpen(found, c.get('requestId'));
+      return c.json(found);
     });
 };

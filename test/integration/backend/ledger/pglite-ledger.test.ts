@@ -151,7 +151,7 @@ describe('the data folder', () => {
     await first.claim({ type: 'launch_requested', launch });
     await first.close();
     const second = await openPgliteLedger(folder, () => undefined);
-    expect((await second.findLaunch(launch.launchId))?.state).toBe('requested');
+    expect((await second.findLaunch(launch.launchId))?.launch.state).toBe('requested');
     await second.close();
   });
 

@@ -47,6 +47,7 @@ const createFixture = (
       AGENTS[token] ?? refuse('unauthenticated', 'No such agent.'),
   };
   const launch = { ...fixture.deps, identityProvider };
+  const confirmed: string[] = [];
   const app = createApp({
     discovery: {
       issuer: 'https://agents.example.com/',
@@ -64,6 +65,8 @@ const createFixture = (
     ledger: launch.ledger,
     withinSearchRate: () => true,
     launch,
+    sessions: { end: async () => 'gone' },
+    confirmation: { watch: (id) => confirmed.push(id) },
     expectsPublicAddresses: true,
     extensionIds: ['abcdefghijklmnopabcdefghijklmnop'],
     trustedProxies: trustedProxyList([]),
@@ -90,7 +93,7 @@ const createFixture = (
       headers: { 'content-type': 'application/json' },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-  return { ...fixture, call, post };
+  return { ...fixture, call, post, confirmed };
 };
 
 describe('without a valid access token', () => {
@@ -398,6 +401,25 @@ describe('launches', () => {
     expect((await post(path, event)).body.state).toBe('opened');
     expect((await post(path, event, 'supervisor')).status).toBe(404);
     expect((await post(path, event, 'trainee')).status).toBe(404);
+  });
+
+  it('are looked for in the tenant’s log once opened, and again when asked for', async () => {
+    const { post, call, confirmed } = createFixture();
+    await post('/v1/launches', REQUEST);
+    await call(`/v1/launches/${LAUNCH}`, { as: 'sam' });
+    expect(confirmed).toEqual([]);
+    await post(`/v1/launches/${LAUNCH}/events`, event);
+    await call(`/v1/launches/${LAUNCH}`, { as: 'sam' });
+    expect(confirmed).toEqual([LAUNCH, LAUNCH]);
+  });
+
+  it('are ended by their owner, and by nobody without the permission', async () => {
+    const { post } = createFixture();
+    await post('/v1/launches', REQUEST);
+    const path = `/v1/launches/${LAUNCH}/end`;
+    expect((await post(path, {}, 'supervisor')).status).toBe(404);
+    const { status, body } = await post(path, {});
+    expect([status, body.launch.state, body.launch.cause]).toEqual([200, 'ended', 'agent']);
   });
 
   it('refuse an event that cannot follow', async () => {

@@ -45,7 +45,7 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
 
     it('records an intent', async () => {
       expect(await requested()).toBe('recorded');
-      expect(await ledger.findLaunch(launchId(id))).toMatchObject({
+      expect((await ledger.findLaunch(launchId(id)))?.launch).toMatchObject({
         id,
         agentId: 'auth0|agent',
         customerId: 'auth0|nora',
@@ -59,7 +59,7 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
       const rows = await countRows();
       expect(await requested()).toBe('already_requested');
       expect(await countRows()).toBe(rows);
-      expect(await ledger.findLaunch(launchId(id))).toMatchObject({
+      expect((await ledger.findLaunch(launchId(id)))?.launch).toMatchObject({
         state: 'refused',
         code: 'reason_required',
       });
@@ -69,7 +69,7 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
       await requested();
       const launch = facts(id, { agentId: agentId('auth0|other') });
       expect(await ledger.claim({ type: 'launch_requested', launch })).toBe('already_requested');
-      expect((await ledger.findLaunch(launchId(id)))?.agentId).toBe('auth0|agent');
+      expect((await ledger.findLaunch(launchId(id)))?.launch.agentId).toBe('auth0|agent');
     });
 
     it('takes a launch id once among many that ask at the same time', async () => {
@@ -80,7 +80,7 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
     it('carries a launch on', async () => {
       await requested();
       expect(await issued()).toBe('recorded');
-      expect(await ledger.findLaunch(launchId(id))).toMatchObject({
+      expect((await ledger.findLaunch(launchId(id)))?.launch).toMatchObject({
         state: 'issued',
         sessionEndsAt: '2999-01-01T00:00:00.000Z',
       });
@@ -98,6 +98,25 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
       expect(await issued()).toBe('wrong_state');
     });
 
+    it('knows what only the backend may know of a launch', async () => {
+      await requested();
+      await issued();
+      await ledger.advance(
+        {
+          type: 'launch_confirmed',
+          launchId: launchId(id),
+          requestId: 'r-2',
+          sessionId: 'session-1',
+          sessionEndsAt: LATER,
+        },
+        ['issued'],
+      );
+      const found = await ledger.findLaunch(launchId(id));
+      expect(found).toMatchObject({ agentIp: '203.0.113.7', sessionId: 'session-1' });
+      expect(found?.issuedAt).toBeInstanceOf(Date);
+      expect(JSON.stringify(found?.launch)).not.toMatch(/session-1|203\.0/);
+    });
+
     it('keeps when and why a session ended', async () => {
       await requested();
       await issued();
@@ -107,9 +126,10 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
         requestId: 'r-2',
         occurredAt: NOW,
         cause: 'agent',
+        endedBy: agentId('auth0|agent'),
       } as const;
       expect(await ledger.advance(ended, ['issued'])).toBe('recorded');
-      expect(await ledger.findLaunch(launchId(id))).toMatchObject({
+      expect((await ledger.findLaunch(launchId(id)))?.launch).toMatchObject({
         state: 'ended',
         cause: 'agent',
         endedAt: '2026-03-01T12:00:00.000Z',

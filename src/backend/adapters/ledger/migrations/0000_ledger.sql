@@ -25,6 +25,8 @@ CREATE TABLE launches (
   target_app_id text NOT NULL,
   organization_id text,
   requested_at timestamptz NOT NULL,
+  issued_at timestamptz,
+  session_id text,
   session_ends_at timestamptz,
   ended_at timestamptz,
   cause text,

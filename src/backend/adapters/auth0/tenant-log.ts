@@ -1,0 +1,68 @@
+import type { ManagementClient } from 'auth0';
+import * as z from 'zod/mini';
+import {
+  agentIdSchema,
+  customerIdSchema,
+  launchIdSchema,
+  targetAppIdSchema,
+} from '../../../contract/ids.ts';
+import type { TenantLog, TenantLogEntry } from '../../ports/tenant-log.ts';
+import { managementPage } from './management.ts';
+
+const MAX_ENTRIES = 100;
+
+const text = z.optional(z.nullable(z.string()));
+
+const entrySchema = z.object({
+  type: z.string(),
+  date: z.iso.datetime({ offset: true }),
+  client_id: text,
+  user_id: text,
+  ip: text,
+  session_id: text,
+  description: text,
+  details: z.optional(
+    z.object({
+      actor: z.optional(z.object({ sub: z.optional(z.string()), launch: z.optional(z.unknown()) })),
+      error: z.optional(z.unknown()),
+    }),
+  ),
+});
+
+const describe = (raw: unknown): TenantLogEntry | undefined => {
+  const parsed = entrySchema.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const { type, date, client_id, user_id, ip, session_id, description, details } = parsed.data;
+  const clientId = targetAppIdSchema.safeParse(client_id).data;
+  const customerId = customerIdSchema.safeParse(user_id).data;
+  const sub = agentIdSchema.safeParse(details?.actor?.sub).data;
+  const launch = launchIdSchema.safeParse(details?.actor?.launch).data;
+  return {
+    type,
+    at: new Date(date),
+    ...(clientId && { clientId }),
+    ...(customerId && { customerId }),
+    ...(ip && { ip }),
+    ...(session_id && { sessionId: session_id }),
+    ...(details?.actor && { actor: { ...(sub && { sub }), ...(launch && { launch }) } }),
+    ...(description && { description }),
+    ...(typeof details?.error === 'string' && { error: details.error }),
+  };
+};
+
+/**
+ * The tenant's log over the Management API.
+ * @see Auth0 "Log Search Query Syntax"; "Log Event Type Codes"
+ */
+export const createTenantLog = (management: ManagementClient): TenantLog => ({
+  entriesSince: async (since, types) => {
+    const q = `type:(${types.join(' OR ')}) AND date:[${since.toISOString()} TO *]`;
+    const page = await managementPage(
+      management.logs.list(
+        { per_page: MAX_ENTRIES, sort: 'date:-1' },
+        { queryParams: { q, search_engine: 'v3' } },
+      ),
+    );
+    return page.data.flatMap((entry) => describe(entry) ?? []);
+  },
+});

@@ -1,0 +1,86 @@
+import type { LaunchId } from '../../contract/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Log } from '../ports/log.ts';
+import type { TenantLog } from '../ports/tenant-log.ts';
+
+/** How long to wait before each look into the tenant's log: two minutes in all. */
+const WAITS_MILLISECONDS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
+/** The tenant's clock may be behind ours by this much. */
+const CLOCK_MARGIN_MILLISECONDS = 60_000;
+/** How long Auth0 lets a delegated session live. */
+const SESSION_MILLISECONDS = 2 * 60 * 60 * 1000;
+
+export type ConfirmationDependencies = {
+  readonly ledger: Pick<Ledger, 'findLaunch' | 'advance'>;
+  readonly tenantLog: TenantLog;
+  readonly clock: Clock;
+  readonly delay: (milliseconds: number) => Promise<void>;
+  readonly log: Log;
+};
+
+/** Looks for proof that a launch was redeemed. */
+export type Confirmation = {
+  /** Goes on in the background; one at a time for a launch. Never rejects. */
+  readonly watch: (launchId: LaunchId, requestId: string) => void;
+};
+
+/**
+ * Makes the confirmation of launches: a delegated login (`sdel`) in the tenant's own log whose actor
+ * names the launch. Session id and end time come from there, never from the client. After two minutes
+ * without it the launch is `unconfirmed`.
+ */
+export const createConfirmation = (deps: ConfirmationDependencies): Confirmation => {
+  const { ledger, tenantLog, clock, log } = deps;
+  const underWay = new Set<LaunchId>();
+
+  const lookOnce = async (launchId: LaunchId, requestId: string): Promise<boolean> => {
+    const found = await ledger.findLaunch(launchId);
+    if (!found) return true;
+    const { launch } = found;
+    if (launch.state !== 'opened' && launch.state !== 'landed') return true;
+    const since = new Date(Date.parse(launch.requestedAt) - CLOCK_MARGIN_MILLISECONDS);
+    const entries = await tenantLog.entriesSince(since, ['sdel']);
+    const entry = entries.find(
+      ({ actor }) => actor?.launch === launchId && actor.sub === launch.agentId,
+    );
+    if (!entry) return false;
+    await ledger.advance(
+      {
+        type: 'launch_confirmed',
+        launchId,
+        requestId,
+        ...(entry.sessionId !== undefined && { sessionId: entry.sessionId }),
+        sessionEndsAt: new Date(entry.at.getTime() + SESSION_MILLISECONDS),
+      },
+      ['opened', 'landed'],
+    );
+    return true;
+  };
+
+  const lookUntilFound = async (launchId: LaunchId, requestId: string): Promise<void> => {
+    for (const wait of WAITS_MILLISECONDS) {
+      await deps.delay(wait);
+      try {
+        if (await lookOnce(launchId, requestId)) return;
+      } catch (error) {
+        const cause = error instanceof Error ? error.name : 'unknown';
+        log.warn('confirmation_look_failed', { launchId, cause });
+      }
+    }
+    log.warn('launch_unconfirmed', { launchId, at: clock().toISOString() });
+    await ledger.advance({ type: 'launch_unconfirmed', launchId, requestId }, ['opened', 'landed']);
+  };
+
+  return {
+    watch: (launchId, requestId) => {
+      if (underWay.has(launchId)) return;
+      underWay.add(launchId);
+      lookUntilFound(launchId, requestId)
+        .catch((error: unknown) => {
+          log.error('confirmation_failed', { launchId, cause: String(error) });
+        })
+        .finally(() => underWay.delete(launchId));
+    },
+  };
+};

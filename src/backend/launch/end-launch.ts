@@ -1,0 +1,61 @@
+import type { LaunchId } from '../../contract/ids.ts';
+import type { EndedLaunch } from '../../contract/launch.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Log } from '../ports/log.ts';
+import type { TenantSessions } from '../ports/tenant-sessions.ts';
+import type { Caller } from './dependencies.ts';
+import { ENDABLE_STATES } from './report-event.ts';
+
+export type EndDependencies = {
+  readonly ledger: Ledger;
+  readonly sessions: TenantSessions;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+const endAtTenant = async (
+  { sessions, log }: EndDependencies,
+  launchId: LaunchId,
+  sessionId: string | undefined,
+): Promise<EndedLaunch['tenantSession']> => {
+  if (sessionId === undefined) return 'unknown';
+  try {
+    return await sessions.end(sessionId);
+  } catch (error) {
+    const cause = error instanceof Error ? error.name : 'unknown';
+    log.warn('session_end_failed', { launchId, cause });
+    return 'unknown';
+  }
+};
+
+/**
+ * Ends a launch's session at the tenant, as far as the session is known and the plan allows, and records
+ * the end whatever the tenant said. Its owner may, and whoever holds `end:launches`; the ledger names
+ * them. Ending what has ended changes nothing.
+ * @throws {LedgerUnavailableError}
+ */
+export const endLaunch = async (
+  deps: EndDependencies,
+  { agent, requestId }: Caller,
+  launchId: LaunchId,
+): Promise<EndedLaunch | 'unknown'> => {
+  const found = await deps.ledger.findLaunch(launchId);
+  const isOwner = found?.launch.agentId === agent.id;
+  if (!found || !(isOwner || agent.permissions.includes('end:launches'))) return 'unknown';
+  const tenantSession = await endAtTenant(deps, launchId, found.sessionId);
+  await deps.ledger.advance(
+    {
+      type: 'launch_ended',
+      launchId,
+      requestId,
+      occurredAt: deps.clock(),
+      cause: isOwner ? 'agent' : 'supervisor',
+      endedBy: agent.id,
+      tenantSession,
+    },
+    ENDABLE_STATES,
+  );
+  const ended = await deps.ledger.findLaunch(launchId);
+  return ended ? { launch: ended.launch, tenantSession } : 'unknown';
+};
