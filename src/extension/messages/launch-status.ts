@@ -5,7 +5,6 @@ import { problemReportSchema } from './problem.ts';
 
 /** Where a session may be opened. Private windows and containers come later. */
 export const openInSchema = z.enum(['new_tab']);
-export type OpenIn = z.infer<typeof openInSchema>;
 
 /**
  * A launch as the views show it. `step` tells how far a requested one is, `ending` how far the
