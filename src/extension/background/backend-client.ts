@@ -13,16 +13,16 @@ export type BackendClient = <Name extends EndpointName>(
 type Dependencies = {
   readonly http: BackendHttp;
   readonly backend: () => Promise<Outcome<Backend>>;
-  readonly tokens: Pick<AgentTokens, 'forCalls' | 'renew'>;
+  readonly tokens: Pick<AgentTokens, 'read' | 'forCalls' | 'renew'>;
 };
 
 /**
  * Makes {@link BackendClient}. An access token that the backend no longer takes is renewed once and
- * the call repeated; the backend has done nothing for a call that it could not authenticate.
+ * the call repeated; the backend has done nothing for a call that it could not authenticate. An
+ * answer that comes after the agent signed out is thrown away: nothing of it may be stored or used.
  */
-export const createBackendClient =
-  ({ http, backend, tokens }: Dependencies): BackendClient =>
-  async (name, call = {}) => {
+export const createBackendClient = ({ http, backend, tokens }: Dependencies): BackendClient => {
+  const send: BackendClient = async (name, call = {}) => {
     const [target, current] = [await backend(), await tokens.forCalls()];
     if (!target.ok) return target;
     if (!current.ok) return current;
@@ -39,3 +39,9 @@ export const createBackendClient =
       ? again
       : refused(extensionProblem('session_expired'));
   };
+  return async (name, call) => {
+    const answer = await send(name, call);
+    const isSignedIn = (await tokens.read()) !== undefined;
+    return isSignedIn || !answer.ok ? answer : refused(extensionProblem('signed_out'));
+  };
+};

@@ -207,7 +207,7 @@ onMessage(
         signIn: createSignIn({
           session,
           local,
-          backend: backend.current,
+          backend: backend.fresh,
           authorizationCode: createAuthorizationCode({
             servers,
             identity: browserIdentity,
