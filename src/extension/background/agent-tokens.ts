@@ -19,7 +19,7 @@ const tokenSetSchema = z.object({
   idTokenReceivedAt: z.number(),
   refreshToken: z.optional(z.string()),
 });
-type TokenSet = z.infer<typeof tokenSetSchema>;
+export type TokenSet = z.infer<typeof tokenSetSchema>;
 
 /** How fresh tokens must be: the access token's time left, the ID token's age, both in milliseconds. */
 type Freshness = { readonly timeLeft: number; readonly idTokenAge: number };

@@ -48,8 +48,8 @@ export const createBackendSetting = ({
   );
 
   const origin: BackendSetting['origin'] = async () => {
-    const policy = await readManagedValue('backendUrl');
-    const typed = typeof policy === 'string' ? policy : await address.read();
+    const [policy, saved] = await Promise.all([readManagedValue('backendUrl'), address.read()]);
+    const typed = typeof policy === 'string' ? policy : saved;
     const parsed = typed === undefined ? undefined : parseBackendAddress(typed);
     return {
       origin: parsed?.ok ? parsed.value : undefined,

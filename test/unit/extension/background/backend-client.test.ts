@@ -29,7 +29,6 @@ const calling = (answer: (request: SeenRequest) => Response, signedIn = true) =>
   const state = { signedIn };
   const client = createBackendClient({
     http: createBackendHttp(network),
-    backend: async () => done(BACKEND),
     tokens: {
       read: async () => (state.signedIn ? TOKENS : undefined),
       forCalls: async () => (signedIn ? done(TOKENS) : refused(extensionProblem('signed_out'))),
