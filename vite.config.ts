@@ -59,6 +59,8 @@ const actionBuild = (action: (typeof ACTIONS)[number]): UserConfig => ({
 
 /** `vite build --mode chrome|firefox|custom-token-exchange|post-login`: one artefact a mode. */
 export default defineConfig(({ mode }) => {
+  // What tools that only read the configuration ask for.
+  if (mode === 'development') return {};
   const action = ACTIONS.find((name) => name === mode);
   if (action) return actionBuild(action);
   if (mode === 'chrome' || mode === 'firefox') return extensionBuild(mode);

@@ -13,7 +13,7 @@ const profileSchema = z.object({
   targetApps: z.array(targetAppSchema),
   loadedAt: z.number(),
 });
-export type Profile = z.infer<typeof profileSchema>;
+type Profile = z.infer<typeof profileSchema>;
 
 /** The agent's profile, remembered for the browser session so that the popup draws itself at once. */
 export type AgentProfile = {

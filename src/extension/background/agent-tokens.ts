@@ -43,7 +43,8 @@ export type AgentTokens = {
   /** Renews even though the tokens look fresh, unless somebody else just did: `rejected` is the access token that did not work. */
   readonly renew: (rejected: string) => Promise<Outcome<TokenSet>>;
   readonly transferOwnSession: () => Promise<Outcome<OwnSessionTransfer>>;
-  readonly forget: () => Promise<void>;
+  /** Gives the tokens one last time and forgets them, after a renewal that is under way: none comes back later. */
+  readonly take: () => Promise<TokenSet | undefined>;
 };
 
 type Dependencies = {
@@ -148,6 +149,11 @@ export const createAgentTokens = (dependencies: Dependencies): AgentTokens => {
     ahead: () => atLeast(AHEAD),
     renew: (rejected) => renewUnless((tokens) => tokens.accessToken !== rejected),
     transferOwnSession,
-    forget: stored.forget,
+    take: () =>
+      spendingRefreshToken(async () => {
+        const tokens = await read();
+        await stored.forget();
+        return tokens;
+      }),
   };
 };

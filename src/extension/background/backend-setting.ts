@@ -17,6 +17,8 @@ export type BackendSetting = {
   readonly origin: () => Promise<{ origin: string | undefined; managed: boolean }>;
   /** The backend with its discovery, fetched when it is not remembered. */
   readonly current: () => Promise<Outcome<Backend>>;
+  /** The backend with its discovery fetched anew: what the agent signs in with must not be out of date. */
+  readonly fresh: () => Promise<Outcome<Backend>>;
   /** The remembered discovery, if it belongs to the configured origin. */
   readonly remembered: () => Promise<Backend | undefined>;
   /** Checks that there is an Understudy backend at the address, and remembers it; `beforeChange` runs first when it is another one than before. */
@@ -46,8 +48,8 @@ export const createBackendSetting = ({
   );
 
   const origin: BackendSetting['origin'] = async () => {
-    const policy = await readManagedValue('backendUrl');
-    const typed = typeof policy === 'string' ? policy : await address.read();
+    const [policy, saved] = await Promise.all([readManagedValue('backendUrl'), address.read()]);
+    const typed = typeof policy === 'string' ? policy : saved;
     const parsed = typed === undefined ? undefined : parseBackendAddress(typed);
     return {
       origin: parsed?.ok ? parsed.value : undefined,
@@ -65,14 +67,17 @@ export const createBackendSetting = ({
     return discovery.ok ? done({ origin: at, discovery: discovery.value }) : discovery;
   };
 
-  const current: BackendSetting['current'] = async () => {
-    const known = await remembered();
-    if (known) return done(known);
+  const fresh: BackendSetting['fresh'] = async () => {
     const configured = await origin();
     if (configured.origin === undefined) return refused(extensionProblem('backend_missing'));
     const found = await find(configured.origin);
     if (found.ok) await memory.write(found.value);
     return found;
+  };
+
+  const current: BackendSetting['current'] = async () => {
+    const known = await remembered();
+    return known ? done(known) : fresh();
   };
 
   const save: BackendSetting['save'] = async (text, beforeChange) => {
@@ -88,5 +93,5 @@ export const createBackendSetting = ({
     return found;
   };
 
-  return { origin, current, remembered, save };
+  return { origin, current, fresh, remembered, save };
 };

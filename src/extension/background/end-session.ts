@@ -21,7 +21,7 @@ type Dependencies = {
 const STEP_TIMEOUT_MILLISECONDS = 15_000;
 
 /** The login domain's logout, on the transport that the app's login uses. @see Auth0 "Log Users Out of Auth0" */
-export const loginDomainLogoutUrl = (app: TargetApp): string => {
+const loginDomainLogoutUrl = (app: TargetApp): string => {
   const url = new URL(`${new URL(app.loginUrl).protocol}//${app.loginDomain}/v2/logout`);
   url.searchParams.set('client_id', app.id);
   return url.href;

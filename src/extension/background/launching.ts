@@ -38,8 +38,8 @@ const exitOf = (problem: ProblemReport): 'refused' | 'failed' =>
   problem.source === 'backend' ? 'refused' : 'failed';
 
 /**
- * Makes {@link Launching}. Every step is stored before it is taken, so that a new worker knows what
- * its predecessor was doing; the session transfer token is only ever a local value here.
+ * Makes {@link Launching}. A launch is stored before the backend is asked for it, so that a new worker
+ * knows what its predecessor was doing; the session transfer token is only ever a local value here.
  */
 export const createLaunching = (dependencies: Dependencies): Launching => {
   const { store, client, report, now } = dependencies;
@@ -57,12 +57,15 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     allowInsecureLocalhost: boolean,
   ): Promise<Outcome<LaunchStatus>> => {
     const url = buildLoginRedirect(issued.loginUrl, app, issued, allowInsecureLocalhost);
-    await store.change(request.id, {
+    // Not waited for: to a new worker, a launch that was requested and one that was issued are both
+    // interrupted, and the tab is what the agent waits for.
+    const stored = store.change(request.id, {
       state: 'issued',
       step: 'tab',
       sessionEndsAt: issued.sessionEndsAt,
     });
     const notOpened = async (code: 'login_url_refused' | 'tab_not_opened') => {
+      await stored;
       void report(request.id, { type: 'not_landed' });
       return fail(request.id, extensionProblem(code));
     };
@@ -74,6 +77,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       // The browser's message could contain the URL, so it goes nowhere.
       return notOpened('tab_not_opened');
     }
+    await stored;
     const record = await store.change(request.id, { state: 'opened', tabId });
     void report(request.id, { type: 'opened' });
     if (!record) return refused(extensionProblem('launch_unknown'));
@@ -82,13 +86,16 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
   };
 
   const run = async (request: LaunchRequestMessage): Promise<Outcome<LaunchStatus>> => {
-    const earlier = await store.find(request.id);
+    const [earlier, described] = await Promise.all([
+      store.find(request.id),
+      dependencies.describe(request),
+    ]);
     if (earlier) return earlier.problem ? refused(earlier.problem) : done(statusOf(earlier));
-    const described = await dependencies.describe(request);
     if (!described.ok) return described;
     const { app, shown } = described.value;
     const { id, customerId, targetAppId, organizationId, reason, ticket } = request;
-    await store.put({
+    const proof = dependencies.tokens.forLaunch();
+    const stored = store.put({
       ...shown,
       id,
       customerId,
@@ -100,13 +107,15 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       landing: 'unwatched',
       dismissed: false,
     });
-    const tokens = await dependencies.tokens.forLaunch();
+    const [tokens] = await Promise.all([proof, stored]);
     if (!tokens.ok) return fail(id, tokens.problem);
-    await store.change(id, { step: 'backend' });
+    void store.change(id, { step: 'backend' });
     const body = { id, customerId, targetAppId, organizationId, reason, ticket };
-    const issued = await client('requestLaunch', {
-      body: { ...body, actorToken: tokens.value.idToken },
-    });
+    const issued = await client(
+      'requestLaunch',
+      { body: { ...body, actorToken: tokens.value.idToken } },
+      tokens.value,
+    );
     if (!issued.ok) return fail(id, issued.problem);
     return open(request, app, issued.value, isLocalBackend(tokens.value.backendOrigin));
   };

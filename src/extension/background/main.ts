@@ -61,7 +61,10 @@ const network: Network = {
   timeoutSignal: (milliseconds) => AbortSignal.timeout(milliseconds),
 };
 
-const changed = createBroadcast(async () => {
+const delay = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const changed = createBroadcast(delay, async () => {
   const snapshot = await collectSnapshot();
   try {
     await sendMessage({ name: snapshotChanged.name, request: snapshot });
@@ -92,7 +95,7 @@ const tokens = createAgentTokens({
       problem: extensionProblem('session_expired'),
     }),
 });
-const client = createBackendClient({ http, backend: backend.current, tokens });
+const client = createBackendClient({ http, tokens });
 const profile = createAgentProfile({ session, client, now });
 const directory = createCustomerDirectory(session, client);
 const recents = createRecents(local);
@@ -207,7 +210,7 @@ onMessage(
         signIn: createSignIn({
           session,
           local,
-          backend: backend.current,
+          backend: backend.fresh,
           authorizationCode: createAuthorizationCode({
             servers,
             identity: browserIdentity,
@@ -225,7 +228,7 @@ onMessage(
           tabs,
           report,
           findApp,
-          delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+          delay,
         }),
         focusSession: createFocusSession(store, tabs),
         store,

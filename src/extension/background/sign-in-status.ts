@@ -4,7 +4,7 @@ import { problemReportSchema } from '../messages/problem.ts';
 import { storedValue } from './stored-value.ts';
 
 /** What the views say about signing in, besides whether there are tokens. */
-export const signInStatusSchema = z.object({
+const signInStatusSchema = z.object({
   signingIn: z.boolean(),
   problem: z.optional(problemReportSchema),
   /** The last sign-out could not end the sign-in's web session. */
@@ -13,7 +13,7 @@ export const signInStatusSchema = z.object({
 export type SignInStatus = z.infer<typeof signInStatusSchema>;
 
 /** Nothing going on. */
-export const CALM: SignInStatus = { signingIn: false, webSessionLeft: false };
+const CALM: SignInStatus = { signingIn: false, webSessionLeft: false };
 
 /** Keeps the {@link SignInStatus} for the browser session. */
 export const createSignInStatus = (session: StorageArea) => {

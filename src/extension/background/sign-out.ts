@@ -14,7 +14,7 @@ type Dependencies = {
   readonly session: StorageArea;
   readonly local: StorageArea;
   readonly remembered: () => Promise<Backend | undefined>;
-  readonly tokens: Pick<AgentTokens, 'read'>;
+  readonly tokens: Pick<AgentTokens, 'take'>;
   readonly identity: Identity;
   readonly revoke: RefreshTokenRevocation;
   readonly recents: Pick<Recents, 'forget'>;
@@ -53,9 +53,10 @@ export const createSignOut = (dependencies: Dependencies) => {
   };
 
   return async () => {
-    const [backend, tokens] = [await dependencies.remembered(), await dependencies.tokens.read()];
+    const [backend, tokens] = [await dependencies.remembered(), await dependencies.tokens.take()];
     // First of all, whatever happens to the worker after this, nobody is signed in here any more.
     await Promise.all([session.clear(), dependencies.recents.forget()]);
+    await dependencies.setStatus({ signingIn: false, webSessionLeft: false });
     if (!backend || !tokens) return done({ revoked: true, webSessionEnded: true });
     await passwordNeeded.write(true);
     const [revoked, webSessionEnded] = await Promise.all([
@@ -63,7 +64,7 @@ export const createSignOut = (dependencies: Dependencies) => {
       endWebSession(backend),
     ]);
     if (webSessionEnded) await passwordNeeded.forget();
-    await dependencies.setStatus({ signingIn: false, webSessionLeft: !webSessionEnded });
+    else await dependencies.setStatus({ signingIn: false, webSessionLeft: true });
     return done({ revoked, webSessionEnded });
   };
 };

@@ -1,3 +1,4 @@
+import type { AgentId } from '../../contract/ids.ts';
 import type { StorageArea } from '../browser/storage.ts';
 import { draftSchema, EMPTY_DRAFT } from '../messages/draft.ts';
 import type { Recent, Snapshot } from '../messages/snapshot.ts';
@@ -23,50 +24,61 @@ type Dependencies = {
   readonly now: () => number;
 };
 
+const NOTHING_OF_CUSTOMERS = { sessions: [], recents: [], draft: EMPTY_DRAFT };
+
 /** Makes the function that collects what views show, from storage only: it never waits for the network. */
 export const createSnapshotSource = (dependencies: Dependencies): (() => Promise<Snapshot>) => {
   const { backend, directory, now } = dependencies;
   const storedDraft = storedValue(dependencies.session, 'draft', draftSchema);
 
-  const recentsOf = async (agent: Parameters<Recents['of']>[0]): Promise<Recent[]> => {
-    const [pairs, known, gone] = await Promise.all([
-      dependencies.recents.of(agent),
+  /** Everything about customers, read at once with the rest; shown only to somebody who is signed in. */
+  const readCustomerParts = async () => {
+    const [draft, launches, known, gone] = await Promise.all([
+      storedDraft.read(),
+      dependencies.store.all(),
       directory.known(),
       directory.gone(),
     ]);
-    return pairs.map((pair) => {
+    return { draft: draft ?? EMPTY_DRAFT, launches, known, gone };
+  };
+  type CustomerParts = Awaited<ReturnType<typeof readCustomerParts>>;
+
+  const recentsOf = async (
+    agent: AgentId | undefined,
+    { known, gone }: CustomerParts,
+  ): Promise<Recent[]> => {
+    if (agent === undefined) return [];
+    return (await dependencies.recents.of(agent)).map((pair) => {
       const customer = known.get(pair.customerId);
       return { ...pair, gone: gone.has(pair.customerId), ...(customer ? { customer } : {}) };
     });
   };
 
-  const customerParts = async (signedIn: boolean, agent?: Parameters<Recents['of']>[0]) => {
-    if (!signedIn) return { sessions: [], recents: [], draft: EMPTY_DRAFT };
-    const [draft, launches, known] = await Promise.all([
-      storedDraft.read(),
-      dependencies.store.all(),
-      directory.known(),
-    ]);
+  const shownParts = async (parts: CustomerParts, agent: AgentId | undefined) => {
+    const { draft, launches, known } = parts;
     const launch = launches.find(({ dismissed }) => !dismissed);
-    const draftCustomer = known.get(draft?.customerId ?? '');
+    const draftCustomer = known.get(draft.customerId ?? '');
     return {
       sessions: launches.filter((record) => isActive(record, now())).map(statusOf),
-      recents: agent === undefined ? [] : await recentsOf(agent),
-      draft: draft ?? EMPTY_DRAFT,
+      recents: await recentsOf(agent, parts),
+      draft,
       ...(launch ? { launch: statusOf(launch) } : {}),
       ...(draftCustomer ? { draftCustomer } : {}),
     };
   };
 
   return async () => {
-    const [setting, remembered, tokens, status, profile, profileProblem] = await Promise.all([
-      backend.origin(),
-      backend.remembered(),
-      dependencies.tokens.read(),
-      dependencies.signInStatus(),
-      dependencies.profile.read(),
-      dependencies.profile.problem(),
-    ]);
+    const [setting, remembered, tokens, status, profile, profileProblem, parts] = await Promise.all(
+      [
+        backend.origin(),
+        backend.remembered(),
+        dependencies.tokens.read(),
+        dependencies.signInStatus(),
+        dependencies.profile.read(),
+        dependencies.profile.problem(),
+        readCustomerParts(),
+      ],
+    );
     const signedIn = tokens !== undefined;
     return {
       backend: {
@@ -83,7 +95,7 @@ export const createSnapshotSource = (dependencies: Dependencies): (() => Promise
         ? { profile: { me: profile.me, targetApps: profile.targetApps } }
         : {}),
       ...(signedIn && profileProblem ? { profileProblem } : {}),
-      ...(await customerParts(signedIn, profile?.me.agent.sub)),
+      ...(signedIn ? await shownParts(parts, profile?.me.agent.sub) : NOTHING_OF_CUSTOMERS),
     };
   };
 };

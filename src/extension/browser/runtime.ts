@@ -2,7 +2,7 @@
 // popup's size, and views need nothing of what it adds.
 
 /** Who sent a message, as the browser vouches for it. `url` is the page or worker that sent it. */
-export type MessageSender = {
+type MessageSender = {
   readonly id: string | undefined;
   readonly url: string | undefined;
 };

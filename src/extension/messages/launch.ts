@@ -12,7 +12,7 @@ import { declareMessage } from './message-declaration.ts';
  * The agent confirmed a launch. The view makes the id once for one confirmation, so that however
  * often the message comes, there is one launch.
  */
-export const launchRequestMessageSchema = z.strictObject({
+const launchRequestMessageSchema = z.strictObject({
   id: launchIdSchema,
   customerId: customerIdSchema,
   targetAppId: targetAppIdSchema,

@@ -31,7 +31,7 @@ export const EXTENSION_PROBLEM_CODES = [
   'worker_stopped',
 ] as const;
 
-export const extensionProblemCodeSchema = z.enum(EXTENSION_PROBLEM_CODES);
+const extensionProblemCodeSchema = z.enum(EXTENSION_PROBLEM_CODES);
 export type ExtensionProblemCode = z.infer<typeof extensionProblemCodeSchema>;
 
 /** Seen on this side. `oauthError` is the code that the issuer answered with, if it did. */

@@ -8,7 +8,7 @@ import { launchStatusSchema } from './launch-status.ts';
 import { problemReportSchema } from './problem.ts';
 
 /** A customer and an app that the agent launched before. `customer` is absent until the name is fetched, `gone` when the backend no longer knows the id. */
-export const recentSchema = z.object({
+const recentSchema = z.object({
   customerId: customerIdSchema,
   targetAppId: targetAppIdSchema,
   customer: z.optional(customerSchema),

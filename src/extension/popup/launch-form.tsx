@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { CustomerDetails } from '../../contract/customer.ts';
 import type { TargetAppId } from '../../contract/ids.ts';
 import type { Snapshot } from '../messages/snapshot.ts';
@@ -37,7 +37,7 @@ export const LaunchForm = ({
     changeDraft({ targetAppId: id, organizationId });
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     chooseApp(preselectApp(apps, customer, draft.value.targetAppId, rememberedApps));
     const chosen = apps.find(({ id }) => id === draft.value.targetAppId);
     focusFirstLacking(checkDraft(draft.value, chosen, customer.organizations, me.policy));

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Customer, CustomerDetails } from '../../contract/customer.ts';
 import type { CustomerId } from '../../contract/ids.ts';
 import { ask } from '../messages/ask.ts';
@@ -72,7 +72,7 @@ export const LaunchPanel = ({ customerId }: { customerId: CustomerId }) => {
     setDetails(undefined);
     setDetails(await ask(getCustomer, { customerId }));
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     top.current?.focus();
     void loadDetails();
   }, [customerId]);

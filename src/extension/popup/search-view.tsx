@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { SEARCH_MAX_CHARACTERS } from '../../contract/customer.ts';
 import type { Snapshot } from '../messages/snapshot.ts';
 import { message } from '../messages/text.ts';
@@ -35,7 +35,8 @@ const onFieldKey = (event: KeyboardEvent): void => {
 /** The search field. It has the focus when the popup opens. */
 const SearchField = () => {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // Not after the next frame: the agent types as soon as the popup is there.
+  useLayoutEffect(() => {
     field.current?.focus();
     field.current?.select();
     if (performance.getEntriesByName('interactive').length === 0) performance.mark('interactive');

@@ -16,7 +16,7 @@ export type ExtensionPages = {
 };
 
 /** How a page is looked at; the size is in CSS pixels. */
-export type PageLook = {
+type PageLook = {
   readonly colorScheme: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;

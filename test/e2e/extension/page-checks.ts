@@ -1,9 +1,14 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
 
-/** What axe finds wrong, each with the elements in question; an empty list is a page in order. */
-export const violationsOf = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** What axe finds wrong, by all its rules or by some; an empty list is a page in order. */
+export const violationsOf = async (
+  page: Page,
+  rules?: readonly string[],
+): Promise<readonly string[]> => {
+  const axe = new AxeBuilder({ page });
+  if (rules) axe.withRules([...rules]);
+  const { violations } = await axe.analyze();
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
   );

@@ -16,33 +16,34 @@ beforeAll(async () => {
 
 afterAll(() => pages.close());
 
-/** What a popup of 800 by 600 pixels, the browsers' limit, has at 200 % zoom; narrower still, to be safe. */
-const ZOOMED = { width: 320, height: 300 };
+/** What a popup of 800 by 600 pixels, the browsers' limit, has at 200 % zoom. */
+const ZOOMED = { width: 400, height: 300 };
 
-const check = async (page: Page, name: string, colorScheme: string): Promise<void> => {
+const check = async (page: Page, name: string): Promise<void> => {
   await settle(page);
-  await page.screenshot({ path: `${PICTURES}/${name}.${colorScheme}.png` });
+  await page.screenshot({ path: `${PICTURES}/${name}.light.png` });
   expect(await violationsOf(page)).toEqual([]);
   expect(await overflowOf(page)).toBe(0);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await settle(page);
+  await page.screenshot({ path: `${PICTURES}/${name}.dark.png` });
+  expect(await violationsOf(page, ['color-contrast'])).toEqual([]);
   await page.setViewportSize(ZOOMED);
-  await page.screenshot({ path: `${PICTURES}/${name}.${colorScheme}.zoomed.png`, fullPage: true });
+  await page.screenshot({ path: `${PICTURES}/${name}.zoomed.png`, fullPage: true });
   expect(await overflowOf(page)).toBe(0);
   await page.close();
 };
 
-describe.each(['light', 'dark'] as const)(
-  'accessible in %s, also at 200 %% zoom:',
-  (colorScheme) => {
-    test.each(Object.keys(POPUP_STATES))('%s', async (name) => {
-      const page = await pages.open('popup', POPUP_STATES[name] ?? {}, { colorScheme });
-      await check(page, name, colorScheme);
-    });
+describe('accessible in light and dark, and at 200 % zoom', () => {
+  test.each(Object.keys(POPUP_STATES))('%s', async (name) => {
+    const page = await pages.open('popup', POPUP_STATES[name] ?? {}, { colorScheme: 'light' });
+    await check(page, name);
+  });
 
-    test.each(Object.keys(POPUP_OUTCOMES))('%s', async (name) => {
-      const { replies, press } = POPUP_OUTCOMES[name] ?? { replies: {}, press: '' };
-      const page = await pages.open('popup', replies, { colorScheme });
-      await page.getByRole('button', { name: press }).click();
-      await check(page, name, colorScheme);
-    });
-  },
-);
+  test.each(Object.keys(POPUP_OUTCOMES))('%s', async (name) => {
+    const { replies, press } = POPUP_OUTCOMES[name] ?? { replies: {}, press: '' };
+    const page = await pages.open('popup', replies, { colorScheme: 'light' });
+    await page.getByRole('button', { name: press }).click();
+    await check(page, name);
+  });
+});

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /** Where `vite build --mode chrome` leaves the extension. */
-export const BUILT = 'dist/chrome';
+const BUILT = 'dist/chrome';
 
 /** A text file of the built extension. */
 export const read = (path: string): string => readFileSync(join(BUILT, path), 'utf8');

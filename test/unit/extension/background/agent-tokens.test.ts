@@ -3,7 +3,7 @@ import { createAgentTokens } from '../../../../src/extension/background/agent-to
 import type { GrantedTokens } from '../../../../src/extension/background/granted-tokens.ts';
 import type { Outcome } from '../../../../src/extension/messages/outcome.ts';
 import { extensionProblem } from '../../../../src/extension/messages/problem.ts';
-import { BACKEND, memoryArea } from './fakes.ts';
+import { BACKEND, memoryArea, settled } from './fakes.ts';
 
 const MINUTE = 60_000;
 
@@ -164,6 +164,22 @@ describe('a renewal that fails', () => {
     clock.now = 60 * MINUTE;
     expect(await tokens.forCalls()).toMatchObject({ problem: { code: 'session_expired' } });
     expect(state.expired).toBe(1);
+  });
+});
+
+describe('signing out', () => {
+  test('waits for a renewal under way, so that no token comes back after it', async () => {
+    const { tokens, clock, session, refreshAnswers } = await signedIn();
+    const issuer = Promise.withResolvers<Outcome<GrantedTokens>>();
+    refreshAnswers(() => issuer.promise);
+    clock.now = 60 * MINUTE;
+    const renewing = tokens.forCalls();
+    await settled();
+    const taking = tokens.take();
+    issuer.resolve({ ok: true, value: granted({ refreshToken: 'rt-2' }) });
+    await renewing;
+    expect(await taking).toMatchObject({ refreshToken: 'rt-2' });
+    expect(session.values.has('tokens')).toBe(false);
   });
 });
 

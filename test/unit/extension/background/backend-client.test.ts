@@ -26,10 +26,11 @@ const TOKENS = {
 const calling = (answer: (request: SeenRequest) => Response, signedIn = true) => {
   const { network, requests } = fakeNetwork(answer);
   const rejected: string[] = [];
+  const state = { signedIn };
   const client = createBackendClient({
     http: createBackendHttp(network),
-    backend: async () => done(BACKEND),
     tokens: {
+      read: async () => (state.signedIn ? TOKENS : undefined),
       forCalls: async () => (signedIn ? done(TOKENS) : refused(extensionProblem('signed_out'))),
       renew: async (token) => {
         rejected.push(token);
@@ -37,7 +38,7 @@ const calling = (answer: (request: SeenRequest) => Response, signedIn = true) =>
       },
     },
   });
-  return { client, requests, rejected };
+  return { client, requests, rejected, state };
 };
 
 describe('a call as the agent', () => {
@@ -62,5 +63,13 @@ describe('a call as the agent', () => {
     const { client, requests } = calling(() => json({ launches: [] }), false);
     expect(await client('launches')).toMatchObject({ problem: { code: 'signed_out' } });
     expect(requests).toEqual([]);
+  });
+
+  test('is answered with nothing when the agent signed out meanwhile', async () => {
+    const fake = calling(() => {
+      fake.state.signedIn = false;
+      return json({ launches: [] });
+    });
+    expect(await fake.client('launches')).toMatchObject({ problem: { code: 'signed_out' } });
   });
 });

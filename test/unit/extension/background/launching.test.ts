@@ -92,13 +92,13 @@ const launchingWith = ({ issue, tokens, open }: Parts = {}) => {
 };
 
 describe('a launch', () => {
-  test('stores each step before it is taken', async () => {
+  test('is stored before the backend is asked, and at each step after', async () => {
     const { launching, history } = launchingWith();
     await launching(REQUEST);
     expect(history).toEqual([
       'requested:identity',
-      'requested:backend',
       'POST',
+      'requested:backend',
       'issued',
       'opened',
     ]);

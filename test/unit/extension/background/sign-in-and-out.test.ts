@@ -103,7 +103,7 @@ const signingOut = (window: (url: URL) => string, revoked = true) => {
     session,
     local,
     remembered: async () => BACKEND,
-    tokens: { read: async () => (session.values.has('tokens') ? TOKENS : undefined) },
+    tokens: { take: async () => (session.values.has('tokens') ? TOKENS : undefined) },
     identity,
     revoke: async (_backend, refreshToken) => {
       revocations.push(refreshToken);
@@ -150,7 +150,10 @@ describe('signing out', () => {
     });
     expect(session.values.has('tokens')).toBe(false);
     expect(local.values.get('passwordNeeded')).toBe(true);
-    expect(statuses).toEqual([{ signingIn: false, webSessionLeft: true }]);
+    expect(statuses).toEqual([
+      { signingIn: false, webSessionLeft: false },
+      { signingIn: false, webSessionLeft: true },
+    ]);
   });
 
   test('does not take another page for the end of the web session', async () => {
