@@ -18,6 +18,12 @@ const searchable = new Set(
 const isSearchable = (field: string): boolean =>
   searchable.has(field) || /^details\.[\w.]+$/.test(field);
 
+/** The entries that have appeared by now; an entry appears as late as the sandbox's condition says. */
+const visibleEntries = ({ log, conditions, clock }: TenantContext): readonly LogEntry[] => {
+  const latest = clock() - conditions.logDelayInSeconds * 1000;
+  return log.entries.filter((entry) => Date.parse(entry.date) <= latest);
+};
+
 const checkpoint = (c: Context<TenantEnv>, entries: readonly LogEntry[]): Response => {
   const take = Number(c.req.query('take') ?? '50');
   if (!Number.isInteger(take) || take < 1 || take > 100) {
@@ -28,7 +34,7 @@ const checkpoint = (c: Context<TenantEnv>, entries: readonly LogEntry[]): Respon
 };
 
 const listLogs = (c: Context<TenantEnv>, context: TenantContext): Response => {
-  const { entries } = context.log;
+  const entries = visibleEntries(context);
   if (c.req.query('from') !== undefined || c.req.query('take') !== undefined) {
     return checkpoint(c, entries);
   }
@@ -55,7 +61,9 @@ const listLogs = (c: Context<TenantEnv>, context: TenantContext): Response => {
 export const logRoutes = (app: Hono<TenantEnv>, context: TenantContext): void => {
   app.get('/api/v2/logs', requireScope(context, 'read:logs'), (c) => listLogs(c, context));
   app.get('/api/v2/logs/:id', requireScope(context, 'read:logs'), (c) => {
-    const entry = context.log.entries.find((candidate) => candidate.log_id === c.req.param('id'));
+    const entry = visibleEntries(context).find(
+      (candidate) => candidate.log_id === c.req.param('id'),
+    );
     return entry ? c.json(entry) : managementError(c, 404, 'The log entry does not exist.');
   });
 };
