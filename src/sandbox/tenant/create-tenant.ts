@@ -53,13 +53,14 @@ export type Tenant = {
  */
 export const createTenant = (options: TenantOptions): Tenant => {
   const { domains, seed, actions, actionLimits, choices, signingKey, clock, randomToken } = options;
+  const ownChoices = { ...choices };
   const context: TenantContext = {
     domains,
     directory: createDirectory(seed),
     memory: createMemory(),
-    log: createLog(clock),
+    log: createLog(clock, ownChoices),
     signer: createTokenSigner(signingKey, clock),
-    choices: { ...choices },
+    choices: ownChoices,
     conditions: { ...defaultConditions },
     actions: {
       customTokenExchange: createActionRunner(

@@ -50,6 +50,10 @@ export const undocumentedChoices = z.strictObject({
   invalidGrantStatus: z.literal([400, 403]),
   /** Log type of a refused redemption. */
   refusedRedemptionLogType: z.enum(['f', 'fdeleacft']),
+  /** What the log says of a refused redemption: its cause, that it failed, or nothing at all. */
+  refusedRedemptionLogDetail: z.enum(['cause', 'generic', 'none']),
+  /** Where a log entry has the session's id: beside the type, in `details`, or in both places. */
+  sessionIdInLog: z.enum(['top_level', 'details', 'both']),
 });
 
 export type UndocumentedChoices = z.infer<typeof undocumentedChoices>;
@@ -77,4 +81,6 @@ export const defaultChoices: Readonly<UndocumentedChoices> = {
   failedClientAuthenticationCode: 'invalid_client',
   invalidGrantStatus: 403,
   refusedRedemptionLogType: 'f',
+  refusedRedemptionLogDetail: 'cause',
+  sessionIdInLog: 'both',
 };

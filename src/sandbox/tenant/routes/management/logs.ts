@@ -3,20 +3,23 @@ import type { TenantContext, TenantEnv } from '../../context.ts';
 import type { LogEntry } from '../../log.ts';
 import { matchesQuery } from '../../search/matches-query.ts';
 import { parseQuery } from '../../search/parse-query.ts';
-import { InvalidQueryStringError } from '../../search/search-query.ts';
+import { InvalidQueryStringError, type SearchFields } from '../../search/search-query.ts';
 import { managementError } from './management-error.ts';
 import { pageBody, paginate } from './paginate.ts';
 import { requireScope } from './require-scope.ts';
 import { selectFields } from './select-fields.ts';
 import { sortBy } from './sort-by.ts';
 
+/** The fields that Auth0 documents; nothing inside `details` is among them. */
 const searchable = new Set(
-  'log_id type description client_id client_name user_id user_name connection organization_id organization_name session_id ip hostname audience'.split(
+  'client_id client_name connection connection_id date description hostname ip log_id organization_id strategy strategy_type type user_agent user_id user_name'.split(
     ' ',
   ),
 );
-const isSearchable = (field: string): boolean =>
-  searchable.has(field) || /^details\.[\w.]+$/.test(field);
+const fields: SearchFields = {
+  isSearchable: (field) => searchable.has(field),
+  isDate: (field) => field === 'date',
+};
 
 /** The entries that have appeared by now; an entry appears as late as the sandbox's condition says. */
 const visibleEntries = ({ log, conditions, clock }: TenantContext): readonly LogEntry[] => {
@@ -40,8 +43,8 @@ const listLogs = (c: Context<TenantEnv>, context: TenantContext): Response => {
   }
   let found: LogEntry[];
   try {
-    const query = parseQuery(c.req.query('q') ?? c.req.query('search') ?? '', isSearchable);
-    found = entries.filter((entry) => matchesQuery(entry, query));
+    const query = parseQuery(c.req.query('q') ?? c.req.query('search') ?? '', fields);
+    found = entries.filter((entry) => matchesQuery(entry, query, 'significant'));
   } catch (error) {
     if (!(error instanceof InvalidQueryStringError)) throw error;
     return managementError(c, 400, error.message, 'invalid_query_string');
