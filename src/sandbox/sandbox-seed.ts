@@ -12,7 +12,8 @@ export const subjectTokenType = 'urn:understudy:customer';
 const agentPermissions = ['impersonate:customers', 'read:customers'];
 const supervisorPermissions = [...agentPermissions, 'read:launches', 'end:launches', 'read:ledger'];
 
-const managementScopes = [
+/** What the sandbox's management client may do; the last is no scope of Auth0's. */
+export const managementScopes = [
   'read:clients',
   'update:clients',
   'read:connections',
@@ -25,6 +26,7 @@ const managementScopes = [
   'update:organizations',
   'read:logs',
   'read:logs_users',
+  'update:sandbox',
 ];
 
 const connection = (

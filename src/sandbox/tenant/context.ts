@@ -3,6 +3,7 @@ import type { Directory } from './directory.ts';
 import type { TenantDomain, TenantDomains } from './domain.ts';
 import type { TenantLog } from './log.ts';
 import type { Memory } from './memory.ts';
+import type { SandboxConditions } from './sandbox-conditions.ts';
 import type { TokenSigner } from './tokens/token-signer.ts';
 import type { UndocumentedChoices } from './undocumented-choices.ts';
 
@@ -14,6 +15,7 @@ export type TenantContext = {
   log: TenantLog;
   signer: TokenSigner;
   choices: UndocumentedChoices;
+  conditions: SandboxConditions;
   actions: { customTokenExchange: ActionRunner; postLogin: ActionRunner };
   /** Milliseconds since 1970. */
   clock: () => number;

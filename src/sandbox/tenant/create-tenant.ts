@@ -4,6 +4,7 @@ import {
   createActionRunner,
   type DeployedAction,
 } from './actions/action-runner.ts';
+import { addressOf } from './browser-address.ts';
 import type { TenantContext, TenantEnv } from './context.ts';
 import { createDirectory } from './directory.ts';
 import { domainOfRequest, type TenantDomains } from './domain.ts';
@@ -16,8 +17,10 @@ import { loginRoutes } from './routes/login.ts';
 import { logoutRoutes } from './routes/logout.ts';
 import { managementRoutes } from './routes/management/management-routes.ts';
 import { revokeRoute } from './routes/revoke.ts';
+import { sandboxRoutes } from './routes/sandbox/sandbox-routes.ts';
 import { tokenRoute } from './routes/token.ts';
 import { userinfoRoute } from './routes/userinfo.ts';
+import { defaultConditions } from './sandbox-conditions.ts';
 import type { SigningKey } from './tokens/signing-key.ts';
 import { createTokenSigner } from './tokens/token-signer.ts';
 import type { UndocumentedChoices } from './undocumented-choices.ts';
@@ -50,13 +53,15 @@ export type Tenant = {
  */
 export const createTenant = (options: TenantOptions): Tenant => {
   const { domains, seed, actions, actionLimits, choices, signingKey, clock, randomToken } = options;
+  const ownChoices = { ...choices };
   const context: TenantContext = {
     domains,
     directory: createDirectory(seed),
     memory: createMemory(),
-    log: createLog(clock),
+    log: createLog(clock, ownChoices),
     signer: createTokenSigner(signingKey, clock),
-    choices,
+    choices: ownChoices,
+    conditions: { ...defaultConditions },
     actions: {
       customTokenExchange: createActionRunner(
         actions.customTokenExchange,
@@ -85,9 +90,11 @@ export const createTenant = (options: TenantOptions): Tenant => {
   userinfoRoute(app, context);
   logoutRoutes(app, context);
   managementRoutes(app, context);
+  sandboxRoutes(app, context);
 
   return {
-    fetch: async (request, connection) => app.fetch(request, connection),
+    fetch: async (request, { ip }) =>
+      app.fetch(request, { ip: addressOf(context.conditions, request.url, ip) }),
     context,
     close: async () => {
       await context.actions.customTokenExchange.close();

@@ -1,4 +1,5 @@
 import type { Actor, TenantClient, TenantOrganization, TenantUser } from './model.ts';
+import type { UndocumentedChoices } from './undocumented-choices.ts';
 
 /**
  * Event types that the tenant writes.
@@ -47,7 +48,8 @@ type LogEvent = {
   hostname?: string | undefined;
   scope?: string | undefined;
   audience?: string | undefined;
-  errorCode?: string | undefined;
+  /** What went wrong: the code of the answer, and the log's own word for the cause. */
+  error?: { code: string; type?: string | undefined } | undefined;
 };
 
 export type LogEntry = Record<string, unknown> & { log_id: string; type: LogType; date: string };
@@ -57,8 +59,21 @@ export type TenantLog = { entries: readonly LogEntry[]; write: (event: LogEvent)
 const without = (fields: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
+const detailsOf = (event: LogEvent, { sessionIdInLog }: UndocumentedChoices) =>
+  without({
+    actor: event.actor,
+    session_id: sessionIdInLog === 'top_level' ? undefined : event.sessionId,
+    error:
+      event.error &&
+      without({
+        message: event.description,
+        oauthError: event.error.code,
+        type: event.error.type,
+      }),
+  });
+
 /** An append-only log whose ids sort in the order of writing. */
-export const createLog = (clock: () => number): TenantLog => {
+export const createLog = (clock: () => number, choices: UndocumentedChoices): TenantLog => {
   const entries: LogEntry[] = [];
   return {
     entries,
@@ -78,14 +93,14 @@ export const createLog = (clock: () => number): TenantLog => {
           connection: event.connection,
           organization_id: event.organization?.id,
           organization_name: event.organization?.name,
-          session_id: event.sessionId,
+          session_id: choices.sessionIdInLog === 'details' ? undefined : event.sessionId,
           ip: event.ip,
           user_agent: event.userAgent,
           hostname: event.hostname,
           scope: event.scope,
           audience: event.audience,
         }),
-        details: without({ actor: event.actor, error: event.errorCode }),
+        details: detailsOf(event, choices),
       });
     },
   };

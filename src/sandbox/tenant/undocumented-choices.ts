@@ -1,55 +1,65 @@
+import { z } from 'zod';
+
 /**
  * Every behaviour of the tenant that Auth0 does not document, or documents in two ways.
  * Nothing else in the tenant may guess: a check that needs a guess reads it from here, and a test
- * flips it.
+ * flips it, in its options or over HTTP.
+ *
+ * @see routes/sandbox/choices.ts
  */
-export type UndocumentedChoices = {
+export const undocumentedChoices = z.strictObject({
   /** `/authorize` answering an unknown, used, expired or wrong-IP session transfer token of a delegation. */
-  unusableDelegationToken: 'error_page' | 'redirect' | 'login_page';
+  unusableDelegationToken: z.enum(['error_page', 'redirect', 'login_page']),
   /** `/authorize` when the target app does not allow the `query` method. */
-  queryNotAllowed: 'login_page' | 'error_page';
+  queryNotAllowed: z.enum(['login_page', 'error_page']),
   /** `/authorize` when organization or connection rules refuse a delegation. */
-  refusedDelegation: 'redirect' | 'error_page';
+  refusedDelegation: z.enum(['redirect', 'error_page']),
   /** HTTP status of the page that asks to log out first. */
-  existingSessionStatus: 400 | 403;
+  existingSessionStatus: z.literal([400, 403]),
   /** Whether a token that a check refused can be tried again, say after logging out. */
-  refusedTokenStaysUsable: boolean;
+  refusedTokenStaysUsable: z.boolean(),
   /** Whether a token minted at one domain of the tenant redeems at another. */
-  redeemsOnOtherDomains: boolean;
+  redeemsOnOtherDomains: z.boolean(),
   /** Whether a delegated session signs on to further apps that allow delegated access. */
-  delegatedSessionSignsOnElsewhere: boolean;
+  delegatedSessionSignsOnElsewhere: z.boolean(),
   /** Whether redemption refuses callbacks on `localhost` and loopback addresses. */
-  refuseLoopbackRedirects: boolean;
+  refuseLoopbackRedirects: z.boolean(),
   /** Native to Web while another user is signed in. Documented as both. */
-  nativeToWebOverOtherSession: 'login_page' | 'continue';
+  nativeToWebOverOtherSession: z.enum(['login_page', 'continue']),
   /** `error` when the Action did not call `setActor`; the second is announced. */
-  missingActorCode: 'invalid_request' | 'setactor_required';
+  missingActorCode: z.enum(['invalid_request', 'setactor_required']),
   /** `error` when a client may not create session transfer tokens; the second is announced. */
-  sessionTransferDisabledCode: 'invalid_request' | 'session_transfer_disabled';
+  sessionTransferDisabledCode: z.enum(['invalid_request', 'session_transfer_disabled']),
   /** `error` when a public client or one without the profile type asks for an exchange. */
-  clientNotAllowedCode: 'unauthorized_client' | 'invalid_request';
+  clientNotAllowedCode: z.enum(['unauthorized_client', 'invalid_request']),
   /** `error` after `rejectInvalidSubjectToken`. */
-  rejectedSubjectTokenCode: 'invalid_request' | 'invalid_grant';
+  rejectedSubjectTokenCode: z.enum(['invalid_request', 'invalid_grant']),
   /** `error` when the user that the Action set does not exist, is blocked, or is not reachable. */
-  subjectNotUsableCode: 'invalid_request' | 'access_denied';
+  subjectNotUsableCode: z.enum(['invalid_request', 'access_denied']),
   /** `error` for an actor token that fails verification. */
-  invalidActorTokenCode: 'invalid_request' | 'invalid_grant';
+  invalidActorTokenCode: z.enum(['invalid_request', 'invalid_grant']),
   /** Which issuers an actor token may come from. */
-  actorTokenIssuer: 'any_domain_of_the_tenant' | 'domain_of_the_request';
+  actorTokenIssuer: z.enum(['any_domain_of_the_tenant', 'domain_of_the_request']),
   /** `error` after an Action threw or ran out of time. */
-  failedActionCode: 'server_error' | 'access_denied';
+  failedActionCode: z.enum(['server_error', 'access_denied']),
   /** Whether the success response of a session transfer carries `token_type: "N_A"`. */
-  sessionTransferHasTokenType: boolean;
+  sessionTransferHasTokenType: z.boolean(),
   /** `error` for failed client authentication; RFC 6749 §5.2 says the first, Auth0 has sent both. */
-  failedClientAuthenticationCode: 'invalid_client' | 'access_denied';
+  failedClientAuthenticationCode: z.enum(['invalid_client', 'access_denied']),
   /** HTTP status of `invalid_grant`. RFC 6749 §5.2 says 400; Auth0 is seen sending 403. */
-  invalidGrantStatus: 400 | 403;
+  invalidGrantStatus: z.literal([400, 403]),
   /** Log type of a refused redemption. */
-  refusedRedemptionLogType: 'f' | 'fdeleacft';
-};
+  refusedRedemptionLogType: z.enum(['f', 'fdeleacft']),
+  /** What the log says of a refused redemption: its cause, that it failed, or nothing at all. */
+  refusedRedemptionLogDetail: z.enum(['cause', 'generic', 'none']),
+  /** Where a log entry has the session's id: beside the type, in `details`, or in both places. */
+  sessionIdInLog: z.enum(['top_level', 'details', 'both']),
+});
+
+export type UndocumentedChoices = z.infer<typeof undocumentedChoices>;
 
 /** What the sandbox assumes until somebody sees a real tenant do otherwise. */
-export const defaultChoices: UndocumentedChoices = {
+export const defaultChoices: Readonly<UndocumentedChoices> = {
   unusableDelegationToken: 'error_page',
   queryNotAllowed: 'login_page',
   refusedDelegation: 'redirect',
@@ -71,4 +81,6 @@ export const defaultChoices: UndocumentedChoices = {
   failedClientAuthenticationCode: 'invalid_client',
   invalidGrantStatus: 403,
   refusedRedemptionLogType: 'f',
+  refusedRedemptionLogDetail: 'cause',
+  sessionIdInLog: 'both',
 };

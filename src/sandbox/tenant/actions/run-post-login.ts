@@ -1,7 +1,7 @@
 import type { Caller, TenantContext } from '../context.ts';
 import type { CustomClaims, SessionTransferToken } from '../memory.ts';
 import type { Actor, TenantClient, TenantOrganization, TenantUser } from '../model.ts';
-import type { OAuthError } from '../oauth-error.ts';
+import { badRequest, type OAuthError } from '../oauth-error.ts';
 import { postLoginResult } from './action-results.ts';
 import {
   clientPart,
@@ -97,7 +97,7 @@ export const runPostLogin = async (
   }
   if (parsed.data.denied) {
     return {
-      error: { error: 'access_denied', description: parsed.data.denied.reason, status: 400 },
+      error: badRequest('access_denied', parsed.data.denied.reason, 'denied-by-action'),
     };
   }
   return {

@@ -2,8 +2,8 @@ import type { TenantContext } from '../context.ts';
 import type { SessionTransferToken } from '../memory.ts';
 import type { TokenResponse } from '../tokens/issue-tokens.ts';
 
-/** Lifetime of a session transfer token, in seconds. @see Auth0, "Native to Web SSO" */
-const sessionTransferLifetimeInSeconds = 60;
+/** Announced lifetime of a session transfer token, in seconds. @see Auth0, "Native to Web SSO" */
+const announcedLifetimeInSeconds = 60;
 
 /** `issued_token_type` of a session transfer token. */
 const sessionTransferTokenType = 'urn:auth0:params:oauth:token-type:session_transfer_token';
@@ -13,16 +13,17 @@ export const sessionTransferResponse = (
   context: TenantContext,
   record: Omit<SessionTransferToken, 'expiresAt' | 'used'>,
 ): TokenResponse => {
+  const { sessionTransferLifetimeInSeconds, sessionTransferTokensArriveUsed } = context.conditions;
   const token = context.randomToken(32);
   context.memory.sessionTransferTokens.set(token, {
     ...record,
     expiresAt: context.clock() + sessionTransferLifetimeInSeconds * 1000,
-    used: false,
+    used: sessionTransferTokensArriveUsed,
   });
   return {
     access_token: token,
     issued_token_type: sessionTransferTokenType,
     ...(context.choices.sessionTransferHasTokenType ? { token_type: 'N_A' } : {}),
-    expires_in: sessionTransferLifetimeInSeconds,
+    expires_in: announcedLifetimeInSeconds,
   };
 };

@@ -119,7 +119,7 @@ export const tokenExchange: GrantHandler = async (request) => {
     ...known,
     type: 'error' in answer ? 'fecte' : 'secte',
     description: 'error' in answer ? answer.error.description : undefined,
-    errorCode: 'error' in answer ? answer.error.error : undefined,
+    error: 'error' in answer ? { code: answer.error.error, type: answer.error.type } : undefined,
     client: request.client,
     audience: request.parameters['audience'],
     ip: request.ip,

@@ -9,6 +9,7 @@ import { errorPage } from '../pages/error-page.ts';
 import { describeCaller, readQuery } from '../read-parameters.ts';
 import { currentSession, ensureDevice } from '../sessions/session-cookies.ts';
 import { answerClient } from './answer-client.ts';
+import { logRefusedRedemption } from './log-refused-redemption.ts';
 import { answerRefusal, redeemDelegation } from './redeem-delegation.ts';
 import { redeemNativeToWeb } from './redeem-native-to-web.ts';
 import { showLoginPage } from './show-login-page.ts';
@@ -47,14 +48,12 @@ const authorize = async (c: Context<TenantEnv>, context: TenantContext): Promise
     if (fromQuery === undefined) deleteCookie(c, 'auth0_session_transfer_token');
     const token = context.memory.sessionTransferTokens.get(presented);
     if (!token) {
-      const refusal = unusableToken(context, 'The session transfer token is unknown.');
-      context.log.write({
-        type: context.choices.refusedRedemptionLogType,
-        description: refusal.description,
-        client,
-        ip: c.env.ip,
-        hostname: c.var.domain.hostname,
-      });
+      const refusal = unusableToken(
+        context,
+        'session-transfer-token-unknown',
+        'The session transfer token is unknown.',
+      );
+      logRefusedRedemption(context, { client, caller: describeCaller(c) }, refusal);
       return answerRefusal(c, context, request, refusal);
     }
     return token.actor && fromQuery !== undefined

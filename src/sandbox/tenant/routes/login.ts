@@ -63,8 +63,8 @@ const signIn = async (
     hostname: caller.domain.hostname,
   };
   if ('error' in postLogin) {
-    const { error, description } = postLogin.error;
-    context.log.write({ ...shared, type: 'f', description, errorCode: error });
+    const { error, description, type } = postLogin.error;
+    context.log.write({ ...shared, type: 'f', description, error: { code: error, type } });
     return answerClient(c, request, { error, error_description: description });
   }
   const previous = currentSession(context, c);

@@ -14,24 +14,8 @@ import { setSessionCookies } from '../sessions/session-cookies.ts';
 import { startSession } from '../sessions/start-session.ts';
 import { answerClient } from './answer-client.ts';
 import { askPostLogin, completeAuthorization } from './complete-authorization.ts';
+import { logRefusedRedemption } from './log-refused-redemption.ts';
 import { showLoginPage } from './show-login-page.ts';
-
-const logRefusal = (redemption: Redemption, refusal: RedemptionRefusal): void => {
-  const { context, request, token, user, caller } = redemption;
-  context.log.write({
-    type: refusal.warning ? 'w' : context.choices.refusedRedemptionLogType,
-    description: refusal.description,
-    errorCode: refusal.error,
-    client: request.client,
-    user,
-    organization: request.organization,
-    connection: token.connection,
-    actor: token.actor,
-    ip: caller.ip,
-    userAgent: caller.userAgent,
-    hostname: caller.domain.hostname,
-  });
-};
 
 /** Answers a refused redemption as its refusal says. */
 export const answerRefusal = (
@@ -73,14 +57,21 @@ export const redeemDelegation = async (
   const redemption: Redemption = { context, caller, request, token, wasUsed, user, existing };
   const refuse = (refusal: RedemptionRefusal) => {
     token.used = wasUsed || !context.choices.refusedTokenStaysUsable;
-    logRefusal(redemption, refusal);
+    logRefusedRedemption(
+      context,
+      { client: request.client, caller, organization: request.organization, user, token },
+      refusal,
+    );
     return answerRefusal(c, context, request, refusal);
   };
   for (const check of orderedRedemptionChecks) {
     const refusal = check(redemption);
     if (refusal) return refuse(refusal);
   }
-  if (!user) return refuse(refusedDelegation(context, 'access_denied', 'The user is gone.'));
+  if (!user)
+    return refuse(
+      refusedDelegation(context, 'access_denied', 'user-unavailable', 'The user is gone.'),
+    );
 
   const pending = {
     id: context.randomToken(24),
@@ -89,8 +80,8 @@ export const redeemDelegation = async (
   };
   const postLogin = await askPostLogin(context, caller, request, user, pending, token);
   if ('error' in postLogin) {
-    const { error, description } = postLogin.error;
-    return refuse({ answer: 'redirect', error, description, status: 403 });
+    const { error, description, type = 'failed-action' } = postLogin.error;
+    return refuse({ answer: 'redirect', error, type, description, status: 403 });
   }
   const session = startSession(context, {
     ...pending,

@@ -1,8 +1,19 @@
-import { InvalidQueryStringError, type SearchQuery } from './search-query.ts';
+import { dateRange } from './date-range.ts';
+import { InvalidQueryStringError, type SearchFields, type SearchQuery } from './search-query.ts';
 import { type QueryToken, tokenizeQuery } from './tokenize-query.ts';
 
 const minimumLiteralCharacters = 3;
 const maximumDepth = 20;
+
+const toDate = (field: string, token: QueryToken): SearchQuery => {
+  if (token.kind === 'range') return dateRange(field, token);
+  const text =
+    token.kind === 'phrase'
+      ? token.text
+      : token.kind === 'word' && token.pieces.length === 1 && token.pieces[0];
+  if (!text) throw new InvalidQueryStringError('A date is missing.');
+  return dateRange(field, { lower: text, upper: text, withLower: true, withUpper: true });
+};
 
 const toTerm = (field: string, token: QueryToken): SearchQuery => {
   if (token.kind === 'phrase') return { kind: 'term', field, pieces: [token.text] };
@@ -16,12 +27,13 @@ const toTerm = (field: string, token: QueryToken): SearchQuery => {
 
 /**
  * Parses `field:term`, `field:"phrase"`, `field:(a OR b)`, wildcards, `AND`, `OR`, `NOT` and
- * parentheses. Terms compare with the whole value, ignoring case. `*` alone finds everything.
+ * parentheses, and for dates `field:2026-11-20` and `field:[a TO b]`. Terms compare with the whole
+ * value. `*` alone finds everything.
  *
  * @throws {InvalidQueryStringError} for anything else, or a field that is not searchable
- * @see Auth0 documentation, "User Search Query Syntax"
+ * @see Auth0 documentation, "User Search Query Syntax", "Log Search Query Syntax"
  */
-export const parseQuery = (text: string, isSearchable: (field: string) => boolean): SearchQuery => {
+export const parseQuery = (text: string, fields: SearchFields): SearchQuery => {
   if (text.trim() === '' || text.trim() === '*') return { kind: 'all' };
   const tokens = tokenizeQuery(text);
   let at = 0;
@@ -36,6 +48,9 @@ export const parseQuery = (text: string, isSearchable: (field: string) => boolea
   const expect = (kind: QueryToken['kind']) => {
     if (take().kind !== kind) throw new InvalidQueryStringError(`Expected ${kind}.`);
   };
+
+  const dateOrTerm = (field: string, token: QueryToken): SearchQuery =>
+    fields.isDate(field) ? toDate(field, token) : toTerm(field, token);
 
   const expression = (field: string | undefined): SearchQuery => {
     let left = conjunction(field);
@@ -69,18 +84,18 @@ export const parseQuery = (text: string, isSearchable: (field: string) => boolea
   const primary = (field: string | undefined): SearchQuery => {
     const token = take();
     if (token.kind === '(') return group(field);
-    if (field !== undefined) return toTerm(field, token);
+    if (field !== undefined) return dateOrTerm(field, token);
     if (token.kind !== 'word' || token.pieces.length !== 1) {
       throw new InvalidQueryStringError('A field name is missing.');
     }
     const name = token.pieces[0] ?? '';
-    if (!isSearchable(name)) throw new InvalidQueryStringError(`Cannot search in ${name}.`);
+    if (!fields.isSearchable(name)) throw new InvalidQueryStringError(`Cannot search in ${name}.`);
     expect(':');
     if (peek()?.kind === '(') {
       take();
       return group(name);
     }
-    return toTerm(name, take());
+    return dateOrTerm(name, take());
   };
 
   const query = expression(undefined);

@@ -4,7 +4,8 @@ export type QueryToken =
   | { kind: '(' | ')' | ':' | 'AND' | 'OR' | 'NOT' }
   /** Unquoted: pieces of literal text with a wildcard between each two. */
   | { kind: 'word'; pieces: string[] }
-  | { kind: 'phrase'; text: string };
+  | { kind: 'phrase'; text: string }
+  | { kind: 'range'; lower: string; upper: string; withLower: boolean; withUpper: boolean };
 
 const special = new Set([...'+!(){}[]^"~?:\\/']);
 const keywords = new Map<string, 'AND' | 'OR' | 'NOT'>([
@@ -30,6 +31,19 @@ const readPhrase = (text: string, start: number): { token: QueryToken; next: num
     phrase += text.charAt(at);
   }
   throw new InvalidQueryStringError('A quoted phrase does not end.');
+};
+
+const readRange = (text: string, start: number): { token: QueryToken; next: number } => {
+  const pattern = /([[{])\s*([^\s\]}]+)\s+TO\s+([^\s\]}]+)\s*([\]}])/y;
+  pattern.lastIndex = start;
+  const [whole, open, lower, upper, close] = pattern.exec(text) ?? [];
+  if (whole === undefined || lower === undefined || upper === undefined) {
+    throw new InvalidQueryStringError('A range is written [a TO b].');
+  }
+  return {
+    token: { kind: 'range', lower, upper, withLower: open === '[', withUpper: close === ']' },
+    next: start + whole.length,
+  };
 };
 
 const readWord = (text: string, start: number): { token: QueryToken; next: number } => {
@@ -58,6 +72,11 @@ const readWord = (text: string, start: number): { token: QueryToken; next: numbe
   return { token: keyword ? { kind: keyword } : { kind: 'word', pieces }, next: at };
 };
 
+const readerFor = (character: string) => {
+  if (character === '"') return readPhrase;
+  return character === '[' || character === '{' ? readRange : readWord;
+};
+
 /**
  * Splits a query into tokens; special characters must be escaped with a backslash.
  *
@@ -74,7 +93,7 @@ export const tokenizeQuery = (text: string): QueryToken[] => {
       tokens.push({ kind: character });
       at += 1;
     } else {
-      const read = character === '"' ? readPhrase(text, at) : readWord(text, at);
+      const read = readerFor(character)(text, at);
       tokens.push(read.token);
       at = read.next;
     }

@@ -326,12 +326,4 @@ describe('the Management API', () => {
     const newest = (await (await call(tenant, '/logs?per_page=1')).json()) as { type: string }[];
     expect(newest.map((entry) => entry.type)).toEqual(['seccft']);
   });
-
-  test('finds delegated log entries by their actor', async () => {
-    const tenant = fixtureTenant();
-    await mint(tenant);
-    const query = encodeURIComponent(`type:secte AND details.actor.sub:"${sam.user_id}"`);
-    const found = (await (await call(tenant, `/logs?q=${query}`)).json()) as unknown[];
-    expect(found).toHaveLength(1);
-  });
 });

@@ -1,4 +1,5 @@
 import { makeUser } from '../../../../src/sandbox/people/make-user.ts';
+import { managementScopes } from '../../../../src/sandbox/sandbox-seed.ts';
 import type { TenantClient, TenantSeed } from '../../../../src/sandbox/tenant/model.ts';
 
 export const agentsOrigin = 'http://agents.localhost:4000';
@@ -79,6 +80,11 @@ export const fixtureSeed = (): TenantSeed => ({
       app_type: 'non_interactive',
       grant_types: ['client_credentials'],
     }),
+    client({
+      client_id: 'operator',
+      app_type: 'non_interactive',
+      grant_types: ['client_credentials'],
+    }),
     client({ client_id: 'shop', session_transfer: { ...delegated } }),
     client({
       client_id: 'desk',
@@ -153,6 +159,11 @@ export const fixtureSeed = (): TenantSeed => ({
       client_id: 'machine',
       audience: `${canonicalOrigin}/api/v2/`,
       scope: ['read:clients', 'read:connections', 'read:users', 'read:logs', 'update:clients'],
+    },
+    {
+      client_id: 'operator',
+      audience: `${canonicalOrigin}/api/v2/`,
+      scope: managementScopes,
     },
   ],
   tokenExchangeProfiles: [

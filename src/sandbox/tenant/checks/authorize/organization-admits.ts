@@ -9,9 +9,17 @@ export const organizationAdmits = (
 ): OAuthError | undefined => {
   if (!organization) return undefined;
   if (!organization.connections.includes(connection)) {
-    return badRequest('access_denied', 'The connection is not enabled for the organization.');
+    return badRequest(
+      'access_denied',
+      'The connection is not enabled for the organization.',
+      'organization-connection-not-enabled',
+    );
   }
   return organization.members.includes(user.user_id)
     ? undefined
-    : badRequest('access_denied', `The user is not part of the ${organization.id} organization.`);
+    : badRequest(
+        'access_denied',
+        `The user is not part of the ${organization.id} organization.`,
+        'organization-membership-missing',
+      );
 };

@@ -7,13 +7,21 @@ export const organizationUsage: AuthorizeCheck = ({ parameters, client, organiza
   const usage = client.organization_usage ?? 'deny';
   if (given === undefined) {
     return usage === 'require'
-      ? badRequest('invalid_request', 'parameter organization is required for this client')
+      ? badRequest(
+          'invalid_request',
+          'parameter organization is required for this client',
+          'organization-required',
+        )
       : undefined;
   }
   if (usage === 'deny') {
-    return badRequest('invalid_request', 'parameter organization is not allowed for this client');
+    return badRequest(
+      'invalid_request',
+      'parameter organization is not allowed for this client',
+      'organization-not-allowed',
+    );
   }
   return organization
     ? undefined
-    : badRequest('invalid_request', 'parameter organization is invalid');
+    : badRequest('invalid_request', 'parameter organization is invalid', 'organization-unknown');
 };

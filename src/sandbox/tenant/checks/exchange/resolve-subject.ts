@@ -23,22 +23,25 @@ export const resolveSubject = (
   if (!only || second) {
     return { error: badRequest('invalid_request', 'The Action must set exactly one user.') };
   }
-  const refuse = (description: string) => ({
-    error: badRequest(choices.subjectNotUsableCode, description),
+  const refuse = (type: string, description: string) => ({
+    error: badRequest(choices.subjectNotUsableCode, description, type),
   });
   const user =
     only.by === 'id'
       ? directory.users.get(only.userId)
       : directory.userByConnection(only.connection, only.profile.user_id);
-  if (!user) return refuse('The user does not exist.');
-  if (user.blocked === true) return refuse('The user is blocked.');
+  if (!user) return refuse('user-unavailable', 'The user does not exist.');
+  if (user.blocked === true) return refuse('user-unavailable', 'The user is blocked.');
   const connection =
     only.by === 'connection' ? only.connection : (user.identities[0]?.connection ?? '');
   if (!directory.isConnectionEnabled(connection, client)) {
-    return refuse('The connection is not enabled for the client.');
+    return refuse('connection-not-enabled', 'The connection is not enabled for the client.');
   }
   if (organization && !organization.members.includes(user.user_id)) {
-    return refuse('The user is not a member of the organization.');
+    return refuse(
+      'organization-membership-missing',
+      'The user is not a member of the organization.',
+    );
   }
   return { subject: { user, connection } };
 };

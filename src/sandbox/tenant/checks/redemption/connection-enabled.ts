@@ -7,5 +7,6 @@ export const connectionEnabled: RedemptionCheck = ({ context, token, request }) 
     : refusedDelegation(
         context,
         'access_denied',
+        'connection-not-enabled',
         'The connection is not enabled for the application.',
       );

@@ -4,4 +4,9 @@ import { type RedemptionCheck, refusedDelegation } from './redemption-check.ts';
 export const customerAvailable: RedemptionCheck = ({ context, user }) =>
   user && user.blocked !== true
     ? undefined
-    : refusedDelegation(context, 'access_denied', 'The user does not exist or is blocked.');
+    : refusedDelegation(
+        context,
+        'access_denied',
+        'user-unavailable',
+        'The user does not exist or is blocked.',
+      );

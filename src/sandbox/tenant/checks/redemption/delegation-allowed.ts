@@ -12,6 +12,7 @@ export const delegationAllowed: RedemptionCheck = ({ request }) =>
     : {
         answer: 'login_page',
         error: 'access_denied',
+        type: 'delegated-access-not-allowed',
         description: 'Delegated access is not allowed for the application.',
         status: 403,
         warning: true,

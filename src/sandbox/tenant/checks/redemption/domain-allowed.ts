@@ -4,4 +4,8 @@ import { type RedemptionCheck, unusableToken } from './redemption-check.ts';
 export const domainAllowed: RedemptionCheck = ({ context, token, caller }) =>
   context.choices.redeemsOnOtherDomains || token.origin === caller.domain.origin
     ? undefined
-    : unusableToken(context, 'The session transfer token is of another domain.');
+    : unusableToken(
+        context,
+        'session-transfer-domain-mismatch',
+        'The session transfer token is of another domain.',
+      );

@@ -6,6 +6,7 @@ export const noExistingSession: RedemptionCheck = ({ context, existing }) =>
     ? {
         answer: 'error_page',
         error: 'existing_session',
+        type: 'existing-session',
         description: 'This browser is already signed in here. Log out first, then start again.',
         status: context.choices.existingSessionStatus,
       }

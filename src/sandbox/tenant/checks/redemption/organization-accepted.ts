@@ -12,5 +12,11 @@ export const organizationAccepted: RedemptionCheck = ({ context, request, token,
   const error =
     organizationUsage(request, context) ??
     (user && organizationAdmits(request.organization, user, token.connection));
-  return error && refusedDelegation(context, error.error, error.description);
+  if (!error) return undefined;
+  return refusedDelegation(
+    context,
+    error.error,
+    error.type ?? 'organization-not-accepted',
+    error.description,
+  );
 };

@@ -7,6 +7,7 @@ export const queryAllowed: RedemptionCheck = ({ context, request }) =>
     : {
         answer: context.choices.queryNotAllowed,
         error: 'invalid_request',
+        type: 'session-transfer-method-not-allowed',
         description: 'The application does not allow session transfer tokens in the query.',
         status: 403,
         warning: true,

@@ -21,6 +21,8 @@ export type Redemption = {
 export type RedemptionRefusal = {
   answer: 'error_page' | 'redirect' | 'login_page';
   error: string;
+  /** The cause in a word, for the log. */
+  type: string;
   description: string;
   status: 400 | 403;
   /** A warning goes to the log as `w`, everything else as a failed login. */
@@ -31,9 +33,14 @@ export type RedemptionRefusal = {
 export type RedemptionCheck = (redemption: Redemption) => RedemptionRefusal | undefined;
 
 /** The refusal of a token that is no good, in the answer that this tenant chose. */
-export const unusableToken = (context: TenantContext, description: string): RedemptionRefusal => ({
+export const unusableToken = (
+  context: TenantContext,
+  type: string,
+  description: string,
+): RedemptionRefusal => ({
   answer: context.choices.unusableDelegationToken,
   error: 'invalid_request',
+  type,
   description,
   status: 400,
 });
@@ -42,10 +49,12 @@ export const unusableToken = (context: TenantContext, description: string): Rede
 export const refusedDelegation = (
   context: TenantContext,
   error: string,
+  type: string,
   description: string,
 ): RedemptionRefusal => ({
   answer: context.choices.refusedDelegation,
   error,
+  type,
   description,
   status: 403,
 });

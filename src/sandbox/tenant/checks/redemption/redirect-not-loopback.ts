@@ -9,6 +9,7 @@ export const redirectNotLoopback: RedemptionCheck = ({ context, request }) =>
         ...refusedDelegation(
           context,
           'invalid_request',
+          'redirect-to-loopback',
           'A delegated session cannot redirect to localhost.',
         ),
         answer: 'error_page',

@@ -4,4 +4,8 @@ import { type RedemptionCheck, unusableToken } from './redemption-check.ts';
 export const sameIp: RedemptionCheck = ({ context, token, caller }) =>
   token.ip === caller.ip
     ? undefined
-    : unusableToken(context, 'The session transfer token is bound to another IP address.');
+    : unusableToken(
+        context,
+        'session-transfer-ip-mismatch',
+        'The session transfer token is bound to another IP address.',
+      );

@@ -3,5 +3,9 @@ import { type RedemptionCheck, unusableToken } from './redemption-check.ts';
 /** A session transfer token lives 60 seconds. @see Auth0, "Session Delegation" */
 export const tokenUnexpired: RedemptionCheck = ({ context, token }) =>
   token.expiresAt <= context.clock()
-    ? unusableToken(context, 'The session transfer token has expired.')
+    ? unusableToken(
+        context,
+        'session-transfer-token-expired',
+        'The session transfer token has expired.',
+      )
     : undefined;

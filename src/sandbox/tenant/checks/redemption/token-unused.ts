@@ -2,4 +2,10 @@ import { type RedemptionCheck, unusableToken } from './redemption-check.ts';
 
 /** A session transfer token works once. @see Auth0, "Session Delegation" */
 export const tokenUnused: RedemptionCheck = ({ context, wasUsed }) =>
-  wasUsed ? unusableToken(context, 'The session transfer token was already used.') : undefined;
+  wasUsed
+    ? unusableToken(
+        context,
+        'session-transfer-token-used',
+        'The session transfer token was already used.',
+      )
+    : undefined;

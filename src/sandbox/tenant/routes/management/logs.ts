@@ -3,20 +3,29 @@ import type { TenantContext, TenantEnv } from '../../context.ts';
 import type { LogEntry } from '../../log.ts';
 import { matchesQuery } from '../../search/matches-query.ts';
 import { parseQuery } from '../../search/parse-query.ts';
-import { InvalidQueryStringError } from '../../search/search-query.ts';
+import { InvalidQueryStringError, type SearchFields } from '../../search/search-query.ts';
 import { managementError } from './management-error.ts';
 import { pageBody, paginate } from './paginate.ts';
 import { requireScope } from './require-scope.ts';
 import { selectFields } from './select-fields.ts';
 import { sortBy } from './sort-by.ts';
 
+/** The fields that Auth0 documents; nothing inside `details` is among them. */
 const searchable = new Set(
-  'log_id type description client_id client_name user_id user_name connection organization_id organization_name session_id ip hostname audience'.split(
+  'client_id client_name connection connection_id date description hostname ip log_id organization_id strategy strategy_type type user_agent user_id user_name'.split(
     ' ',
   ),
 );
-const isSearchable = (field: string): boolean =>
-  searchable.has(field) || /^details\.[\w.]+$/.test(field);
+const fields: SearchFields = {
+  isSearchable: (field) => searchable.has(field),
+  isDate: (field) => field === 'date',
+};
+
+/** The entries that have appeared by now; an entry appears as late as the sandbox's condition says. */
+const visibleEntries = ({ log, conditions, clock }: TenantContext): readonly LogEntry[] => {
+  const latest = clock() - conditions.logDelayInSeconds * 1000;
+  return log.entries.filter((entry) => Date.parse(entry.date) <= latest);
+};
 
 const checkpoint = (c: Context<TenantEnv>, entries: readonly LogEntry[]): Response => {
   const take = Number(c.req.query('take') ?? '50');
@@ -28,14 +37,14 @@ const checkpoint = (c: Context<TenantEnv>, entries: readonly LogEntry[]): Respon
 };
 
 const listLogs = (c: Context<TenantEnv>, context: TenantContext): Response => {
-  const { entries } = context.log;
+  const entries = visibleEntries(context);
   if (c.req.query('from') !== undefined || c.req.query('take') !== undefined) {
     return checkpoint(c, entries);
   }
   let found: LogEntry[];
   try {
-    const query = parseQuery(c.req.query('q') ?? c.req.query('search') ?? '', isSearchable);
-    found = entries.filter((entry) => matchesQuery(entry, query));
+    const query = parseQuery(c.req.query('q') ?? c.req.query('search') ?? '', fields);
+    found = entries.filter((entry) => matchesQuery(entry, query, 'significant'));
   } catch (error) {
     if (!(error instanceof InvalidQueryStringError)) throw error;
     return managementError(c, 400, error.message, 'invalid_query_string');
@@ -55,7 +64,9 @@ const listLogs = (c: Context<TenantEnv>, context: TenantContext): Response => {
 export const logRoutes = (app: Hono<TenantEnv>, context: TenantContext): void => {
   app.get('/api/v2/logs', requireScope(context, 'read:logs'), (c) => listLogs(c, context));
   app.get('/api/v2/logs/:id', requireScope(context, 'read:logs'), (c) => {
-    const entry = context.log.entries.find((candidate) => candidate.log_id === c.req.param('id'));
+    const entry = visibleEntries(context).find(
+      (candidate) => candidate.log_id === c.req.param('id'),
+    );
     return entry ? c.json(entry) : managementError(c, 404, 'The log entry does not exist.');
   });
 };

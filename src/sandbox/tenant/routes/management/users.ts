@@ -4,7 +4,7 @@ import type { TenantContext, TenantEnv } from '../../context.ts';
 import type { TenantUser } from '../../model.ts';
 import { matchesQuery } from '../../search/matches-query.ts';
 import { parseQuery } from '../../search/parse-query.ts';
-import { InvalidQueryStringError } from '../../search/search-query.ts';
+import { InvalidQueryStringError, type SearchFields } from '../../search/search-query.ts';
 import { managementError } from './management-error.ts';
 import { pageBody, paginate } from './paginate.ts';
 import { requireScope } from './require-scope.ts';
@@ -13,8 +13,10 @@ import { sortBy } from './sort-by.ts';
 
 const maximumResults = 1000;
 const searchable = new Set(['user_id', 'email', 'name', 'nickname', 'identities.connection']);
-const isSearchable = (field: string): boolean =>
-  searchable.has(field) || /^app_metadata\.[\w.]+$/.test(field);
+const fields: SearchFields = {
+  isSearchable: (field) => searchable.has(field) || /^app_metadata\.[\w.]+$/.test(field),
+  isDate: () => false,
+};
 
 const userPatch = z.strictObject({
   name: z.string().optional(),
@@ -36,8 +38,8 @@ const listUsers = (c: Context<TenantEnv>, context: TenantContext): Response => {
   }
   let found: TenantUser[];
   try {
-    const query = parseQuery(c.req.query('q') ?? '', isSearchable);
-    found = context.directory.data.users.filter((user) => matchesQuery(user, query));
+    const query = parseQuery(c.req.query('q') ?? '', fields);
+    found = context.directory.data.users.filter((user) => matchesQuery(user, query, 'ignored'));
   } catch (error) {
     if (!(error instanceof InvalidQueryStringError)) throw error;
     return managementError(c, 400, error.message, 'invalid_query_string');

@@ -503,7 +503,10 @@ test('success and failure are in the log, without any token', async () => {
     {
       type: 'fecte',
       description: 'denied by the Action',
-      details: { actor: { sub: sam.user_id }, error: 'policy_denied' },
+      details: {
+        actor: { sub: sam.user_id },
+        error: { message: 'denied by the Action', oauthError: 'policy_denied' },
+      },
     },
   ]);
   expect(JSON.stringify(tenant.context.log.entries)).not.toContain(token);

@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matchesQuery } from '../../../../../src/sandbox/tenant/search/matches-query.ts';
 import { parseQuery } from '../../../../../src/sandbox/tenant/search/parse-query.ts';
-import { InvalidQueryStringError } from '../../../../../src/sandbox/tenant/search/search-query.ts';
+import {
+  InvalidQueryStringError,
+  type SearchFields,
+} from '../../../../../src/sandbox/tenant/search/search-query.ts';
 
 const people = [
   {
     user_id: 'auth0|1',
     name: 'Nora Lindqvist',
+    created_at: '2026-11-19T23:59:59.999Z',
     email: 'nora.lindqvist@mail.example',
     identities: [{ connection: 'customers' }],
     app_metadata: { understudy_protected: true },
@@ -16,24 +20,31 @@ const people = [
     user_id: 'auth0|2',
     name: 'Nora "The" O\'Neil',
     email: 'nora+shop@partner.example',
+    created_at: '2026-11-20T10:00:00.000Z',
     identities: [{ connection: 'partners' }, { connection: 'customers' }],
     app_metadata: { plan: { tier: 3 } },
   },
   {
     user_id: 'samlp|acme-sso|3',
     name: '100% *Legit*',
+    created_at: '2026-11-21T00:00:00.000Z',
     email: 'x@acme.example',
     identities: [{ connection: 'acme-sso' }],
     app_metadata: {},
   },
 ];
 
-const fields = new Set(['user_id', 'name', 'email', 'identities.connection']);
-const isSearchable = (field: string) => fields.has(field) || field.startsWith('app_metadata.');
+const names = new Set(['user_id', 'name', 'email', 'identities.connection', 'created_at']);
+const fields: SearchFields = {
+  isSearchable: (field) => names.has(field) || field.startsWith('app_metadata.'),
+  isDate: (field) => field === 'created_at',
+};
 
 const find = (q: string): string[] => {
-  const query = parseQuery(q, isSearchable);
-  return people.filter((person) => matchesQuery(person, query)).map((person) => person.user_id);
+  const query = parseQuery(q, fields);
+  return people
+    .filter((person) => matchesQuery(person, query, 'ignored'))
+    .map((person) => person.user_id);
 };
 
 describe('a query finds', () => {
@@ -56,6 +67,16 @@ describe('a query finds', () => {
     ['app_metadata.understudy_protected:true', ['auth0|1']],
     ['app_metadata.plan.tier:3', ['auth0|2']],
     ['NOT name:nora*', ['samlp|acme-sso|3']],
+    ['created_at:2026-11-20', ['auth0|2']],
+    ['created_at:"2026-11-20T10:00:00.000Z"', ['auth0|2']],
+    ['created_at:[2026-11-20 TO 2026-11-21]', ['auth0|2', 'samlp|acme-sso|3']],
+    ['created_at:[2026-11-20 TO 2026-11-21}', ['auth0|2']],
+    ['created_at:{2026-11-19 TO *]', ['auth0|2', 'samlp|acme-sso|3']],
+    ['created_at:[2026-11-20T10:00:00Z TO *]', ['auth0|2', 'samlp|acme-sso|3']],
+    ['created_at:{2026-11-20T10:00:00.000Z TO *}', ['samlp|acme-sso|3']],
+    ['created_at:[* TO 2026-11-20T12:00:00+02:00]', ['auth0|1', 'auth0|2']],
+    ['name:nora* AND created_at:[2026-11-20T00:00:00.000Z TO *]', ['auth0|2']],
+    ['created_at:(2026-11-19 OR 2026-11-21)', ['auth0|1', 'samlp|acme-sso|3']],
   ])('%s', (q, ids) => {
     expect(find(q)).toEqual(ids);
   });
@@ -79,6 +100,16 @@ describe('a query is refused', () => {
     'name:nora\\',
     'name:[a TO b]',
     'name:{a TO b}',
+    'created_at:[a TO b]',
+    'created_at:[2026-11-20]',
+    'created_at:[2026-11-20 TO 2026-11-21',
+    'created_at:[2026-11-20 to 2026-11-21]',
+    'created_at:2026-11-31x',
+    'created_at:2026-11*',
+    'created_at:"2026-11-20T10:00"',
+    'created_at:"2026-13-01T10:00:00Z"',
+    'created_at:>2026-11-20',
+    '[2026-11-20 TO *]',
     'name:nora~2',
     'name:nora^3',
     'name:no?a',
@@ -95,12 +126,19 @@ describe('a query is refused', () => {
   });
 });
 
+test('upper and lower case are one to a search that ignores them, and two to one that does not', () => {
+  const query = parseQuery('name:*LIND*', fields);
+  expect(matchesQuery({ name: 'Lindqvist' }, query, 'ignored')).toBe(true);
+  expect(matchesQuery({ name: 'Lindqvist' }, query, 'significant')).toBe(false);
+  expect(matchesQuery({ name: 'LINDQVIST' }, query, 'significant')).toBe(true);
+});
+
 test('any text in a phrase with quotes and backslashes escaped finds exactly itself', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      const query = parseQuery(`name:"${text.replace(/["\\]/g, '\\$&')}"`, isSearchable);
-      expect(matchesQuery({ name: text }, query)).toBe(true);
-      expect(matchesQuery({ name: `${text}x` }, query)).toBe(false);
+      const query = parseQuery(`name:"${text.replace(/["\\]/g, '\\$&')}"`, fields);
+      expect(matchesQuery({ name: text }, query, 'ignored')).toBe(true);
+      expect(matchesQuery({ name: `${text}x` }, query, 'ignored')).toBe(false);
     }),
   );
 });
@@ -109,7 +147,7 @@ test('any text is parsed or refused, and nothing else happens', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       try {
-        parseQuery(text, isSearchable);
+        parseQuery(text, fields);
       } catch (error) {
         expect(error).toBeInstanceOf(InvalidQueryStringError);
       }
@@ -118,6 +156,6 @@ test('any text is parsed or refused, and nothing else happens', () => {
 });
 
 test('many wildcards stay fast', () => {
-  const query = parseQuery(`name:${'*a'.repeat(2000)}*b`, isSearchable);
-  expect(matchesQuery({ name: 'a'.repeat(20_000) }, query)).toBe(false);
+  const query = parseQuery(`name:${'*a'.repeat(2000)}*b`, fields);
+  expect(matchesQuery({ name: 'a'.repeat(20_000) }, query, 'ignored')).toBe(false);
 });
