@@ -16,9 +16,12 @@ export const requireSecret = (secrets: ActionSecrets, name: string): string => {
   return value;
 };
 
-/** Reads a comma-separated secret; absent or blank is an empty list. */
-export const listSecret = (secrets: ActionSecrets, name: string): readonly string[] =>
-  (secrets[name] ?? '')
+/**
+ * Reads a comma-separated secret.
+ * @throws {SecretMissingError} when it is absent or blank: a forgotten list must not allow everything.
+ */
+export const requireList = (secrets: ActionSecrets, name: string): readonly string[] =>
+  requireSecret(secrets, name)
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');

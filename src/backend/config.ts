@@ -4,6 +4,8 @@ import * as z from 'zod/mini';
 import { isSecureTransport } from '../contract/login-url.ts';
 import { RECORD_KEY_GROUP, recordPatternSchema } from '../contract/record.ts';
 
+z.config(z.locales.en());
+
 const listenSchema = z.strictObject({
   host: z._default(z.string(), '127.0.0.1'),
   port: z.int().check(z.minimum(0), z.maximum(65_535)),
@@ -22,7 +24,7 @@ const isPattern = (text: string): boolean => {
 const isAddressRange = (text: string): boolean => {
   const [address = '', prefix] = text.split('/');
   const version = isIP(address);
-  if (version === 0) return false;
+  if (version === 0 || text.split('/').length > 2) return false;
   return (
     prefix === undefined ||
     (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
@@ -183,6 +185,10 @@ const assertSecureUrls = (config: z.infer<typeof configFileSchema>): void => {
     ['publicOrigin', config.publicOrigin],
     ['auth0.issuer', config.auth0.issuer],
     ...config.loginOrigins.map((origin, index) => [`loginOrigins.${index}`, origin] as const),
+    ...Object.entries(config.targetApps).flatMap(([id, { loginUrl, logoutUrl }]) => [
+      ...(loginUrl === undefined ? [] : [[`targetApps.${id}.loginUrl`, loginUrl] as const]),
+      ...(logoutUrl === undefined ? [] : [[`targetApps.${id}.logoutUrl`, logoutUrl] as const]),
+    ]),
   ];
   for (const [field, text] of urls) {
     if (!isSecureTransport(new URL(text), config.allowInsecureLocalhost)) {
@@ -200,7 +206,11 @@ export const loadConfig = (path: string, environment: Environment): Config => {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue?.path.join('.') || '(top level)';
-    throw new ConfigError(`${path}: ${field}: ${issue?.message ?? 'is wrong'}`);
+    const message =
+      issue?.code === 'unrecognized_keys'
+        ? `unknown field ${issue.keys.join(', ')}`
+        : issue?.message;
+    throw new ConfigError(`${path}: ${field}: ${message ?? 'is wrong'}`);
   }
   assertSecureUrls(parsed.data);
   return {

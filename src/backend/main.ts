@@ -15,19 +15,23 @@ import { tenantKeys } from './adapters/auth0/tenant-keys.ts';
 import { createTenantLog } from './adapters/auth0/tenant-log.ts';
 import { createTenantSessions } from './adapters/auth0/tenant-sessions.ts';
 import { createAuth0Directory } from './adapters/directory/auth0-directory.ts';
-import { DataFolderError } from './adapters/ledger/data-folder.ts';
+import { DataFolderError } from './adapters/ledger/data-folder-error.ts';
 import { openPgliteLedger } from './adapters/ledger/pglite-ledger.ts';
 import { type Config, ConfigError, loadConfig, trustedProxyList } from './config.ts';
+import { startEventLoopWatchdog } from './event-loop-watchdog.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createJsonLog } from './json-log.ts';
 import { createConfirmation } from './launch/confirm-launch.ts';
 import { createRateLimiter } from './rate-limit.ts';
+import { createTicketTest } from './ticket-pattern.ts';
 
 const SCOPE = 'openid profile email offline_access';
 const MINUTE_MILLISECONDS = 60_000;
+/** No launch takes this long, so one whose outcome is still missing then has lost its process. */
+const INTERRUPTED_AFTER_MILLISECONDS = 60_000;
 /** How long requests under way may take to finish when the backend is stopped. */
-const STOP_MILLISECONDS = 10_000;
+const STOP_MILLISECONDS = 30_000;
 
 const clock = () => new Date();
 const log = createJsonLog((line) => process.stdout.write(line), clock);
@@ -35,6 +39,7 @@ const log = createJsonLog((line) => process.stdout.write(line), clock);
 /** Puts the parts together and listens. Gives what stops it again, in order. */
 const start = async (config: Config): Promise<() => Promise<void>> => {
   const { auth0, secrets, policy, limits } = config;
+  startEventLoopWatchdog();
   const signingKey = await readSigningKey(secrets.signingKey);
   const metrics = createMetrics();
   const ledger = await openPgliteLedger(config.ledger.dataFolder, ({ seq, hash }) => {
@@ -113,15 +118,19 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       ledger,
       rules: {
         requirements,
+        isTicket:
+          policy.ticket.pattern === undefined
+            ? () => true
+            : createTicketTest(policy.ticket.pattern),
         protection: {
           roles: [...config.protection.roles, ...config.protection.staffRoles],
           customerConnections: config.customers.connections,
         },
       },
-      withinLaunchRate: perMinute(limits.launchesPerMinute),
       clock,
       log,
     },
+    withinLaunchRate: perMinute(limits.launchesPerMinute),
     sessions: createTenantSessions(management, delay),
     confirmation: createConfirmation({
       ledger,
@@ -140,6 +149,20 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const metricsApp = new Hono().get('/metrics', async (c) =>
     c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }),
   );
+
+  /** Also a minute later: what was under way at the start of this process may be another replica's. */
+  const failInterrupted = async (): Promise<void> => {
+    const before = new Date(clock().getTime() - INTERRUPTED_AFTER_MILLISECONDS);
+    const count = await ledger.failInterrupted(before);
+    if (count > 0) log.warn('launches_interrupted', { count });
+  };
+  await failInterrupted();
+  const sweep = setInterval(() => {
+    failInterrupted().catch((error: unknown) => {
+      log.error('sweep_failed', { cause: error instanceof Error ? error.name : 'unknown' });
+    });
+  }, INTERRUPTED_AFTER_MILLISECONDS);
+  sweep.unref();
 
   const listen = (name: string, fetch: Hono['fetch'], at: { host: string; port: number }) =>
     new Promise<ServerType>((resolve, reject) => {
@@ -162,6 +185,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       setTimeout(resolve, STOP_MILLISECONDS).unref();
     });
     await Promise.race([Promise.all(closed), overdue]);
+    clearInterval(sweep);
     await ledger.close();
     log.info('stopped');
   };

@@ -3,7 +3,10 @@ import { agentIdSchema } from './ids.ts';
 import { permissionSchema } from './permissions.ts';
 import { recordPatternSchema } from './record.ts';
 
-/** What a launch must carry. `minLength` counts characters after trimming; `pattern` is a regular expression. */
+/**
+ * What a launch must carry. `minLength` counts visible characters;
+ * `pattern` is a regular expression (flag `u`), not anchored unless it says so.
+ */
 export const launchRequirementsSchema = z.object({
   reason: z.object({ required: z.boolean(), minLength: z.number() }),
   ticket: z.object({ required: z.boolean(), pattern: z.optional(z.string()) }),

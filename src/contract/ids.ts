@@ -25,6 +25,6 @@ export const organizationIdSchema = z
   .brand<'OrganizationId'>();
 export type OrganizationId = z.infer<typeof organizationIdSchema>;
 
-/** A UUID that the extension makes for one launch; it is also the `jti` of the subject token. */
-export const launchIdSchema = z.uuid().brand<'LaunchId'>();
+/** A UUID that the extension makes for one launch, in lower case; it is also the `jti` of the subject token. */
+export const launchIdSchema = z.uuid().check(z.toLowerCase()).brand<'LaunchId'>();
 export type LaunchId = z.infer<typeof launchIdSchema>;

@@ -55,7 +55,7 @@ export const launchStateSchema = z.enum([
 ]);
 export type LaunchState = z.infer<typeof launchStateSchema>;
 
-/** Why a delegated session ended. */
+/** Why a delegated session ended. Only the backend itself says `supervisor`. */
 export const endCauseSchema = z.enum([
   'agent',
   'signed_out',
@@ -68,16 +68,21 @@ export type EndCause = z.infer<typeof endCauseSchema>;
 
 /** Where a tab was seen when the launch did not land: an origin and an OAuth error code, never a URL. */
 const seenSchema = z.strictObject({
-  origin: z.string().check(z.maxLength(300), z.regex(/^https?:\/\/[^/?#\s]+$/)),
-  error: z.optional(z.string().check(z.maxLength(100), z.regex(/^[A-Za-z0-9_.-]+$/))),
+  origin: z.string().check(
+    z.maxLength(300),
+    z.refine((text) => /^https?:/.test(text) && URL.parse(text)?.origin === text),
+  ),
+  /** Lower case and underscores, as OAuth spells its codes: nothing that could be a token. */
+  error: z.optional(z.string().check(z.regex(/^[a-z_]{1,40}$/))),
 });
 
 /** `POST /v1/launches/{id}/events`. */
 export const launchEventSchema = z.strictObject({
   type: z.enum(['opened', 'landed', 'not_landed', 'ended']),
+  /** By the agent's clock; the ledger takes no time before the request or after now. */
   occurredAt: z.iso.datetime(),
   seen: z.optional(seenSchema),
-  cause: z.optional(endCauseSchema),
+  cause: z.optional(endCauseSchema.check(z.refine((cause) => cause !== 'supervisor'))),
 });
 export type LaunchEvent = z.infer<typeof launchEventSchema>;
 

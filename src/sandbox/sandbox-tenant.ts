@@ -38,6 +38,7 @@ export const createSandboxTenant = async (options: {
           ...shared,
           SUBJECT_TOKEN_JWKS: JSON.stringify(subjectJwks),
           SUBJECT_TOKEN_ISSUER: origins.backend,
+          CUSTOMER_CONNECTIONS: 'customers,partners,acme-sso',
           SUBJECT_TOKEN_AUDIENCE: `${origins.agents}/`,
         },
       },

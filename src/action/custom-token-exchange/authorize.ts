@@ -33,6 +33,9 @@ export const authorizeExchange = async (
     now,
   );
   if (actorRefusal) return actorRefusal;
+  if (!settings.customerConnections.includes(subject.connection)) {
+    return refuse('customer_protected', 'This account is not a customer account.');
+  }
   if (subject.sub === subject.may_act.sub) {
     return refuse('customer_protected', 'Nobody may act as themselves.');
   }

@@ -1,4 +1,4 @@
-import { type ActionSecrets, listSecret, requireSecret } from '../secrets.ts';
+import { type ActionSecrets, requireList, requireSecret } from '../secrets.ts';
 import type { ActorTokenRules } from './actor-token.ts';
 import { type SubjectTokenRules, subjectTokenKeys } from './subject-token.ts';
 
@@ -7,6 +7,8 @@ export type Settings = {
   /** `urn:{hostname}:session_transfer` of the domain where agents sign in. */
   readonly exchangeAudience: string;
   readonly requestingClientId: string;
+  /** The connections that hold customers; everybody else is staff. */
+  readonly customerConnections: readonly string[];
   readonly subject: SubjectTokenRules;
   readonly actor: ActorTokenRules;
 };
@@ -14,7 +16,8 @@ export type Settings = {
 /**
  * Reads the Action's secrets: `SUBJECT_TOKEN_ISSUER` (the backend's origin), `SUBJECT_TOKEN_AUDIENCE`
  * (issuer URL of the agents' domain), `SUBJECT_TOKEN_JWKS` (pinned public keys) or
- * `SUBJECT_TOKEN_JWKS_URI`, `REQUESTING_CLIENT_ID`, `EXTENSION_CLIENT_ID`, `AGENT_ROLES` (comma-separated).
+ * `SUBJECT_TOKEN_JWKS_URI`, `REQUESTING_CLIENT_ID`, `EXTENSION_CLIENT_ID`, and, separated by commas,
+ * `AGENT_ROLES` and `CUSTOMER_CONNECTIONS`.
  * @throws {SecretMissingError} naming the first one that is missing.
  */
 export const readSettings = (secrets: ActionSecrets): Settings => {
@@ -23,6 +26,7 @@ export const readSettings = (secrets: ActionSecrets): Settings => {
   return {
     exchangeAudience: `urn:${new URL(audience).hostname}:session_transfer`,
     requestingClientId: requireSecret(secrets, 'REQUESTING_CLIENT_ID'),
+    customerConnections: requireList(secrets, 'CUSTOMER_CONNECTIONS'),
     subject: {
       issuer: requireSecret(secrets, 'SUBJECT_TOKEN_ISSUER'),
       audience,
@@ -32,7 +36,7 @@ export const readSettings = (secrets: ActionSecrets): Settings => {
     },
     actor: {
       extensionClientId: requireSecret(secrets, 'EXTENSION_CLIENT_ID'),
-      agentRoles: listSecret(secrets, 'AGENT_ROLES'),
+      agentRoles: requireList(secrets, 'AGENT_ROLES'),
     },
   };
 };

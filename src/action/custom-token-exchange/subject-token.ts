@@ -21,7 +21,8 @@ const subjectClaimsSchema = z.object({
   app: z.string().check(z.minLength(1)),
   org: z.optional(z.string().check(z.minLength(1))),
   mode: z.string().check(z.regex(/^[a-z][a-z0-9_-]{0,31}$/)),
-  jti: z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/)),
+  aud: z.string(),
+  jti: z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/), z.toLowerCase()),
   iat: z.number(),
   exp: z.number(),
 });

@@ -1,5 +1,5 @@
 import { ROLE_CLAIM } from '../role-claim.ts';
-import { listSecret, requireSecret } from '../secrets.ts';
+import { requireList, requireSecret } from '../secrets.ts';
 import type { PostLoginApi, PostLoginEvent } from './event.ts';
 import { protectionReason } from './protection.ts';
 import { redemptionReason } from './redemption.ts';
@@ -21,10 +21,10 @@ export const onExecutePostLogin = async (
   event: PostLoginEvent,
   api: PostLoginApi,
 ): Promise<void> => {
-  const agentRoles = listSecret(event.secrets, 'AGENT_ROLES');
   const actor = event.session?.actor ?? event.transaction?.actor;
   if (!actor) {
     if (event.client.client_id === requireSecret(event.secrets, 'EXTENSION_CLIENT_ID')) {
+      const agentRoles = requireList(event.secrets, 'AGENT_ROLES');
       const roles = event.authorization?.roles ?? [];
       api.idToken.setCustomClaim(
         ROLE_CLAIM,
@@ -33,10 +33,11 @@ export const onExecutePostLogin = async (
     }
     return;
   }
+  const agentRoles = requireList(event.secrets, 'AGENT_ROLES');
   const reason =
     protectionReason(event, actor.sub, {
-      roles: [...listSecret(event.secrets, 'PROTECTED_ROLES'), ...agentRoles],
-      metadataKey: event.secrets['PROTECTED_METADATA_KEY'] ?? DEFAULT_METADATA_KEY,
+      roles: [...requireList(event.secrets, 'PROTECTED_ROLES'), ...agentRoles],
+      metadataKey: event.secrets['PROTECTED_METADATA_KEY']?.trim() || DEFAULT_METADATA_KEY,
     }) ?? (event.session?.actor ? redemptionReason(event, actor) : undefined);
   if (reason) api.access.deny(reason);
 };

@@ -4,9 +4,11 @@ import type { PostLoginEvent } from './event.ts';
 export type ProtectionRules = {
   /** Roles of protected people, staff included. */
   readonly roles: readonly string[];
-  /** Key in `app_metadata`; its value `true` protects. */
+  /** Key in `app_metadata`; anything but its absence, `false` or `null` protects. */
   readonly metadataKey: string;
 };
+
+const normalized = (role: string): string => role.trim().toLowerCase();
 
 /**
  * Says why this customer may not be acted for, or `undefined` when they may. Unknown roles protect:
@@ -18,10 +20,11 @@ export const protectionReason = (
   rules: ProtectionRules,
 ): string | undefined => {
   if (event.user.user_id === agentId) return 'Nobody may act as themselves.';
-  if (event.user.app_metadata?.[rules.metadataKey] === true) return 'This account is protected.';
-  if (rules.roles.length === 0) return undefined;
+  const mark = event.user.app_metadata?.[rules.metadataKey];
+  if (mark !== undefined && mark !== null && mark !== false) return 'This account is protected.';
   if (!event.authorization) return 'The roles of this account are not known.';
-  return event.authorization.roles.some((role) => rules.roles.includes(role))
+  const protectedRoles = rules.roles.map(normalized);
+  return event.authorization.roles.some((role) => protectedRoles.includes(normalized(role)))
     ? 'This account has a protected role.'
     : undefined;
 };

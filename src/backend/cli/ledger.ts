@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { type LedgerRow, ledgerRowSchema } from '../../contract/ledger.ts';
-import { DataFolderError } from '../adapters/ledger/data-folder.ts';
-import { openPgliteLedger } from '../adapters/ledger/pglite-ledger.ts';
+import { DataFolderError } from '../adapters/ledger/data-folder-error.ts';
+import { hasPgliteLedger, openPgliteLedger } from '../adapters/ledger/pglite-ledger.ts';
 import type { LedgerHead } from '../adapters/ledger/sql-ledger.ts';
 import { verifyChain } from '../adapters/ledger/verify-chain.ts';
 
@@ -39,8 +39,14 @@ const verify = async (rows: AsyncIterable<LedgerRow>, head: string | undefined) 
     process.stdout.write(`BROKEN at row ${verdict.row}: ${verdict.problem}.\n`);
     return 1;
   }
-  const at = verdict.head ? ` Head: ${verdict.head.seq}:${verdict.head.hash}` : '';
-  process.stdout.write(`Intact, ${verdict.rows} rows.${at}\n`);
+  if (!verdict.head) {
+    process.stdout.write('EMPTY: there is not a single row.\n');
+    return 1;
+  }
+  const { rows: count, erased, head: newest } = verdict;
+  process.stdout.write(
+    `Intact, ${count} rows, ${erased} personal values erased. Head: ${newest.seq}:${newest.hash}\n`,
+  );
   return 0;
 };
 
@@ -65,6 +71,7 @@ const run = async (): Promise<number> => {
   if ((command !== 'verify' && command !== 'export') || folder === undefined) {
     throw new UsageError(USAGE);
   }
+  if (!hasPgliteLedger(folder)) throw new UsageError(`There is no ledger in ${folder}.`);
   const ledger = await openPgliteLedger(folder, () => undefined);
   try {
     return await (command === 'verify' ? verify(ledger.rows(), head) : exportRows(ledger.rows()));

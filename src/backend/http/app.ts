@@ -38,15 +38,18 @@ const refusalOf = (error: unknown): Refusal => {
     return refuse('rate_limited', "The tenant's rate limit is used up for the moment.");
   }
   if (error instanceof TenantUnavailableError) {
-    return refuse('tenant_unavailable', 'The Auth0 tenant did not answer in time.');
+    return refuse('tenant_unavailable', error.detail);
   }
   return refuse('internal', 'The request could not be served.');
 };
 
-const describeError = (error: unknown): string =>
-  error instanceof Error
-    ? `${error.name}: ${error.message}${error.cause ? ` <- ${describeError(error.cause)}` : ''}`
-    : 'unknown';
+/** Names and codes of an error and its causes. Messages of libraries can quote data, so they are left out. */
+const describeError = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'unknown';
+  const code = 'code' in error ? error.code : 'statusCode' in error ? error.statusCode : undefined;
+  const known = code === undefined ? error.name : `${error.name}(${String(code)})`;
+  return error.cause === undefined ? known : `${known} <- ${describeError(error.cause)}`;
+};
 
 /** The backend's HTTP interface: authenticate, parse, call, map errors to statuses. */
 export const createApp = (options: AppOptions) => {
@@ -78,7 +81,7 @@ export const createApp = (options: AppOptions) => {
     '/',
     launchRoutes({ ...options, onOutcome: (outcome) => metrics.launches.inc({ outcome }) }),
   );
-  app.route('/', ledgerRoutes(ledger));
+  app.route('/', ledgerRoutes(ledger, options.withinSearchRate));
 
   app.notFound((c) => problemResponse(c, refuse('invalid_request', 'There is nothing here.'), 404));
   app.onError((error, c) => {

@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory';
+import type { AgentId } from '../../contract/ids.ts';
 import type { Permission } from '../../contract/permissions.ts';
 import { recordRefusedRequest } from '../launch/refused-request.ts';
 import { refuseWithoutPermission } from '../policy/permission.ts';
@@ -29,6 +30,14 @@ export const authenticate = (identityProvider: Pick<IdentityProvider, 'verifyAcc
     c.set('agent', agent);
     return next();
   });
+
+/** Lets an agent pass as often as the rate allows. What is over it leaves no row in the ledger. */
+export const limitRate = (withinRate: (agentId: AgentId) => boolean) =>
+  createMiddleware<HttpEnvironment>(async (c, next) =>
+    withinRate(c.get('agent').id)
+      ? next()
+      : problemResponse(c, refuse('rate_limited', 'You have asked too often in the last minute.')),
+  );
 
 /** Lets only agents with the permission pass; a refusal is recorded in the ledger. */
 export const requirePermission = (permission: Permission, ledger: Ledger) =>

@@ -1,7 +1,9 @@
 import { type BlockList, isIP } from 'node:net';
 
-/** Writes an IPv4 address that arrived on an IPv6 socket as IPv4. */
-const unmapped = (address: string): string => {
+/** The bare address of an entry: without port, brackets or zone, and IPv4 that arrived on an IPv6 socket as IPv4. */
+const bareAddress = (entry: string): string => {
+  const [, bracketed, withPort] = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/.exec(entry) ?? [];
+  const [address = ''] = (bracketed ?? withPort ?? entry).split('%');
   const plain = address.toLowerCase().startsWith('::ffff:') ? address.slice(7) : address;
   return isIP(plain) === 4 ? plain : address;
 };
@@ -21,8 +23,8 @@ export const clientIp = (
   forwardedFor: string | undefined,
   proxies: BlockList,
 ): string => {
-  let current = unmapped(connectionAddress);
-  const hops = (forwardedFor ?? '').split(',').map((hop) => unmapped(hop.trim()));
+  let current = bareAddress(connectionAddress);
+  const hops = (forwardedFor ?? '').split(',').map((hop) => bareAddress(hop.trim()));
   while (isTrusted(current, proxies)) {
     const next = hops.pop();
     if (next === undefined || isIP(next) === 0) break;

@@ -36,9 +36,6 @@ const decide = async (
 ): Promise<ClearedLaunch | RefusedLaunch> => {
   const notPermitted = refuseWithoutPermission(agent, 'impersonate:customers');
   if (notPermitted) return refused(notPermitted);
-  if (!deps.withinLaunchRate(agent.id)) {
-    return refused(refuse('rate_limited', 'You have launched too often in the last minute.'));
-  }
   const actorToken = await deps.identityProvider.verifyActorToken(request.actorToken, agent.id);
   if (isRefusal(actorToken)) return refused(actorToken);
   const [customer, app] = await Promise.all([
@@ -75,7 +72,7 @@ export const clearLaunch = async (
     }
     if (error instanceof TenantUnavailableError) {
       deps.log.error('tenant_unavailable', { requestId: caller.requestId, cause: error.message });
-      return refused(refuse('tenant_unavailable', 'The Auth0 tenant did not answer in time.'));
+      return refused(refuse('tenant_unavailable', error.detail));
     }
     throw error;
   }

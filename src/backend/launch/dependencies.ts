@@ -1,4 +1,3 @@
-import type { AgentId } from '../../contract/ids.ts';
 import type { LaunchRules } from '../policy/launch-decision.ts';
 import type { Agent } from '../ports/agent.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -15,8 +14,6 @@ export type LaunchDependencies = {
   readonly apps: TargetAppCatalog;
   readonly ledger: Ledger;
   readonly rules: LaunchRules;
-  /** False when this agent has launched too often of late. */
-  readonly withinLaunchRate: (agentId: AgentId) => boolean;
   readonly clock: Clock;
   readonly log: Log;
 };

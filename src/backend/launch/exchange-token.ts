@@ -29,7 +29,7 @@ const askTenant = async (
     const cause = error instanceof Error ? error.message : 'unknown';
     deps.log.error('exchange_failed', { launchId, requestId, cause });
     return error instanceof TenantUnavailableError
-      ? refuse('tenant_unavailable', 'The Auth0 tenant did not answer in time.')
+      ? refuse('tenant_unavailable', error.detail)
       : refuse('internal', 'The exchange with the tenant broke.');
   }
 };

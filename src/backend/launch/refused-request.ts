@@ -1,3 +1,4 @@
+import type { LaunchId } from '../../contract/ids.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Caller } from './dependencies.ts';
@@ -10,10 +11,12 @@ export const recordRefusedRequest = async (
   ledger: Ledger,
   { agent, agentIp, requestId }: Caller,
   refusal: Refusal,
+  launchId?: LaunchId,
 ): Promise<Refusal> => {
   const { code } = refusal;
   await ledger.recordRefusedRequest({
     type: 'request_refused',
+    ...(launchId && { launchId }),
     agentId: agent.id,
     agentIp,
     code,

@@ -1,8 +1,8 @@
 import type { LaunchId } from '../../contract/ids.ts';
 import type { Launch, LaunchEvent, LaunchState } from '../../contract/launch.ts';
-import type { LaunchProgress, Ledger } from '../ports/ledger.ts';
+import type { LaunchProgress } from '../ports/ledger.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import type { Caller } from './dependencies.ts';
+import type { Caller, LaunchDependencies } from './dependencies.ts';
 
 /** The states that a launch can be ended from. */
 export const ENDABLE_STATES: readonly LaunchState[] = [
@@ -30,12 +30,18 @@ const KNOWN_IN: Readonly<Record<LaunchEvent['type'], readonly LaunchState[]>> = 
   ended: ['ended'],
 };
 
+/** The agent's time, as far as it is possible: not before the launch was asked for, not after now. */
+const plausibleTime = (occurredAt: string, { requestedAt }: Launch, now: Date): Date =>
+  new Date(Math.max(Date.parse(requestedAt), Math.min(Date.parse(occurredAt) || 0, now.getTime())));
+
 const progressOf = (
-  launchId: LaunchId,
+  launch: Launch,
   { agent, requestId }: Caller,
   { type, occurredAt, seen, cause }: LaunchEvent,
+  now: Date,
 ): LaunchProgress => {
-  const base = { launchId, requestId, occurredAt: new Date(occurredAt) };
+  const at = plausibleTime(occurredAt, launch, now);
+  const base = { launchId: launch.id, requestId, occurredAt: at };
   switch (type) {
     case 'opened':
       return { ...base, type: 'launch_opened' };
@@ -59,7 +65,7 @@ const progressOf = (
  * @throws {LedgerUnavailableError}
  */
 export const reportEvent = async (
-  ledger: Ledger,
+  { ledger, clock }: Pick<LaunchDependencies, 'ledger' | 'clock'>,
   caller: Caller,
   launchId: LaunchId,
   event: LaunchEvent,
@@ -67,12 +73,13 @@ export const reportEvent = async (
   const launch = (await ledger.findLaunch(launchId))?.launch;
   if (launch?.agentId !== caller.agent.id) return 'unknown';
   if (KNOWN_IN[event.type].includes(launch.state)) return launch;
-  const progress = progressOf(launchId, caller, event);
-  if ((await ledger.advance(progress, LEGAL_FROM[event.type])) === 'recorded') {
-    return (await ledger.findLaunch(launchId))?.launch ?? 'unknown';
-  }
+  const progress = progressOf(launch, caller, event, clock());
+  const outcome = await ledger.advance(progress, LEGAL_FROM[event.type]);
+  const after = (await ledger.findLaunch(launchId))?.launch ?? launch;
+  // The same event may have arrived twice at the same time: what counts is where the launch is now.
+  if (outcome === 'recorded' || KNOWN_IN[event.type].includes(after.state)) return after;
   return refuse(
     'invalid_request',
-    `A launch that is "${launch.state}" cannot become "${event.type}".`,
+    `A launch that is "${after.state}" cannot become "${event.type}".`,
   );
 };

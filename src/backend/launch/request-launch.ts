@@ -47,7 +47,8 @@ export const requestLaunch = async (
   );
   if (claim === 'already_requested') {
     const used = 'This launch id is used up; a launch yields one token at most.';
-    return recordRefusedRequest(deps.ledger, caller, refuse('launch_already_requested', used));
+    const refusal = refuse('launch_already_requested', used);
+    return recordRefusedRequest(deps.ledger, caller, refusal, request.id);
   }
   return decision.cleared ? exchangeToken(deps, caller, request, decision) : decision.refusal;
 };

@@ -1,21 +1,23 @@
 import type { LaunchRequirements } from '../../contract/agent.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 
+/** What is neither a space nor a control or formatting character: what a reader of the ledger sees. */
+const visibleCharacters = (text: string): number =>
+  [...text.toWellFormed().replace(/[\p{C}\p{Z}]/gu, '')].length;
+
 /**
- * Refuses a launch without the reason or ticket that the company asks for. Characters are counted as
- * people see them, after trimming. A ticket that is given must have the right form even where none is
+ * Refuses a launch without the reason or ticket that the company asks for. Only
+ * visible characters count. A ticket that is given must have the right form even where none is
  * required.
  */
 export const refuseJustification = (
   given: { readonly reason: string | undefined; readonly ticket: string | undefined },
   wanted: LaunchRequirements,
+  isTicket: (text: string) => boolean,
 ): Refusal | undefined => {
-  const reasonLength = [...(given.reason ?? '').trim()].length;
-  if (wanted.reason.required && reasonLength < Math.max(1, wanted.reason.minLength)) {
-    return refuse(
-      'reason_required',
-      `Give a reason of at least ${Math.max(1, wanted.reason.minLength)} characters.`,
-    );
+  const least = Math.max(1, wanted.reason.minLength);
+  if (wanted.reason.required && visibleCharacters(given.reason ?? '') < least) {
+    return refuse('reason_required', `Give a reason of at least ${least} visible characters.`);
   }
   const ticket = (given.ticket ?? '').trim();
   if (ticket === '') {
@@ -23,7 +25,7 @@ export const refuseJustification = (
       ? refuse('ticket_required', 'Give the ticket that this launch belongs to.')
       : undefined;
   }
-  return wanted.ticket.pattern === undefined || new RegExp(wanted.ticket.pattern).test(ticket)
+  return isTicket(ticket)
     ? undefined
     : refuse('ticket_required', 'This ticket does not have the form that your company uses.');
 };

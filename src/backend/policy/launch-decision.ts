@@ -11,6 +11,8 @@ import { refuseReach } from './reach.ts';
 /** What a company decides about launches. */
 export type LaunchRules = {
   readonly requirements: LaunchRequirements;
+  /** Whether a text has the form of the company's tickets. */
+  readonly isTicket: (text: string) => boolean;
   readonly protection: ProtectionRules;
 };
 
@@ -32,4 +34,4 @@ export const refuseLaunch = (launch: LaunchCase, rules: LaunchRules): Refusal | 
   refuseProtected(launch.customer, launch.agentId, rules.protection) ??
   refuseReach(launch.customer, launch.app) ??
   refuseOrganization(launch.customer, launch.app, launch.organizationId) ??
-  refuseJustification(launch, rules.requirements);
+  refuseJustification(launch, rules.requirements, rules.isTicket);

@@ -10,6 +10,8 @@ export type ProtectionRules = {
   readonly customerConnections: readonly string[];
 };
 
+const normalized = (role: string): string => role.trim().toLowerCase();
+
 /**
  * Refuses the agent's own account, marked accounts, holders of a protected role, and whoever is not in
  * a customers' connection: acting as an administrator is the classic way up.
@@ -23,11 +25,13 @@ export const refuseProtected = (
   if ((customer.id as string) === agentId) {
     return protectedBecause('This is your own account; nobody may act as themselves.');
   }
-  if (!rules.customerConnections.includes(customer.connection)) {
-    return protectedBecause('This account is not a customer account.');
+  const connections = [customer.connection, ...customer.otherConnections];
+  if (!connections.every((connection) => rules.customerConnections.includes(connection))) {
+    return protectedBecause('This account is not a customer account, or is linked to another one.');
   }
   if (customer.markedProtected) return protectedBecause('This account is marked as protected.');
-  return customer.roles.some((role) => rules.roles.includes(role))
+  const protectedRoles = rules.roles.map(normalized);
+  return customer.roles.some((role) => protectedRoles.includes(normalized(role)))
     ? protectedBecause('This account holds a protected role.')
     : undefined;
 };

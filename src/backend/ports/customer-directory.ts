@@ -6,7 +6,10 @@ export type FoundCustomer = {
   readonly name: string;
   readonly email: string;
   readonly emailVerified: boolean;
+  /** The connection of the primary identity. */
   readonly connection: string;
+  /** The connections of linked identities. */
+  readonly otherConnections: readonly string[];
   /** The account carries the mark that protects it. Roles may protect it as well; see {@link LoadedCustomer}. */
   readonly markedProtected: boolean;
 };

@@ -41,7 +41,12 @@ export type LaunchProgress = {
       readonly tokenSha256Prefix: string;
       readonly sessionEndsAt: Date;
     }
-  | { readonly type: 'launch_failed'; readonly code: ErrorCode }
+  | {
+      readonly type: 'launch_failed';
+      readonly code: ErrorCode;
+      /** The process that asked the tenant died before it could record the outcome. */
+      readonly interrupted?: true;
+    }
   | { readonly type: 'launch_opened' | 'launch_landed'; readonly occurredAt: Date }
   | { readonly type: 'launch_confirmed'; readonly sessionId?: string; readonly sessionEndsAt: Date }
   | { readonly type: 'launch_unconfirmed' }
@@ -64,6 +69,8 @@ export type LaunchProgress = {
 /** A refusal that belongs to no launch: the request was unreadable, or asked for something else. */
 export type RequestRefusal = {
   readonly type: 'request_refused';
+  /** The launch that it was about, as far as the request said. */
+  readonly launchId?: LaunchId;
   readonly agentId: AgentId;
   readonly agentIp: string;
   readonly code: ErrorCode;
@@ -96,6 +103,11 @@ export type Ledger = {
     row: LaunchProgress,
     from: readonly LaunchState[],
   ) => Promise<'recorded' | 'wrong_state'>;
+  /**
+   * Ends launches whose intent was recorded before then and whose outcome never was: whoever asked the
+   * tenant died. Gives how many.
+   */
+  readonly failInterrupted: (before: Date) => Promise<number>;
   readonly recordRefusedRequest: (row: RequestRefusal) => Promise<void>;
   readonly findLaunch: (id: LaunchId) => Promise<RecordedLaunch | undefined>;
   /** Newest first, 200 at most; of one agent, or of everybody. */

@@ -157,8 +157,17 @@ const refused: readonly (readonly [string, Changes, string])[] = [
   ],
 ];
 
+const refusedBesides: readonly (readonly [string, Changes, string])[] = [
+  ['an account that is no customer’s', { subject: { connection: 'staff' } }, 'customer_protected'],
+  [
+    'several audiences in the subject token',
+    { subject: { aud: ['https://agents.example.com/', 'https://other.example/'] } },
+    'invalid_subject_token',
+  ],
+];
+
 describe('an exchange that is not in order', () => {
-  it.each(refused)('with %s is denied', async (_name, changes, code) => {
+  it.each([...refused, ...refusedBesides])('with %s is denied', async (_name, changes, code) => {
     expect(await verdict(changes)).toBe(code);
   });
 
@@ -183,6 +192,13 @@ describe('an exchange that is not in order', () => {
       'deny',
       'subject_token_reused',
     ]);
+  });
+
+  it('refuses it under another spelling of its id, too', async () => {
+    const cache = new Map<string, string>();
+    await runExchange({}, cache);
+    const calls = await runExchange({ subject: { jti: LAUNCH.toUpperCase() } }, cache);
+    expect(calls[0]?.slice(0, 2)).toEqual(['deny', 'subject_token_reused']);
   });
 
   it('names a secret that is missing', async () => {

@@ -62,6 +62,11 @@ describe.each([
     expect(await run({ ...delegated, user })).toEqual([['deny', 'This account is protected.']]);
   });
 
+  it.each(['true', 1, {}])('is denied for a mark that reads %j', async (understudy_protected) => {
+    const user = { user_id: 'auth0|customer', app_metadata: { understudy_protected } };
+    expect(await run({ ...delegated, user })).toEqual([['deny', 'This account is protected.']]);
+  });
+
   it('is denied under a mark of another name', async () => {
     const user = { user_id: 'auth0|customer', app_metadata: { vip: true } };
     const secrets = { PROTECTED_METADATA_KEY: 'vip' };
@@ -70,11 +75,14 @@ describe.each([
     ]);
   });
 
-  it.each(['Administrator', 'Support Supervisor'])('is denied for a holder of %s', async (role) => {
-    expect(await run({ ...delegated, authorization: { roles: [role] } })).toEqual([
-      ['deny', 'This account has a protected role.'],
-    ]);
-  });
+  it.each(['Administrator', ' administrator', 'Support Supervisor'])(
+    'is denied for a holder of %s',
+    async (role) => {
+      expect(await run({ ...delegated, authorization: { roles: [role] } })).toEqual([
+        ['deny', 'This account has a protected role.'],
+      ]);
+    },
+  );
 
   it("is denied for the agent's own account", async () => {
     expect(await run({ ...delegated, user: { user_id: 'auth0|agent' } })).toEqual([
@@ -86,6 +94,12 @@ describe.each([
     const calls = await run({ ...delegated, client: { client_id: 'extension-client' } });
     expect(calls.filter(([name]) => name === 'claim')).toEqual([]);
   });
+});
+
+it('does not run without the list of protected roles', async () => {
+  await expect(run({ ...atExchange, secrets: { PROTECTED_ROLES: '' } })).rejects.toThrow(
+    'The secret PROTECTED_ROLES is not set on this Action.',
+  );
 });
 
 it('denies when roles are not known', async () => {

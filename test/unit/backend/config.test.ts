@@ -76,10 +76,17 @@ describe('a bad configuration names the field', () => {
     ['loginOrigins.0', { loginOrigins: ['http://shop.localhost:3000'] }],
     ['trustedProxies.0', { trustedProxies: ['10.0.0.0/33'] }],
     ['trustedProxies.0', { trustedProxies: ['everybody'] }],
+    ['trustedProxies.0', { trustedProxies: ['10.0.0.0/8/99'] }],
+    ['targetApps.shop.logoutUrl', { targetApps: { shop: { logoutUrl: 'javascript:alert(1)' } } }],
+    ['targetApps.shop.loginUrl', { targetApps: { shop: { loginUrl: 'http://shop.example' } } }],
     ['ledger', { ledger: undefined }],
     ['(top level)', { clientSecret: 'x' }],
   ])('%s in %j', (field, change) => {
     expect(() => load({ ...GOOD, ...change })).toThrow(`${field}: `);
+  });
+
+  it('that is not known', () => {
+    expect(() => load({ ...GOOD, polcy: {} })).toThrow('unknown field polcy');
   });
 
   it('when it is no JSON', () => {

@@ -58,6 +58,21 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
       );
       return 'recorded';
     },
+    failInterrupted: async (before) => {
+      const stale = [...launches.values()].filter(
+        ({ state, requestedAt }) => state === 'requested' && new Date(requestedAt) < before,
+      );
+      for (const { id } of stale) {
+        const row = {
+          launchId: id,
+          requestId: 'start',
+          code: 'internal',
+          interrupted: true,
+        } as const;
+        await ledger.advance({ ...row, type: 'launch_failed' }, ['requested']);
+      }
+      return stale.length;
+    },
     recordRefusedRequest: async (row) => {
       entries.push(row);
     },

@@ -36,6 +36,7 @@ export const CUSTOMER: LoadedCustomer = {
   email: 'nora@customers.example',
   emailVerified: true,
   connection: 'customers',
+  otherConnections: [],
   markedProtected: false,
   roles: [],
   organizations: [{ id: organizationId('org_1'), name: 'acme', displayName: 'Acme' }],
@@ -57,6 +58,7 @@ export const RULES: LaunchRules = {
     reason: { required: true, minLength: 5 },
     ticket: { required: false, pattern: '^[A-Z]+-[0-9]+$' },
   },
+  isTicket: (text) => /^[A-Z]+-[0-9]+$/.test(text),
   protection: {
     roles: ['Administrator', 'Support Agent'],
     customerConnections: ['customers', 'partners'],

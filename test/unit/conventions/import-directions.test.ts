@@ -34,6 +34,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/backend/refusal.ts',
   ],
   'src/backend/http': [
+    'src/backend/read-limited.ts',
     'src/contract',
     'src/backend/launch',
     'src/backend/policy',
@@ -45,6 +46,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/backend/ports',
     'src/backend/refusal.ts',
     'src/backend/rate-limit.ts',
+    'src/backend/read-limited.ts',
   ],
   'src/backend/cli': ['src/contract', 'src/backend'],
   'src/backend': ['src/contract', 'src/backend'],

@@ -8,6 +8,9 @@ const TOKEN_TYPE = 'urn:auth0:params:oauth:token-type:session_transfer_token';
 /** Auth0's documented lifetime of a session transfer token, in seconds; for an answer without `expires_in`. */
 const DEFAULT_LIFETIME_SECONDS = 60;
 
+/** Nothing that Auth0 documents lives longer; a larger figure is not passed on. */
+const MAX_LIFETIME_SECONDS = 300;
+
 const successSchema = z.object({
   access_token: z.string().check(z.minLength(1)),
   issued_token_type: z.literal(TOKEN_TYPE),
@@ -34,8 +37,6 @@ const refusalFor = (error: string): Refusal => {
   switch (error) {
     case 'access_denied':
       return refuse('policy_denied', "The tenant's own rules refused this launch.");
-    case 'too_many_attempts':
-      return refuse('rate_limited', 'The tenant has locked this address out for a while.');
     case 'invalid_client':
     case 'unauthorized_client':
       return refuse(
@@ -62,12 +63,21 @@ export const readExchangeAnswer = (
   if (status === 200) {
     const success = successSchema.safeParse(body);
     return success.success
-      ? { token: success.data.access_token, expiresInSeconds: success.data.expires_in }
+      ? {
+          token: success.data.access_token,
+          expiresInSeconds: Math.min(success.data.expires_in, MAX_LIFETIME_SECONDS),
+        }
       : refuse('exchange_refused', 'The tenant answered with something else than asked for.');
   }
   if (status >= 500) throw new TenantUnavailableError(`The tenant answered ${status}.`);
+  if (status === 429) {
+    return refuse(
+      'rate_limited',
+      'The tenant takes no more exchanges from this address for a while.',
+    );
+  }
+  if (status === 401) return refusalFor('invalid_client');
   const failure = errorSchema.safeParse(body);
   if (failure.success) return refusalFor(failure.data.error);
-  if (status === 429) return refuse('rate_limited', "The tenant's rate limit is used up.");
   throw new TenantUnavailableError(`The tenant answered ${status} without an OAuth error.`);
 };

@@ -1,5 +1,9 @@
 import { ManagementClient, ManagementError } from 'auth0';
-import { TenantBusyError, TenantUnavailableError } from '../../ports/tenant-errors.ts';
+import {
+  TenantBusyError,
+  TenantRefusesBackendError,
+  TenantUnavailableError,
+} from '../../ports/tenant-errors.ts';
 
 const TIMEOUT_SECONDS = 5;
 
@@ -31,9 +35,9 @@ export const managementAnswer = async <T>(call: PromiseLike<T>): Promise<T | und
     const status = cause instanceof ManagementError ? cause.statusCode : undefined;
     if (status === 404) return undefined;
     if (status === 429) throw new TenantBusyError('The Management API is out of rate.', { cause });
-    throw new TenantUnavailableError(`The Management API answered ${status ?? 'nothing'}.`, {
-      cause,
-    });
+    const message = `The Management API answered ${status ?? 'nothing'}.`;
+    if (status === 401 || status === 403) throw new TenantRefusesBackendError(message, { cause });
+    throw new TenantUnavailableError(message, { cause });
   }
 };
 

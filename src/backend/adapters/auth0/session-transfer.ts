@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 import type { Clock } from '../../ports/clock.ts';
 import type { ExchangeRequest, SessionTransferToken } from '../../ports/identity-provider.ts';
 import { TenantUnavailableError } from '../../ports/tenant-errors.ts';
+import { readLimited } from '../../read-limited.ts';
 import type { Refusal } from '../../refusal.ts';
 import { readExchangeAnswer } from './exchange-answer.ts';
 import { type SubjectTokenIssuer, signSubjectToken } from './subject-token.ts';
@@ -10,6 +11,7 @@ import type { Tenant } from './tenant.ts';
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ID_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:id_token';
 const TIMEOUT_MILLISECONDS = 10_000;
+const MAX_ANSWER_BYTES = 64 * 1024;
 
 export type SessionTransferOptions = {
   readonly tenant: Tenant;
@@ -20,11 +22,12 @@ export type SessionTransferOptions = {
   readonly clock: Clock;
 };
 
+/** Reads a short JSON answer; anything that is no JSON is `undefined`, which its reader judges by the status. */
 const readJson = async (response: Response): Promise<unknown> => {
+  const text = await readLimited(response.body, MAX_ANSWER_BYTES);
   try {
-    return await response.json();
+    return text === undefined ? undefined : JSON.parse(text);
   } catch {
-    // No JSON is as good as an empty answer: its reader knows what to do by the status.
     return undefined;
   }
 };
@@ -52,9 +55,8 @@ export const createSessionTransfer = (options: SessionTransferOptions) => {
       actor_token: request.actorToken,
       ...(request.organizationId && { organization: request.organizationId }),
     });
-    let response: Response;
     try {
-      response = await oauth.genericTokenEndpointRequest(
+      const response = await oauth.genericTokenEndpointRequest(
         server,
         client,
         authentication,
@@ -66,9 +68,10 @@ export const createSessionTransfer = (options: SessionTransferOptions) => {
           [oauth.allowInsecureRequests]: tenant.insecure,
         },
       );
+      return readExchangeAnswer(response.status, await readJson(response));
     } catch (cause) {
+      if (cause instanceof TenantUnavailableError) throw cause;
       throw new TenantUnavailableError('The token endpoint did not answer.', { cause });
     }
-    return readExchangeAnswer(response.status, await readJson(response));
   };
 };

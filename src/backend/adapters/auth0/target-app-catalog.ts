@@ -109,7 +109,7 @@ export const createTargetAppCatalog = (options: TargetAppCatalogOptions): Target
     load: async (id) => {
       const client = await managementAnswer(management.clients.get(id));
       const app = client && describe(client);
-      return app && withConnections(app);
+      return app?.id === id ? withConnections(app) : undefined;
     },
   };
 };

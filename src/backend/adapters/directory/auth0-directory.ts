@@ -32,6 +32,10 @@ export type Auth0DirectoryOptions = {
   readonly clock: Clock;
 };
 
+/** Whether a mark protects: anything but its absence, `false` or `null`, for a mark that is misspelt must not open. */
+const isMark = (value: unknown): boolean =>
+  value !== undefined && value !== null && value !== false;
+
 type Auth0User = Management.UserResponseSchema | Management.GetUserResponseContent;
 
 /**
@@ -60,7 +64,8 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
       email,
       emailVerified: user.email_verified === true,
       connection: user.identities?.[0]?.connection ?? '',
-      markedProtected: user.app_metadata?.[options.metadataKey] === true,
+      otherConnections: (user.identities ?? []).slice(1).map(({ connection }) => connection ?? ''),
+      markedProtected: isMark(user.app_metadata?.[options.metadataKey]),
     };
   };
 
@@ -130,7 +135,8 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
         management.users.get(id, { fields: FIELDS, include_fields: true }),
       );
       const found = user && describe(user);
-      if (!found) return undefined;
+      // A tenant that answers with somebody else must not have them acted for under this id.
+      if (found?.id !== id) return undefined;
       const [organizations, roles] = await Promise.all([membershipsOf(id), rolesOf(id)]);
       return { ...found, organizations, roles };
     },

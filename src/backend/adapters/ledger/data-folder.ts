@@ -1,69 +1,49 @@
 import { constants } from 'node:fs';
-import { access, mkdir, open, readFile, rename, stat, unlink, utimes } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { access, mkdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DataFolderError } from './data-folder-error.ts';
+import { takeFolderLock } from './folder-lock.ts';
 
-/** Another process works in the data folder, or the folder cannot be used. */
-export class DataFolderError extends Error {
-  override readonly name = 'DataFolderError';
-}
-
-const LOCK_NAME = 'understudy.lock';
-const HEARTBEAT_MILLISECONDS = 2_000;
-/** A lock whose holder cannot be asked (another host or container) is believed for this long after its last heartbeat. */
-const STALE_MILLISECONDS = 15_000;
+/** Below this the ledger counts as full: the embedded database does not survive a disk without room. */
+const MIN_FREE_BYTES = 64 * 1024 * 1024;
 
 /** A folder that this process alone works in. */
 export type DataFolder = {
-  readonly path: string;
-  /** @throws {DataFolderError} when the folder was removed, replaced or made read-only since. */
+  /** Where the database's files are. */
+  readonly database: string;
+  /** Remembers the database's files as they are now. Call it once the database is open. */
+  readonly watchDatabase: () => Promise<void>;
+  /**
+   * @throws {DataFolderError} when folder or database were removed, replaced or made read-only since, the
+   * lock was taken over, or the disk is nearly full.
+   */
   readonly assertIntact: () => Promise<void>;
   readonly release: () => Promise<void>;
 };
 
-const processIsAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+const identityOf = async (path: string): Promise<string> => {
+  const { dev, ino } = await stat(path);
+  return `${dev}:${ino}`;
 };
 
-const isStale = async (lock: string): Promise<boolean> => {
-  const [text, { mtimeMs }] = await Promise.all([readFile(lock, 'utf8'), stat(lock)]);
-  const [host, pid] = text.split('\n');
-  if (host === hostname() && Number(pid) > 0) return !processIsAlive(Number(pid));
-  return Date.now() - mtimeMs > STALE_MILLISECONDS;
-};
-
-const takeLock = async (lock: string): Promise<void> => {
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      const file = await open(lock, 'wx', 0o600);
-      await file.writeFile(`${hostname()}\n${process.pid}\n`);
-      await file.close();
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      if (!(await isStale(lock))) break;
-      // Renaming first lets only one of several waiting processes remove a stale lock.
-      const stale = `${lock}.${process.pid}`;
-      await rename(lock, stale);
-      await unlink(stale);
-    }
-  }
-  throw new DataFolderError(
-    `Another process is using the ledger (${lock}). The embedded database takes one process; use PostgreSQL for several.`,
-  );
-};
-
-const assertWritableFolder = async (path: string): Promise<{ readonly inode: number }> => {
+const assertWritable = async (path: string): Promise<void> => {
   await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
-  const { ino, mode } = await stat(path);
+  const { mode } = await stat(path);
   // A superuser passes `access` on a folder that is marked read-only; the mark is respected all the same.
   if ((mode & 0o200) === 0) throw new DataFolderError(`The ledger's folder ${path} is read-only.`);
-  return { inode: ino };
+  const { bavail, bsize } = await statfs(path);
+  if (bavail * bsize < MIN_FREE_BYTES) {
+    throw new DataFolderError(`The disk of the ledger's folder ${path} is nearly full.`);
+  }
+};
+
+const orDataFolderError = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof DataFolderError) throw cause;
+    throw new DataFolderError(`The ledger's folder ${path} cannot be used.`, { cause });
+  }
 };
 
 /**
@@ -71,32 +51,31 @@ const assertWritableFolder = async (path: string): Promise<{ readonly inode: num
  * processes in one folder would silently lose rows.
  * @throws {DataFolderError} when it is in use or not writable.
  */
-export const openDataFolder = async (path: string): Promise<DataFolder> => {
-  const lock = join(path, LOCK_NAME);
-  let inode: number;
-  try {
+export const openDataFolder = (path: string): Promise<DataFolder> =>
+  orDataFolderError(path, async () => {
+    const database = join(path, 'database');
     await mkdir(path, { recursive: true, mode: 0o700 });
-    ({ inode } = await assertWritableFolder(path));
-    await takeLock(lock);
-  } catch (cause) {
-    if (cause instanceof DataFolderError) throw cause;
-    throw new DataFolderError(`The ledger's folder ${path} cannot be used.`, { cause });
-  }
-  const heartbeat = setInterval(() => {
-    const now = new Date();
-    // A heartbeat that fails shows in `assertIntact` before the next write.
-    utimes(lock, now, now).catch(() => undefined);
-  }, HEARTBEAT_MILLISECONDS);
-  heartbeat.unref();
-  return {
-    path,
-    assertIntact: async () => {
-      const current = await assertWritableFolder(path);
-      if (current.inode !== inode) throw new DataFolderError(`The folder ${path} was replaced.`);
-    },
-    release: async () => {
-      clearInterval(heartbeat);
-      await unlink(lock).catch(() => undefined);
-    },
-  };
-};
+    await assertWritable(path);
+    const lock = await takeFolderLock(join(path, 'understudy.lock'));
+    await mkdir(database, { recursive: true, mode: 0o700 });
+    const watched = [path, database, join(database, 'PG_VERSION')];
+    const identities = () => Promise.all(watched.map(identityOf));
+    let known: readonly string[] = [];
+    return {
+      database,
+      watchDatabase: async () => {
+        known = await identities();
+      },
+      assertIntact: () =>
+        orDataFolderError(path, async () => {
+          await assertWritable(path);
+          await assertWritable(database);
+          await lock.assertHeld();
+          const now = await identities();
+          if (now.some((identity, index) => identity !== known[index])) {
+            throw new DataFolderError(`The ledger's folder ${path} was replaced.`);
+          }
+        }),
+      release: lock.release,
+    };
+  });

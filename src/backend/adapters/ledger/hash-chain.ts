@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 /** The version of {@link hashRow}; written into every row so that a later one can live beside it. */
 export const HASH_VERSION = 1;
@@ -27,6 +27,10 @@ export const hashRow = (row: HashedRow): string =>
     )
     .digest('hex');
 
-/** The commitment that stands for a personal value in a row's content: the value can be erased later, the row keeps its hash. */
+/**
+ * The commitment that stands for a personal value in a row's content: the value can be erased later, the
+ * row keeps its hash. The salt is the key, so no other split of the same text gives the same commitment.
+ * @see RFC 2104
+ */
 export const commitment = (salt: string, value: string): string =>
-  createHash('sha256').update(`${salt}\n${value}`).digest('hex');
+  createHmac('sha256', salt).update(value).digest('hex');

@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
@@ -6,14 +7,17 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import type { Ledger } from '../../ports/ledger.ts';
 import { openDataFolder } from './data-folder.ts';
+import { DataFolderError } from './data-folder-error.ts';
 import { createSqlLedger, type LedgerHead } from './sql-ledger.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
+/** Stands beside the database and says that there was one: without it a lost ledger would start anew in silence. */
+const MARKER = 'understudy-ledger';
 
 /**
  * Opens the embedded ledger in a folder of its own, brought to the newest schema. It survives the death
  * of the process; it never calls fsync, so a power failure can lose the last rows.
- * @throws {DataFolderError} when the folder is in use or not writable.
+ * @throws {DataFolderError} when the folder is in use or not writable, or had a ledger that is gone.
  */
 export const openPgliteLedger = async (
   dataFolder: string,
@@ -21,11 +25,17 @@ export const openPgliteLedger = async (
 ): Promise<Ledger> => {
   const folder = await openDataFolder(dataFolder);
   try {
-    const databaseFolder = join(folder.path, 'database');
-    await mkdir(databaseFolder, { recursive: true, mode: 0o700 });
-    const client = await PGlite.create(databaseFolder);
+    const marker = join(dataFolder, MARKER);
+    if (existsSync(marker) && !existsSync(join(folder.database, 'PG_VERSION'))) {
+      throw new DataFolderError(
+        `The ledger in ${dataFolder} is gone (begun ${await readFile(marker, 'utf8')}). Restore it, or remove ${marker} to begin a new one.`,
+      );
+    }
+    const client = await PGlite.create(folder.database);
     const database = drizzle(client);
     await migrate(database, { migrationsFolder: MIGRATIONS });
+    await folder.watchDatabase();
+    if (!existsSync(marker)) await writeFile(marker, new Date().toISOString(), { mode: 0o600 });
     return createSqlLedger({
       database,
       assertDurable: folder.assertIntact,
@@ -40,3 +50,7 @@ export const openPgliteLedger = async (
     throw error;
   }
 };
+
+/** Tells whether there is a ledger in a folder. */
+export const hasPgliteLedger = (dataFolder: string): boolean =>
+  existsSync(join(dataFolder, 'database', 'PG_VERSION'));

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { launchIdSchema } from '../../../contract/ids.ts';
 import { launchSchema } from '../../../contract/launch.ts';
 import {
   type LaunchProgress,
@@ -126,6 +127,24 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
       .orderBy(desc(launchesTable.requestedAt))
       .limit(limit);
 
+  const advance: Ledger['advance'] = async (row, from) => {
+    const { content } = progressEntry(row);
+    const next = columnsAfter(row);
+    const appended = append(sql`
+      WITH moved AS (
+        UPDATE launches SET state = ${next.state},
+          issued_at = CASE WHEN ${next.issued} THEN clock_timestamp() ELSE issued_at END,
+          session_id = COALESCE(${next.sessionId}, session_id),
+          session_ends_at = COALESCE(${next.sessionEndsAt}::timestamptz, session_ends_at),
+          ended_at = COALESCE(${next.endedAt}::timestamptz, ended_at),
+          cause = COALESCE(${next.cause}, cause), code = COALESCE(${next.code}, code)
+        WHERE id = ${row.launchId}::uuid AND state IN ${from}
+        RETURNING id),
+      entry AS (INSERT INTO ledger (content) SELECT ${content} FROM moved RETURNING seq, hash)
+      SELECT seq, hash FROM entry`);
+    return (await orUnavailable(appended)) ? 'recorded' : 'wrong_state';
+  };
+
   return {
     claim: async (row) => {
       const { launch } = row;
@@ -151,22 +170,25 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
       }
     },
 
-    advance: async (row, from) => {
-      const { content } = progressEntry(row);
-      const next = columnsAfter(row);
-      const appended = append(sql`
-        WITH moved AS (
-          UPDATE launches SET state = ${next.state},
-            issued_at = CASE WHEN ${next.issued} THEN clock_timestamp() ELSE issued_at END,
-            session_id = COALESCE(${next.sessionId}, session_id),
-            session_ends_at = COALESCE(${next.sessionEndsAt}::timestamptz, session_ends_at),
-            ended_at = COALESCE(${next.endedAt}::timestamptz, ended_at),
-            cause = COALESCE(${next.cause}, cause), code = COALESCE(${next.code}, code)
-          WHERE id = ${row.launchId}::uuid AND state IN ${from}
-          RETURNING id),
-        entry AS (INSERT INTO ledger (content) SELECT ${content} FROM moved RETURNING seq, hash)
-        SELECT seq, hash FROM entry`);
-      return (await orUnavailable(appended)) ? 'recorded' : 'wrong_state';
+    advance,
+
+    failInterrupted: async (before) => {
+      const stale = await orUnavailable(
+        Promise.resolve(
+          database
+            .select({ id: launchesTable.id })
+            .from(launchesTable)
+            .where(
+              and(eq(launchesTable.state, 'requested'), lt(launchesTable.requestedAt, before)),
+            ),
+        ),
+      );
+      for (const { id } of stale) {
+        const launchId = launchIdSchema.parse(id);
+        const row = { launchId, requestId: 'start', code: 'internal', interrupted: true } as const;
+        await advance({ ...row, type: 'launch_failed' }, ['requested']);
+      }
+      return stale.length;
     },
 
     recordRefusedRequest: async (row) => {

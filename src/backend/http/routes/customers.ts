@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { createMiddleware } from 'hono/factory';
 import * as z from 'zod/mini';
 import {
   type Customer,
@@ -17,7 +16,7 @@ import type { CustomerDirectory, FoundCustomer } from '../../ports/customer-dire
 import type { Ledger } from '../../ports/ledger.ts';
 import type { TargetAppCatalog } from '../../ports/target-app-catalog.ts';
 import { isRefusal, refuse } from '../../refusal.ts';
-import { requirePermission } from '../authenticate.ts';
+import { limitRate, requirePermission } from '../authenticate.ts';
 import type { HttpEnvironment } from '../environment.ts';
 import { problemResponse } from '../problem-response.ts';
 
@@ -33,7 +32,11 @@ export type CustomerRoutesOptions = {
   readonly ledger: Ledger;
 };
 
-const describe = ({ markedProtected, ...customer }: FoundCustomer): Customer => ({
+const describe = ({
+  markedProtected,
+  otherConnections: _others,
+  ...customer
+}: FoundCustomer): Customer => ({
   ...customer,
   ...(markedProtected && { protected: true }),
 });
@@ -49,17 +52,12 @@ const idsOf = (text: string): readonly CustomerId[] | undefined => {
 export const customerRoutes = (options: CustomerRoutesOptions) => {
   const { customers, apps, protection, withinSearchRate, ledger } = options;
 
-  const limitRate = createMiddleware<HttpEnvironment>(async (c, next) =>
-    withinSearchRate(c.get('agent').id)
-      ? next()
-      : problemResponse(
-          c,
-          refuse('rate_limited', 'You have searched too often in the last minute.'),
-        ),
-  );
-
   return new Hono<HttpEnvironment>()
-    .use('/v1/customers/*', limitRate, requirePermission('read:customers', ledger))
+    .use(
+      '/v1/customers/*',
+      limitRate(withinSearchRate),
+      requirePermission('read:customers', ledger),
+    )
     .get('/v1/customers', async (c) => {
       const limit = limitSchema.safeParse(c.req.query('limit') ?? DEFAULT_LIMIT);
       if (!limit.success) {
@@ -107,8 +105,8 @@ export const customerRoutes = (options: CustomerRoutesOptions) => {
     .get('/v1/customers/:id', async (c) => {
       const id = customerIdSchema.safeParse(c.req.param('id')).data;
       const [customer, all] = await Promise.all([id && customers.load(id), apps.list()]);
-      if (!customer) {
-        return problemResponse(c, refuse('customer_not_found', 'No account has this id.'));
+      if (!customer || !protection.customerConnections.includes(customer.connection)) {
+        return problemResponse(c, refuse('customer_not_found', 'No customer has this id.'));
       }
       const { organizations, roles: _roles, ...found } = customer;
       const isProtected = refuseProtected(customer, c.get('agent').id, protection) !== undefined;

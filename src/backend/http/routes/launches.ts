@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { type LaunchId, launchIdSchema } from '../../../contract/ids.ts';
+import { type AgentId, type LaunchId, launchIdSchema } from '../../../contract/ids.ts';
 import { type Launch, launchEventSchema, launchRequestSchema } from '../../../contract/launch.ts';
 import type { Confirmation } from '../../launch/confirm-launch.ts';
 import type { LaunchDependencies } from '../../launch/dependencies.ts';
@@ -17,6 +17,8 @@ import { problemResponse } from '../problem-response.ts';
 
 export type LaunchRoutesOptions = {
   readonly launch: LaunchDependencies;
+  /** False when this agent has asked too often of late; such a request leaves no row, or anybody could fill the ledger. */
+  readonly withinLaunchRate: (agentId: AgentId) => boolean;
   readonly sessions: TenantSessions;
   readonly confirmation: Confirmation;
   /**
@@ -38,8 +40,17 @@ const launchIdOf = (c: HttpContext): LaunchId | undefined =>
 
 /** Asking for a launch, telling what became of it, and looking at one's own. */
 export const launchRoutes = (options: LaunchRoutesOptions) => {
-  const { launch, sessions, confirmation, onOutcome, expectsPublicAddresses } = options;
+  const { launch, withinLaunchRate, sessions, confirmation, onOutcome, expectsPublicAddresses } =
+    options;
   const { ledger, log } = launch;
+
+  const tooOften = (c: HttpContext) => {
+    onOutcome('rate_limited');
+    return problemResponse(
+      c,
+      refuse('rate_limited', 'You have asked too often in the last minute.'),
+    );
+  };
 
   /** Also taken up again when somebody asks: another replica, or a restart, may have dropped it. */
   const confirmIfOpen = ({ id, state }: Launch, requestId: string): void => {
@@ -49,6 +60,7 @@ export const launchRoutes = (options: LaunchRoutesOptions) => {
   return new Hono<HttpEnvironment>()
     .post('/v1/launches', async (c) => {
       const caller = callerOf(c);
+      if (!withinLaunchRate(caller.agent.id)) return tooOften(c);
       const request = await parseRequest(c.req.raw, launchRequestSchema);
       if ('refusal' in request) {
         onOutcome(request.refusal.code);
@@ -66,7 +78,7 @@ export const launchRoutes = (options: LaunchRoutesOptions) => {
       const id = launchIdOf(c);
       const event = await parseRequest(c.req.raw, launchEventSchema);
       if ('refusal' in event) return problemResponse(c, event.refusal, event.status);
-      const outcome = id ? await reportEvent(ledger, callerOf(c), id, event.value) : 'unknown';
+      const outcome = id ? await reportEvent(launch, callerOf(c), id, event.value) : 'unknown';
       if (outcome === 'unknown') return unknownLaunch(c);
       if (isRefusal(outcome)) return problemResponse(c, outcome, 409);
       confirmIfOpen(outcome, c.get('requestId'));

@@ -1,5 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readlinkSync,
+  renameSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -144,6 +153,71 @@ describe('after its owner tampered with the database', () => {
 });
 
 describe('the data folder', () => {
+  it('whose database goes away makes the ledger unavailable', async () => {
+    const folder = newFolder();
+    const ledger = await openPgliteLedger(folder, () => undefined);
+    renameSync(join(folder, 'database'), join(folder, 'elsewhere'));
+    await expect(request(ledger)).rejects.toMatchObject({ name: 'LedgerUnavailableError' });
+    mkdirSync(join(folder, 'database'));
+    await expect(request(ledger)).rejects.toMatchObject({ name: 'LedgerUnavailableError' });
+  });
+
+  it('that had a ledger does not begin a new one in silence', async () => {
+    const folder = newFolder();
+    const ledger = await openPgliteLedger(folder, () => undefined);
+    await ledger.close();
+    renameSync(join(folder, 'database'), join(folder, 'elsewhere'));
+    await expect(openPgliteLedger(folder, () => undefined)).rejects.toThrow(
+      /The ledger in .* is gone/,
+    );
+  });
+
+  const holder = {
+    nonce: 'other',
+    host: hostname(),
+    processNamespace: readlinkSync('/proc/self/ns/pid'),
+    pid: process.pid,
+    startedAt: '1',
+  };
+  const openLocked = async (changes: Partial<typeof holder>, silentSeconds = 0) => {
+    const folder = newFolder();
+    mkdirSync(folder);
+    const lock = join(folder, 'understudy.lock');
+    writeFileSync(lock, JSON.stringify({ ...holder, ...changes }));
+    const lastBeat = Date.now() / 1000 - silentSeconds;
+    utimesSync(lock, lastBeat, lastBeat);
+    return openPgliteLedger(folder, () => undefined);
+  };
+
+  it.each([
+    ['of its own process id, as after a restart in a container', {}, 0],
+    ['of a process that is dead', { pid: 2 ** 22 }, 0],
+    ['of a process id that another process has now', { pid: 1 }, 0],
+    ['of another host that went silent', { host: 'other' }, 20],
+    ['of another container that went silent', { processNamespace: 'pid:[1]' }, 20],
+  ])('is taken over from a lock %s', async (_name, changes, silentSeconds) => {
+    const ledger = await openLocked(changes, silentSeconds);
+    expect(await request(ledger)).toBe('recorded');
+    await ledger.close();
+  });
+
+  it.each([
+    ['another host', { host: 'other' }],
+    ['another container', { processNamespace: 'pid:[1]' }],
+  ])('is not taken over from %s that is alive', async (_name, changes) => {
+    await expect(openLocked(changes)).rejects.toThrow('Another process is using the ledger');
+  });
+
+  it('that somebody else took over takes no more rows, and its lock is left alone', async () => {
+    const folder = newFolder();
+    const ledger = await openPgliteLedger(folder, () => undefined);
+    const lock = join(folder, 'understudy.lock');
+    writeFileSync(lock, JSON.stringify(holder));
+    await expect(request(ledger)).rejects.toMatchObject({ name: 'LedgerUnavailableError' });
+    await ledger.close();
+    expect(existsSync(lock)).toBe(true);
+  });
+
   it('is kept over a restart', async () => {
     const folder = newFolder();
     const first = await openPgliteLedger(folder, () => undefined);

@@ -48,6 +48,7 @@ const createFixture = (
   };
   const launch = { ...fixture.deps, identityProvider };
   const confirmed: string[] = [];
+  const rate = { left: 100 };
   const app = createApp({
     discovery: {
       issuer: 'https://agents.example.com/',
@@ -65,6 +66,7 @@ const createFixture = (
     ledger: launch.ledger,
     withinSearchRate: () => true,
     launch,
+    withinLaunchRate: () => rate.left-- > 0,
     sessions: { end: async () => 'gone' },
     confirmation: { watch: (id) => confirmed.push(id) },
     expectsPublicAddresses: true,
@@ -93,7 +95,7 @@ const createFixture = (
       headers: { 'content-type': 'application/json' },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-  return { ...fixture, call, post, confirmed };
+  return { ...fixture, call, post, confirmed, rate };
 };
 
 describe('without a valid access token', () => {
@@ -287,6 +289,13 @@ describe('GET /v1/customers', () => {
     ).toBe(403);
   });
 
+  it('does not show who is not a customer', async () => {
+    const { deps } = createFixture();
+    const staff = { ...CUSTOMER, connection: 'staff' };
+    const { call } = createFixture({ customers: { ...deps.customers, load: async () => staff } });
+    expect((await call('/v1/customers/auth0%7Cnora', { as: 'sam' })).status).toBe(404);
+  });
+
   it('does not know somebody who does not exist', async () => {
     const { call } = createFixture();
     const { status, body } = await call('/v1/customers/auth0%7Cnobody', { as: 'sam' });
@@ -350,6 +359,15 @@ describe('POST /v1/launches', () => {
     const headers = { 'content-type': 'text/plain' };
     const init = { method: 'POST', as: 'sam', headers, body: JSON.stringify(REQUEST) };
     expect((await call('/v1/launches', init)).status).toBe(400);
+  });
+
+  it('beyond the rate is refused before anything is recorded', async () => {
+    const { post, entries, rate } = createFixture();
+    rate.left = 0;
+    const { status, body, response } = await post('/v1/launches', '{');
+    expect([status, body.code]).toEqual([429, 'rate_limited']);
+    expect(response.headers.get('retry-after')).toBe('1');
+    expect(entries).toEqual([]);
   });
 
   it('does not repeat what it refuses', async () => {
@@ -433,6 +451,10 @@ describe('launches', () => {
   it.each([
     { ...event, seen: { origin: 'https://shop.example/login?session_transfer_token=x' } },
     { ...event, seen: { origin: 'https://shop.example', error: 'access denied <b>' } },
+    { ...event, seen: { origin: 'https://user:pass@shop.example' } },
+    { ...event, seen: { origin: 'https://shop.example/' } },
+    { ...event, seen: { origin: 'https://shop.example', error: 'tok3n-LIKE_this' } },
+    { ...event, type: 'ended', cause: 'supervisor' },
     { ...event, url: 'https://shop.example' },
     { ...event, type: 'confirmed' },
   ])('refuse the event %j', async (body) => {

@@ -30,6 +30,9 @@ describe("the agent's address", () => {
     ],
     ['is the proxy where it sent nothing', '10.0.0.1', undefined, '10.0.0.1'],
     ['is the last good one before a malformed entry', '10.0.0.1', '1.2.3.4, <script>', '10.0.0.1'],
+    ['is found where a proxy appends the port', '10.0.0.1', '198.51.100.1:5555', '198.51.100.1'],
+    ['is found in brackets with a port', '10.0.0.1', '[2a00::7]:443', '2a00::7'],
+    ['has no zone', 'fe80::1%eth0', undefined, 'fe80::1'],
     ['is IPv6 behind an IPv6 proxy', '2001:db8::1', '2a00::7', '2a00::7'],
     ['is IPv4 when it arrives mapped', '::ffff:203.0.113.7', undefined, '203.0.113.7'],
     [

@@ -19,7 +19,7 @@ const confirm = async (looks: (readonly TenantLogEntry[] | Error)[], opened = tr
   const { deps, entries } = createLaunchFixture();
   await requestLaunch(deps, CALLER, REQUEST);
   const event = { type: 'opened', occurredAt: NOW.toISOString() } as const;
-  if (opened) await reportEvent(deps.ledger, CALLER, LAUNCH, event);
+  if (opened) await reportEvent(deps, CALLER, LAUNCH, event);
   const waits: number[] = [];
   const over = Promise.withResolvers<void>();
   let asked = 0;

@@ -27,7 +27,6 @@ export const createLaunchFixture = (changes: Partial<LaunchDependencies> = {}) =
     apps: { list: async () => [APP], load: async (id) => (id === APP.id ? APP : undefined) },
     ledger,
     rules: RULES,
-    withinLaunchRate: () => true,
     clock: () => NOW,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     ...changes,

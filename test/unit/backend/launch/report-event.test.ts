@@ -12,7 +12,7 @@ const issued = async () => {
   await requestLaunch(deps, CALLER, REQUEST);
   entries.length = 0;
   const report = (type: LaunchEvent['type'], more: Partial<LaunchEvent> = {}, caller = CALLER) =>
-    reportEvent(deps.ledger, caller, LAUNCH, { type, occurredAt: AT, ...more });
+    reportEvent(deps, caller, LAUNCH, { type, occurredAt: AT, ...more });
   return { entries, report };
 };
 
@@ -64,5 +64,5 @@ describe('an event of a launch', () => {
 it('is unknown for a launch that was never asked for', async () => {
   const { deps } = createLaunchFixture();
   const event = { type: 'opened', occurredAt: AT } as const;
-  expect(await reportEvent(deps.ledger, CALLER, LAUNCH, event)).toBe('unknown');
+  expect(await reportEvent(deps, CALLER, LAUNCH, event)).toBe('unknown');
 });

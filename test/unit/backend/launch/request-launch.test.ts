@@ -105,12 +105,13 @@ describe('one launch id', () => {
     expect(await requestLaunch(deps, { ...CALLER, agent }, REQUEST)).toEqual(own);
   });
 
-  it('asked for again leaves a row', async () => {
+  it('asked for again leaves a row that names it', async () => {
     const { deps, entries } = createLaunchFixture();
     await requestLaunch(deps, CALLER, REQUEST);
     await requestLaunch(deps, CALLER, REQUEST);
     expect(entries.at(-1)).toMatchObject({
       type: 'request_refused',
+      launchId: LAUNCH,
       code: 'launch_already_requested',
     });
   });
@@ -123,7 +124,6 @@ describe('a refusal', () => {
       'permission_denied',
       () => ({ caller: { ...CALLER, agent: { ...AGENT, permissions: [] } } }),
     ],
-    ['over the rate', 'rate_limited', () => ({ deps: { withinLaunchRate: () => false } })],
     [
       'of an unknown customer',
       'customer_not_found',

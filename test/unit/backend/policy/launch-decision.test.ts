@@ -36,6 +36,8 @@ describe('protection', () => {
     ['an administrator', { roles: ['Administrator'] }],
     ['another agent', { roles: ['Support Agent'] }],
     ['somebody from a connection without customers', { connection: 'staff' }],
+    ['a customer with a linked staff account', { otherConnections: ['staff'] }],
+    ['an administrator by another spelling', { roles: [' administrator '] }],
   ])('refuses %s', (_name, changes) => {
     expect(decide(withCustomer(changes))).toBe('customer_protected');
   });
@@ -90,12 +92,17 @@ describe('organization', () => {
 });
 
 describe('reason and ticket', () => {
-  it.each([undefined, '', '    ', 'abcd', '  abcd  ', '👩‍👩‍👧'.slice(0, 2)])(
-    'refuse the reason %j',
-    (reason) => {
-      expect(decide({ reason })).toBe('reason_required');
-    },
-  );
+  it.each([
+    undefined,
+    '',
+    '    ',
+    'abcd',
+    '  abcd  ',
+    '\u200b\u200b\u200b\u200b\u200b',
+    '\u0000\u0000\u0000\u0000\u0000',
+  ])('refuse the reason %j', (reason) => {
+    expect(decide({ reason })).toBe('reason_required');
+  });
 
   it.each(['1234', 'ab-1', 'AB-1; DROP TABLE'])('refuse the ticket %j', (ticket) => {
     expect(decide({ ticket })).toBe('ticket_required');

@@ -146,6 +146,17 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
       expect(await ledger.listLaunches({ agentId: somebody, activeAt: LATER })).toEqual([]);
     });
 
+    it('fails launches whose process died before the outcome, and no others', async () => {
+      await requested();
+      expect(await ledger.failInterrupted(new Date('1999-01-01T00:00:00Z'))).toBe(0);
+      expect(await ledger.failInterrupted(LATER)).toBeGreaterThanOrEqual(1);
+      expect((await ledger.findLaunch(launchId(id)))?.launch).toMatchObject({
+        state: 'failed',
+        code: 'internal',
+      });
+      expect(await issued()).toBe('wrong_state');
+    });
+
     it('does not know a launch that was never asked for', async () => {
       expect(await ledger.findLaunch(launchId(id))).toBeUndefined();
     });

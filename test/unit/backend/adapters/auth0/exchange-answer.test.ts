@@ -17,6 +17,12 @@ describe('a token answer', () => {
     expect(readExchangeAnswer(200, body)).toEqual({ token: 'stt', expiresInSeconds });
   });
 
+  it('is not believed to live longer than five minutes', () => {
+    expect(readExchangeAnswer(200, { ...GOOD, expires_in: 1e9 })).toMatchObject({
+      expiresInSeconds: 300,
+    });
+  });
+
   it.each([
     { ...GOOD, issued_token_type: 'urn:ietf:params:oauth:token-type:access_token' },
     { access_token: 'at', token_type: 'Bearer' },
@@ -46,6 +52,8 @@ describe('an error answer', () => {
     [403, 'unauthorized_client', 'exchange_refused'],
     [403, 'access_denied', 'policy_denied'],
     [429, 'too_many_attempts', 'rate_limited'],
+    [429, 'access_denied', 'rate_limited'],
+    [401, 'access_denied', 'exchange_refused'],
   ])('%i %s becomes %s', (status, error, code) => {
     expect(readExchangeAnswer(status, { error, error_description: 'x' })).toMatchObject({
       refused: true,

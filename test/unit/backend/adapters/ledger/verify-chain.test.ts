@@ -40,8 +40,12 @@ describe('a ledger', () => {
     expect(await verify(chain(5))).toMatchObject({ intact: true, rows: 5, head: { seq: 5 } });
   });
 
+  it('counts the personal values that were erased', async () => {
+    expect(await changed(edit(2, { personal: [] }))).toMatchObject({ intact: true, erased: 1 });
+  });
+
   it('without rows is intact', async () => {
-    expect(await verify([])).toEqual({ intact: true, rows: 0, head: undefined });
+    expect(await verify([])).toEqual({ intact: true, rows: 0, erased: 0, head: undefined });
   });
 
   it('is intact after personal values were erased', async () => {
@@ -66,6 +70,12 @@ describe('a ledger', () => {
     [
       'an edited personal value',
       edit(2, { personal: [{ field: 'name', salt: 'salt', value: 'Eve' }] }),
+      2,
+      'its personal value "name" was changed',
+    ],
+    [
+      'a personal value that was split otherwise',
+      edit(2, { personal: [{ field: 'name', salt: 'salt\ncustomer', value: '2' }] }),
       2,
       'its personal value "name" was changed',
     ],

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { inRepository } from '../../../src/commands/repository.ts';
+
+const run = (script: string) =>
+  spawnSync(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--eval',
+      `import { startEventLoopWatchdog } from ${JSON.stringify(inRepository('src/backend/event-loop-watchdog.ts'))};
+       startEventLoopWatchdog(1500);
+       ${script}`,
+    ],
+    { timeout: 20_000, encoding: 'utf8' },
+  );
+
+it('ends a process whose event loop stands still, and says so', () => {
+  const { signal, stderr } = run('setTimeout(() => { for (;;); }, 100);');
+  expect(signal).toBe('SIGKILL');
+  expect(stderr).toContain('The event loop stood still');
+});
+
+it('keeps no process alive that is done', () => {
+  expect(run('setTimeout(() => undefined, 100);').status).toBe(0);
+});
