@@ -26,6 +26,8 @@ export const managementScopes = [
   'update:organizations',
   'read:logs',
   'read:logs_users',
+  'read:sessions',
+  'delete:sessions',
   'update:sandbox',
 ];
 

@@ -6,7 +6,9 @@ import type { SandboxOrigins } from './origins.ts';
 import type { SandboxClients } from './sandbox-clients.ts';
 import { createTenant, type Tenant } from './tenant/create-tenant.ts';
 import { describeDomains } from './tenant/domain.ts';
+import { later } from './tenant/later.ts';
 import type { TenantSeed } from './tenant/model.ts';
+import { postLogoutToken } from './tenant/sessions/post-logout-token.ts';
 import { createSigningKey } from './tenant/tokens/signing-key.ts';
 import { defaultChoices } from './tenant/undocumented-choices.ts';
 
@@ -53,6 +55,8 @@ export const createSandboxTenant = async (options: {
     actionLimits: { timeoutInMilliseconds: 10_000, memoryInMegabytes: 128 },
     choices: defaultChoices,
     signingKey: await createSigningKey(randomBytes(12).toString('base64url')),
+    later,
+    postLogoutToken,
     clock: Date.now,
     randomToken: (bytes) => randomBytes(bytes).toString('base64url'),
   });

@@ -8,6 +8,7 @@ import { addressOf } from './browser-address.ts';
 import type { TenantContext, TenantEnv } from './context.ts';
 import { createDirectory } from './directory.ts';
 import { domainOfRequest, type TenantDomains } from './domain.ts';
+import type { Later } from './later.ts';
 import { createLog } from './log.ts';
 import { createMemory } from './memory.ts';
 import type { TenantSeed } from './model.ts';
@@ -21,6 +22,7 @@ import { sandboxRoutes } from './routes/sandbox/sandbox-routes.ts';
 import { tokenRoute } from './routes/token.ts';
 import { userinfoRoute } from './routes/userinfo.ts';
 import { defaultConditions } from './sandbox-conditions.ts';
+import type { PostLogoutToken } from './sessions/post-logout-token.ts';
 import type { SigningKey } from './tokens/signing-key.ts';
 import { createTokenSigner } from './tokens/token-signer.ts';
 import type { UndocumentedChoices } from './undocumented-choices.ts';
@@ -32,6 +34,8 @@ export type TenantOptions = {
   actionLimits: ActionLimits;
   choices: UndocumentedChoices;
   signingKey: SigningKey;
+  later: Later;
+  postLogoutToken: PostLogoutToken;
   /** Milliseconds since 1970. */
   clock: () => number;
   /** A URL-safe random string of that many bytes. */
@@ -53,6 +57,7 @@ export type Tenant = {
  */
 export const createTenant = (options: TenantOptions): Tenant => {
   const { domains, seed, actions, actionLimits, choices, signingKey, clock, randomToken } = options;
+  const { later, postLogoutToken } = options;
   const ownChoices = { ...choices };
   const context: TenantContext = {
     domains,
@@ -71,6 +76,8 @@ export const createTenant = (options: TenantOptions): Tenant => {
       ),
       postLogin: createActionRunner(actions.postLogin, 'onExecutePostLogin', actionLimits, clock),
     },
+    later,
+    postLogoutToken,
     clock,
     randomToken,
   };

@@ -27,6 +27,9 @@ const logTypes = {
   fdeleacft: 'Failed Delegated Exchange: Authorization Code for Access Token',
   sdelsa: 'Success Delegated Silent Auth',
   fdelsa: 'Failed Delegated Silent Auth',
+  sapi: 'Success API Operation',
+  oidc_backchannel_logout_succeeded: 'Successful OIDC Back-Channel Logout request',
+  oidc_backchannel_logout_failed: 'Failed OIDC Back-Channel Logout request',
   srrt: 'Success Revocation: Refresh Token',
   w: 'Warning',
 } as const;

@@ -1,5 +1,14 @@
 import type { Actor } from './model.ts';
 
+type SessionDevice = {
+  initialIp: string;
+  initialUserAgent: string;
+  lastIp: string;
+  lastUserAgent: string;
+};
+
+export type AuthenticationMethod = { name: 'pwd' | 'mfa'; at: number };
+
 /** A web session on one domain; `id` is the `sid` claim, `cookie` is the secret in the browser. */
 export type Session = {
   id: string;
@@ -9,6 +18,12 @@ export type Session = {
   connection: string;
   createdAt: number;
   expiresAt: number;
+  lastInteractedAt: number;
+  device: SessionDevice;
+  /** How the person proved who they are; empty for a session that another one gave rise to. */
+  methods: AuthenticationMethod[];
+  /** `client_id`s of the clients that signed on in it. */
+  clientIds: string[];
   actor?: Actor | undefined;
   organizationId?: string | undefined;
   /** Family of the refresh token that a Native to Web session came from. */
@@ -92,14 +107,3 @@ export const createMemory = (): Memory => ({
   transactions: new Map(),
   rejectedSubjectTokens: new Map(),
 });
-
-/** Ends every session and refresh token that came from one refresh-token family. */
-export const revokeFamily = (memory: Memory, family: string, cascade: boolean): void => {
-  for (const [token, record] of memory.refreshTokens) {
-    if (record.family === family) memory.refreshTokens.delete(token);
-  }
-  if (!cascade) return;
-  for (const [cookie, session] of memory.sessions) {
-    if (session.refreshFamily === family) memory.sessions.delete(cookie);
-  }
-};

@@ -54,6 +54,14 @@ export const undocumentedChoices = z.strictObject({
   refusedRedemptionLogDetail: z.enum(['cause', 'generic', 'none']),
   /** Where a log entry has the session's id: beside the type, in `details`, or in both places. */
   sessionIdInLog: z.enum(['top_level', 'details', 'both']),
+  /** How long after the answer a session that the Management API deleted is still there. */
+  sessionDeletionDelayInMilliseconds: z.number().min(0).max(60_000),
+  /** HTTP status of deleting a session that does not exist; Auth0's SDK knows no 404 there. */
+  unknownSessionDeletionStatus: z.literal([202, 404]),
+  /** `errorCode` of the session endpoints where the plan does not have them. */
+  sessionsNotInPlanCode: z.enum(['feature_not_enabled', 'insufficient_scope']),
+  /** The back-channel logout initiator of a deletion: the first is in the documentation, the second in the SDK. */
+  sessionDeletionInitiator: z.enum(['session-deleted', 'session-revoked']),
 });
 
 export type UndocumentedChoices = z.infer<typeof undocumentedChoices>;
@@ -83,4 +91,8 @@ export const defaultChoices: Readonly<UndocumentedChoices> = {
   refusedRedemptionLogType: 'f',
   refusedRedemptionLogDetail: 'cause',
   sessionIdInLog: 'both',
+  sessionDeletionDelayInMilliseconds: 100,
+  unknownSessionDeletionStatus: 202,
+  sessionsNotInPlanCode: 'feature_not_enabled',
+  sessionDeletionInitiator: 'session-deleted',
 };

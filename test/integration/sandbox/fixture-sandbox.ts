@@ -9,8 +9,10 @@ import { sandboxClients } from '../../../src/sandbox/sandbox-clients.ts';
 import { sandboxSeed } from '../../../src/sandbox/sandbox-seed.ts';
 import { createTenant } from '../../../src/sandbox/tenant/create-tenant.ts';
 import { describeDomains } from '../../../src/sandbox/tenant/domain.ts';
+import { later } from '../../../src/sandbox/tenant/later.ts';
 import { listen } from '../../../src/sandbox/tenant/listen.ts';
 import type { TenantClient } from '../../../src/sandbox/tenant/model.ts';
+import { postLogoutToken } from '../../../src/sandbox/tenant/sessions/post-logout-token.ts';
 import { createSigningKey } from '../../../src/sandbox/tenant/tokens/signing-key.ts';
 import { defaultChoices } from '../../../src/sandbox/tenant/undocumented-choices.ts';
 import {
@@ -47,6 +49,8 @@ export const startFixtureSandbox = async (
     actionLimits: { timeoutInMilliseconds: 10_000, memoryInMegabytes: 64 },
     choices: defaultChoices,
     signingKey: await createSigningKey('integration'),
+    later,
+    postLogoutToken,
     clock: Date.now,
     randomToken: random,
   });

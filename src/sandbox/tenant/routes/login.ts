@@ -9,6 +9,7 @@ import type { TenantUser } from '../model.ts';
 import { errorPage } from '../pages/error-page.ts';
 import { loginPage } from '../pages/login-page.ts';
 import { describeCaller, readBody } from '../read-parameters.ts';
+import { endSession } from '../sessions/end-session.ts';
 import { currentSession, deviceOf, setSessionCookies } from '../sessions/session-cookies.ts';
 import { startSession } from '../sessions/start-session.ts';
 import { answerClient } from './answer-client.ts';
@@ -68,13 +69,13 @@ const signIn = async (
     return answerClient(c, request, { error, error_description: description });
   }
   const previous = currentSession(context, c);
-  if (previous) context.memory.sessions.delete(previous.cookie);
-  const session = startSession(context, {
+  if (previous) endSession(context, previous, 'session-revoked');
+  const session = startSession(context, caller, {
     ...pending,
-    origin: caller.domain.origin,
     userId: user.user_id,
     organizationId: request.organization?.id,
     fromSessionTransfer: false,
+    methods: [{ name: 'pwd', at: context.clock() }],
   });
   user.logins_count += 1;
   user.last_login = new Date(context.clock()).toISOString();

@@ -3,10 +3,11 @@ import type { TenantContext, TenantEnv } from '../context.ts';
 import { errorPage } from '../pages/error-page.ts';
 import { signedOutPage } from '../pages/signed-out-page.ts';
 import { readQuery } from '../read-parameters.ts';
+import { endSession } from '../sessions/end-session.ts';
 import { clearSessionCookies, currentSession } from '../sessions/session-cookies.ts';
 
 /** Ends this browser's session on this domain, if it has one. */
-const endSession = (
+const endOwnSession = (
   c: Context<TenantEnv>,
   context: TenantContext,
   clientId: string | undefined,
@@ -14,7 +15,7 @@ const endSession = (
   const session = currentSession(context, c);
   clearSessionCookies(c);
   if (!session) return;
-  context.memory.sessions.delete(session.cookie);
+  endSession(context, session, 'rp-logout');
   context.log.write({
     type: 'slo',
     client: context.directory.clients.get(clientId ?? ''),
@@ -38,7 +39,7 @@ const logout = (c: Context<TenantEnv>, context: TenantContext): Response | Promi
   const allowed = client ? client.allowed_logout_urls : context.directory.data.allowedLogoutUrls;
   const returnTo = parameters['returnTo'] ?? client?.allowed_logout_urls[0];
   if (returnTo !== undefined && !allowed.includes(returnTo)) return notAllowed(c, 'returnTo');
-  endSession(c, context, client?.client_id);
+  endOwnSession(c, context, client?.client_id);
   return returnTo === undefined ? signedOutPage(c) : c.redirect(returnTo, 302);
 };
 
@@ -60,7 +61,7 @@ const oidcLogout = async (c: Context<TenantEnv>, context: TenantContext): Promis
   if (target !== undefined && !allowed.includes(target)) {
     return notAllowed(c, 'post_logout_redirect_uri');
   }
-  endSession(c, context, client?.client_id);
+  endOwnSession(c, context, client?.client_id);
   if (target === undefined) return signedOutPage(c);
   const url = new URL(target);
   const { state } = parameters;

@@ -18,6 +18,17 @@ export const clientPatch = z.strictObject({
     .optional(),
   token_exchange: z.strictObject({ allow_any_profile_of_type: z.array(z.string()) }).optional(),
   is_token_endpoint_ip_header_trusted: z.boolean().optional(),
+  oidc_logout: z
+    .strictObject({
+      backchannel_logout_urls: uris.max(1).optional(),
+      backchannel_logout_initiators: z
+        .strictObject({
+          mode: z.enum(['custom', 'all']),
+          selected_initiators: z.array(z.string()).optional(),
+        })
+        .optional(),
+    })
+    .optional(),
   session_transfer: z
     .strictObject({
       can_create_session_transfer_token: z.boolean().optional(),

@@ -4,6 +4,7 @@ import { clientRoutes } from './clients.ts';
 import { connectionRoutes } from './connections.ts';
 import { logRoutes } from './logs.ts';
 import { organizationRoutes } from './organizations.ts';
+import { sessionRoutes } from './sessions.ts';
 import { userRoutes } from './users.ts';
 
 /** The part of Auth0's Management API that Understudy and its tests use. */
@@ -12,5 +13,6 @@ export const managementRoutes = (app: Hono<TenantEnv>, context: TenantContext): 
   connectionRoutes(app, context);
   organizationRoutes(app, context);
   userRoutes(app, context);
+  sessionRoutes(app, context);
   logRoutes(app, context);
 };
