@@ -15,8 +15,9 @@ import type { TenantSeed } from './model.ts';
 import { authorizeRoute } from './routes/authorize.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
 import { loginRoutes } from './routes/login.ts';
-import { logoutRoutes } from './routes/logout.ts';
+import { logoutRoute } from './routes/logout.ts';
 import { managementRoutes } from './routes/management/management-routes.ts';
+import { oidcLogoutRoutes } from './routes/oidc-logout.ts';
 import { revokeRoute } from './routes/revoke.ts';
 import { sandboxRoutes } from './routes/sandbox/sandbox-routes.ts';
 import { tokenRoute } from './routes/token.ts';
@@ -95,7 +96,8 @@ export const createTenant = (options: TenantOptions): Tenant => {
   tokenRoute(app, context);
   revokeRoute(app, context);
   userinfoRoute(app, context);
-  logoutRoutes(app, context);
+  logoutRoute(app, context);
+  oidcLogoutRoutes(app, context);
   managementRoutes(app, context);
   sandboxRoutes(app, context);
 

@@ -77,8 +77,8 @@ export type SessionTransferToken = {
   used: boolean;
 };
 
-/** An authorization request waiting for its login page. */
-type LoginTransaction = {
+/** A request that waits for an answer on one of the tenant's pages, from the same browser. */
+type ParkedRequest = {
   parameters: Record<string, string>;
   origin: string;
   device: string;
@@ -92,7 +92,8 @@ export type Memory = {
   refreshTokens: Map<string, RefreshToken>;
   opaqueAccessTokens: Map<string, { userId: string; scopes: string[]; expiresAt: number }>;
   sessionTransferTokens: Map<string, SessionTransferToken>;
-  transactions: Map<string, LoginTransaction>;
+  transactions: Map<string, ParkedRequest>;
+  logoutPrompts: Map<string, ParkedRequest>;
   /** Rejected subject tokens by IP: times in milliseconds. */
   rejectedSubjectTokens: Map<string, number[]>;
 };
@@ -105,5 +106,6 @@ export const createMemory = (): Memory => ({
   opaqueAccessTokens: new Map(),
   sessionTransferTokens: new Map(),
   transactions: new Map(),
+  logoutPrompts: new Map(),
   rejectedSubjectTokens: new Map(),
 });

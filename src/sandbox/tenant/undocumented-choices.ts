@@ -54,6 +54,8 @@ export const undocumentedChoices = z.strictObject({
   refusedRedemptionLogDetail: z.enum(['cause', 'generic', 'none']),
   /** Where a log entry has the session's id: beside the type, in `details`, or in both places. */
   sessionIdInLog: z.enum(['top_level', 'details', 'both']),
+  /** Whose logout URLs count when only the ID token hint tells the client. Documented as both. */
+  hintSelectsLogoutUrlsOf: z.enum(['application', 'tenant']),
   /** How long after the answer a session that the Management API deleted is still there. */
   sessionDeletionDelayInMilliseconds: z.number().min(0).max(60_000),
   /** HTTP status of deleting a session that does not exist; Auth0's SDK knows no 404 there. */
@@ -91,6 +93,7 @@ export const defaultChoices: Readonly<UndocumentedChoices> = {
   refusedRedemptionLogType: 'f',
   refusedRedemptionLogDetail: 'cause',
   sessionIdInLog: 'both',
+  hintSelectsLogoutUrlsOf: 'application',
   sessionDeletionDelayInMilliseconds: 100,
   unknownSessionDeletionStatus: 202,
   sessionsNotInPlanCode: 'feature_not_enabled',
