@@ -18,6 +18,7 @@ import { loginRoutes } from './routes/login.ts';
 import { logoutRoute } from './routes/logout.ts';
 import { managementRoutes } from './routes/management/management-routes.ts';
 import { oidcLogoutRoutes } from './routes/oidc-logout.ts';
+import { promptRoutes } from './routes/prompts.ts';
 import { revokeRoute } from './routes/revoke.ts';
 import { sandboxRoutes } from './routes/sandbox/sandbox-routes.ts';
 import { tokenRoute } from './routes/token.ts';
@@ -93,6 +94,7 @@ export const createTenant = (options: TenantOptions): Tenant => {
   discoveryRoutes(app, context);
   authorizeRoute(app, context);
   loginRoutes(app, context);
+  promptRoutes(app, context);
   tokenRoute(app, context);
   revokeRoute(app, context);
   userinfoRoute(app, context);

@@ -1,3 +1,4 @@
+import type { Interaction } from './checks/interaction/interaction-check.ts';
 import type { Actor } from './model.ts';
 
 type SessionDevice = {
@@ -77,8 +78,17 @@ export type SessionTransferToken = {
   used: boolean;
 };
 
+/** What somebody has proven on the way to a client, before they are signed on there. */
+export type Proven = {
+  userId: string;
+  connection: string;
+  methods: AuthenticationMethod[];
+  /** The session that they already have, when they did not come from the login page. */
+  sessionId?: string | undefined;
+};
+
 /** A request that waits for an answer on one of the tenant's pages, from the same browser. */
-type ParkedRequest = {
+export type ParkedRequest = {
   parameters: Record<string, string>;
   origin: string;
   device: string;
@@ -93,10 +103,17 @@ export type Memory = {
   opaqueAccessTokens: Map<string, { userId: string; scopes: string[]; expiresAt: number }>;
   sessionTransferTokens: Map<string, SessionTransferToken>;
   transactions: Map<string, ParkedRequest>;
+  /** Requests of people who are known but have something left to do. */
+  prompts: Map<string, ParkedRequest & { proven: Proven; interaction: Interaction }>;
   logoutPrompts: Map<string, ParkedRequest>;
+  /** Who consented to which client, see {@link consentKey}. */
+  consents: Set<string>;
   /** Rejected subject tokens by IP: times in milliseconds. */
   rejectedSubjectTokens: Map<string, number[]>;
 };
+
+/** The name under which a user's consent to a client is remembered. */
+export const consentKey = (userId: string, clientId: string): string => `${userId} ${clientId}`;
 
 /** An empty memory. */
 export const createMemory = (): Memory => ({
@@ -106,6 +123,8 @@ export const createMemory = (): Memory => ({
   opaqueAccessTokens: new Map(),
   sessionTransferTokens: new Map(),
   transactions: new Map(),
+  prompts: new Map(),
   logoutPrompts: new Map(),
+  consents: new Set(),
   rejectedSubjectTokens: new Map(),
 });

@@ -38,6 +38,8 @@ export const undocumentedChoices = z.strictObject({
   subjectNotUsableCode: z.enum(['invalid_request', 'access_denied']),
   /** `error` for an actor token that fails verification. */
   invalidActorTokenCode: z.enum(['invalid_request', 'invalid_grant']),
+  /** `error` of the exchange for a user who needs a second factor; its status 400 is documented. */
+  multifactorAtExchangeCode: z.enum(['invalid_request', 'mfa_required']),
   /** Which issuers an actor token may come from. */
   actorTokenIssuer: z.enum(['any_domain_of_the_tenant', 'domain_of_the_request']),
   /** `error` after an Action threw or ran out of time. */
@@ -85,6 +87,7 @@ export const defaultChoices: Readonly<UndocumentedChoices> = {
   rejectedSubjectTokenCode: 'invalid_request',
   subjectNotUsableCode: 'invalid_request',
   invalidActorTokenCode: 'invalid_request',
+  multifactorAtExchangeCode: 'invalid_request',
   actorTokenIssuer: 'any_domain_of_the_tenant',
   failedActionCode: 'server_error',
   sessionTransferHasTokenType: true,

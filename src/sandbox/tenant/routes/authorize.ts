@@ -13,7 +13,7 @@ import { logRefusedRedemption } from './log-refused-redemption.ts';
 import { answerRefusal, redeemDelegation } from './redeem-delegation.ts';
 import { redeemNativeToWeb } from './redeem-native-to-web.ts';
 import { showLoginPage } from './show-login-page.ts';
-import { signOnSilently, userOfFittingSession } from './sign-on-silently.ts';
+import { continueInSession, userOfFittingSession } from './sign-on-silently.ts';
 
 const authorize = async (c: Context<TenantEnv>, context: TenantContext): Promise<Response> => {
   const parameters = readQuery(c);
@@ -77,7 +77,7 @@ const authorize = async (c: Context<TenantEnv>, context: TenantContext): Promise
   }
   const user = existing && userOfFittingSession(context, request, existing);
   if (existing && user && parameters['prompt'] !== 'login') {
-    return signOnSilently(c, context, request, existing, user);
+    return continueInSession(c, context, request, existing, user);
   }
   if (parameters['prompt'] === 'none') {
     const { userAgent, domain } = describeCaller(c);

@@ -12,6 +12,7 @@ export const clientPatch = z.strictObject({
   grant_types: z.array(z.string()).optional(),
   initiate_login_uri: z.string().optional(),
   logo_uri: z.string().optional(),
+  is_first_party: z.boolean().optional(),
   organization_usage: z.enum(['deny', 'allow', 'require']).optional(),
   organization_require_behavior: z
     .enum(['no_prompt', 'pre_login_prompt', 'post_login_prompt'])
