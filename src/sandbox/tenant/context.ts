@@ -1,4 +1,5 @@
 import type { ActionRunner } from './actions/action-runner.ts';
+import type { AppSwitch } from './app-switch.ts';
 import type { Directory } from './directory.ts';
 import type { TenantDomain, TenantDomains } from './domain.ts';
 import type { Later } from './later.ts';
@@ -19,6 +20,8 @@ export type TenantContext = {
   choices: UndocumentedChoices;
   conditions: SandboxConditions;
   actions: { customTokenExchange: ActionRunner; postLogin: ActionRunner };
+  /** Target apps by `client_id`, for the sandbox's levers only. */
+  apps: Readonly<Record<string, AppSwitch>>;
   later: Later;
   postLogoutToken: PostLogoutToken;
   /** Milliseconds since 1970. */

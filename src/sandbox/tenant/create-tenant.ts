@@ -4,6 +4,7 @@ import {
   createActionRunner,
   type DeployedAction,
 } from './actions/action-runner.ts';
+import type { AppSwitch } from './app-switch.ts';
 import { addressOf } from './browser-address.ts';
 import type { TenantContext, TenantEnv } from './context.ts';
 import { createDirectory } from './directory.ts';
@@ -20,6 +21,7 @@ import { managementRoutes } from './routes/management/management-routes.ts';
 import { oidcLogoutRoutes } from './routes/oidc-logout.ts';
 import { promptRoutes } from './routes/prompts.ts';
 import { revokeRoute } from './routes/revoke.ts';
+import { runBeforeRedemption } from './routes/sandbox/before-next-redemption.ts';
 import { sandboxRoutes } from './routes/sandbox/sandbox-routes.ts';
 import { tokenRoute } from './routes/token.ts';
 import { userinfoRoute } from './routes/userinfo.ts';
@@ -36,6 +38,8 @@ export type TenantOptions = {
   actionLimits: ActionLimits;
   choices: UndocumentedChoices;
   signingKey: SigningKey;
+  /** Target apps by `client_id` that a test may stop. */
+  apps: Readonly<Record<string, AppSwitch>>;
   later: Later;
   postLogoutToken: PostLogoutToken;
   /** Milliseconds since 1970. */
@@ -59,7 +63,7 @@ export type Tenant = {
  */
 export const createTenant = (options: TenantOptions): Tenant => {
   const { domains, seed, actions, actionLimits, choices, signingKey, clock, randomToken } = options;
-  const { later, postLogoutToken } = options;
+  const { apps, later, postLogoutToken } = options;
   const ownChoices = { ...choices };
   const context: TenantContext = {
     domains,
@@ -78,6 +82,7 @@ export const createTenant = (options: TenantOptions): Tenant => {
       ),
       postLogin: createActionRunner(actions.postLogin, 'onExecutePostLogin', actionLimits, clock),
     },
+    apps,
     later,
     postLogoutToken,
     clock,
@@ -104,8 +109,10 @@ export const createTenant = (options: TenantOptions): Tenant => {
   sandboxRoutes(app, context);
 
   return {
-    fetch: async (request, { ip }) =>
-      app.fetch(request, { ip: addressOf(context.conditions, request.url, ip) }),
+    fetch: async (request, { ip }) => {
+      await runBeforeRedemption(context, request.url);
+      return app.fetch(request, { ip: addressOf(context.conditions, request.url, ip) });
+    },
     context,
     close: async () => {
       await context.actions.customTokenExchange.close();

@@ -108,6 +108,8 @@ export type Memory = {
   logoutPrompts: Map<string, ParkedRequest>;
   /** Who consented to which client, see {@link consentKey}. */
   consents: Set<string>;
+  /** What a test has put off until somebody redeems a session transfer token; runs once. */
+  beforeNextRedemption: { pending: object[]; run: () => Promise<void> } | undefined;
   /** Rejected subject tokens by IP: times in milliseconds. */
   rejectedSubjectTokens: Map<string, number[]>;
 };
@@ -126,5 +128,6 @@ export const createMemory = (): Memory => ({
   prompts: new Map(),
   logoutPrompts: new Map(),
   consents: new Set(),
+  beforeNextRedemption: undefined,
   rejectedSubjectTokens: new Map(),
 });

@@ -27,11 +27,16 @@ const authorize = async (c: Context<TenantEnv>, context: TenantContext): Promise
   }
   // Until the redirect URI is known to be the client's, nothing may be sent there.
   if (!client.callbacks.includes(parameters['redirect_uri'] ?? '')) {
-    return errorPage(c, {
-      error: 'invalid_request',
-      description: 'Callback URL mismatch: the redirect_uri is not one of the application.',
-      status: 403,
+    const description = 'Callback URL mismatch: the redirect_uri is not one of the application.';
+    context.log.write({
+      type: 'f',
+      description,
+      error: { code: 'unauthorized_client', type: 'callback-url-mismatch' },
+      client,
+      ip: c.env.ip,
+      hostname: c.var.domain.hostname,
     });
+    return errorPage(c, { error: 'invalid_request', description, status: 403 });
   }
   ensureDevice(context, c);
   const request = describeAuthorizationRequest(context, client, parameters);

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { AppSwitch } from '../../../../src/sandbox/tenant/app-switch.ts';
 import { createTenant, type Tenant } from '../../../../src/sandbox/tenant/create-tenant.ts';
 import { describeDomains } from '../../../../src/sandbox/tenant/domain.ts';
 import type { TenantSeed } from '../../../../src/sandbox/tenant/model.ts';
@@ -29,6 +30,7 @@ export const fixtureTenant = (
   options: {
     choices?: Partial<UndocumentedChoices>;
     change?: (seed: TenantSeed) => void;
+    apps?: Record<string, AppSwitch>;
     timeoutInMilliseconds?: number;
   } = {},
 ): FixtureTenant => {
@@ -52,6 +54,7 @@ export const fixtureTenant = (
     },
     choices: { ...defaultChoices, ...options.choices },
     signingKey,
+    apps: options.apps ?? {},
     later: (delayInMilliseconds, run) => {
       tasks.push({ at: now + delayInMilliseconds, run });
     },

@@ -4,6 +4,7 @@ import type { Session } from '../../memory.ts';
 import { describeSession } from '../../sessions/describe-session.ts';
 import { endSession } from '../../sessions/end-session.ts';
 import { findSession, sessionsOf } from '../../sessions/find-sessions.ts';
+import { cutFromCheckpoint } from './checkpoint.ts';
 import { managementError } from './management-error.ts';
 import { requireScope } from './require-scope.ts';
 
@@ -37,18 +38,10 @@ const deleteLater = (c: Context<TenantEnv>, context: TenantContext, session: Ses
 };
 
 const listOf = (c: Context<TenantEnv>, sessions: readonly Session[]): Response => {
-  const take = Number(c.req.query('take') ?? '50');
-  if (!Number.isInteger(take) || take < 1 || take > 100) {
-    return managementError(c, 400, 'Invalid take.', 'invalid_query_string');
-  }
-  const from = c.req.query('from');
-  const start = from === undefined ? 0 : sessions.findIndex((session) => session.id === from);
-  if (start < 0) return managementError(c, 400, 'Invalid from.', 'invalid_query_string');
-  const next = sessions[start + take]?.id;
-  return c.json({
-    sessions: sessions.slice(start, start + take).map(describeSession),
-    ...(next === undefined ? {} : { next }),
-  });
+  const part = cutFromCheckpoint(c, sessions, ({ id }) => id);
+  if (!part) return managementError(c, 400, 'Invalid from or take.', 'invalid_query_string');
+  const { items, ...rest } = part;
+  return c.json({ sessions: items.map(describeSession), ...rest });
 };
 
 /**
