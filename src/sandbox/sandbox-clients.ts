@@ -72,6 +72,10 @@ export const sandboxClients = (
     callbacks: [`${origins.shop}/callback`],
     allowed_logout_urls: [origins.shop, `${origins.shop}/`],
     initiate_login_uri: `${origins.shop}/login`,
+    oidc_logout: {
+      backchannel_logout_urls: [`${origins.shop}/backchannel-logout`],
+      backchannel_logout_initiators: { mode: 'all' },
+    },
     organization_usage: 'deny',
     session_transfer: {
       allowed_authentication_methods: ['query', 'cookie'],

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import type { JWK } from 'jose';
 import type { SandboxOrigins } from './origins.ts';
 import type { SandboxClients } from './sandbox-clients.ts';
+import type { AppSwitch } from './tenant/app-switch.ts';
 import { createTenant, type Tenant } from './tenant/create-tenant.ts';
 import { describeDomains } from './tenant/domain.ts';
+import { later } from './tenant/later.ts';
 import type { TenantSeed } from './tenant/model.ts';
+import { postLogoutToken } from './tenant/sessions/post-logout-token.ts';
 import { createSigningKey } from './tenant/tokens/signing-key.ts';
 import { defaultChoices } from './tenant/undocumented-choices.ts';
 
@@ -19,8 +22,9 @@ export const createSandboxTenant = async (options: {
   clients: SandboxClients;
   seed: TenantSeed;
   subjectJwks: { keys: JWK[] };
+  apps: Readonly<Record<string, AppSwitch>>;
 }): Promise<Tenant> => {
-  const { root, origins, clients, seed, subjectJwks } = options;
+  const { root, origins, clients, seed, subjectJwks, apps } = options;
   const readAction = (name: string) =>
     readFile(join(root, 'dist', 'actions', `${name}.js`), 'utf8');
   const shared = {
@@ -54,6 +58,9 @@ export const createSandboxTenant = async (options: {
     actionLimits: { timeoutInMilliseconds: 10_000, memoryInMegabytes: 128 },
     choices: defaultChoices,
     signingKey: await createSigningKey(randomBytes(12).toString('base64url')),
+    apps,
+    later,
+    postLogoutToken,
     clock: Date.now,
     randomToken: (bytes) => randomBytes(bytes).toString('base64url'),
   });

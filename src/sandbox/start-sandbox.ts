@@ -76,21 +76,6 @@ export const startSandbox = async (options: {
     backendConfig({ origins, clients, extension, metricsPort, folder: folder.path }),
   );
 
-  const tenant = await createSandboxTenant({
-    root,
-    origins,
-    clients,
-    seed: seeded.seed,
-    subjectJwks: subjectKey.publicJwks,
-  });
-  onStarted(tenant.close);
-  const plain = await listen(tenant, { port: Number(new URL(origins.agents).port) });
-  onStarted(plain.close);
-  const overTls = await listen(tenant, {
-    port: Number(new URL(origins.https).port),
-    tls: { key: certificates.key, cert: certificates.certificate },
-  });
-  onStarted(overTls.close);
   const issuer = `${origins.customers}/`;
   const shop = await startShop({
     origin: origins.shop,
@@ -106,6 +91,22 @@ export const startSandbox = async (options: {
     clientId: clients.desk.client_id,
   });
   onStarted(desk.close);
+  const tenant = await createSandboxTenant({
+    root,
+    origins,
+    clients,
+    seed: seeded.seed,
+    subjectJwks: subjectKey.publicJwks,
+    apps: { [clients.shop.client_id]: shop, [clients.desk.client_id]: desk },
+  });
+  onStarted(tenant.close);
+  const plain = await listen(tenant, { port: Number(new URL(origins.agents).port) });
+  onStarted(plain.close);
+  const overTls = await listen(tenant, {
+    port: Number(new URL(origins.https).port),
+    tls: { key: certificates.key, cert: certificates.certificate },
+  });
+  onStarted(overTls.close);
   const crm = await startCrm(origins.crm, crmRecords(seeded.seed));
   onStarted(crm.close);
 

@@ -1,9 +1,12 @@
 import type { ActionRunner } from './actions/action-runner.ts';
+import type { AppSwitch } from './app-switch.ts';
 import type { Directory } from './directory.ts';
 import type { TenantDomain, TenantDomains } from './domain.ts';
+import type { Later } from './later.ts';
 import type { TenantLog } from './log.ts';
 import type { Memory } from './memory.ts';
 import type { SandboxConditions } from './sandbox-conditions.ts';
+import type { PostLogoutToken } from './sessions/post-logout-token.ts';
 import type { TokenSigner } from './tokens/token-signer.ts';
 import type { UndocumentedChoices } from './undocumented-choices.ts';
 
@@ -17,6 +20,10 @@ export type TenantContext = {
   choices: UndocumentedChoices;
   conditions: SandboxConditions;
   actions: { customTokenExchange: ActionRunner; postLogin: ActionRunner };
+  /** Target apps by `client_id`, for the sandbox's levers only. */
+  apps: Readonly<Record<string, AppSwitch>>;
+  later: Later;
+  postLogoutToken: PostLogoutToken;
   /** Milliseconds since 1970. */
   clock: () => number;
   /** A URL-safe random string of that many bytes. */
@@ -33,5 +40,11 @@ export type Caller = {
   method: string;
 };
 
-/** Hono's types for the tenant: the socket's address comes in, the matched domain is set first. */
-export type TenantEnv = { Bindings: { ip: string }; Variables: { domain: TenantDomain } };
+/**
+ * Hono's types for the tenant: the socket's address comes in, the matched domain is set first, the
+ * calling client once its Management API token has been verified.
+ */
+export type TenantEnv = {
+  Bindings: { ip: string };
+  Variables: { domain: TenantDomain; managementClientId: string };
+};

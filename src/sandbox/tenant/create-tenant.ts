@@ -4,23 +4,29 @@ import {
   createActionRunner,
   type DeployedAction,
 } from './actions/action-runner.ts';
+import type { AppSwitch } from './app-switch.ts';
 import { addressOf } from './browser-address.ts';
 import type { TenantContext, TenantEnv } from './context.ts';
 import { createDirectory } from './directory.ts';
 import { domainOfRequest, type TenantDomains } from './domain.ts';
+import type { Later } from './later.ts';
 import { createLog } from './log.ts';
 import { createMemory } from './memory.ts';
 import type { TenantSeed } from './model.ts';
 import { authorizeRoute } from './routes/authorize.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
 import { loginRoutes } from './routes/login.ts';
-import { logoutRoutes } from './routes/logout.ts';
+import { logoutRoute } from './routes/logout.ts';
 import { managementRoutes } from './routes/management/management-routes.ts';
+import { oidcLogoutRoutes } from './routes/oidc-logout.ts';
+import { promptRoutes } from './routes/prompts.ts';
 import { revokeRoute } from './routes/revoke.ts';
+import { runBeforeRedemption } from './routes/sandbox/before-next-redemption.ts';
 import { sandboxRoutes } from './routes/sandbox/sandbox-routes.ts';
 import { tokenRoute } from './routes/token.ts';
 import { userinfoRoute } from './routes/userinfo.ts';
 import { defaultConditions } from './sandbox-conditions.ts';
+import type { PostLogoutToken } from './sessions/post-logout-token.ts';
 import type { SigningKey } from './tokens/signing-key.ts';
 import { createTokenSigner } from './tokens/token-signer.ts';
 import type { UndocumentedChoices } from './undocumented-choices.ts';
@@ -32,6 +38,10 @@ export type TenantOptions = {
   actionLimits: ActionLimits;
   choices: UndocumentedChoices;
   signingKey: SigningKey;
+  /** Target apps by `client_id` that a test may stop. */
+  apps: Readonly<Record<string, AppSwitch>>;
+  later: Later;
+  postLogoutToken: PostLogoutToken;
   /** Milliseconds since 1970. */
   clock: () => number;
   /** A URL-safe random string of that many bytes. */
@@ -53,6 +63,7 @@ export type Tenant = {
  */
 export const createTenant = (options: TenantOptions): Tenant => {
   const { domains, seed, actions, actionLimits, choices, signingKey, clock, randomToken } = options;
+  const { apps, later, postLogoutToken } = options;
   const ownChoices = { ...choices };
   const context: TenantContext = {
     domains,
@@ -71,6 +82,9 @@ export const createTenant = (options: TenantOptions): Tenant => {
       ),
       postLogin: createActionRunner(actions.postLogin, 'onExecutePostLogin', actionLimits, clock),
     },
+    apps,
+    later,
+    postLogoutToken,
     clock,
     randomToken,
   };
@@ -85,16 +99,20 @@ export const createTenant = (options: TenantOptions): Tenant => {
   discoveryRoutes(app, context);
   authorizeRoute(app, context);
   loginRoutes(app, context);
+  promptRoutes(app, context);
   tokenRoute(app, context);
   revokeRoute(app, context);
   userinfoRoute(app, context);
-  logoutRoutes(app, context);
+  logoutRoute(app, context);
+  oidcLogoutRoutes(app, context);
   managementRoutes(app, context);
   sandboxRoutes(app, context);
 
   return {
-    fetch: async (request, { ip }) =>
-      app.fetch(request, { ip: addressOf(context.conditions, request.url, ip) }),
+    fetch: async (request, { ip }) => {
+      await runBeforeRedemption(context, request.url);
+      return app.fetch(request, { ip: addressOf(context.conditions, request.url, ip) });
+    },
     context,
     close: async () => {
       await context.actions.customTokenExchange.close();

@@ -13,8 +13,15 @@ export type Directory = ReturnType<typeof createDirectory>;
 /** A directory over its own copy of the seed, so that two tenants never share an object. */
 export const createDirectory = (seed: TenantSeed) => {
   const data = structuredClone(seed);
-  const clients = new Map(data.clients.map((client) => [client.client_id, client]));
-  const users = new Map(data.users.map((user) => [user.user_id, user]));
+  const clients = new Map<string, TenantClient>();
+  const users = new Map<string, TenantUser>();
+  const index = (): void => {
+    clients.clear();
+    users.clear();
+    for (const client of data.clients) clients.set(client.client_id, client);
+    for (const user of data.users) users.set(user.user_id, user);
+  };
+  index();
 
   const connection = (name: string): TenantConnection | undefined =>
     data.connections.find((candidate) => candidate.name === name);
@@ -32,6 +39,12 @@ export const createDirectory = (seed: TenantSeed) => {
     connection,
     isConnectionEnabled,
     rolesOf,
+
+    /** Makes everything as it was in the seed. */
+    reset: (): void => {
+      Object.assign(data, structuredClone(seed));
+      index();
+    },
 
     /** The connections on which a client lets people in. */
     connectionsOf: (client: TenantClient): TenantConnection[] =>

@@ -27,6 +27,11 @@ const logTypes = {
   fdeleacft: 'Failed Delegated Exchange: Authorization Code for Access Token',
   sdelsa: 'Success Delegated Silent Auth',
   fdelsa: 'Failed Delegated Silent Auth',
+  gd_auth_succeed: 'MFA Auth success',
+  gd_auth_failed: 'MFA Auth failed',
+  sapi: 'Success API Operation',
+  oidc_backchannel_logout_succeeded: 'Successful OIDC Back-Channel Logout request',
+  oidc_backchannel_logout_failed: 'Failed OIDC Back-Channel Logout request',
   srrt: 'Success Revocation: Refresh Token',
   w: 'Warning',
 } as const;

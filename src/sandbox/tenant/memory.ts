@@ -1,4 +1,14 @@
+import type { Interaction } from './checks/interaction/interaction-check.ts';
 import type { Actor } from './model.ts';
+
+type SessionDevice = {
+  initialIp: string;
+  initialUserAgent: string;
+  lastIp: string;
+  lastUserAgent: string;
+};
+
+export type AuthenticationMethod = { name: 'pwd' | 'mfa'; at: number };
 
 /** A web session on one domain; `id` is the `sid` claim, `cookie` is the secret in the browser. */
 export type Session = {
@@ -9,6 +19,12 @@ export type Session = {
   connection: string;
   createdAt: number;
   expiresAt: number;
+  lastInteractedAt: number;
+  device: SessionDevice;
+  /** How the person proved who they are; empty for a session that another one gave rise to. */
+  methods: AuthenticationMethod[];
+  /** `client_id`s of the clients that signed on in it. */
+  clientIds: string[];
   actor?: Actor | undefined;
   organizationId?: string | undefined;
   /** Family of the refresh token that a Native to Web session came from. */
@@ -62,8 +78,17 @@ export type SessionTransferToken = {
   used: boolean;
 };
 
-/** An authorization request waiting for its login page. */
-type LoginTransaction = {
+/** What somebody has proven on the way to a client, before they are signed on there. */
+export type Proven = {
+  userId: string;
+  connection: string;
+  methods: AuthenticationMethod[];
+  /** The session that they already have, when they did not come from the login page. */
+  sessionId?: string | undefined;
+};
+
+/** A request that waits for an answer on one of the tenant's pages, from the same browser. */
+export type ParkedRequest = {
   parameters: Record<string, string>;
   origin: string;
   device: string;
@@ -77,10 +102,20 @@ export type Memory = {
   refreshTokens: Map<string, RefreshToken>;
   opaqueAccessTokens: Map<string, { userId: string; scopes: string[]; expiresAt: number }>;
   sessionTransferTokens: Map<string, SessionTransferToken>;
-  transactions: Map<string, LoginTransaction>;
+  transactions: Map<string, ParkedRequest>;
+  /** Requests of people who are known but have something left to do. */
+  prompts: Map<string, ParkedRequest & { proven: Proven; interaction: Interaction }>;
+  logoutPrompts: Map<string, ParkedRequest>;
+  /** Who consented to which client, see {@link consentKey}. */
+  consents: Set<string>;
+  /** What a test has put off until somebody redeems a session transfer token; runs once. */
+  beforeNextRedemption: { pending: object[]; run: () => Promise<void> } | undefined;
   /** Rejected subject tokens by IP: times in milliseconds. */
   rejectedSubjectTokens: Map<string, number[]>;
 };
+
+/** The name under which a user's consent to a client is remembered. */
+export const consentKey = (userId: string, clientId: string): string => `${userId} ${clientId}`;
 
 /** An empty memory. */
 export const createMemory = (): Memory => ({
@@ -90,16 +125,9 @@ export const createMemory = (): Memory => ({
   opaqueAccessTokens: new Map(),
   sessionTransferTokens: new Map(),
   transactions: new Map(),
+  prompts: new Map(),
+  logoutPrompts: new Map(),
+  consents: new Set(),
+  beforeNextRedemption: undefined,
   rejectedSubjectTokens: new Map(),
 });
-
-/** Ends every session and refresh token that came from one refresh-token family. */
-export const revokeFamily = (memory: Memory, family: string, cascade: boolean): void => {
-  for (const [token, record] of memory.refreshTokens) {
-    if (record.family === family) memory.refreshTokens.delete(token);
-  }
-  if (!cascade) return;
-  for (const [cookie, session] of memory.sessions) {
-    if (session.refreshFamily === family) memory.sessions.delete(cookie);
-  }
-};

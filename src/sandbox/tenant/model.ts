@@ -20,6 +20,13 @@ type ClientSessionTransfer = {
     | undefined;
 };
 
+type ClientOidcLogout = {
+  backchannel_logout_urls?: string[] | undefined;
+  backchannel_logout_initiators?:
+    | { mode: 'custom' | 'all'; selected_initiators?: string[] | undefined }
+    | undefined;
+};
+
 export type TenantClient = {
   client_id: string;
   client_secret?: string | undefined;
@@ -46,6 +53,7 @@ export type TenantClient = {
   token_exchange?: { allow_any_profile_of_type: string[] } | undefined;
   session_transfer?: ClientSessionTransfer | undefined;
   is_token_endpoint_ip_header_trusted?: boolean | undefined;
+  oidc_logout?: ClientOidcLogout | undefined;
   client_metadata?: Record<string, string> | undefined;
   jwt_configuration: { alg: 'RS256'; lifetime_in_seconds: number };
 };

@@ -11,6 +11,11 @@ export const sandboxConditions = z.strictObject({
   logDelayInSeconds: z.number().min(0).max(3600),
   /** Whether the tenant's plan has the session endpoints of the Management API. */
   sessionsInPlan: z.boolean(),
+  /**
+   * Auth0's tenant setting of the same name: whether `/oidc/logout` asks before it signs out without
+   * a hint of the browser's own session.
+   */
+  oidcLogoutPromptEnabled: z.boolean(),
   /** The address that the tenant sees browsers at instead of the socket's; null for the socket's. */
   clientAddressOverride: z.union([z.ipv4(), z.ipv6()]).nullable(),
   /**
@@ -28,6 +33,7 @@ export type SandboxConditions = z.infer<typeof sandboxConditions>;
 export const defaultConditions: Readonly<SandboxConditions> = {
   logDelayInSeconds: 0,
   sessionsInPlan: true,
+  oidcLogoutPromptEnabled: true,
   clientAddressOverride: null,
   sessionTransferLifetimeInSeconds: 60,
   sessionTransferTokensArriveUsed: false,

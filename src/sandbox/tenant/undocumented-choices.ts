@@ -38,6 +38,8 @@ export const undocumentedChoices = z.strictObject({
   subjectNotUsableCode: z.enum(['invalid_request', 'access_denied']),
   /** `error` for an actor token that fails verification. */
   invalidActorTokenCode: z.enum(['invalid_request', 'invalid_grant']),
+  /** `error` of the exchange for a user who needs a second factor; its status 400 is documented. */
+  multifactorAtExchangeCode: z.enum(['invalid_request', 'mfa_required']),
   /** Which issuers an actor token may come from. */
   actorTokenIssuer: z.enum(['any_domain_of_the_tenant', 'domain_of_the_request']),
   /** `error` after an Action threw or ran out of time. */
@@ -54,6 +56,16 @@ export const undocumentedChoices = z.strictObject({
   refusedRedemptionLogDetail: z.enum(['cause', 'generic', 'none']),
   /** Where a log entry has the session's id: beside the type, in `details`, or in both places. */
   sessionIdInLog: z.enum(['top_level', 'details', 'both']),
+  /** Whose logout URLs count when only the ID token hint tells the client. Documented as both. */
+  hintSelectsLogoutUrlsOf: z.enum(['application', 'tenant']),
+  /** How long after the answer a session that the Management API deleted is still there. */
+  sessionDeletionDelayInMilliseconds: z.number().min(0).max(60_000),
+  /** HTTP status of deleting a session that does not exist; Auth0's SDK knows no 404 there. */
+  unknownSessionDeletionStatus: z.literal([202, 404]),
+  /** `errorCode` of the session endpoints where the plan does not have them. */
+  sessionsNotInPlanCode: z.enum(['feature_not_enabled', 'insufficient_scope']),
+  /** The back-channel logout initiator of a deletion: the first is in the documentation, the second in the SDK. */
+  sessionDeletionInitiator: z.enum(['session-deleted', 'session-revoked']),
 });
 
 export type UndocumentedChoices = z.infer<typeof undocumentedChoices>;
@@ -75,6 +87,7 @@ export const defaultChoices: Readonly<UndocumentedChoices> = {
   rejectedSubjectTokenCode: 'invalid_request',
   subjectNotUsableCode: 'invalid_request',
   invalidActorTokenCode: 'invalid_request',
+  multifactorAtExchangeCode: 'invalid_request',
   actorTokenIssuer: 'any_domain_of_the_tenant',
   failedActionCode: 'server_error',
   sessionTransferHasTokenType: true,
@@ -83,4 +96,9 @@ export const defaultChoices: Readonly<UndocumentedChoices> = {
   refusedRedemptionLogType: 'f',
   refusedRedemptionLogDetail: 'cause',
   sessionIdInLog: 'both',
+  hintSelectsLogoutUrlsOf: 'application',
+  sessionDeletionDelayInMilliseconds: 100,
+  unknownSessionDeletionStatus: 202,
+  sessionsNotInPlanCode: 'feature_not_enabled',
+  sessionDeletionInitiator: 'session-deleted',
 };

@@ -9,8 +9,10 @@ import { sandboxClients } from '../../../src/sandbox/sandbox-clients.ts';
 import { sandboxSeed } from '../../../src/sandbox/sandbox-seed.ts';
 import { createTenant } from '../../../src/sandbox/tenant/create-tenant.ts';
 import { describeDomains } from '../../../src/sandbox/tenant/domain.ts';
+import { later } from '../../../src/sandbox/tenant/later.ts';
 import { listen } from '../../../src/sandbox/tenant/listen.ts';
 import type { TenantClient } from '../../../src/sandbox/tenant/model.ts';
+import { postLogoutToken } from '../../../src/sandbox/tenant/sessions/post-logout-token.ts';
 import { createSigningKey } from '../../../src/sandbox/tenant/tokens/signing-key.ts';
 import { defaultChoices } from '../../../src/sandbox/tenant/undocumented-choices.ts';
 import {
@@ -37,6 +39,18 @@ export const startFixtureSandbox = async (
   for (const connection of seeded.seed.connections) {
     connection.enabled_clients.push(...more.map((client) => client.client_id));
   }
+  const shop = await startShop({
+    origin: origins.shop,
+    issuer: `${origins.customers}/`,
+    clientId: clients.shop.client_id,
+    clientSecret: secrets.shop,
+    cookieSecret: random(32),
+  });
+  const desk = await startDesk({
+    origin: origins.desk,
+    issuer: origins.customers,
+    clientId: clients.desk.client_id,
+  });
   const tenant = createTenant({
     domains: describeDomains([origins.agents, origins.customers], origins.https),
     seed: seeded.seed,
@@ -47,6 +61,9 @@ export const startFixtureSandbox = async (
     actionLimits: { timeoutInMilliseconds: 10_000, memoryInMegabytes: 64 },
     choices: defaultChoices,
     signingKey: await createSigningKey('integration'),
+    apps: { [clients.shop.client_id]: shop, [clients.desk.client_id]: desk },
+    later,
+    postLogoutToken,
     clock: Date.now,
     randomToken: random,
   });
@@ -56,18 +73,8 @@ export const startFixtureSandbox = async (
       port: Number(new URL(origins.https).port),
       tls: { key: certificates.key, cert: certificates.certificate },
     }),
-    await startShop({
-      origin: origins.shop,
-      issuer: `${origins.customers}/`,
-      clientId: clients.shop.client_id,
-      clientSecret: secrets.shop,
-      cookieSecret: random(32),
-    }),
-    await startDesk({
-      origin: origins.desk,
-      issuer: origins.customers,
-      clientId: clients.desk.client_id,
-    }),
+    shop,
+    desk,
   ];
   return {
     origins,

@@ -44,6 +44,12 @@ const flagged = await client.users.update(customerId, {
 });
 const [staff] = await collect(await client.connections.list({ name: 'staff' }));
 await client.connections.clients.update(String(staff?.id), [{ client_id: shopId, status: false }]);
+const sessionOwnerId = environment('SESSION_OWNER_ID');
+const sessions = await collect(await client.users.sessions.list(sessionOwnerId, { take: 1 }));
+const session = await client.sessions.get(String(sessions[0]?.id));
+const deletion = await client.sessions.delete(String(sessions[0]?.id)).withRawResponse();
+await client.users.sessions.delete(sessionOwnerId);
+const missingSession = await statusOf(client.sessions.get('nobody'));
 const logs = await client.logs.list({ search: 'type:seccft', per_page: 5 });
 
 process.stdout.write(
@@ -66,6 +72,15 @@ process.stdout.write(
     afterPatch: patched.session_transfer?.delegation?.allow_delegated_access,
     protectedNow: flagged.app_metadata?.['understudy_protected'],
     shopConnectionsAfter: await connections(),
+    sessions: sessions.length,
+    session: {
+      user: session.user_id,
+      expiresAfterCreation: String(session.expires_at) > String(session.created_at),
+      device: session.device?.initial_ip,
+      clients: session.clients,
+    },
+    deletion: deletion.rawResponse.status,
+    missingSession,
     logTypes: [...new Set(logs.data.map((entry) => entry.type))],
   }),
 );

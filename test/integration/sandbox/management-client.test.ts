@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FixtureSandbox, startFixtureSandbox } from './fixture-sandbox.ts';
+import { httpBrowser } from './http-browser.ts';
 
 const run = promisify(execFile);
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -26,6 +27,12 @@ afterAll(async () => {
 
 test('Auth0’s ManagementClient reads and changes the tenant over TLS', async () => {
   const { clients, origins, seeded } = sandbox;
+  const { demoCustomer, seed } = seeded;
+  for (const _ of ['one session', 'another']) {
+    const browser = httpBrowser();
+    const page = await browser.visit(`${origins.shop}/login`);
+    await browser.signIn(page, demoCustomer.email, seed.passwords[demoCustomer.user_id] ?? '');
+  }
   const { stdout } = await run(
     process.execPath,
     [
@@ -41,6 +48,7 @@ test('Auth0’s ManagementClient reads and changes the tenant over TLS', async (
         CLIENT_ID: clients.management.client_id,
         CLIENT_SECRET: clients.management.client_secret,
         SHOP_ID: clients.shop.client_id,
+        SESSION_OWNER_ID: demoCustomer.user_id,
         CUSTOMER_ID: seeded.demoCustomer.user_id,
       },
     },
@@ -68,6 +76,15 @@ test('Auth0’s ManagementClient reads and changes the tenant over TLS', async (
     afterPatch: false,
     protectedNow: true,
     shopConnectionsAfter: ['customers', 'partners', 'acme-sso'],
+    sessions: 2,
+    session: {
+      user: demoCustomer.user_id,
+      expiresAfterCreation: true,
+      device: '127.0.0.1',
+      clients: [{ client_id: clients.shop.client_id }],
+    },
+    deletion: 202,
+    missingSession: 404,
     logTypes: ['seccft'],
   });
 });

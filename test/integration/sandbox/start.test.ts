@@ -154,9 +154,35 @@ describe('the start command', () => {
 
   test('has one domain for everybody with --one-domain', async () => {
     const run = start('--one-domain');
-    const { tenant } = (await endpoints(run)) as unknown as { tenant: Record<string, string> };
+    const { tenant, clients, targetApps } = (await endpoints(run)) as unknown as {
+      tenant: Record<string, string>;
+      clients: { management: { clientId: string; clientSecret: string } };
+      targetApps: { id: string; home: string }[];
+    };
     expect(tenant['agents']).toBe(tenant['customers']);
     expect((await fetch(`${tenant['agents']}/.well-known/openid-configuration`)).status).toBe(200);
+    const answer = await fetch(`${tenant['agents']}/oauth/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: clients.management.clientId,
+        client_secret: clients.management.clientSecret,
+        audience: `${tenant['https']}/api/v2/`,
+      }),
+    });
+    const { access_token: token } = (await answer.json()) as { access_token: string };
+    const setRunning = (id: string, running: boolean) =>
+      fetch(`${tenant['agents']}/api/v2/sandbox/apps/${id}`, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${token}` },
+        body: JSON.stringify({ running }),
+      });
+    for (const { id, home } of targetApps) {
+      expect(await (await setRunning(id, false)).json()).toEqual({ client_id: id, running: false });
+      await expect(fetch(home)).rejects.toThrow();
+      await setRunning(id, true);
+      expect((await fetch(home)).status).toBe(200);
+    }
     run.child.kill('SIGINT');
     expect(await run.exit).toBe(0);
   });

@@ -3,6 +3,7 @@ import { auth, type ConfigParams } from 'express-openid-connect';
 import { appHeaders } from '../app-headers.ts';
 import { type AppServer, serveApp } from '../app-server.ts';
 import { appStyle } from '../app-style.ts';
+import { endOnlyTheNamedSession } from './logged-out-sessions.ts';
 import { failedPage, signedInPage, signedOutPage } from './shop-pages.ts';
 
 export type ShopOptions = {
@@ -31,7 +32,8 @@ const shopAuthentication = (options: ShopOptions): ConfigParams => ({
   secret: options.cookieSecret,
   clientAuthMethod: 'client_secret_basic',
   authorizationParams: { response_type: 'code', scope: 'openid profile email' },
-  routes: { login: false },
+  routes: { login: false, backchannelLogout: '/backchannel-logout' },
+  backchannelLogout: endOnlyTheNamedSession(),
 });
 
 /**
@@ -64,6 +66,9 @@ const createShop = (options: ShopOptions): express.Express => {
       },
     });
   });
+
+  // The SDK's stock route, for tests: what happens to an app that forgets to forward the parameters.
+  app.get('/login-stock', (_request, response) => response.oidc.login({ returnTo: '/' }));
 
   app.get('/', async (request, response) => {
     const claims = request.oidc.idTokenClaims;

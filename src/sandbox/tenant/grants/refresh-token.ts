@@ -1,6 +1,7 @@
 import { runPostLogin } from '../actions/run-post-login.ts';
-import { type RefreshToken, revokeFamily } from '../memory.ts';
+import type { RefreshToken } from '../memory.ts';
 import { badRequest } from '../oauth-error.ts';
+import { revokeFamily } from '../sessions/revoke-family.ts';
 import { issueTokens } from '../tokens/issue-tokens.ts';
 import { type GrantAnswer, type GrantHandler, type GrantRequest, invalidGrant } from './grant.ts';
 import { sessionTransferResponse } from './session-transfer-response.ts';
@@ -23,7 +24,7 @@ const refresh = async (
     return invalidGrant(context, 'Unknown or invalid refresh token.');
   }
   if (record.replaced) {
-    revokeFamily(context.memory, record.family, true);
+    revokeFamily(context, record.family);
     return invalidGrant(context, 'Unknown or invalid refresh token.');
   }
   const user = context.directory.users.get(record.userId);

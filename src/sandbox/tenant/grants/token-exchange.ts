@@ -1,6 +1,7 @@
 import { type PostLoginSubject, runPostLogin } from '../actions/run-post-login.ts';
 import { actorRequired, checkActor } from '../checks/exchange/check-actor.ts';
 import { asksForSessionTransfer } from '../checks/exchange/exchange-check.ts';
+import { multifactorNotRequired } from '../checks/exchange/multifactor-not-required.ts';
 import { orderedExchangeChecks } from '../checks/exchange/ordered-exchange-checks.ts';
 import { resolveSubject } from '../checks/exchange/resolve-subject.ts';
 import { verifyActorToken } from '../checks/exchange/verify-actor-token.ts';
@@ -47,6 +48,9 @@ const exchange = async (request: GrantRequest, known: Known): Promise<GrantAnswe
   const { user, connection } = resolved.subject;
   known.user = user;
   known.connection = connection;
+
+  const multifactor = multifactorNotRequired(context, client, user, actor);
+  if (multifactor) return { error: multifactor };
 
   const scopes = (parameters['scope'] ?? '').split(' ').filter(Boolean);
   const subject: PostLoginSubject = {

@@ -25,6 +25,9 @@ input[aria-invalid=true]{border-color:var(--danger)}
 button{font:inherit;font-weight:600;color:var(--on-accent);background:var(--accent);border:0;
 border-radius:8px;padding:11px 16px;cursor:pointer;margin-top:4px}
 button:hover{background:var(--accent-hover)}
+button.quiet{color:var(--text);background:none;border:1px solid var(--line);margin-top:-6px}
+button.quiet:hover{background:var(--bg)}
+code{font:600 14px/1.5 ui-monospace,monospace;color:var(--text)}
 .failure{margin-top:20px;padding:10px 12px;border-radius:8px;background:var(--danger-bg);
 color:var(--danger);font-size:14px}
 footer{margin-top:16px;text-align:center;font-size:13px;color:var(--muted)}

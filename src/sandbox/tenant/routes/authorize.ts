@@ -13,7 +13,7 @@ import { logRefusedRedemption } from './log-refused-redemption.ts';
 import { answerRefusal, redeemDelegation } from './redeem-delegation.ts';
 import { redeemNativeToWeb } from './redeem-native-to-web.ts';
 import { showLoginPage } from './show-login-page.ts';
-import { signOnSilently, userOfFittingSession } from './sign-on-silently.ts';
+import { continueInSession, userOfFittingSession } from './sign-on-silently.ts';
 
 const authorize = async (c: Context<TenantEnv>, context: TenantContext): Promise<Response> => {
   const parameters = readQuery(c);
@@ -27,11 +27,16 @@ const authorize = async (c: Context<TenantEnv>, context: TenantContext): Promise
   }
   // Until the redirect URI is known to be the client's, nothing may be sent there.
   if (!client.callbacks.includes(parameters['redirect_uri'] ?? '')) {
-    return errorPage(c, {
-      error: 'invalid_request',
-      description: 'Callback URL mismatch: the redirect_uri is not one of the application.',
-      status: 403,
+    const description = 'Callback URL mismatch: the redirect_uri is not one of the application.';
+    context.log.write({
+      type: 'f',
+      description,
+      error: { code: 'unauthorized_client', type: 'callback-url-mismatch' },
+      client,
+      ip: c.env.ip,
+      hostname: c.var.domain.hostname,
     });
+    return errorPage(c, { error: 'invalid_request', description, status: 403 });
   }
   ensureDevice(context, c);
   const request = describeAuthorizationRequest(context, client, parameters);
@@ -77,7 +82,7 @@ const authorize = async (c: Context<TenantEnv>, context: TenantContext): Promise
   }
   const user = existing && userOfFittingSession(context, request, existing);
   if (existing && user && parameters['prompt'] !== 'login') {
-    return signOnSilently(c, context, request, existing, user);
+    return continueInSession(c, context, request, existing, user);
   }
   if (parameters['prompt'] === 'none') {
     const { userAgent, domain } = describeCaller(c);

@@ -5,6 +5,8 @@ import type { Caller, TenantContext, TenantEnv } from '../context.ts';
 import type { CustomClaims, Session, SessionTransferToken } from '../memory.ts';
 import type { TenantUser } from '../model.ts';
 import type { OAuthError } from '../oauth-error.ts';
+import { describeCaller } from '../read-parameters.ts';
+import { joinSession } from '../sessions/join-session.ts';
 import { answerClient } from './answer-client.ts';
 
 const codeLifetimeInMilliseconds = 60_000;
@@ -51,6 +53,7 @@ export const completeAuthorization = (
   const mayStayOffline =
     session.actor === undefined &&
     (!session.fromSessionTransfer || request.client.session_transfer?.allow_refresh_token === true);
+  joinSession(session, request.client, describeCaller(c), context.clock());
   const code = context.randomToken(32);
   context.memory.codes.set(code, {
     clientId: request.client.client_id,

@@ -22,6 +22,8 @@ export const discoveryRoutes = (app: Hono<TenantEnv>, context: TenantContext): v
       userinfo_endpoint: `${origin}/userinfo`,
       revocation_endpoint: `${origin}/oauth/revoke`,
       end_session_endpoint: `${origin}/oidc/logout`,
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
       jwks_uri: `${origin}/.well-known/jwks.json`,
       scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
       response_types_supported: ['code'],

@@ -83,12 +83,12 @@ export const redeemDelegation = async (
     const { error, description, type = 'failed-action' } = postLogin.error;
     return refuse({ answer: 'redirect', error, type, description, status: 403 });
   }
-  const session = startSession(context, {
+  const session = startSession(context, caller, {
     ...pending,
-    origin: caller.domain.origin,
     userId: user.user_id,
     organizationId: request.organization?.id,
     fromSessionTransfer: true,
+    methods: [],
   });
   setSessionCookies(c, session);
   context.log.write({

@@ -5,6 +5,7 @@ import { organizationUsage } from '../checks/authorize/organization-usage.ts';
 import type { TenantContext, TenantEnv } from '../context.ts';
 import type { Session, SessionTransferToken } from '../memory.ts';
 import { describeCaller } from '../read-parameters.ts';
+import { endSession } from '../sessions/end-session.ts';
 import { clearSessionCookies, setSessionCookies } from '../sessions/session-cookies.ts';
 import { startSession } from '../sessions/start-session.ts';
 import { answerClient } from './answer-client.ts';
@@ -64,7 +65,7 @@ export const redeemNativeToWeb = async (
     });
   }
   if (existing && (existing.userId !== user.user_id || existing.actor)) {
-    context.memory.sessions.delete(existing.cookie);
+    endSession(context, existing, 'session-revoked');
     clearSessionCookies(c);
     if (context.choices.nativeToWebOverOtherSession === 'login_page') {
       return showLoginPage(c, context, request);
@@ -85,13 +86,13 @@ export const redeemNativeToWeb = async (
   }
   const session =
     kept ??
-    startSession(context, {
+    startSession(context, caller, {
       ...pending,
-      origin: caller.domain.origin,
       userId: user.user_id,
       organizationId: request.organization?.id,
       refreshFamily: token.refreshFamily,
       fromSessionTransfer: true,
+      methods: [],
     });
   setSessionCookies(c, session);
   context.log.write({

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
 import { authenticateClient } from '../authenticate-client.ts';
 import type { TenantContext, TenantEnv } from '../context.ts';
-import { revokeFamily } from '../memory.ts';
 import { readBody } from '../read-parameters.ts';
+import { revokeFamily } from '../sessions/revoke-family.ts';
 import { allowOrigin, answerPreflight } from './cors.ts';
 
 /**
@@ -28,7 +28,7 @@ export const revokeRoute = (app: Hono<TenantEnv>, context: TenantContext): void 
     }
     const record = context.memory.refreshTokens.get(token);
     if (record?.clientId === authenticated.client.client_id) {
-      revokeFamily(context.memory, record.family, true);
+      revokeFamily(context, record.family);
       context.log.write({
         type: 'srrt',
         client: authenticated.client,

@@ -1,21 +1,42 @@
-import type { TenantContext } from '../context.ts';
+import type { Caller, TenantContext } from '../context.ts';
 import type { Session } from '../memory.ts';
 import { delegatedLifetimeInSeconds } from '../tokens/issue-tokens.ts';
 
 const ordinaryLifetimeInSeconds = 3 * 24 * 60 * 60;
 
-/** Remembers a new session; a delegated one ends after two hours whatever happens in it. */
+type NewSession = Pick<
+  Session,
+  | 'id'
+  | 'userId'
+  | 'connection'
+  | 'actor'
+  | 'organizationId'
+  | 'refreshFamily'
+  | 'fromSessionTransfer'
+  | 'methods'
+>;
+
+/** Remembers a new session on the caller's domain; a delegated one ends after two hours whatever happens in it. */
 export const startSession = (
   context: TenantContext,
-  session: Omit<Session, 'id' | 'cookie' | 'createdAt' | 'expiresAt'> & { id?: string },
+  caller: Caller,
+  session: NewSession,
 ): Session => {
   const now = context.clock();
   const lifetime = session.actor ? delegatedLifetimeInSeconds : ordinaryLifetimeInSeconds;
   const started: Session = {
     ...session,
-    id: session.id ?? context.randomToken(24),
     cookie: context.randomToken(32),
+    origin: caller.domain.origin,
     createdAt: now,
+    lastInteractedAt: now,
+    device: {
+      initialIp: caller.ip,
+      initialUserAgent: caller.userAgent,
+      lastIp: caller.ip,
+      lastUserAgent: caller.userAgent,
+    },
+    clientIds: [],
     expiresAt: now + lifetime * 1000,
   };
   context.memory.sessions.set(started.cookie, started);

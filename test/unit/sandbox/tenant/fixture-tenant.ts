@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { AppSwitch } from '../../../../src/sandbox/tenant/app-switch.ts';
 import { createTenant, type Tenant } from '../../../../src/sandbox/tenant/create-tenant.ts';
 import { describeDomains } from '../../../../src/sandbox/tenant/domain.ts';
 import type { TenantSeed } from '../../../../src/sandbox/tenant/model.ts';
@@ -16,6 +17,12 @@ export type FixtureTenant = Tenant & {
   /** Moves the tenant's clock, in seconds. */
   wait: (seconds: number) => void;
   now: () => number;
+  /** Runs what is due by now, and what that makes due. */
+  settle: () => Promise<void>;
+  /** The logout tokens that were posted, by URL. */
+  posted: { url: string; logoutToken: string }[];
+  /** What applications answer to a logout token from now on; undefined is no answer. */
+  answerLogoutWith: (status: number | undefined) => void;
 };
 
 /** A tenant on a fake clock with countable randomness; closed when the test ends. */
@@ -23,11 +30,15 @@ export const fixtureTenant = (
   options: {
     choices?: Partial<UndocumentedChoices>;
     change?: (seed: TenantSeed) => void;
+    apps?: Record<string, AppSwitch>;
     timeoutInMilliseconds?: number;
   } = {},
 ): FixtureTenant => {
   let now = Date.parse('2026-11-20T10:00:00Z');
   let count = 0;
+  let logoutStatus: number | undefined = 204;
+  let tasks: { at: number; run: () => Promise<void> }[] = [];
+  const posted: FixtureTenant['posted'] = [];
   const seed = fixtureSeed();
   options.change?.(seed);
   const tenant = createTenant({
@@ -43,6 +54,14 @@ export const fixtureTenant = (
     },
     choices: { ...defaultChoices, ...options.choices },
     signingKey,
+    apps: options.apps ?? {},
+    later: (delayInMilliseconds, run) => {
+      tasks.push({ at: now + delayInMilliseconds, run });
+    },
+    postLogoutToken: async (url, logoutToken) => {
+      posted.push({ url, logoutToken });
+      return logoutStatus;
+    },
     clock: () => now,
     randomToken: () => {
       count += 1;
@@ -56,5 +75,17 @@ export const fixtureTenant = (
       now += seconds * 1000;
     },
     now: () => now,
+    settle: async () => {
+      for (;;) {
+        const due = tasks.filter((task) => task.at <= now);
+        if (due.length === 0) return;
+        tasks = tasks.filter((task) => task.at > now);
+        for (const task of due) await task.run();
+      }
+    },
+    posted,
+    answerLogoutWith: (status) => {
+      logoutStatus = status;
+    },
   };
 };

@@ -3,6 +3,7 @@ import { customerAvailable } from './customer-available.ts';
 import { delegationAllowed } from './delegation-allowed.ts';
 import { domainAllowed } from './domain-allowed.ts';
 import { noExistingSession } from './no-existing-session.ts';
+import { noInteractionNeeded } from './no-interaction-needed.ts';
 import { organizationAccepted } from './organization-accepted.ts';
 import { queryAllowed } from './query-allowed.ts';
 import type { RedemptionCheck } from './redemption-check.ts';
@@ -24,4 +25,5 @@ export const orderedRedemptionChecks: readonly RedemptionCheck[] = [
   customerAvailable,
   connectionEnabled,
   organizationAccepted,
+  noInteractionNeeded,
 ];

@@ -12,12 +12,24 @@ export const clientPatch = z.strictObject({
   grant_types: z.array(z.string()).optional(),
   initiate_login_uri: z.string().optional(),
   logo_uri: z.string().optional(),
+  is_first_party: z.boolean().optional(),
   organization_usage: z.enum(['deny', 'allow', 'require']).optional(),
   organization_require_behavior: z
     .enum(['no_prompt', 'pre_login_prompt', 'post_login_prompt'])
     .optional(),
   token_exchange: z.strictObject({ allow_any_profile_of_type: z.array(z.string()) }).optional(),
   is_token_endpoint_ip_header_trusted: z.boolean().optional(),
+  oidc_logout: z
+    .strictObject({
+      backchannel_logout_urls: uris.max(1).optional(),
+      backchannel_logout_initiators: z
+        .strictObject({
+          mode: z.enum(['custom', 'all']),
+          selected_initiators: z.array(z.string()).optional(),
+        })
+        .optional(),
+    })
+    .optional(),
   session_transfer: z
     .strictObject({
       can_create_session_transfer_token: z.boolean().optional(),

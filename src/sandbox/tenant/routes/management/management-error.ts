@@ -6,6 +6,7 @@ const titles = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  409: 'Conflict',
 } as const;
 
 /** An error as the Management API words it. @see Auth0 Management API v2, errors */

@@ -3,7 +3,10 @@ import type { TenantContext, TenantEnv } from '../../context.ts';
 import { clientRoutes } from './clients.ts';
 import { connectionRoutes } from './connections.ts';
 import { logRoutes } from './logs.ts';
+import { organizationConnectionRoutes } from './organization-connections.ts';
+import { organizationMemberRoutes } from './organization-members.ts';
 import { organizationRoutes } from './organizations.ts';
+import { sessionRoutes } from './sessions.ts';
 import { userRoutes } from './users.ts';
 
 /** The part of Auth0's Management API that Understudy and its tests use. */
@@ -11,6 +14,9 @@ export const managementRoutes = (app: Hono<TenantEnv>, context: TenantContext): 
   clientRoutes(app, context);
   connectionRoutes(app, context);
   organizationRoutes(app, context);
+  organizationMemberRoutes(app, context);
+  organizationConnectionRoutes(app, context);
   userRoutes(app, context);
+  sessionRoutes(app, context);
   logRoutes(app, context);
 };

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { TenantContext, TenantEnv } from '../../context.ts';
 import type { TenantOrganization } from '../../model.ts';
@@ -12,37 +12,58 @@ const view = ({ id, name, display_name, metadata }: TenantOrganization) => ({
   display_name,
   metadata,
 });
-const members = z.strictObject({ members: z.array(z.string()).min(1) });
 
-/** Organizations, and who belongs to them. @see Auth0 Management API v2, Organizations */
+const creation = z.strictObject({
+  name: z.string().regex(/^[a-z0-9_-]{1,50}$/),
+  display_name: z.string().min(1).optional(),
+  metadata: z.record(z.string(), z.string()).optional(),
+});
+
+/** The organization that a path names, or the answer that there is none. */
+export const unknownOrganization = (c: Context<TenantEnv>): Response =>
+  managementError(c, 404, 'No organization found by that id', 'inexistent_organization');
+
+/** Organizations themselves. @see Auth0 Management API v2, Organizations */
 export const organizationRoutes = (app: Hono<TenantEnv>, context: TenantContext): void => {
   const { data } = context.directory;
+  const all = '/api/v2/organizations';
+  const one = '/api/v2/organizations/:id';
   const find = (id: string) => data.organizations.find((candidate) => candidate.id === id);
 
-  app.get('/api/v2/organizations', requireScope(context, 'read:organizations'), (c) => {
+  app.get(all, requireScope(context, 'read:organizations'), (c) => {
     const page = paginate(c, data.organizations.map(view));
     if (!page) return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
     return c.json(pageBody('organizations', page, data.organizations.length));
   });
 
-  app.get('/api/v2/organizations/:id', requireScope(context, 'read:organizations'), (c) => {
-    const organization = find(c.req.param('id'));
-    return organization
-      ? c.json(view(organization))
-      : managementError(c, 404, 'No organization found by that id', 'inexistent_organization');
+  app.post(all, requireScope(context, 'create:organizations'), async (c) => {
+    const body = creation.safeParse(await c.req.json().catch(() => undefined));
+    if (!body.success) return managementError(c, 400, 'Payload validation error', 'invalid_body');
+    const { name, display_name = name, metadata = {} } = body.data;
+    if (data.organizations.some((candidate) => candidate.name === name)) {
+      return managementError(c, 409, 'An organization with this name already exists.');
+    }
+    const organization: TenantOrganization = {
+      id: `org_${context.randomToken(12).replaceAll(/[^A-Za-z0-9]/g, '')}`,
+      name,
+      display_name,
+      metadata,
+      connections: [],
+      members: [],
+    };
+    data.organizations.push(organization);
+    return c.json(view(organization), 201);
   });
 
-  const path = '/api/v2/organizations/:id/members';
-  const change = requireScope(context, 'update:organizations');
-  app.on(['POST', 'DELETE'], path, change, async (c) => {
-    const organization = find(c.req.param('id') ?? '');
-    if (!organization) {
-      return managementError(c, 404, 'No organization found by that id', 'inexistent_organization');
-    }
-    const body = members.safeParse(await c.req.json().catch(() => undefined));
-    if (!body.success) return managementError(c, 400, 'Payload validation error', 'invalid_body');
-    const others = organization.members.filter((id) => !body.data.members.includes(id));
-    organization.members = c.req.method === 'POST' ? [...others, ...body.data.members] : others;
+  app.get(one, requireScope(context, 'read:organizations'), (c) => {
+    const organization = find(c.req.param('id'));
+    return organization ? c.json(view(organization)) : unknownOrganization(c);
+  });
+
+  app.delete(one, requireScope(context, 'delete:organizations'), (c) => {
+    const organization = find(c.req.param('id'));
+    if (!organization) return unknownOrganization(c);
+    data.organizations = data.organizations.filter((candidate) => candidate !== organization);
     return c.body(null, 204);
   });
 };

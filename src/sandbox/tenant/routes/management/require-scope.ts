@@ -23,5 +23,6 @@ export const requireScope =
         'insufficient_scope',
       );
     }
+    c.set('managementClientId', String(claims['azp']));
     return next();
   };

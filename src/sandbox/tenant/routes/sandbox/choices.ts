@@ -12,6 +12,9 @@ const path = '/api/v2/sandbox/choices';
 const choicesPatch = undocumentedChoices.partial();
 const conditionsPatch = sandboxConditions.partial();
 
+/** Puts every choice and condition back to where the tenant started. */
+export type ResetLevers = () => void;
+
 /** Splits one flat object into what belongs to the choices and what to the conditions. */
 const split = (body: object) => {
   const entries = Object.entries(body);
@@ -29,8 +32,12 @@ const split = (body: object) => {
  * 400 and change nothing) and resets (`DELETE`) every undocumented choice and every condition, as one
  * flat object.
  */
-export const choiceRoutes = (app: Hono<TenantEnv>, context: TenantContext): void => {
+export const choiceRoutes = (app: Hono<TenantEnv>, context: TenantContext): ResetLevers => {
   const initialChoices = { ...context.choices };
+  const reset: ResetLevers = () => {
+    Object.assign(context.choices, initialChoices);
+    Object.assign(context.conditions, defaultConditions);
+  };
   const guard = requireScope(context, sandboxScope);
   const show = (c: Context<TenantEnv>) => c.json({ ...context.choices, ...context.conditions });
 
@@ -51,8 +58,8 @@ export const choiceRoutes = (app: Hono<TenantEnv>, context: TenantContext): void
   });
 
   app.delete(path, guard, (c) => {
-    Object.assign(context.choices, initialChoices);
-    Object.assign(context.conditions, defaultConditions);
+    reset();
     return show(c);
   });
+  return reset;
 };

@@ -1,0 +1,19 @@
+import type { TenantContext } from '../../context.ts';
+import type { Actor, TenantClient, TenantUser } from '../../model.ts';
+import { badRequest, type OAuthError } from '../../oauth-error.ts';
+import { multifactorNeeded } from '../interaction/multifactor-needed.ts';
+
+/** An actor cannot give somebody else's second factor. @see Auth0, "Session Delegation", limitations */
+export const multifactorNotRequired = (
+  context: TenantContext,
+  client: TenantClient,
+  user: TenantUser,
+  actor: Actor | undefined,
+): OAuthError | undefined =>
+  actor && multifactorNeeded({ context, client, user, methods: [] })
+    ? badRequest(
+        context.choices.multifactorAtExchangeCode,
+        'Multi-factor authentication is not possible with an actor.',
+        'multifactor-required',
+      )
+    : undefined;
