@@ -1,0 +1,24 @@
+import type { LaunchEvent } from '../../../contract/launch.ts';
+import type { LoadedCustomer } from '../../ports/customer-directory.ts';
+import type { RecordedLaunch } from '../../ports/ledger.ts';
+import type { CatalogedApp } from '../../ports/target-app-catalog.ts';
+import type { AppSettings } from '../../ports/tenant-inspection.ts';
+import type { TenantLogEntry } from '../../ports/tenant-log.ts';
+
+/** All that a diagnosis rests on. What could not be found out is `undefined`, and rules nothing out. */
+export type DiagnosisFacts = {
+  readonly recorded: RecordedLaunch;
+  readonly event: LaunchEvent;
+  readonly app: CatalogedApp | undefined;
+  readonly settings: AppSettings | undefined;
+  readonly appReachable: boolean | undefined;
+  readonly customer: LoadedCustomer | undefined;
+  readonly requestingConnections: readonly string[] | undefined;
+  /** `null` when the launch's organization does not exist. */
+  readonly organizationConnections: readonly string[] | null | undefined;
+  /** The tenant's entries about this app since the token was issued, newest first. */
+  readonly appLog: readonly TenantLogEntry[] | undefined;
+  /** Other launches of the agent on the same login domain that have not ended. */
+  readonly otherSessions: number;
+  readonly agentAddressIsPrivate: boolean;
+};

@@ -1,0 +1,98 @@
+import type { LaunchEvent } from '../../../contract/launch.ts';
+import type { CustomerDirectory } from '../../ports/customer-directory.ts';
+import type { Ledger, RecordedLaunch } from '../../ports/ledger.ts';
+import type { TargetAppCatalog } from '../../ports/target-app-catalog.ts';
+import type { AppProbe, TenantInspection } from '../../ports/tenant-inspection.ts';
+import type { TenantLog, TenantLogEntry } from '../../ports/tenant-log.ts';
+import type { DiagnosisFacts } from './facts.ts';
+
+/** The tenant's clock may be behind ours by this much. */
+const CLOCK_MARGIN_MILLISECONDS = 5_000;
+const TYPES = ['f', 'w', 'fdeleacft', 'fdelsa', 'sdel'];
+
+export type FactSources = {
+  readonly ledger: Pick<Ledger, 'listLaunches'>;
+  readonly customers: Pick<CustomerDirectory, 'load'>;
+  readonly apps: Pick<TargetAppCatalog, 'list'>;
+  readonly inspection: TenantInspection;
+  readonly tenantLog: TenantLog;
+  readonly probeApp: AppProbe;
+  readonly isPrivateAddress: (address: string) => boolean;
+  readonly clock: () => Date;
+};
+
+/** What could not be found out is no fact; the diagnosis goes on without it. */
+const orUnknown = async <T>(work: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await work;
+  } catch {
+    // A tenant that does not answer must not hide what is known otherwise.
+    return undefined;
+  }
+};
+
+const otherSessionsOf = async (
+  { ledger, apps, clock }: FactSources,
+  { launch }: RecordedLaunch,
+): Promise<number> => {
+  const all = (await orUnknown(apps.list())) ?? [];
+  const domainOf = (id: string) => all.find((app) => app.id === id)?.loginDomain;
+  const domain = domainOf(launch.targetAppId);
+  const active = await ledger.listLaunches({ agentId: launch.agentId, activeAt: clock() });
+  return active.filter(
+    ({ id, targetAppId, state }) =>
+      id !== launch.id && state !== 'issued' && domainOf(targetAppId) === domain,
+  ).length;
+};
+
+/** Collects what a diagnosis needs, all at once. */
+export const gatherFacts = async (
+  sources: FactSources,
+  recorded: RecordedLaunch,
+  event: LaunchEvent,
+): Promise<DiagnosisFacts> => {
+  const { launch, issuedAt, agentIp } = recorded;
+  const { inspection, tenantLog } = sources;
+  const since = new Date(
+    (issuedAt?.getTime() ?? Date.parse(launch.requestedAt)) - CLOCK_MARGIN_MILLISECONDS,
+  );
+  const concernsApp = ({ clientId }: TenantLogEntry) =>
+    clientId === undefined || clientId === launch.targetAppId;
+  const app = (await orUnknown(sources.apps.list()))?.find(({ id }) => id === launch.targetAppId);
+  const [
+    settings,
+    customer,
+    requestingConnections,
+    organization,
+    log,
+    appReachable,
+    otherSessions,
+  ] = await Promise.all([
+    orUnknown(inspection.appSettings(launch.targetAppId)),
+    orUnknown(sources.customers.load(launch.customerId)),
+    orUnknown(inspection.requestingConnections()),
+    launch.organizationId
+      ? orUnknown(
+          inspection
+            .organizationConnections(launch.organizationId)
+            .then((connections) => connections ?? null),
+        )
+      : undefined,
+    orUnknown(tenantLog.entriesSince(since, TYPES)),
+    app && sources.probeApp(app.loginUrl),
+    otherSessionsOf(sources, recorded),
+  ]);
+  return {
+    recorded,
+    event,
+    app,
+    settings,
+    customer,
+    requestingConnections,
+    organizationConnections: organization,
+    appLog: log?.filter(concernsApp),
+    appReachable,
+    otherSessions,
+    agentAddressIsPrivate: agentIp !== undefined && sources.isPrivateAddress(agentIp),
+  };
+};
