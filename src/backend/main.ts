@@ -5,12 +5,14 @@ import { type ServerType, serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
 import packageJson from '../../package.json' with { type: 'json' };
+import { probeApp } from './adapters/app-probe.ts';
 import { createAgentProfiles } from './adapters/auth0/agent-profiles.ts';
 import { createAuth0IdentityProvider } from './adapters/auth0/identity-provider.ts';
 import { createManagementClient } from './adapters/auth0/management.ts';
 import { readSigningKey, SigningKeyError } from './adapters/auth0/signing-key.ts';
 import { createTargetAppCatalog } from './adapters/auth0/target-app-catalog.ts';
 import { tenantOf } from './adapters/auth0/tenant.ts';
+import { createTenantInspection } from './adapters/auth0/tenant-inspection.ts';
 import { tenantKeys } from './adapters/auth0/tenant-keys.ts';
 import { createTenantLog } from './adapters/auth0/tenant-log.ts';
 import { createTenantSessions } from './adapters/auth0/tenant-sessions.ts';
@@ -20,9 +22,11 @@ import { openPgliteLedger } from './adapters/ledger/pglite-ledger.ts';
 import { type Config, ConfigError, loadConfig, trustedProxyList } from './config.ts';
 import { startEventLoopWatchdog } from './event-loop-watchdog.ts';
 import { createApp } from './http/app.ts';
+import { isPrivateAddress } from './http/client-ip.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createJsonLog } from './json-log.ts';
 import { createConfirmation } from './launch/confirm-launch.ts';
+import { createDiagnosis } from './launch/diagnosis/create-diagnosis.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { createTicketTest } from './ticket-pattern.ts';
 
@@ -69,6 +73,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       clock,
     },
   );
+  const tenantLog = createTenantLog(management);
   const apps = createTargetAppCatalog({
     management,
     overrides: config.targetApps,
@@ -134,10 +139,20 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     sessions: createTenantSessions(management, delay),
     confirmation: createConfirmation({
       ledger,
-      tenantLog: createTenantLog(management),
+      tenantLog,
       clock,
       delay: (milliseconds) => delay(milliseconds, undefined, { ref: false }),
       log,
+    }),
+    diagnoseLaunch: createDiagnosis({
+      ledger,
+      customers,
+      apps,
+      inspection: createTenantInspection(management, auth0.requestingClientId),
+      tenantLog,
+      probeApp,
+      addressIsHidden: (address) => !tenant.insecure && isPrivateAddress(address),
+      clock,
     }),
     expectsPublicAddresses: !tenant.insecure,
     extensionIds: config.extension.ids,

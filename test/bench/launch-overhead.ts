@@ -131,6 +131,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     withinLaunchRate: () => true,
     sessions: { end: async () => 'gone' },
     confirmation: { watch: () => undefined },
+    diagnoseLaunch: async () => undefined,
     expectsPublicAddresses: false,
     extensionIds: [],
     trustedProxies: trustedProxyList([]),

@@ -13,6 +13,16 @@ const MAX_ENTRIES = 100;
 
 const text = z.optional(z.nullable(z.string()));
 
+/** Auth0 logs errors as text or as an object, by event type. */
+const errorSchema = z.union([
+  z.string(),
+  z.object({
+    message: z.optional(z.string()),
+    oauthError: z.optional(z.string()),
+    type: z.optional(z.string()),
+  }),
+]);
+
 const entrySchema = z.object({
   type: z.string(),
   date: z.iso.datetime({ offset: true }),
@@ -24,10 +34,15 @@ const entrySchema = z.object({
   details: z.optional(
     z.object({
       actor: z.optional(z.object({ sub: z.optional(z.string()), launch: z.optional(z.unknown()) })),
-      error: z.optional(z.unknown()),
+      error: z.optional(errorSchema),
+      session_id: text,
     }),
   ),
 });
+
+/** What an error says of itself, in whichever form the tenant logs it. */
+const wordsOf = (error: z.infer<typeof errorSchema> | undefined): string | undefined =>
+  typeof error === 'object' ? (error.type ?? error.message ?? error.oauthError) : error;
 
 const describe = (raw: unknown): TenantLogEntry | undefined => {
   const parsed = entrySchema.safeParse(raw);
@@ -36,6 +51,8 @@ const describe = (raw: unknown): TenantLogEntry | undefined => {
   const clientId = targetAppIdSchema.safeParse(client_id).data;
   const customerId = customerIdSchema.safeParse(user_id).data;
   const sub = agentIdSchema.safeParse(details?.actor?.sub).data;
+  const sessionId = session_id ?? details?.session_id;
+  const error = wordsOf(details?.error);
   const launch = launchIdSchema.safeParse(details?.actor?.launch).data;
   return {
     type,
@@ -43,10 +60,10 @@ const describe = (raw: unknown): TenantLogEntry | undefined => {
     ...(clientId && { clientId }),
     ...(customerId && { customerId }),
     ...(ip && { ip }),
-    ...(session_id && { sessionId: session_id }),
+    ...(sessionId && { sessionId }),
     ...(details?.actor && { actor: { ...(sub && { sub }), ...(launch && { launch }) } }),
     ...(description && { description }),
-    ...(typeof details?.error === 'string' && { error: details.error }),
+    ...(error && { error }),
   };
 };
 

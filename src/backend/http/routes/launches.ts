@@ -1,6 +1,12 @@
 import { Hono } from 'hono';
+import type { Diagnosis } from '../../../contract/diagnosis.ts';
 import { type AgentId, type LaunchId, launchIdSchema } from '../../../contract/ids.ts';
-import { type Launch, launchEventSchema, launchRequestSchema } from '../../../contract/launch.ts';
+import {
+  type Launch,
+  type LaunchEvent,
+  launchEventSchema,
+  launchRequestSchema,
+} from '../../../contract/launch.ts';
 import type { Confirmation } from '../../launch/confirm-launch.ts';
 import type { LaunchDependencies } from '../../launch/dependencies.ts';
 import { endLaunch } from '../../launch/end-launch.ts';
@@ -21,6 +27,8 @@ export type LaunchRoutesOptions = {
   readonly withinLaunchRate: (agentId: AgentId) => boolean;
   readonly sessions: TenantSessions;
   readonly confirmation: Confirmation;
+  /** Why a launch did not land. */
+  readonly diagnoseLaunch: (id: LaunchId, event: LaunchEvent) => Promise<Diagnosis | undefined>;
   /**
    * The tenant sees agents at public addresses, so a private one means that a proxy is not configured
    * and that no token will redeem.
@@ -40,8 +48,8 @@ const launchIdOf = (c: HttpContext): LaunchId | undefined =>
 
 /** Asking for a launch, telling what became of it, and looking at one's own. */
 export const launchRoutes = (options: LaunchRoutesOptions) => {
-  const { launch, withinLaunchRate, sessions, confirmation, onOutcome, expectsPublicAddresses } =
-    options;
+  const { launch, withinLaunchRate, sessions, confirmation, diagnoseLaunch } = options;
+  const { onOutcome, expectsPublicAddresses } = options;
   const { ledger, log } = launch;
 
   const tooOften = (c: HttpContext) => {
@@ -82,7 +90,11 @@ export const launchRoutes = (options: LaunchRoutesOptions) => {
       if (outcome === 'unknown') return unknownLaunch(c);
       if (isRefusal(outcome)) return problemResponse(c, outcome, 409);
       confirmIfOpen(outcome, c.get('requestId'));
-      return c.json(outcome);
+      return c.json(
+        event.value.type === 'not_landed'
+          ? { ...outcome, diagnosis: await diagnoseLaunch(outcome.id, event.value) }
+          : outcome,
+      );
     })
     .post('/v1/launches/:id/end', async (c) => {
       const id = launchIdOf(c);

@@ -159,9 +159,9 @@ export const SUSPICIONS: readonly Suspicion[] = [
   },
   {
     cause: 'ip_mismatch',
-    evidence: ({ agentAddressIsPrivate, recorded }) =>
+    evidence: ({ agentAddressIsHidden, recorded }) =>
       when(
-        agentAddressIsPrivate,
+        agentAddressIsHidden,
         `The backend sees you at ${recorded.agentIp}, a private address that the tenant cannot see.`,
       ),
   },

@@ -20,5 +20,6 @@ export type DiagnosisFacts = {
   readonly appLog: readonly TenantLogEntry[] | undefined;
   /** Other launches of the agent on the same login domain that have not ended. */
   readonly otherSessions: number;
-  readonly agentAddressIsPrivate: boolean;
+  /** The backend sees the agent at an address that the tenant cannot see. */
+  readonly agentAddressIsHidden: boolean;
 };

@@ -1,4 +1,5 @@
 import type { LaunchEvent } from '../../../contract/launch.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { CustomerDirectory } from '../../ports/customer-directory.ts';
 import type { Ledger, RecordedLaunch } from '../../ports/ledger.ts';
 import type { TargetAppCatalog } from '../../ports/target-app-catalog.ts';
@@ -11,14 +12,15 @@ const CLOCK_MARGIN_MILLISECONDS = 5_000;
 const TYPES = ['f', 'w', 'fdeleacft', 'fdelsa', 'sdel'];
 
 export type FactSources = {
-  readonly ledger: Pick<Ledger, 'listLaunches'>;
+  readonly ledger: Pick<Ledger, 'findLaunch' | 'listLaunches'>;
   readonly customers: Pick<CustomerDirectory, 'load'>;
   readonly apps: Pick<TargetAppCatalog, 'list'>;
   readonly inspection: TenantInspection;
   readonly tenantLog: TenantLog;
   readonly probeApp: AppProbe;
-  readonly isPrivateAddress: (address: string) => boolean;
-  readonly clock: () => Date;
+  /** Whether the tenant cannot see an agent at this address. */
+  readonly addressIsHidden: (address: string) => boolean;
+  readonly clock: Clock;
 };
 
 /** What could not be found out is no fact; the diagnosis goes on without it. */
@@ -93,6 +95,6 @@ export const gatherFacts = async (
     appLog: log?.filter(concernsApp),
     appReachable,
     otherSessions,
-    agentAddressIsPrivate: agentIp !== undefined && sources.isPrivateAddress(agentIp),
+    agentAddressIsHidden: agentIp !== undefined && sources.addressIsHidden(agentIp),
   };
 };

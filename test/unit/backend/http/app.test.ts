@@ -69,6 +69,14 @@ const createFixture = (
     withinLaunchRate: () => rate.left-- > 0,
     sessions: { end: async () => 'gone' },
     confirmation: { watch: (id) => confirmed.push(id) },
+    diagnoseLaunch: async () => ({
+      cause: 'existing_session',
+      sentence: 'Somebody is signed in.',
+      evidence: [],
+      who: 'agent',
+      how: 'End it.',
+      ruledOut: [],
+    }),
     expectsPublicAddresses: true,
     extensionIds: ['abcdefghijklmnopabcdefghijklmnop'],
     trustedProxies: trustedProxyList([]),
@@ -438,6 +446,13 @@ describe('launches', () => {
     expect((await post(path, {}, 'supervisor')).status).toBe(404);
     const { status, body } = await post(path, {});
     expect([status, body.launch.state, body.launch.cause]).toEqual([200, 'ended', 'agent']);
+  });
+
+  it('that did not land come back with a diagnosis', async () => {
+    const { post } = createFixture();
+    await post('/v1/launches', REQUEST);
+    const { body } = await post(`/v1/launches/${LAUNCH}/events`, { ...event, type: 'not_landed' });
+    expect([body.state, body.diagnosis.cause]).toEqual(['not_landed', 'existing_session']);
   });
 
   it('refuse an event that cannot follow', async () => {

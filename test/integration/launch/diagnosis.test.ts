@@ -1,0 +1,198 @@
+import { afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
+import { type AgentClient, createAgentClient, signIn } from './agent-client.ts';
+import { createTenantLevers, type TenantLevers } from './tenant-levers.ts';
+import { createWebClient } from './web-client.ts';
+
+const endpoints = inject('endpoints');
+const { accounts, clients, targetApps } = endpoints;
+const appOf = (kind: Endpoints['targetApps'][number]['kind']) => {
+  const app = targetApps.find((candidate) => candidate.kind === kind);
+  if (!app) throw new Error(`The sandbox has no ${kind} app.`);
+  return app;
+};
+const shop = appOf('express');
+const [organization = ''] = accounts.customer.organizations;
+const customerPath = `/users/${encodeURIComponent(accounts.customer.id)}`;
+
+let agent: AgentClient;
+let levers: TenantLevers;
+let connectionId: string;
+beforeAll(async () => {
+  agent = createAgentClient(endpoints, await signIn(endpoints, accounts.agent));
+  levers = await createTenantLevers(endpoints);
+  const connections = (await levers.call('GET', '/connections')) as { id: string; name: string }[];
+  connectionId = connections.find(({ name }) => name === accounts.customer.connection)?.id ?? '';
+});
+afterEach(() => levers.reset());
+
+type Seen = { readonly origin: string; readonly error?: string };
+
+/** Launches into Shop and opens the tab; tells where it ended up, as the extension would see it. */
+const launchAndOpen = async (web = createWebClient()) => {
+  const { body } = await agent.launch({ customerId: accounts.customer.id, targetAppId: shop.id });
+  const login = new URL(body.loginUrl);
+  login.searchParams.set('session_transfer_token', body.sessionTransferToken);
+  let seen: Seen = { origin: login.origin };
+  try {
+    const { url } = await web.open(login);
+    const error = url.searchParams.get('error');
+    seen = { origin: url.origin, ...(error && { error }) };
+  } catch {
+    // Nothing answers: the tab stays at the login URL with the browser's own error page.
+  }
+  return { id: body.id as string, seen };
+};
+
+const diagnose = async ({ id, seen }: { id: string; seen: Seen }, more: object = {}) => {
+  const event = { type: 'not_landed', occurredAt: new Date().toISOString(), seen, ...more };
+  const { status, body } = await agent.post(`/v1/launches/${id}/events`, event);
+  expect(status).toBe(200);
+  return body.diagnosis;
+};
+
+const switchOff = (client_id: string) => [
+  {
+    method: 'PATCH' as const,
+    path: `/connections/${connectionId}/clients`,
+    body: [{ client_id, status: false }],
+  },
+];
+const patchShop = (body: object) => [
+  { method: 'PATCH' as const, path: `/clients/${shop.id}`, body },
+];
+
+type Provocation = () => Promise<unknown>;
+const provocations: Readonly<Record<string, Provocation>> = {
+  delegation_not_allowed: () =>
+    levers.beforeRedemption(
+      patchShop({
+        session_transfer: { allowed_authentication_methods: ['query'], delegation: null },
+      }),
+    ),
+  query_not_allowed: () =>
+    levers.beforeRedemption(
+      patchShop({
+        session_transfer: {
+          allowed_authentication_methods: ['cookie'],
+          delegation: { allow_delegated_access: true },
+        },
+      }),
+    ),
+  login_uri_drops_parameters: () =>
+    levers.call('PATCH', `/clients/${shop.id}`, {
+      initiate_login_uri: new URL('/login-stock', shop.home).href,
+    }),
+  connection_not_enabled_on_app: () => levers.beforeRedemption(switchOff(shop.id)),
+  organization_missing: () => levers.beforeRedemption(patchShop({ organization_usage: 'require' })),
+  ip_mismatch: () => levers.choose({ clientAddressOverride: '2001:db8::1' }),
+  token_expired: () => levers.choose({ sessionTransferLifetimeInSeconds: 0 }),
+  token_used: () => levers.choose({ sessionTransferTokensArriveUsed: true }),
+  interaction_required: () =>
+    levers.beforeRedemption([
+      {
+        method: 'PATCH',
+        path: customerPath,
+        body: { app_metadata: { multifactor_required: true } },
+      },
+    ]),
+  refused_by_action: () =>
+    levers.beforeRedemption([
+      {
+        method: 'PATCH',
+        path: customerPath,
+        body: { app_metadata: { understudy_protected: true } },
+      },
+    ]),
+  app_unreachable: () => levers.call('PATCH', `/sandbox/apps/${shop.id}`, { running: false }),
+};
+
+describe('a launch that does not land is diagnosed', () => {
+  it.each(Object.entries(provocations))('as %s', async (cause, provoke) => {
+    await provoke();
+    const diagnosis = await diagnose(await launchAndOpen());
+    expect(diagnosis).toMatchObject({ cause, evidence: [expect.stringMatching(/\S/)] });
+    expect(diagnosis.how).not.toBe('');
+  });
+
+  it('as existing_session', async () => {
+    const web = createWebClient();
+    const first = await launchAndOpen(web);
+    await agent.post(`/v1/launches/${first.id}/events`, {
+      type: 'opened',
+      occurredAt: new Date().toISOString(),
+    });
+    expect((await diagnose(await launchAndOpen(web))).cause).toBe('existing_session');
+    await agent.post(`/v1/launches/${first.id}/end`, {});
+  });
+
+  it('as organization_not_member and organization_not_linked, in an app with organizations', async () => {
+    const desk = appOf('spa');
+    const launchIntoDesk = async () => {
+      const { body } = await agent.launch({
+        customerId: accounts.customer.id,
+        targetAppId: desk.id,
+        organizationId: organization,
+      });
+      return { id: body.id as string, seen: { origin: new URL(desk.home).origin } };
+    };
+    const first = await launchIntoDesk();
+    await levers.call('DELETE', `/organizations/${organization}/members`, {
+      members: [accounts.customer.id],
+    });
+    expect((await diagnose(first)).cause).toBe('organization_not_member');
+    await levers.reset();
+    const second = await launchIntoDesk();
+    await levers.call(
+      'DELETE',
+      `/organizations/${organization}/enabled_connections/${connectionId}`,
+    );
+    expect((await diagnose(second)).cause).toBe('organization_not_linked');
+  });
+
+  it('as connection_not_enabled_on_requesting_client', async () => {
+    const launch = await launchAndOpen();
+    await levers.call('PATCH', `/connections/${connectionId}/clients`, [
+      { client_id: clients.requesting.clientId, status: false },
+    ]);
+    expect((await diagnose(launch)).cause).toBe('connection_not_enabled_on_requesting_client');
+  });
+
+  it('as tab_closed', async () => {
+    const { body } = await agent.launch({ customerId: accounts.customer.id, targetAppId: shop.id });
+    const event = { type: 'not_landed', occurredAt: new Date().toISOString(), cause: 'tab_closed' };
+    const answer = await agent.post(`/v1/launches/${body.id}/events`, event);
+    expect(answer.body.diagnosis.cause).toBe('tab_closed');
+  });
+});
+
+/** What needs no word of the log: documented warnings, configuration, addresses, answers to the app. */
+const WITHOUT_WORDS = [
+  'delegation_not_allowed',
+  'query_not_allowed',
+  'login_uri_drops_parameters',
+  'connection_not_enabled_on_app',
+  'organization_missing',
+  'ip_mismatch',
+  'interaction_required',
+  'refused_by_action',
+  'app_unreachable',
+];
+
+describe('where the tenant’s log only says that a login failed', () => {
+  it.each(WITHOUT_WORDS)('%s is still told', async (cause) => {
+    await levers.choose({ refusedRedemptionLogDetail: 'generic' });
+    await provocations[cause]?.();
+    expect((await diagnose(await launchAndOpen())).cause).toBe(cause);
+  });
+
+  it('what cannot be told is said to be unknown, with what was ruled out', async () => {
+    await levers.choose({
+      refusedRedemptionLogDetail: 'generic',
+      sessionTransferTokensArriveUsed: true,
+    });
+    const diagnosis = await diagnose(await launchAndOpen());
+    expect(diagnosis.cause).toBe('unknown');
+    expect(diagnosis.ruledOut).toContain('delegation_not_allowed');
+  });
+});
