@@ -1,4 +1,3 @@
-import type { DiagnosisCause } from '../../contract/diagnosis.ts';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import type {
   AgentId,
@@ -55,7 +54,6 @@ export type LaunchProgress = {
       readonly occurredAt: Date;
       readonly seenOrigin?: string;
       readonly seenError?: string;
-      readonly diagnosis?: DiagnosisCause;
     }
   | {
       readonly type: 'launch_ended';
