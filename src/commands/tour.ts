@@ -55,7 +55,10 @@ export const runTour = async (
     await options.setViewportSize({ width: 900, height: 800 });
     await options.getByLabel('Backend address').fill(backend);
     await options.getByRole('button', { name: 'Save' }).click();
-    await options.getByRole('status').filter({ hasText: /\S/ }).first().waitFor();
+    await options
+      .getByRole('status')
+      .filter({ hasText: /^Saved/ })
+      .waitFor();
     await picture(options, 'options');
     await options.close();
   });

@@ -54,7 +54,10 @@ export const openAgentBrowser = async (endpoints: Endpoints): Promise<AgentBrows
       const options = await openView('options');
       await options.getByLabel('Backend address').fill(address);
       await options.getByRole('button', { name: 'Save' }).click();
-      const said = options.locator('[role=status], [role=alert]').filter({ hasText: /\S/ }).first();
+      const said = options
+        .locator('[role=status], [role=alert]')
+        .filter({ hasText: /\S/, hasNotText: '…' })
+        .first();
       await said.waitFor();
       const text = (await said.textContent()) ?? '';
       await options.close();

@@ -1,36 +1,57 @@
-import { afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type Endpoints,
+  type RunningSandbox,
+  startSandbox,
+} from '../../../src/commands/sandbox-process.ts';
 import { type AgentClient, createAgentClient, signIn } from './agent-client.ts';
 import { createTenantLevers, type TenantLevers } from './tenant-levers.ts';
 import { createWebClient } from './web-client.ts';
 
-const endpoints = inject('endpoints');
-const { accounts, clients, targetApps } = endpoints;
+let sandbox: RunningSandbox;
+let agent: AgentClient;
+let levers: TenantLevers;
+let customerPath: string;
+let organization: string;
+let connectionId: string;
+
+/** A sandbox of its own: what is misconfigured here must not reach other tests. */
+const folder = mkdtempSync(join(tmpdir(), 'understudy-diagnosis-'));
+beforeAll(async () => {
+  sandbox = await startSandbox(folder);
+  const { endpoints } = sandbox;
+  const { customer } = endpoints.accounts;
+  agent = createAgentClient(endpoints, await signIn(endpoints, endpoints.accounts.agent));
+  levers = await createTenantLevers(endpoints);
+  const connections = (await levers.call('GET', '/connections')) as { id: string; name: string }[];
+  connectionId = connections.find(({ name }) => name === customer.connection)?.id ?? '';
+  customerPath = `/users/${encodeURIComponent(customer.id)}`;
+  organization = customer.organizations[0] ?? '';
+});
+afterAll(async () => {
+  await sandbox.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+afterEach(() => levers.reset());
+
 const appOf = (kind: Endpoints['targetApps'][number]['kind']) => {
-  const app = targetApps.find((candidate) => candidate.kind === kind);
+  const app = sandbox.endpoints.targetApps.find((candidate) => candidate.kind === kind);
   if (!app) throw new Error(`The sandbox has no ${kind} app.`);
   return app;
 };
-const shop = appOf('express');
-const [organization = ''] = accounts.customer.organizations;
-const customerPath = `/users/${encodeURIComponent(accounts.customer.id)}`;
-
-let agent: AgentClient;
-let levers: TenantLevers;
-let connectionId: string;
-beforeAll(async () => {
-  agent = createAgentClient(endpoints, await signIn(endpoints, accounts.agent));
-  levers = await createTenantLevers(endpoints);
-  const connections = (await levers.call('GET', '/connections')) as { id: string; name: string }[];
-  connectionId = connections.find(({ name }) => name === accounts.customer.connection)?.id ?? '';
-});
-afterEach(() => levers.reset());
+const customerId = () => sandbox.endpoints.accounts.customer.id;
 
 type Seen = { readonly origin: string; readonly error?: string };
 
 /** Launches into Shop and opens the tab; tells where it ended up, as the extension would see it. */
 const launchAndOpen = async (web = createWebClient()) => {
-  const { body } = await agent.launch({ customerId: accounts.customer.id, targetAppId: shop.id });
+  const { body } = await agent.launch({
+    customerId: customerId(),
+    targetAppId: appOf('express').id,
+  });
   const login = new URL(body.loginUrl);
   login.searchParams.set('session_transfer_token', body.sessionTransferToken);
   let seen: Seen = { origin: login.origin };
@@ -59,7 +80,7 @@ const switchOff = (client_id: string) => [
   },
 ];
 const patchShop = (body: object) => [
-  { method: 'PATCH' as const, path: `/clients/${shop.id}`, body },
+  { method: 'PATCH' as const, path: `/clients/${appOf('express').id}`, body },
 ];
 
 type Provocation = () => Promise<unknown>;
@@ -80,10 +101,10 @@ const provocations: Readonly<Record<string, Provocation>> = {
       }),
     ),
   login_uri_drops_parameters: () =>
-    levers.call('PATCH', `/clients/${shop.id}`, {
-      initiate_login_uri: new URL('/login-stock', shop.home).href,
+    levers.call('PATCH', `/clients/${appOf('express').id}`, {
+      initiate_login_uri: new URL('/login-stock', appOf('express').home).href,
     }),
-  connection_not_enabled_on_app: () => levers.beforeRedemption(switchOff(shop.id)),
+  connection_not_enabled_on_app: () => levers.beforeRedemption(switchOff(appOf('express').id)),
   organization_missing: () => levers.beforeRedemption(patchShop({ organization_usage: 'require' })),
   ip_mismatch: () => levers.choose({ clientAddressOverride: '2001:db8::1' }),
   token_expired: () => levers.choose({ sessionTransferLifetimeInSeconds: 0 }),
@@ -104,7 +125,8 @@ const provocations: Readonly<Record<string, Provocation>> = {
         body: { app_metadata: { understudy_protected: true } },
       },
     ]),
-  app_unreachable: () => levers.call('PATCH', `/sandbox/apps/${shop.id}`, { running: false }),
+  app_unreachable: () =>
+    levers.call('PATCH', `/sandbox/apps/${appOf('express').id}`, { running: false }),
 };
 
 describe('a launch that does not land is diagnosed', () => {
@@ -130,7 +152,7 @@ describe('a launch that does not land is diagnosed', () => {
     const desk = appOf('spa');
     const launchIntoDesk = async () => {
       const { body } = await agent.launch({
-        customerId: accounts.customer.id,
+        customerId: customerId(),
         targetAppId: desk.id,
         organizationId: organization,
       });
@@ -138,7 +160,7 @@ describe('a launch that does not land is diagnosed', () => {
     };
     const first = await launchIntoDesk();
     await levers.call('DELETE', `/organizations/${organization}/members`, {
-      members: [accounts.customer.id],
+      members: [customerId()],
     });
     expect((await diagnose(first)).cause).toBe('organization_not_member');
     await levers.reset();
@@ -153,13 +175,16 @@ describe('a launch that does not land is diagnosed', () => {
   it('as connection_not_enabled_on_requesting_client', async () => {
     const launch = await launchAndOpen();
     await levers.call('PATCH', `/connections/${connectionId}/clients`, [
-      { client_id: clients.requesting.clientId, status: false },
+      { client_id: sandbox.endpoints.clients.requesting.clientId, status: false },
     ]);
     expect((await diagnose(launch)).cause).toBe('connection_not_enabled_on_requesting_client');
   });
 
   it('as tab_closed', async () => {
-    const { body } = await agent.launch({ customerId: accounts.customer.id, targetAppId: shop.id });
+    const { body } = await agent.launch({
+      customerId: customerId(),
+      targetAppId: appOf('express').id,
+    });
     const event = { type: 'not_landed', occurredAt: new Date().toISOString(), cause: 'tab_closed' };
     const answer = await agent.post(`/v1/launches/${body.id}/events`, event);
     expect(answer.body.diagnosis.cause).toBe('tab_closed');

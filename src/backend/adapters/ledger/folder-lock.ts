@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { open, readFile, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { open, rename, stat, unlink, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import * as z from 'zod/mini';
 import { DataFolderError } from './data-folder-error.ts';
@@ -23,7 +23,7 @@ type Holder = z.infer<typeof holderSchema>;
 /** The lock on a folder, held by this process. */
 export type FolderLock = {
   /** @throws {DataFolderError} when somebody else has taken the lock over. */
-  readonly assertHeld: () => Promise<void>;
+  readonly assertHeld: () => void;
   readonly release: () => Promise<void>;
 };
 
@@ -54,9 +54,9 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-const readHolder = async (path: string): Promise<Holder | undefined> => {
+const readHolder = (path: string): Holder | undefined => {
   try {
-    return holderSchema.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
+    return holderSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
   } catch {
     // Gone, or half written by a process that died: nobody to ask.
     return undefined;
@@ -97,7 +97,7 @@ const writeLock = async (path: string, holder: Holder): Promise<boolean> => {
 const removeStale = async (path: string, stale: Holder | undefined): Promise<void> => {
   const aside = `${path}.${randomUUID()}`;
   await rename(path, aside);
-  const moved = await readHolder(aside);
+  const moved = readHolder(aside);
   if (moved?.nonce !== stale?.nonce) {
     await rename(aside, path);
     throw inUse(path);
@@ -119,16 +119,16 @@ export const takeFolderLock = async (path: string): Promise<FolderLock> => {
     startedAt: startTimeOf(process.pid),
   };
   if (!(await writeLock(path, holder))) {
-    const other = await readHolder(path);
+    const other = readHolder(path);
     if (!(await isStale(path, other))) throw inUse(path);
     await removeStale(path, other);
     if (!(await writeLock(path, holder))) throw inUse(path);
   }
   heldHere.add(holder.nonce);
-  const isOurs = async () => (await readHolder(path))?.nonce === holder.nonce;
+  const isOurs = () => readHolder(path)?.nonce === holder.nonce;
   const beat = async (): Promise<void> => {
     const now = new Date();
-    if (await isOurs()) await utimes(path, now, now);
+    if (isOurs()) await utimes(path, now, now);
   };
   const heartbeat = setInterval(() => {
     // A heartbeat that fails shows in `assertHeld` before the next write.
@@ -136,13 +136,13 @@ export const takeFolderLock = async (path: string): Promise<FolderLock> => {
   }, HEARTBEAT_MILLISECONDS);
   heartbeat.unref();
   return {
-    assertHeld: async () => {
-      if (!(await isOurs())) throw new DataFolderError(`The lock ${path} was taken over.`);
+    assertHeld: () => {
+      if (!isOurs()) throw new DataFolderError(`The lock ${path} was taken over.`);
     },
     release: async () => {
       clearInterval(heartbeat);
       heldHere.delete(holder.nonce);
-      if (await isOurs()) await unlink(path);
+      if (isOurs()) await unlink(path);
     },
   };
 };

@@ -34,7 +34,7 @@ export const openPgliteLedger = async (
     const client = await PGlite.create(folder.database);
     const database = drizzle(client);
     await migrate(database, { migrationsFolder: MIGRATIONS });
-    await folder.watchDatabase();
+    folder.watchDatabase();
     if (!existsSync(marker)) await writeFile(marker, new Date().toISOString(), { mode: 0o600 });
     return createSqlLedger({
       database,

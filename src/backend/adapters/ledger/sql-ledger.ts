@@ -8,13 +8,7 @@ import {
   LedgerUnavailableError,
   type RecordedLaunch,
 } from '../../ports/ledger.ts';
-import {
-  claimEntry,
-  type LedgerEntry,
-  progressEntry,
-  refusedRequestEntry,
-  storable,
-} from './ledger-entry.ts';
+import { claimEntry, progressEntry, refusedRequestEntry, storable } from './ledger-entry.ts';
 import { launchesTable, ledgerTable, personalTable } from './schema.ts';
 
 /** The newest row of the chain. */
@@ -24,7 +18,7 @@ export type LedgerHead = { readonly seq: number; readonly hash: string };
 export type SqlLedgerOptions = {
   readonly database: PgDatabase<PgQueryResultHKT>;
   /** Throws when a write would not last, for instance because the data folder is gone. */
-  readonly assertDurable: () => Promise<void>;
+  readonly assertDurable: () => void;
   /** Told each new head, to be kept outside the database: truncation is found against it. */
   readonly onHead: (head: LedgerHead) => void;
   readonly close: () => Promise<void>;
@@ -57,13 +51,6 @@ const isTakenId = (error: unknown): boolean => {
     cause.constraint === 'launches_pkey'
   );
 };
-
-const insertEntry = ({ content }: LedgerEntry) =>
-  sql`INSERT INTO ledger (content) VALUES (${content}) RETURNING seq, hash, recorded_at`;
-
-const insertPersonal = ({ personal }: LedgerEntry) => sql`
-  INSERT INTO ledger_personal (seq, fields)
-  SELECT entry.seq, ${JSON.stringify(personal)}::jsonb FROM entry`;
 
 type LaunchRecord = {
   readonly launch: typeof launchesTable.$inferSelect;
@@ -102,7 +89,7 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
 
   /** Runs one appending statement; tells the head, or that nothing was appended. */
   const append = async (statement: SQL): Promise<boolean> => {
-    await assertDurable();
+    assertDurable();
     const result: unknown = await database.execute(statement);
     const [head] = (result as { rows: { seq: number | string; hash: string }[] }).rows;
     if (!head) return false;
@@ -130,37 +117,23 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
   const advance: Ledger['advance'] = async (row, from) => {
     const { content } = progressEntry(row);
     const next = columnsAfter(row);
-    const appended = append(sql`
-      WITH moved AS (
-        UPDATE launches SET state = ${next.state},
-          issued_at = CASE WHEN ${next.issued} THEN clock_timestamp() ELSE issued_at END,
-          session_id = COALESCE(${next.sessionId}, session_id),
-          session_ends_at = COALESCE(${next.sessionEndsAt}::timestamptz, session_ends_at),
-          ended_at = COALESCE(${next.endedAt}::timestamptz, ended_at),
-          cause = COALESCE(${next.cause}, cause), code = COALESCE(${next.code}, code)
-        WHERE id = ${row.launchId}::uuid AND state IN ${from}
-        RETURNING id),
-      entry AS (INSERT INTO ledger (content) SELECT ${content} FROM moved RETURNING seq, hash)
-      SELECT seq, hash FROM entry`);
+    const appended = append(sql`SELECT seq, hash FROM advance_launch(
+      ${content}, ${row.launchId}::uuid, ${`{${from.join(',')}}`}::text[], ${next.state}, ${next.issued},
+      ${next.sessionId}, ${next.sessionEndsAt}::timestamptz, ${next.endedAt}::timestamptz,
+      ${next.cause}, ${next.code})`);
     return (await orUnavailable(appended)) ? 'recorded' : 'wrong_state';
   };
 
   return {
     claim: async (row) => {
       const { launch } = row;
-      const prepared = claimEntry(row);
+      const { content, personal } = claimEntry(row);
       const state = row.type === 'launch_requested' ? 'requested' : 'refused';
       const code = row.type === 'launch_refused' ? row.code : null;
-      const statement = sql`
-        WITH entry AS (${insertEntry(prepared)}),
-        personal AS (${insertPersonal(prepared)}),
-        launch AS (
-          INSERT INTO launches (id, first_seq, agent_id, state, target_app_id, organization_id, requested_at, code)
-          SELECT ${launch.launchId}::uuid, entry.seq, ${storable(launch.agentId)}, ${state},
-            ${storable(launch.targetAppId)}, ${launch.organizationId ? storable(launch.organizationId) : null},
-            entry.recorded_at::timestamptz, ${code}
-          FROM entry)
-        SELECT seq, hash FROM entry`;
+      const organization = launch.organizationId ? storable(launch.organizationId) : null;
+      const statement = sql`SELECT seq, hash FROM claim_launch(
+        ${content}, ${JSON.stringify(personal)}::jsonb, ${launch.launchId}::uuid,
+        ${storable(launch.agentId)}, ${state}, ${storable(launch.targetAppId)}, ${organization}, ${code})`;
       try {
         await append(statement);
         return 'recorded';
@@ -192,11 +165,11 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
     },
 
     recordRefusedRequest: async (row) => {
-      const prepared = refusedRequestEntry(row);
+      const { content, personal } = refusedRequestEntry(row);
       await orUnavailable(
-        append(sql`
-          WITH entry AS (${insertEntry(prepared)}), personal AS (${insertPersonal(prepared)})
-          SELECT seq, hash FROM entry`),
+        append(
+          sql`SELECT seq, hash FROM append_ledger_row(${content}, ${JSON.stringify(personal)}::jsonb)`,
+        ),
       );
     },
 
@@ -238,7 +211,7 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
       }
     },
 
-    assertWritable: () => orUnavailable(assertDurable()),
+    assertWritable: () => orUnavailable(new Promise((resolve) => resolve(assertDurable()))),
     close: options.close,
   };
 };

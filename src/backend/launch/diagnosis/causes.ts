@@ -146,14 +146,6 @@ export const SUSPICIONS: readonly Suspicion[] = [
       ),
   },
   {
-    cause: 'existing_session',
-    evidence: ({ otherSessions }) =>
-      when(
-        otherSessions > 0,
-        `${otherSessions} other session(s) of yours on this domain are open.`,
-      ),
-  },
-  {
     cause: 'tab_closed',
     evidence: ({ event }) => when(event.cause === 'tab_closed', 'The tab was closed.'),
   },
@@ -171,6 +163,14 @@ export const SUSPICIONS: readonly Suspicion[] = [
       when(
         sawLoginPage(facts) && facts.appLog !== undefined && failuresIn(facts).length === 0,
         "The login page came up, and the tenant's log knows of no token for this app.",
+      ),
+  },
+  {
+    cause: 'existing_session',
+    evidence: ({ otherSessions }) =>
+      when(
+        otherSessions > 0,
+        `${otherSessions} other session(s) of yours on this domain are open.`,
       ),
   },
 ];

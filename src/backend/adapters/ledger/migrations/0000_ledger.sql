@@ -68,3 +68,55 @@ CREATE TRIGGER ledger_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger
 -- Personal values may be erased, never changed.
 CREATE TRIGGER ledger_personal_unchanged BEFORE UPDATE ON ledger_personal
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change();
+--> statement-breakpoint
+-- The three ways to write, each one statement for its caller, so that row, personal values and the launch's
+-- state are written together or not at all. They are functions because their plans are kept.
+CREATE FUNCTION append_ledger_row(new_content text, personal jsonb) RETURNS ledger LANGUAGE plpgsql AS $$
+DECLARE
+  appended ledger;
+BEGIN
+  INSERT INTO ledger (content) VALUES (new_content) RETURNING * INTO appended;
+  IF jsonb_array_length(personal) > 0 THEN
+    INSERT INTO ledger_personal (seq, fields) VALUES (appended.seq, personal);
+  END IF;
+  RETURN appended;
+END
+$$;
+--> statement-breakpoint
+-- Begins a launch. Fails on launches_pkey when the id is taken.
+CREATE FUNCTION claim_launch(
+  new_content text, personal jsonb, launch_id uuid, agent text, first_state text,
+  target_app text, organization text, refusal_code text
+) RETURNS ledger LANGUAGE plpgsql AS $$
+DECLARE
+  appended ledger;
+BEGIN
+  appended := append_ledger_row(new_content, personal);
+  INSERT INTO launches (id, first_seq, agent_id, state, target_app_id, organization_id, requested_at, code)
+  VALUES (launch_id, appended.seq, agent, first_state, target_app, organization,
+    appended.recorded_at::timestamptz, refusal_code);
+  RETURN appended;
+END
+$$;
+--> statement-breakpoint
+-- Carries a launch on from one of the given states; returns no row when it is in another. What is NULL
+-- keeps what is there.
+CREATE FUNCTION advance_launch(
+  new_content text, launch_id uuid, from_states text[], next_state text, is_issued boolean,
+  next_session_id text, next_session_ends_at timestamptz, next_ended_at timestamptz,
+  next_cause text, next_code text
+) RETURNS SETOF ledger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE launches SET state = next_state,
+    issued_at = CASE WHEN is_issued THEN clock_timestamp() ELSE issued_at END,
+    session_id = COALESCE(next_session_id, session_id),
+    session_ends_at = COALESCE(next_session_ends_at, session_ends_at),
+    ended_at = COALESCE(next_ended_at, ended_at),
+    cause = COALESCE(next_cause, cause),
+    code = COALESCE(next_code, code)
+  WHERE id = launch_id AND state = ANY (from_states);
+  IF FOUND THEN
+    RETURN NEXT append_ledger_row(new_content, '[]');
+  END IF;
+END
+$$;
