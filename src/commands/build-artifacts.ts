@@ -1,8 +1,22 @@
+import { globSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { build } from 'vite';
 import { inRepository } from './repository.ts';
 
 const MODES = ['chrome', 'firefox', 'custom-token-exchange', 'post-login'] as const;
+/** What the artefacts are made from. */
+const SOURCES = [
+  'src/{action,contract,extension}/**/*',
+  'public/**/*',
+  'manifest.json',
+  'vite.config.ts',
+  'package-lock.json',
+];
+/** Written when a build is complete. */
+const MARKER = inRepository('dist', '.built');
+
+const modifiedAt = (path: string): number =>
+  statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 /** Builds everything that is deployed somewhere: the extension for both browsers, and both Actions. */
 export const buildArtifacts = async (): Promise<void> => {
@@ -10,4 +24,14 @@ export const buildArtifacts = async (): Promise<void> => {
   for (const mode of MODES) {
     await build({ mode, root: inRepository(), logLevel: 'warn' });
   }
+  writeFileSync(MARKER, '');
+};
+
+/**
+ * Builds unless the last build is newer than all it is made from, so that a running sandbox does not lose
+ * its files to the start of another one.
+ */
+export const buildIfOutdated = async (): Promise<void> => {
+  const sources = globSync(SOURCES, { cwd: inRepository() }).map((path) => inRepository(path));
+  if (modifiedAt(MARKER) < Math.max(...sources.map(modifiedAt))) await buildArtifacts();
 };

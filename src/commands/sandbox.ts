@@ -1,7 +1,7 @@
-import { buildArtifacts } from './build-artifacts.ts';
+import { buildIfOutdated } from './build-artifacts.ts';
 import { sandboxFolder, spawnSandbox } from './sandbox-process.ts';
 
-await buildArtifacts();
+await buildIfOutdated();
 const child = spawnSandbox(sandboxFolder(), process.argv.slice(2), 'inherit');
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => child.kill(signal));

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { buildArtifacts } from './build-artifacts.ts';
+import { buildIfOutdated } from './build-artifacts.ts';
 import { ensureChromium } from './chromium.ts';
 import { openExtensionBrowser } from './extension-browser.ts';
 import { inRepository } from './repository.ts';
@@ -55,7 +55,7 @@ const { values } = parseArgs({
   options: { 'one-domain': { type: 'boolean', default: false }, headless: { type: 'boolean' } },
 });
 const executablePath = ensureChromium();
-await buildArtifacts();
+await buildIfOutdated();
 say('Starting the sandbox…');
 const sandbox = await startSandbox(sandboxFolder(), values['one-domain'] ? ['--one-domain'] : []);
 try {
