@@ -5,11 +5,15 @@ import manifest from './manifest.json' with { type: 'json' };
 
 const ACTIONS = ['custom-token-exchange', 'post-login'] as const;
 
+/** Opening a tab in a container takes both, and Firefox lets neither be asked for later. */
+const FIREFOX_PERMISSIONS = ['contextualIdentities', 'cookies'];
+
 /** Firefox has no service worker for extensions and no `key`; it wants an explicit add-on id. */
 const firefoxManifest = () => {
   const { key: _key, minimum_chrome_version: _minimum, background, ...rest } = manifest;
   return {
     ...rest,
+    permissions: [...rest.permissions, ...FIREFOX_PERMISSIONS],
     background: { scripts: [background.service_worker], type: background.type },
     browser_specific_settings: {
       gecko: {

@@ -18,6 +18,10 @@ export type CustomerDirectory = {
   readonly details: (id: CustomerId) => Promise<Outcome<CustomerDetails>>;
   /** Fetches all of `ids` that are not remembered, in one call; a failure leaves them unknown. */
   readonly fetchMissing: (ids: readonly CustomerId[]) => Promise<void>;
+  /** Fetches all of `ids` again, in one call: somebody may have become protected, or be gone. */
+  readonly refresh: (ids: readonly CustomerId[]) => Promise<void>;
+  /** Remembers customers that the backend named, and ids that it does not know. */
+  readonly remember: (found: readonly Customer[], gone: readonly string[]) => Promise<void>;
   readonly known: () => Promise<ReadonlyMap<string, Customer>>;
   /** Ids that the backend was asked for and does not know. */
   readonly gone: () => Promise<ReadonlySet<string>>;
@@ -58,6 +62,18 @@ export const createCustomerDirectory = (
   const remember = (found: readonly Customer[], gone: readonly string[]): Promise<void> =>
     serial(async () => stored.write(merge(await read(), found, gone)));
 
+  const fetch = async (ids: readonly CustomerId[]): Promise<void> => {
+    const wanted = [...new Set(ids)];
+    if (wanted.length === 0) return;
+    const answer = await client('customers', { query: { ids: wanted.join(',') } });
+    if (!answer.ok) return;
+    const found = new Set<string>(answer.value.customers.map(({ id }) => id));
+    await remember(
+      answer.value.customers,
+      wanted.filter((id) => !found.has(id)),
+    );
+  };
+
   return {
     search: async (query) => {
       const answer = await client('customers', { query: { q: query, limit: SEARCH_LIMIT } });
@@ -76,16 +92,10 @@ export const createCustomerDirectory = (
     fetchMissing: async (ids) => {
       const memory = await read();
       const settled = new Set<string>([...memory.customers.map(({ id }) => id), ...memory.gone]);
-      const missing = [...new Set(ids)].filter((id) => !settled.has(id));
-      if (missing.length === 0) return;
-      const answer = await client('customers', { query: { ids: missing.join(',') } });
-      if (!answer.ok) return;
-      const found = new Set<string>(answer.value.customers.map(({ id }) => id));
-      await remember(
-        answer.value.customers,
-        missing.filter((id) => !found.has(id)),
-      );
+      await fetch(ids.filter((id) => !settled.has(id)));
     },
+    refresh: fetch,
+    remember,
     known: async () => new Map((await read()).customers.map((customer) => [customer.id, customer])),
     gone: async () => new Set((await read()).gone),
     organizationName: (id) => organizationNames.get(id),

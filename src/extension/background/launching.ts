@@ -9,6 +9,7 @@ import { extensionProblem, type ProblemReport } from '../messages/problem.ts';
 import type { AgentTokens } from './agent-tokens.ts';
 import { isLocalBackend } from './backend-address.ts';
 import type { BackendClient } from './backend-client.ts';
+import type { DescribeLaunch } from './describe-launch.ts';
 import { type LaunchRecord, statusOf } from './launch-record.ts';
 import type { LaunchReporter } from './launch-reporter.ts';
 import type { LaunchStore } from './launch-store.ts';
@@ -21,14 +22,9 @@ type Dependencies = {
   readonly tabs: Pick<Tabs, 'open'>;
   readonly report: LaunchReporter;
   readonly now: () => number;
-  /** What is known about the customer, the app and the organization, for showing. */
-  readonly describe: (
-    request: LaunchRequestMessage,
-  ) => Promise<
-    Outcome<{ app: TargetApp; shown: Partial<LaunchRecord> & { customerName: string } }>
-  >;
+  readonly describe: DescribeLaunch;
   /** Called when the tab is open: recents, draft, watching. Must not reject. */
-  readonly onOpened: (record: LaunchRecord) => Promise<void>;
+  readonly onOpened: (record: LaunchRecord, request: LaunchRequestMessage) => Promise<void>;
 };
 
 /** Starts a launch once, however often it is asked for. */
@@ -81,7 +77,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     const record = await store.change(request.id, { state: 'opened', tabId });
     void report(request.id, { type: 'opened' });
     if (!record) return refused(extensionProblem('launch_unknown'));
-    await dependencies.onOpened(record);
+    await dependencies.onOpened(record, request);
     return done(statusOf(record));
   };
 

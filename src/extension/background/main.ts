@@ -1,52 +1,62 @@
 import '../messages/zod-jitless.ts';
+import { browserCommands } from '../browser/commands.ts';
+import { browserContextMenus } from '../browser/context-menus.ts';
 import { browserIdentity } from '../browser/identity.ts';
+import { browserOmnibox } from '../browser/omnibox.ts';
+import { browserPanel } from '../browser/panel.ts';
 import { hasHostPermission, onPermissionAdded } from '../browser/permissions.ts';
 import {
   extensionBaseUrl,
   extensionId,
+  onFreshStart,
   onMessage,
   openOptionsPage,
   sendMessage,
 } from '../browser/runtime.ts';
-import {
-  localStorageArea,
-  readManagedValue,
-  restrictSessionStorage,
-  sessionStorageArea,
-} from '../browser/storage.ts';
+import { localStorageArea, readManagedValue, sessionStorageArea } from '../browser/storage.ts';
 import { browserTabs } from '../browser/tabs.ts';
-import { done, refused } from '../messages/outcome.ts';
+import { done } from '../messages/outcome.ts';
 import { extensionProblem } from '../messages/problem.ts';
 import { snapshotChanged } from '../messages/snapshot-changed.ts';
 import { restoreActiveSessions } from './active-sessions.ts';
+import { createAddressBar } from './address-bar.ts';
 import { createAgentProfile } from './agent-profile.ts';
 import { createAgentTokens } from './agent-tokens.ts';
-import { createAuthorizationCode, SIGN_IN_REDIRECT_PATH } from './authorization-code.ts';
+import { createAuthorizationCode } from './authorization-code.ts';
 import { createAuthorizationServers } from './authorization-server.ts';
 import { createBackendClient } from './backend-client.ts';
-import { createBackendHttp, type Network } from './backend-http.ts';
+import { createBackendHttp } from './backend-http.ts';
 import { createBackendSetting } from './backend-setting.ts';
 import { createBroadcast } from './broadcast.ts';
+import { browserNetwork } from './browser-network.ts';
 import { createCustomerDirectory } from './customer-directory.ts';
+import { createDescribeLaunch } from './describe-launch.ts';
 import { createDraftStore } from './draft-store.ts';
 import { createEndSession } from './end-session.ts';
 import { createFocusSession } from './focus-session.ts';
-import { settleInterruptedLaunches } from './interrupted-launches.ts';
+import { describeInstallation } from './installation.ts';
 import { createLandingWatch } from './landing.ts';
+import { createLastLaunch } from './last-launch.ts';
 import { createLaunchReporter } from './launch-reporter.ts';
 import { createLaunchStore } from './launch-store.ts';
 import { createLaunching } from './launching.ts';
+import { createMenus } from './menus.ts';
 import { createOpenAsMe } from './open-as-me.ts';
 import { createOwnSessionTransferGrant } from './own-session-transfer.ts';
-import { createRecents } from './recents.ts';
+import { createRecents, type RecentPair } from './recents.ts';
+import { createRecordLookup } from './record-lookup.ts';
 import { createRefreshGrant } from './refresh-grant.ts';
 import { createRefreshTokenRevocation } from './refresh-token-revocation.ts';
 import { createRouter } from './router.ts';
 import { createRoutes } from './routes.ts';
+import { createSessionInTab } from './session-in-tab.ts';
 import { createSignIn } from './sign-in.ts';
 import { createSignInStatus } from './sign-in-status.ts';
-import { createSignOut, SIGN_OUT_REDIRECT_PATH } from './sign-out.ts';
+import { createSignOut } from './sign-out.ts';
 import { createSnapshotSource } from './snapshot-source.ts';
+import { createSubjects } from './subjects.ts';
+import { listenToWaysIn } from './ways-in.ts';
+import { settleLeftovers } from './worker-start.ts';
 
 // Composes the worker. Listeners are registered before anything is awaited: the browser wakes a
 // worker for an event only if its listener was there in the first turn.
@@ -55,11 +65,7 @@ const now = (): number => Date.now();
 const session = sessionStorageArea;
 const local = localStorageArea;
 const tabs = browserTabs;
-const network: Network = {
-  fetch: (input, init) => fetch(input, init),
-  isOnline: () => navigator.onLine,
-  timeoutSignal: (milliseconds) => AbortSignal.timeout(milliseconds),
-};
+const network = browserNetwork;
 
 const delay = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -107,6 +113,38 @@ const findApp = async (id: string) =>
   (await profile.read())?.targetApps.find((app) => app.id === id);
 const agentId = async () => (await profile.read())?.me.agent.sub;
 
+const isSignedIn = async () => (await tokens.read()) !== undefined;
+const lastLaunch = createLastLaunch(session, async () => {
+  const agent = await agentId();
+  return agent && recents.newest(agent);
+});
+const subjects = createSubjects({
+  session,
+  directory,
+  lastLaunch,
+  isSignedIn,
+  now,
+  makeId: () => crypto.randomUUID(),
+  onChange: () => changed(),
+  lookUp: createRecordLookup({
+    client,
+    patterns: async () => {
+      if (!(await profile.read())) await profile.load();
+      return (await profile.read())?.me.recordPatterns ?? [];
+    },
+  }),
+});
+const menus = createMenus({
+  menus: browserContextMenus,
+  local,
+  session,
+  backendOrigin: async () => (await backend.origin()).origin,
+  profile,
+  agentId,
+  recents,
+  directory,
+});
+
 const collectSnapshot = createSnapshotSource({
   session,
   backend,
@@ -115,6 +153,7 @@ const collectSnapshot = createSnapshotSource({
   directory,
   store,
   recents,
+  subjects,
   signInStatus: signInStatus.read,
   now,
 });
@@ -134,13 +173,16 @@ const watchOpened = async (): Promise<void> => {
 /** Fetches what the next steps need, oldest need first, and tells the views as it comes. */
 const prepare = async (): Promise<void> => {
   if (!(await tokens.ahead()).ok) return;
+  void subjects.resolve();
   const loaded = await profile.refresh();
   changed();
   const agent = await agentId();
   if (agent === undefined) return;
   if (loaded) await restoreActiveSessions({ client, store, findApp }, agent);
-  await directory.fetchMissing((await recents.of(agent)).map(({ customerId }) => customerId));
+  const ids = (await recents.of(agent)).map(({ customerId }) => customerId);
+  await (loaded ? directory.refresh(ids) : directory.fetchMissing(ids));
   changed();
+  await menus.update();
 };
 
 const launching = createLaunching({
@@ -150,31 +192,20 @@ const launching = createLaunching({
   tabs,
   report,
   now,
-  describe: async ({ customerId, targetAppId, organizationId }) => {
-    const app = await findApp(targetAppId);
-    if (!app) return refused(extensionProblem('target_app_unknown'));
-    const customer = (await directory.known()).get(customerId);
-    const organizationName =
-      organizationId === undefined ? undefined : directory.organizationName(organizationId);
-    return done({
-      app,
-      shown: {
-        customerName: customer?.name ?? customerId,
-        ...(customer ? { customerEmail: customer.email } : {}),
-        ...(organizationName === undefined ? {} : { organizationName }),
-      },
-    });
-  },
-  onOpened: async (record) => {
+  describe: createDescribeLaunch(directory, findApp),
+  onOpened: async (record, request) => {
     const agent = await agentId();
-    await drafts.forget();
+    await Promise.all([drafts.forget(), lastLaunch.remember(request), browserPanel.closeWindow()]);
     if (agent !== undefined) await recents.add(agent, record.customerId, record.targetAppId);
     await watchLanding(record);
     changed();
+    await menus.update();
   },
 });
 
-const signOut = createSignOut({
+const endSession = createEndSession({ store, tabs, report, findApp, delay });
+
+const signOutOfTenant = createSignOut({
   session,
   local,
   remembered: backend.remembered,
@@ -185,20 +216,29 @@ const signOut = createSignOut({
   setStatus,
 });
 
+const signOut = async () => {
+  const result = await signOutOfTenant();
+  await menus.update();
+  return result;
+};
+
+const pin = async (pair: RecentPair): Promise<void> => {
+  const agent = await agentId();
+  if (agent === undefined) return;
+  await recents.pin(agent, pair);
+  await menus.update();
+};
+
 const saveBackend = async (address: string) => {
   const saved = await backend.save(address, signOut);
   if (!saved.ok) return saved;
   changed();
+  await menus.update();
   return done({ origin: saved.value.origin, issuer: saved.value.discovery.issuer });
 };
 
-const settle = async (): Promise<void> => {
-  await restrictSessionStorage();
-  const status = await signInStatus.read();
-  if (status.signingIn) await signInStatus.write({ ...status, signingIn: false });
-  await settleInterruptedLaunches(store, report);
-};
-const ready = settle();
+const ready = settleLeftovers({ store, report, signInStatus });
+const authorizationCode = createAuthorizationCode({ servers, identity: browserIdentity, network });
 
 onMessage(
   createRouter(
@@ -210,12 +250,9 @@ onMessage(
         signIn: createSignIn({
           session,
           local,
+          forgetOthers: () => subjects.keepThrough(session.clear),
           backend: backend.fresh,
-          authorizationCode: createAuthorizationCode({
-            servers,
-            identity: browserIdentity,
-            network,
-          }),
+          authorizationCode,
           tokens,
           setStatus,
           onSignedIn: prepare,
@@ -223,25 +260,17 @@ onMessage(
         signOut,
         directory,
         launching,
-        endSession: createEndSession({
-          store,
-          tabs,
-          report,
-          findApp,
-          delay,
-        }),
+        endSession,
         focusSession: createFocusSession(store, tabs),
         store,
         drafts,
+        subjects,
+        pin,
+        commands: browserCommands,
         openAsMe: createOpenAsMe({ tokens, tabs, findApp }),
         openOptionsPage,
-        reloadProfile: profile.load,
-        installation: () => ({
-          extensionId: extensionId(),
-          origin: extensionBaseUrl().replace(/\/$/, ''),
-          signInUrl: browserIdentity.redirectUrl(SIGN_IN_REDIRECT_PATH),
-          signOutUrl: browserIdentity.redirectUrl(SIGN_OUT_REDIRECT_PATH),
-        }),
+        reloadProfile: () => profile.load().then(menus.update),
+        installation: describeInstallation,
         changed,
       },
       ready,
@@ -249,6 +278,17 @@ onMessage(
     { id: extensionId(), baseUrl: extensionBaseUrl() },
   ),
 );
+listenToWaysIn({
+  menus: browserContextMenus,
+  commands: browserCommands,
+  omnibox: browserOmnibox,
+  panel: browserPanel,
+  addressBar: createAddressBar({ directory, isSignedIn, delay }),
+  subjects,
+  sessionIn: createSessionInTab({ store, findApp, now }),
+  endSession,
+});
+onFreshStart(() => void menus.rebuild());
 // The popup may be gone when the agent answers the browser's question; the worker goes on from here.
 onPermissionAdded(() => void watchOpened());
-void ready.then(watchOpened);
+void ready.then(watchOpened).then(menus.update);

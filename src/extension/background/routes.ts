@@ -1,20 +1,26 @@
+import type { Commands } from '../browser/commands.ts';
 import { dismissLaunch } from '../messages/dismiss-launch.ts';
 import { endSession } from '../messages/end-session.ts';
 import { focusSession } from '../messages/focus-session.ts';
 import { getCustomer } from '../messages/get-customer.ts';
 import { getInstallation } from '../messages/get-installation.ts';
+import { getShortcuts } from '../messages/get-shortcuts.ts';
 import { getSnapshot } from '../messages/get-snapshot.ts';
 import { launch } from '../messages/launch.ts';
 import { openAsMe } from '../messages/open-as-me.ts';
 import { openOptions } from '../messages/open-options.ts';
+import { openShortcutSettings } from '../messages/open-shortcut-settings.ts';
 import { done, type Outcome } from '../messages/outcome.ts';
 import { reloadProfile } from '../messages/reload-profile.ts';
+import { retrySubject } from '../messages/retry-subject.ts';
 import { saveBackend } from '../messages/save-backend.ts';
 import { saveDraft } from '../messages/save-draft.ts';
 import { searchCustomers } from '../messages/search-customers.ts';
+import { setPin } from '../messages/set-pin.ts';
 import { signIn } from '../messages/sign-in.ts';
 import { signOut } from '../messages/sign-out.ts';
 import type { Snapshot } from '../messages/snapshot.ts';
+import { takeSubject } from '../messages/take-subject.ts';
 import type { CustomerDirectory } from './customer-directory.ts';
 import type { createDraftStore } from './draft-store.ts';
 import type { createEndSession } from './end-session.ts';
@@ -22,8 +28,10 @@ import type { FocusSession } from './focus-session.ts';
 import type { LaunchStore } from './launch-store.ts';
 import type { Launching } from './launching.ts';
 import type { createOpenAsMe } from './open-as-me.ts';
+import type { RecentPair } from './recents.ts';
 import { type Route, route } from './router.ts';
 import type { createSignOut } from './sign-out.ts';
+import type { Subjects } from './subjects.ts';
 
 /** What the messages are answered with. */
 export type Capabilities = {
@@ -40,6 +48,10 @@ export type Capabilities = {
   readonly store: LaunchStore;
   readonly drafts: ReturnType<typeof createDraftStore>;
   readonly openAsMe: ReturnType<typeof createOpenAsMe>;
+  readonly subjects: Pick<Subjects, 'take' | 'retry'>;
+  /** Pins or lets go a recent pair of the agent. */
+  readonly pin: (pair: RecentPair) => Promise<void>;
+  readonly commands: Pick<Commands, 'bound' | 'openSettings'>;
   readonly openOptionsPage: () => Promise<void>;
   readonly reloadProfile: () => Promise<void>;
   readonly installation: () => Installation;
@@ -51,6 +63,7 @@ type Installation = {
   origin: string;
   signInUrl: string;
   signOutUrl: string;
+  permissions: string[];
 };
 
 /** Every message that the worker answers. `ready` settles when the predecessor's leftovers are dealt with. */
@@ -98,6 +111,18 @@ export const createRoutes = (capabilities: Capabilities, ready: Promise<void>): 
       const result = await capabilities.openAsMe(targetAppId);
       return result.ok ? done({}) : result;
     }),
+    route(takeSubject, async ({ id }) => done({ taken: await capabilities.subjects.take(id) })),
+    route(retrySubject, async ({ id }) => {
+      await capabilities.subjects.retry(id);
+      return done({});
+    }),
+    route(setPin, (pair) => nothing(capabilities.pin(pair))),
+    route(getShortcuts, async () =>
+      done({ shortcuts: [...(await capabilities.commands.bound())] }),
+    ),
+    route(openShortcutSettings, async () =>
+      done({ opened: await capabilities.commands.openSettings() }),
+    ),
     route(openOptions, () => nothing(capabilities.openOptionsPage())),
     route(getInstallation, async () => done(capabilities.installation())),
     route(reloadProfile, () => nothing(capabilities.reloadProfile())),

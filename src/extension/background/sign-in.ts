@@ -10,6 +10,8 @@ import { storedValue } from './stored-value.ts';
 
 type Dependencies = {
   readonly session: StorageArea;
+  /** Clears what another agent left behind. */
+  readonly forgetOthers: () => Promise<void>;
   readonly local: StorageArea;
   readonly backend: () => Promise<Outcome<Backend>>;
   readonly authorizationCode: AuthorizationCode;
@@ -36,7 +38,7 @@ export const createSignIn = (dependencies: Dependencies): (() => Promise<Outcome
     const prompt = (await passwordNeeded.read()) ? 'login' : undefined;
     const granted = await dependencies.authorizationCode(target.value, prompt);
     if (!granted.ok) return granted;
-    if ((await owner.read()) !== granted.value.sub) await session.clear();
+    if ((await owner.read()) !== granted.value.sub) await dependencies.forgetOthers();
     const accepted = await dependencies.tokens.accept(granted.value, target.value);
     if (!accepted.ok) return accepted;
     await owner.write(accepted.value.sub);

@@ -11,6 +11,7 @@ import type { LaunchStore } from './launch-store.ts';
 import type { Recents } from './recents.ts';
 import type { SignInStatus } from './sign-in-status.ts';
 import { storedValue } from './stored-value.ts';
+import type { Subjects } from './subjects.ts';
 
 type Dependencies = {
   readonly session: StorageArea;
@@ -20,6 +21,7 @@ type Dependencies = {
   readonly directory: Pick<CustomerDirectory, 'known' | 'gone'>;
   readonly store: Pick<LaunchStore, 'all'>;
   readonly recents: Pick<Recents, 'of'>;
+  readonly subjects: Pick<Subjects, 'shown'>;
   readonly signInStatus: () => Promise<SignInStatus>;
   readonly now: () => number;
 };
@@ -33,13 +35,14 @@ export const createSnapshotSource = (dependencies: Dependencies): (() => Promise
 
   /** Everything about customers, read at once with the rest; shown only to somebody who is signed in. */
   const readCustomerParts = async () => {
-    const [draft, launches, known, gone] = await Promise.all([
+    const [draft, launches, known, gone, subject] = await Promise.all([
       storedDraft.read(),
       dependencies.store.all(),
       directory.known(),
       directory.gone(),
+      dependencies.subjects.shown(),
     ]);
-    return { draft: draft ?? EMPTY_DRAFT, launches, known, gone };
+    return { draft: draft ?? EMPTY_DRAFT, launches, known, gone, subject };
   };
   type CustomerParts = Awaited<ReturnType<typeof readCustomerParts>>;
 
@@ -55,7 +58,7 @@ export const createSnapshotSource = (dependencies: Dependencies): (() => Promise
   };
 
   const shownParts = async (parts: CustomerParts, agent: AgentId | undefined) => {
-    const { draft, launches, known } = parts;
+    const { draft, launches, known, subject } = parts;
     const launch = launches.find(({ dismissed }) => !dismissed);
     const draftCustomer = known.get(draft.customerId ?? '');
     return {
@@ -64,6 +67,7 @@ export const createSnapshotSource = (dependencies: Dependencies): (() => Promise
       draft,
       ...(launch ? { launch: statusOf(launch) } : {}),
       ...(draftCustomer ? { draftCustomer } : {}),
+      ...(subject ? { subject } : {}),
     };
   };
 

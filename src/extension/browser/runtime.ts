@@ -38,3 +38,13 @@ export const onMessage = (listener: MessageListener): void => {
 
 /** Opens the options page, or brings it to the front. */
 export const openOptionsPage = (): Promise<void> => chrome.runtime.openOptionsPage();
+
+/** What the manifest asks for at install. */
+export const requiredPermissions = (): readonly string[] =>
+  chrome.runtime.getManifest().permissions ?? [];
+
+/** Calls back after an install, an update or a browser start: what the browser keeps for us may be out of date. */
+export const onFreshStart = (listener: () => void): void => {
+  chrome.runtime.onInstalled.addListener(() => listener());
+  chrome.runtime.onStartup.addListener(() => listener());
+};

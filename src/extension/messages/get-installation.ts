@@ -11,5 +11,6 @@ export const getInstallation = declareMessage(
     origin: z.string(),
     signInUrl: z.string(),
     signOutUrl: z.string(),
+    permissions: z.array(z.string()),
   }),
 );

@@ -6,6 +6,7 @@ import { targetAppSchema } from '../../contract/target-app.ts';
 import { draftSchema } from './draft.ts';
 import { launchStatusSchema } from './launch-status.ts';
 import { problemReportSchema } from './problem.ts';
+import { subjectSchema } from './subject.ts';
 
 /** A customer and an app that the agent launched before. `customer` is absent until the name is fetched, `gone` when the backend no longer knows the id. */
 const recentSchema = z.object({
@@ -13,6 +14,7 @@ const recentSchema = z.object({
   targetAppId: targetAppIdSchema,
   customer: z.optional(customerSchema),
   gone: z.boolean(),
+  pinned: z.boolean(),
 });
 export type Recent = z.infer<typeof recentSchema>;
 
@@ -35,5 +37,6 @@ export const snapshotSchema = z.object({
   recents: z.array(recentSchema),
   draft: draftSchema,
   draftCustomer: z.optional(customerSchema),
+  subject: z.optional(subjectSchema),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;

@@ -3,6 +3,7 @@ import { BackendForm } from './backend-form.tsx';
 import { Installation } from './installation.tsx';
 import { Keyboard } from './keyboard.tsx';
 import { Permissions } from './permissions.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 import type { OptionsState } from './state.ts';
 
 /** The options page: the one setting, and what people ask about the extension. */
@@ -16,8 +17,9 @@ export const App = ({ state }: { state: OptionsState }) => (
       </div>
     </header>
     <BackendForm backend={state.backend} />
-    {state.installation && <Installation values={state.installation} />}
+    <Shortcuts shortcuts={state.shortcuts} />
     <Keyboard />
-    <Permissions />
+    {state.installation && <Installation values={state.installation} />}
+    {state.installation && <Permissions required={state.installation.permissions} />}
   </main>
 );

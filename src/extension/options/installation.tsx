@@ -2,12 +2,12 @@ import { message } from '../messages/text.ts';
 import type { InstallationValues } from './state.ts';
 
 const Value = ({ label, value }: { label: string; value: string }) => (
-  <>
+  <div>
     <dt>{label}</dt>
     <dd>
       <code>{value}</code>
     </dd>
-  </>
+  </div>
 );
 
 /** What a platform engineer enters elsewhere for this installation. */

@@ -1,25 +1,32 @@
 import { message, type TextKey } from '../messages/text.ts';
 
 const KEYS: readonly (readonly [readonly string[], TextKey])[] = [
-  [['Alt', 'Shift', 'U'], 'keyOpen'],
   [['/'], 'keySearch'],
+  [['1', '…', '9'], 'keyDigits'],
   [['↑', '↓'], 'keyArrows'],
   [['Enter'], 'keyEnter'],
   [['Ctrl', 'Enter'], 'keyLaunch'],
   [['Esc'], 'keyEscape'],
 ];
 
-/** The keys that work in the popup, and the one that opens it. */
+/** Keys as they are printed on the keyboard. */
+export const Keys = ({ keys }: { keys: readonly string[] }) => (
+  <>
+    {keys.map((key) => (
+      <kbd key={key}>{key}</kbd>
+    ))}
+  </>
+);
+
+/** The keys that work in the popup. */
 export const Keyboard = () => (
   <section>
-    <h2>{message('keyboard')}</h2>
+    <h2>{message('inThePanel')}</h2>
     <dl class="keys">
       {KEYS.map(([keys, text]) => (
         <div key={text}>
           <dt>
-            {keys.map((key) => (
-              <kbd key={key}>{key}</kbd>
-            ))}
+            <Keys keys={keys} />
           </dt>
           <dd>{message(text)}</dd>
         </div>

@@ -1,16 +1,32 @@
-import { message } from '../messages/text.ts';
+import { message, type TextKey } from '../messages/text.ts';
 
-/** Every permission of the extension with its reason. */
-export const Permissions = () => (
+const REASONS: Readonly<Record<string, TextKey>> = {
+  identity: 'permissionIdentity',
+  storage: 'permissionStorage',
+  contextMenus: 'permissionContextMenus',
+  activeTab: 'permissionActiveTab',
+  contextualIdentities: 'permissionContextualIdentities',
+  cookies: 'permissionCookies',
+};
+
+/** Every permission that this installation has from the start, and the one it may ask for, with its reason. */
+export const Permissions = ({ required }: { required: readonly string[] }) => (
   <section>
     <h2>{message('permissionsTitle')}</h2>
     <dl class="values">
-      <dt>identity</dt>
-      <dd>{message('permissionIdentity')}</dd>
-      <dt>storage</dt>
-      <dd>{message('permissionStorage')}</dd>
-      <dt>{message('permissionHostsName')}</dt>
-      <dd>{message('permissionHosts')}</dd>
+      {required.map((name) => {
+        const reason = REASONS[name];
+        return (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{reason === undefined ? '' : message(reason)}</dd>
+          </div>
+        );
+      })}
+      <div>
+        <dt>{message('permissionHostsName')}</dt>
+        <dd>{message('permissionHosts')}</dd>
+      </div>
     </dl>
   </section>
 );

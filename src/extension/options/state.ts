@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { ask } from '../messages/ask.ts';
 import { getInstallation } from '../messages/get-installation.ts';
+import { getShortcuts } from '../messages/get-shortcuts.ts';
 import { getSnapshot } from '../messages/get-snapshot.ts';
 import { onSnapshotChanged } from '../messages/listen.ts';
 import type { Snapshot } from '../messages/snapshot.ts';
@@ -14,16 +15,39 @@ export type InstallationValues = Extract<
   { ok: true }
 >['value'];
 
+/** A keyboard command and its keys. */
+export type Shortcut = Extract<
+  z.infer<typeof getShortcuts.reply>,
+  { ok: true }
+>['value']['shortcuts'][number];
+
 /** What the options page shows. */
 export type OptionsState = {
   readonly backend: BackendInUse;
   readonly installation: InstallationValues | undefined;
+  readonly shortcuts: readonly Shortcut[];
 };
 
 /** Gets what the page shows, and calls back with it now and whenever it changes. */
 export const watchState = async (show: (state: OptionsState) => void): Promise<void> => {
-  const [snapshot, installed] = await Promise.all([ask(getSnapshot, {}), ask(getInstallation, {})]);
-  const installation = installed.ok ? installed.value : undefined;
-  show({ backend: snapshot.ok ? snapshot.value.backend : { managed: false }, installation });
-  onSnapshotChanged(({ backend }) => show({ backend, installation }));
+  const [snapshot, installed, bound] = await Promise.all([
+    ask(getSnapshot, {}),
+    ask(getInstallation, {}),
+    ask(getShortcuts, {}),
+  ]);
+  let state: OptionsState = {
+    backend: snapshot.ok ? snapshot.value.backend : { managed: false },
+    installation: installed.ok ? installed.value : undefined,
+    shortcuts: bound.ok ? bound.value.shortcuts : [],
+  };
+  const change = (changed: Partial<OptionsState>): void => {
+    state = { ...state, ...changed };
+    show(state);
+  };
+  change({});
+  onSnapshotChanged(({ backend }) => change({ backend }));
+  // Shortcuts are changed in another page of the browser, which tells nobody.
+  addEventListener('focus', () => {
+    void ask(getShortcuts, {}).then((now) => now.ok && change({ shortcuts: now.value.shortcuts }));
+  });
 };

@@ -7,7 +7,9 @@ import { Notice } from './notice.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { SearchView } from './search-view.tsx';
 import { SignInView } from './sign-in-view.tsx';
-import { draft, load, online, shownLaunch, snapshot, startProblem } from './state.ts';
+import { draft, isUnderWay, load, online, shownLaunch, snapshot, startProblem } from './state.ts';
+import { shownSubject } from './subject.ts';
+import { SubjectView } from './subject-view.tsx';
 
 const View = () => {
   const current = snapshot.value;
@@ -17,6 +19,8 @@ const View = () => {
     ) : null;
   if (current.signIn.state === 'signed_in') {
     const launch = shownLaunch();
+    const subject = shownSubject();
+    if (subject && !(launch && isUnderWay(launch))) return <SubjectView subject={subject} />;
     if (launch) return <LaunchView launch={launch} />;
     if (draft.value.customerId !== undefined)
       return <LaunchPanel key={draft.value.customerId} customerId={draft.value.customerId} />;

@@ -55,6 +55,13 @@ export const ClearIcon = () => (
   </Icon>
 );
 
+/** A drawing pin, filled when it holds something. */
+export const PinIcon = ({ filled }: { filled: boolean }) => (
+  <Icon>
+    <path fill={filled ? 'currentColor' : 'none'} d="M6 2.5h4l-.5 4 2 2v1h-7v-1l2-2zM8 9.5v4" />
+  </Icon>
+);
+
 /** A padlock: protected. */
 export const LockIcon = () => (
   <Icon>

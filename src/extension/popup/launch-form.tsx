@@ -56,11 +56,6 @@ export const LaunchForm = ({
         event.preventDefault();
         submit();
       }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-        event.preventDefault();
-        submit();
-      }}
     >
       <div class="panel-body">
         {actionProblem.value && (

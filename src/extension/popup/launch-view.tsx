@@ -1,7 +1,7 @@
+import { displayText } from '../messages/display-text.ts';
 import type { LaunchStatus } from '../messages/launch-status.ts';
 import { extensionProblem } from '../messages/problem.ts';
 import { message } from '../messages/text.ts';
-import { displayText } from './display-text.ts';
 import { DoneIcon } from './icons.tsx';
 import { actionProblem, dismiss, retry } from './launch-action.ts';
 import { LaunchSubject } from './launch-subject.tsx';

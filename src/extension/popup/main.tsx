@@ -5,6 +5,7 @@ import { App } from './app.tsx';
 import { onCellsChanged } from './cell.ts';
 import { onPopupKey } from './keyboard.ts';
 import { start } from './state.ts';
+import { followSubject } from './subject.ts';
 
 localizeDocument('popupTitle');
 addEventListener('keydown', onPopupKey);
@@ -14,6 +15,8 @@ const draw = (): void => {
 };
 // Drawn once there is something to draw: the snapshot is one message away, an empty frame would flash.
 void start().then(() => {
+  onCellsChanged(() => void followSubject());
   onCellsChanged(draw);
+  void followSubject();
   draw();
 });

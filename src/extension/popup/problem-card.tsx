@@ -1,7 +1,7 @@
+import { displayText } from '../messages/display-text.ts';
 import type { ProblemReport } from '../messages/problem.ts';
 import { problemText } from '../messages/problem-text.ts';
 import { message } from '../messages/text.ts';
-import { displayText } from './display-text.ts';
 import { WarningIcon } from './icons.tsx';
 
 /** The reference that a platform engineer asks for: a code, and the request id if the backend gave one. */

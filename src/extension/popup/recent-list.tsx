@@ -1,42 +1,85 @@
 import type { TargetApp } from '../../contract/target-app.ts';
+import { ask } from '../messages/ask.ts';
+import { setPin } from '../messages/set-pin.ts';
 import type { Recent } from '../messages/snapshot.ts';
 import { message } from '../messages/text.ts';
 import { AppTile } from './app-tile.tsx';
 import { choose } from './choose.ts';
+import { LockIcon, PinIcon } from './icons.tsx';
 import { IsolatedText } from './isolated-text.tsx';
 import { onRowKey } from './move-focus.ts';
 
-const RecentRow = ({ recent, app }: { recent: Recent; app: TargetApp | undefined }) => {
+const LAST_DIGIT = 9;
+
+const PinToggle = ({ recent, nameId }: { recent: Recent; nameId: string }) => {
+  const { customerId, targetAppId, pinned } = recent;
+  const label = message(pinned ? 'unpin' : 'pin');
+  return (
+    <button
+      type="button"
+      class={pinned ? 'icon-button pin pinned' : 'icon-button pin'}
+      aria-label={label}
+      aria-describedby={nameId}
+      title={label}
+      onClick={() => void ask(setPin, { customerId, targetAppId, pinned: !pinned })}
+    >
+      <PinIcon filled={pinned} />
+    </button>
+  );
+};
+
+const RecentRow = ({
+  recent,
+  app,
+  index,
+}: {
+  recent: Recent;
+  app: TargetApp | undefined;
+  index: number;
+}) => {
   const { customer, customerId, targetAppId } = recent;
   const appName = app?.name ?? targetAppId;
+  const nameId = `recent-${index}`;
   return (
-    <li>
+    <li class="recent-item">
       <button
         type="button"
         class="row recent"
         data-row
         disabled={recent.gone}
+        aria-keyshortcuts={index < LAST_DIGIT ? String(index + 1) : undefined}
         onClick={() => choose(customerId, targetAppId)}
         onKeyDown={onRowKey}
       >
         <AppTile name={appName} />
         <span class="customer">
-          <span class="customer-first">
+          <span class="customer-first" id={nameId}>
             <IsolatedText class="customer-name" text={customer?.name ?? customerId} />
             {recent.gone && <span class="flag">{message('customerGone')}</span>}
-            {customer?.protected === true && <span class="flag">{message('protectedFlag')}</span>}
+            {customer?.protected === true && (
+              <span class="flag">
+                <LockIcon />
+                {message('protectedFlag')}
+              </span>
+            )}
           </span>
           <span class="customer-second">
             <IsolatedText text={customer?.email ?? ''} />
           </span>
         </span>
         <IsolatedText class="recent-app" text={appName} />
+        {index < LAST_DIGIT && (
+          <span class="key" aria-hidden="true">
+            {index + 1}
+          </span>
+        )}
       </button>
+      <PinToggle recent={recent} nameId={nameId} />
     </li>
   );
 };
 
-/** Customers and apps of before, newest first. */
+/** Customers and apps of before: pinned ones, then newest first. */
 export const RecentList = ({
   recents,
   apps,
@@ -49,10 +92,11 @@ export const RecentList = ({
       {message('recent')}
     </h2>
     <ul aria-labelledby="recent">
-      {recents.map((recent) => (
+      {recents.map((recent, index) => (
         <RecentRow
           key={`${recent.customerId} ${recent.targetAppId}`}
           recent={recent}
+          index={index}
           app={apps.find(({ id }) => id === recent.targetAppId)}
         />
       ))}

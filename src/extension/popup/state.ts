@@ -32,7 +32,8 @@ const WITHOUT_SESSION: readonly LaunchStatus['state'][] = ['refused', 'failed', 
 /** A failure is worth interrupting the agent for so long, in milliseconds; after that it is history. */
 const RECENT_FAILURE = 5 * 60_000;
 
-const isUnderWay = (launch: LaunchStatus): boolean =>
+/** Tells whether a launch, or its ending, is not over yet. */
+export const isUnderWay = (launch: LaunchStatus): boolean =>
   launch.ending !== undefined || UNDER_WAY.includes(launch.state);
 
 /** The launch to show instead of the search: the one followed here, one under way, or one that failed just now while no popup was open. */

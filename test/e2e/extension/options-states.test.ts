@@ -11,6 +11,18 @@ const INSTALLATION = {
     origin: 'chrome-extension://japaafnbibnohbeomeojlkkoeiinbkap',
     signInUrl: 'https://japaafnbibnohbeomeojlkkoeiinbkap.chromiumapp.org/sign-in',
     signOutUrl: 'https://japaafnbibnohbeomeojlkkoeiinbkap.chromiumapp.org/sign-out',
+    permissions: ['activeTab', 'contextMenus', 'identity', 'storage'],
+  },
+};
+const SHORTCUTS = {
+  ok: true,
+  value: {
+    shortcuts: [
+      { name: '_execute_action', description: '', keys: 'Alt+Shift+U' },
+      { name: 'act_on_page', description: 'Act as the customer on this page', keys: '' },
+      { name: 'repeat_launch', description: 'Repeat the last launch', keys: 'Alt+Shift+R' },
+      { name: 'end_session', description: 'End the session in this tab', keys: '⌥⇧E' },
+    ],
   },
 };
 const BACKEND = {
@@ -32,6 +44,7 @@ const refusal = (code: string) => ({ ok: false, problem: { source: 'extension', 
 const withBackend = (backend: object, saved?: unknown) => ({
   get_snapshot: snapshotWith(backend),
   get_installation: INSTALLATION,
+  get_shortcuts: SHORTCUTS,
   ...(saved === undefined ? {} : { save_backend: saved }),
 });
 
@@ -92,6 +105,30 @@ describe('the options page', () => {
     const page = await pages.open('options', STATES['managed'] ?? {}, { colorScheme: 'light' });
     expect(await page.getByLabel('Backend address').isEditable()).toBe(false);
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+    await page.close();
+  });
+
+  test('lists the shortcuts as they are bound, and flags the one that is not', async () => {
+    const page = await pages.open('options', STATES['configured'] ?? {}, { colorScheme: 'light' });
+    const rows = page.locator('.shortcuts > div');
+    expect(await rows.allTextContents()).toEqual([
+      'Open UnderstudyAltShiftU',
+      'Act as the customer on this pageNo keys set',
+      'Repeat the last launchAltShiftR',
+      'End the session in this tab⌥⇧E',
+      'In the address barType “as”, a space and a name, then choose a customer.',
+    ]);
+    await page.close();
+  });
+
+  test('says where to change shortcuts when the browser lets no extension open that', async () => {
+    const replies = {
+      ...STATES['configured'],
+      open_shortcut_settings: { ok: true, value: { opened: false } },
+    };
+    const page = await pages.open('options', replies, { colorScheme: 'light' });
+    await page.getByRole('button', { name: 'Change shortcuts' }).click();
+    await page.getByText('about:addons').waitFor();
     await page.close();
   });
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
-import { SEARCHABLE } from './popup-replies.ts';
+import { POPUP_STATES, SEARCHABLE, SUBJECT_STATES } from './popup-replies.ts';
 
 let pages: ExtensionPages;
 
@@ -117,6 +117,86 @@ describe('the keyboard', () => {
     await page.keyboard.type('two');
     expect(await page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('one\ntwo');
     expect(await askedFor(page, 'launch')).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('recent pairs', () => {
+  const HOME = { ...SEARCHABLE, ...POPUP_STATES['home-full'] };
+
+  test('are chosen by their digit, from the empty search field', async () => {
+    const page = await openPopup(HOME);
+    await isFocused(page, '#search');
+    await page.keyboard.press('2');
+    await page.getByRole('radiogroup', { name: 'Target app' }).waitFor();
+    expect((await askedFor(page, 'get_customer')).at(-1)?.request).toEqual({
+      customerId: 'google-oauth2|104859302847562910475',
+    });
+    await page.close();
+  });
+
+  test('leave digits alone after a slash, after a letter, and where there is none', async () => {
+    const page = await openPopup(HOME);
+    await isFocused(page, '#search');
+    await page.keyboard.type('9');
+    await page.keyboard.type('1');
+    expect(await search(page).inputValue()).toBe('91');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('/2');
+    expect(await search(page).inputValue()).toBe('2');
+    await page.close();
+  });
+
+  test('are pinned and let go', async () => {
+    const page = await openPopup(HOME);
+    const recent = page.getByRole('list', { name: 'Recent' }).getByRole('listitem');
+    await recent.nth(0).getByRole('button', { name: 'Unpin' }).click();
+    await recent.nth(2).getByRole('button', { name: 'Pin', exact: true }).click();
+    expect((await askedFor(page, 'set_pin')).map(({ request }) => request)).toEqual([
+      { customerId: 'auth0|6531a0b1c2d3e4f5a6b7c8d9', targetAppId: 'shop', pinned: false },
+      { customerId: 'auth0|markup', targetAppId: 'billing', pinned: true },
+    ]);
+    await page.close();
+  });
+});
+
+describe('whom the agent pointed at outside', () => {
+  test('is in the panel, and nothing is launched before the agent says so', async () => {
+    const page = await openPopup(SUBJECT_STATES['subject-customer']);
+    await isFocused(page, '#reason');
+    expect(await page.locator('.panel-head').textContent()).toContain('Mara Lindqvist');
+    expect(await askedFor(page, 'launch')).toEqual([]);
+    expect(await askedFor(page, 'take_subject')).toHaveLength(1);
+    await page.close();
+  });
+
+  test('is chosen by the agent where several match', async () => {
+    const page = await openPopup(SUBJECT_STATES['subject-several']);
+    await isFocused(page, '[data-row]');
+    expect(await page.getByText('Unverified e-mail').count()).toBe(1);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await isFocused(page, '#reason');
+    expect((await askedFor(page, 'save_draft'))[0]?.request).toMatchObject({
+      customerId: 'auth0|6531a0b1c2d3e4f5a6b7c8d9',
+    });
+    await page.close();
+  });
+
+  test('is put away with Escape', async () => {
+    const page = await openPopup(SUBJECT_STATES['subject-none']);
+    await page.getByText('Zendesk: no account has the customer number of this record.').waitFor();
+    await page.keyboard.press('Escape');
+    await isFocused(page, '#search');
+    await page.close();
+  });
+
+  test('is left to the view that was first', async () => {
+    const page = await openPopup({
+      ...SUBJECT_STATES['subject-customer'],
+      take_subject: { ok: true, value: { taken: false } },
+    });
+    await isFocused(page, '#search');
     await page.close();
   });
 });

@@ -180,8 +180,10 @@ export const POPUP_STATES: Readonly<Record<string, Readonly<Record<string, unkno
         targetAppId: APPS[index % 3]?.id,
         customer,
         gone: false,
+        pinned: index < 2,
       })),
-      { customerId: 'auth0|gone', targetAppId: 'shop', gone: true },
+      { customerId: staff.id, targetAppId: 'desk', customer: staff, gone: false, pinned: false },
+      { customerId: 'auth0|gone', targetAppId: 'shop', gone: true, pinned: false },
     ],
   }),
   'too-short': searching('ma'),
@@ -216,6 +218,43 @@ export const POPUP_STATES: Readonly<Record<string, Readonly<Record<string, unkno
   interrupted: launched({ state: 'failed', problem: { source: 'extension', code: 'interrupted' } }),
   'failed-long-name': launched({ state: 'refused', problem: BACKEND_PROBLEM }, long),
   ending: launched({ ending: 'login_domain' }),
+};
+
+const SUBJECT_ID = '6f0a9c7e-2b1d-4e5f-8a6b-7c8d9e0f1a2b';
+const pointedAt = (subject: object) => ({
+  ...panel(mara, {}, 0),
+  ...signedIn({ subject: { id: SUBJECT_ID, ...subject } }),
+  take_subject: ok({ taken: true }),
+  retry_subject: ok({}),
+});
+const matches = (customers: readonly unknown[], tried: object) =>
+  pointedAt({ state: 'matches', matches: { customers, tried } });
+
+/** States of the popup that begin outside of it: in a context menu, with a shortcut, in the address bar. */
+export const SUBJECT_STATES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'subject-resolving': pointedAt({ state: 'resolving' }),
+  'subject-customer': pointedAt({
+    state: 'customer',
+    customer: mara,
+    draft: { ...EMPTY, customerId: mara.id },
+  }),
+  'subject-several': matches(
+    [
+      { ...marcus, name: 'Jordan Ellis' },
+      { ...mara, name: 'Jordan Ellis' },
+      { ...staff, name: 'Jordan Ellis' },
+    ],
+    { key: 'email' },
+  ),
+  'subject-none': matches([], { key: 'external_id', system: 'Zendesk' }),
+  'subject-no-record': pointedAt({
+    state: 'failed',
+    problem: { source: 'extension', code: 'not_a_record' },
+  }),
+  'subject-search': {
+    ...pointedAt({ state: 'search', query: 'mar' }),
+    search_customers: found(CUSTOMERS),
+  },
 };
 
 const confirmed = (reply: unknown) => ({

@@ -5,8 +5,9 @@ import { gzipSync } from 'node:zlib';
 /** Where `vite build --mode chrome` leaves the extension. */
 const BUILT = 'dist/chrome';
 
-/** A text file of the built extension. */
-export const read = (path: string): string => readFileSync(join(BUILT, path), 'utf8');
+/** A text file of the built extension, of the one for Chromium unless another folder is given. */
+export const read = (path: string, folder = BUILT): string =>
+  readFileSync(join(folder, path), 'utf8');
 
 /** How much of the wire a file takes, in bytes. */
 export const gzippedBytes = (path: string): number =>

@@ -3,13 +3,37 @@ import { builtFiles, read } from './built-extension.ts';
 
 const manifest = JSON.parse(read('manifest.json'));
 
+/** With Alt and Shift, on Windows, Linux or macOS: Chrome and Edge send feedback with I; A, B and T move the focus. */
+const TAKEN_BY_BROWSERS = ['Alt+Shift+I', 'Alt+Shift+A', 'Alt+Shift+B', 'Alt+Shift+T'];
+
 // Each of these is what a security engineer reads before allowing the extension: a change must be
 // meant, and explained in the README and on the options page.
 describe('the built manifest', () => {
   test('asks for these permissions at install and no others', () => {
-    expect(manifest.permissions).toEqual(['identity', 'storage']);
+    expect(manifest.permissions).toEqual(['activeTab', 'contextMenus', 'identity', 'storage']);
     expect(manifest.host_permissions).toBeUndefined();
     expect(manifest.optional_permissions).toBeUndefined();
+  });
+
+  test('adds in Firefox what containers take, and differs in nothing else that is asked for', () => {
+    const firefox = JSON.parse(read('manifest.json', 'dist/firefox'));
+    expect(firefox.permissions).toEqual([
+      ...manifest.permissions,
+      'contextualIdentities',
+      'cookies',
+    ]);
+    expect(firefox.optional_host_permissions).toEqual(manifest.optional_host_permissions);
+    expect(firefox.host_permissions).toBeUndefined();
+    expect(firefox.content_security_policy).toEqual(manifest.content_security_policy);
+    expect(firefox.commands).toEqual(manifest.commands);
+  });
+
+  test('suggests four shortcuts, as many as Chromium takes, none of them a browser’s own', () => {
+    const suggested = Object.values<{ suggested_key?: { default?: string } }>(
+      manifest.commands,
+    ).map(({ suggested_key }) => suggested_key?.default);
+    expect(suggested).toEqual(['Alt+Shift+U', 'Alt+Shift+Y', 'Alt+Shift+R', 'Alt+Shift+E']);
+    expect(suggested.filter((keys) => TAKEN_BY_BROWSERS.includes(keys ?? ''))).toEqual([]);
   });
 
   test('may ask for access to sites later, never to unencrypted ones beyond this computer', () => {

@@ -19,8 +19,8 @@ describe('recents', () => {
     await recents.add(ADA, customer('b'), SHOP);
     await recents.add(ADA, customer('a'), SHOP);
     expect(await recents.of(ADA)).toEqual([
-      { customerId: 'a', targetAppId: 'shop' },
-      { customerId: 'b', targetAppId: 'shop' },
+      { customerId: 'a', targetAppId: 'shop', pinned: false },
+      { customerId: 'b', targetAppId: 'shop', pinned: false },
     ]);
   });
 
@@ -30,6 +30,62 @@ describe('recents', () => {
     const pairs = await recents.of(ADA);
     expect(pairs).toHaveLength(20);
     expect(pairs[0]?.customerId).toBe('c24');
+  });
+
+  test('are shown pinned ones first, each part newest first', async () => {
+    const recents = createRecents(memoryArea());
+    for (const name of ['a', 'b', 'c', 'd']) await recents.add(ADA, customer(name), SHOP);
+    await recents.pin(ADA, { customerId: customer('a'), targetAppId: SHOP, pinned: true });
+    await recents.pin(ADA, { customerId: customer('c'), targetAppId: SHOP, pinned: true });
+    const ids = async () => (await recents.of(ADA)).map(({ customerId }) => customerId);
+    expect(await ids()).toEqual(['c', 'a', 'd', 'b']);
+    await recents.pin(ADA, { customerId: customer('a'), targetAppId: SHOP, pinned: false });
+    expect(await ids()).toEqual(['c', 'd', 'b', 'a']);
+    expect((await recents.newest(ADA))?.customerId).toBe('d');
+  });
+
+  test('stay pinned when launched again, and when twenty newer ones come', async () => {
+    const recents = createRecents(memoryArea());
+    await recents.add(ADA, customer('old'), SHOP);
+    await recents.pin(ADA, { customerId: customer('old'), targetAppId: SHOP, pinned: true });
+    await recents.add(ADA, customer('old'), SHOP);
+    for (let index = 0; index < 25; index += 1) await recents.add(ADA, customer(`c${index}`), SHOP);
+    const pairs = await recents.of(ADA);
+    expect(pairs).toHaveLength(20);
+    expect(pairs[0]).toEqual({ customerId: 'old', targetAppId: 'shop', pinned: true });
+    expect(pairs.at(-1)?.customerId).toBe('c6');
+  });
+
+  test('take the newest even when twenty are pinned', async () => {
+    const recents = createRecents(memoryArea());
+    for (let index = 0; index < 20; index += 1) {
+      await recents.add(ADA, customer(`c${index}`), SHOP);
+      await recents.pin(ADA, {
+        customerId: customer(`c${index}`),
+        targetAppId: SHOP,
+        pinned: true,
+      });
+    }
+    await recents.add(ADA, customer('new'), SHOP);
+    const ids = (await recents.of(ADA)).map(({ customerId }) => customerId);
+    expect(ids).toHaveLength(20);
+    expect(ids).toContain('new');
+    expect(ids).not.toContain('c0');
+  });
+
+  test('are not made by pinning what was never launched', async () => {
+    const recents = createRecents(memoryArea());
+    await recents.add(ADA, customer('a'), SHOP);
+    await recents.pin(ADA, { customerId: customer('b'), targetAppId: SHOP, pinned: true });
+    expect(await recents.of(ADA)).toHaveLength(1);
+  });
+
+  test('of an earlier version are none pinned', async () => {
+    const pairs = [{ customerId: 'a', targetAppId: 'shop' }];
+    const recents = createRecents(memoryArea({ recents: { agentId: 'auth0|ada', pairs } }));
+    expect(await recents.of(ADA)).toEqual([
+      { customerId: 'a', targetAppId: 'shop', pinned: false },
+    ]);
   });
 
   test('are never shown to another agent', async () => {
@@ -43,7 +99,7 @@ describe('recents', () => {
     await createRecents(local).add(ADA, customer('a'), SHOP);
     expect(local.values.get('recents')).toEqual({
       agentId: 'auth0|ada',
-      pairs: [{ customerId: 'a', targetAppId: 'shop' }],
+      pairs: [{ customerId: 'a', targetAppId: 'shop', pinned: false }],
     });
   });
 

@@ -32,6 +32,7 @@ const signing = (answer: Outcome<GrantedTokens>, stored: Record<string, unknown>
   const signIn = createSignIn({
     session,
     local,
+    forgetOthers: session.clear,
     backend: async () => done(BACKEND),
     authorizationCode: async (_backend, prompt) => {
       prompts.push(prompt);

@@ -63,6 +63,7 @@ const snapshotOf = (stored: Record<string, unknown>, signedIn = true) => {
       gone: async () => new Set(['auth0|gone']),
     },
     store: createLaunchStore({ session, now, onChange: () => undefined }),
+    subjects: { shown: async () => undefined },
     recents: createRecents(local),
     signInStatus: createSignInStatus(session).read,
     now,

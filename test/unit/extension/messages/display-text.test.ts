@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { displayText } from '../../../../src/extension/popup/display-text.ts';
+import { displayText } from '../../../../src/extension/messages/display-text.ts';
 
 describe('displayText', () => {
   test.each([

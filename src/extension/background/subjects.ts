@@ -1,0 +1,175 @@
+import * as z from 'zod/mini';
+import type { Customer } from '../../contract/customer.ts';
+import { recordMatchesSchema } from '../../contract/record.ts';
+import type { StorageArea } from '../browser/storage.ts';
+import { EMPTY_DRAFT } from '../messages/draft.ts';
+import { extensionProblem, problemReportSchema } from '../messages/problem.ts';
+import type { Subject } from '../messages/subject.ts';
+import type { CustomerDirectory } from './customer-directory.ts';
+import type { LastLaunch } from './last-launch.ts';
+import type { RecordLookup } from './record-lookup.ts';
+import { createSerial } from './serial.ts';
+import { singleFlight } from './single-flight.ts';
+import { storedValue } from './stored-value.ts';
+import { type SubjectSource, subjectSourceSchema } from './subject-source.ts';
+
+const storedSubjectSchema = z.object({
+  id: z.uuid(),
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+  source: subjectSourceSchema,
+  matches: z.optional(recordMatchesSchema),
+  problem: z.optional(problemReportSchema),
+});
+type StoredSubject = z.infer<typeof storedSubjectSchema>;
+
+/**
+ * Carries whom the agent pointed at from there to the panel. It is kept in session storage, so that
+ * neither a worker that dies nor a sign-in in between loses it, and is taken once.
+ */
+export type Subjects = {
+  /** The agent pointed at something new; what they pointed at before is forgotten. */
+  readonly point: (source: SubjectSource) => Promise<void>;
+  /** Looks up what was not looked up yet, as soon as the agent is signed in. Never rejects. */
+  readonly resolve: () => Promise<void>;
+  readonly retry: (id: string) => Promise<void>;
+  /** True for the first who asks: they have it now, and nobody else will. */
+  readonly take: (id: string) => Promise<boolean>;
+  /** What views are shown, or nothing. */
+  readonly shown: () => Promise<Subject | undefined>;
+  /** Runs `task`, which clears the session storage, and keeps what was pointed at before anybody was signed in. */
+  readonly keepThrough: (task: () => Promise<void>) => Promise<void>;
+};
+
+type Dependencies = {
+  readonly session: StorageArea;
+  readonly lookUp: RecordLookup;
+  readonly directory: Pick<CustomerDirectory, 'known' | 'remember'>;
+  readonly lastLaunch: Pick<LastLaunch, 'read'>;
+  readonly isSignedIn: () => Promise<boolean>;
+  readonly now: () => number;
+  readonly makeId: () => string;
+  /** Told after each change. */
+  readonly onChange: () => void;
+};
+
+/** Long enough to sign in first; after that the agent has forgotten it too. */
+const MAX_AGE_MILLISECONDS = 10 * 60_000;
+
+const isUnresolved = ({ source, matches, problem }: StoredSubject): boolean =>
+  (source.kind === 'record' || source.kind === 'email') && !matches && !problem;
+
+/** Makes {@link Subjects}. */
+export const createSubjects = (dependencies: Dependencies): Subjects => {
+  const { session, directory, now, onChange } = dependencies;
+  const stored = storedValue(session, 'subject', storedSubjectSchema);
+  // Whoever asks after a click gets what that click wrote: reads wait for writes.
+  const serial = createSerial();
+
+  const read = async (): Promise<StoredSubject | undefined> => {
+    const subject = await stored.read();
+    return subject && now() - subject.at <= MAX_AGE_MILLISECONDS ? subject : undefined;
+  };
+
+  const change = (id: string, changed: Pick<StoredSubject, 'matches' | 'problem'>): Promise<void> =>
+    serial(async () => {
+      const subject = await read();
+      if (subject?.id !== id) return;
+      const { id: _id, at, source } = subject;
+      await stored.write({ id, at, source, ...changed });
+    });
+
+  const lookUp = async ({ id, source }: StoredSubject): Promise<void> => {
+    if (source.kind !== 'record' && source.kind !== 'email') return;
+    const answer = await dependencies.lookUp(source);
+    // A sign-in that expired in the middle is no answer: the next one looks again.
+    if (!answer.ok && !(await dependencies.isSignedIn())) return;
+    if (answer.ok) await directory.remember(answer.value.customers, []);
+    await change(id, answer.ok ? { matches: answer.value } : { problem: answer.problem });
+    onChange();
+  };
+
+  const resolve = singleFlight(async () => {
+    const done = new Set<string>();
+    for (;;) {
+      const subject = await serial(read);
+      if (!subject || done.has(subject.id) || !isUnresolved(subject)) return;
+      if (!(await dependencies.isSignedIn())) return;
+      done.add(subject.id);
+      await lookUp(subject);
+    }
+  });
+
+  const ofCustomer = async (
+    id: string,
+    draft: Extract<Subject, { state: 'customer' }>['draft'],
+    resolved?: Customer,
+  ): Promise<Subject> => {
+    const customer = resolved ?? (await directory.known()).get(draft.customerId ?? '');
+    return { id, state: 'customer', draft, ...(customer ? { customer } : {}) };
+  };
+
+  const ofMatches = ({ id, matches, problem }: StoredSubject): Promise<Subject> | Subject => {
+    if (problem) return { id, state: 'failed', problem };
+    if (!matches) return { id, state: 'resolving' };
+    const [only, ...others] = matches.customers;
+    return only && others.length === 0
+      ? ofCustomer(id, { ...EMPTY_DRAFT, customerId: only.id }, only)
+      : { id, state: 'matches', matches };
+  };
+
+  const present = async (subject: StoredSubject): Promise<Subject> => {
+    const { id, source } = subject;
+    switch (source.kind) {
+      case 'record':
+      case 'email':
+        return ofMatches(subject);
+      case 'search':
+        return { id, state: 'search', query: source.text };
+      case 'customer': {
+        const { customerId, targetAppId } = source;
+        const chosen = { customerId, ...(targetAppId === undefined ? {} : { targetAppId }) };
+        return ofCustomer(id, { ...EMPTY_DRAFT, ...chosen });
+      }
+      case 'last_launch': {
+        const draft = await dependencies.lastLaunch.read();
+        return draft
+          ? ofCustomer(id, draft)
+          : { id, state: 'failed', problem: extensionProblem('nothing_to_repeat') };
+      }
+      case 'problem':
+        return { id, state: 'failed', problem: source.problem };
+    }
+  };
+
+  return {
+    point: async (source) => {
+      await serial(() => stored.write({ id: dependencies.makeId(), at: now(), source }));
+      onChange();
+      await resolve();
+    },
+    resolve,
+    retry: async (id) => {
+      await change(id, {});
+      onChange();
+      await resolve();
+    },
+    take: (id) =>
+      serial(async () => {
+        const isIt = (await read())?.id === id;
+        if (isIt) await stored.forget();
+        return isIt;
+      }),
+    shown: async () => {
+      const subject = await serial(read);
+      return subject && present(subject);
+    },
+    keepThrough: (task) =>
+      serial(async () => {
+        const wasSignedIn = await dependencies.isSignedIn();
+        const subject = wasSignedIn ? undefined : await read();
+        await task();
+        if (subject) await stored.write({ id: subject.id, at: subject.at, source: subject.source });
+      }),
+  };
+};
