@@ -4,6 +4,8 @@ import { type LaunchStatus, launchStatusSchema } from '../messages/launch-status
 /** A launch as it is kept: what the views show, its tab, and whether the agent has seen how it went. Never the token. */
 export const launchRecordSchema = z.extend(launchStatusSchema, {
   tabId: z.optional(z.number()),
+  /** When the tab was opened, in milliseconds. */
+  openedAt: z.optional(z.number()),
   dismissed: z.boolean(),
 });
 export type LaunchRecord = z.infer<typeof launchRecordSchema>;

@@ -74,7 +74,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       return notOpened('tab_not_opened');
     }
     await stored;
-    const record = await store.change(request.id, { state: 'opened', tabId });
+    const record = await store.change(request.id, { state: 'opened', tabId, openedAt: now() });
     void report(request.id, { type: 'opened' });
     if (!record) return refused(extensionProblem('launch_unknown'));
     await dependencies.onOpened(record, request);
@@ -101,6 +101,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       step: 'identity',
       requestedAt: new Date(now()).toISOString(),
       landing: 'unwatched',
+      request: { organizationId, reason, ticket },
       dismissed: false,
     });
     const [tokens] = await Promise.all([proof, stored]);

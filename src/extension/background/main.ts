@@ -32,12 +32,9 @@ import { browserNetwork } from './browser-network.ts';
 import { createCustomerDirectory } from './customer-directory.ts';
 import { createDescribeLaunch } from './describe-launch.ts';
 import { createDraftStore } from './draft-store.ts';
-import { createEndSession } from './end-session.ts';
 import { createFocusSession } from './focus-session.ts';
 import { describeInstallation } from './installation.ts';
-import { createLandingWatch } from './landing.ts';
 import { createLastLaunch } from './last-launch.ts';
-import { createLaunchReporter } from './launch-reporter.ts';
 import { createLaunchStore } from './launch-store.ts';
 import { createLaunching } from './launching.ts';
 import { createMenus } from './menus.ts';
@@ -50,6 +47,7 @@ import { createRefreshTokenRevocation } from './refresh-token-revocation.ts';
 import { createRouter } from './router.ts';
 import { createRoutes } from './routes.ts';
 import { createSessionInTab } from './session-in-tab.ts';
+import { createSessionLife } from './session-life.ts';
 import { createSignIn } from './sign-in.ts';
 import { createSignInStatus } from './sign-in-status.ts';
 import { createSignOut } from './sign-out.ts';
@@ -107,8 +105,6 @@ const directory = createCustomerDirectory(session, client);
 const recents = createRecents(local);
 const drafts = createDraftStore(session);
 const store = createLaunchStore({ session, now, onChange: changed });
-const report = createLaunchReporter(client, now);
-
 const findApp = async (id: string) =>
   (await profile.read())?.targetApps.find((app) => app.id === id);
 const agentId = async () => (await profile.read())?.me.agent.sub;
@@ -158,17 +154,16 @@ const collectSnapshot = createSnapshotSource({
   now,
 });
 
-const watchLanding = createLandingWatch({
-  tabs,
+const life = createSessionLife({
+  session,
+  client,
   store,
-  report,
+  tabs,
   hasHostPermission,
   findApp,
+  delay,
   now,
 });
-const watchOpened = async (): Promise<void> => {
-  for (const record of await store.all()) await watchLanding(record);
-};
 
 /** Fetches what the next steps need, oldest need first, and tells the views as it comes. */
 const prepare = async (): Promise<void> => {
@@ -179,6 +174,7 @@ const prepare = async (): Promise<void> => {
   const agent = await agentId();
   if (agent === undefined) return;
   if (loaded) await restoreActiveSessions({ client, store, findApp }, agent);
+  void life.catchUp();
   const ids = (await recents.of(agent)).map(({ customerId }) => customerId);
   await (loaded ? directory.refresh(ids) : directory.fetchMissing(ids));
   changed();
@@ -190,20 +186,18 @@ const launching = createLaunching({
   client,
   tokens,
   tabs,
-  report,
+  report: life.report,
   now,
   describe: createDescribeLaunch(directory, findApp),
   onOpened: async (record, request) => {
     const agent = await agentId();
     await Promise.all([drafts.forget(), lastLaunch.remember(request), browserPanel.closeWindow()]);
     if (agent !== undefined) await recents.add(agent, record.customerId, record.targetAppId);
-    await watchLanding(record);
+    life.follow(record);
     changed();
     await menus.update();
   },
 });
-
-const endSession = createEndSession({ store, tabs, report, findApp, delay });
 
 const signOutOfTenant = createSignOut({
   session,
@@ -237,7 +231,7 @@ const saveBackend = async (address: string) => {
   return done({ origin: saved.value.origin, issuer: saved.value.discovery.issuer });
 };
 
-const ready = settleLeftovers({ store, report, signInStatus });
+const ready = settleLeftovers({ store, report: life.report, signInStatus });
 const authorizationCode = createAuthorizationCode({ servers, identity: browserIdentity, network });
 
 onMessage(
@@ -260,7 +254,7 @@ onMessage(
         signOut,
         directory,
         launching,
-        endSession,
+        endSession: life.endSession,
         focusSession: createFocusSession(store, tabs),
         store,
         drafts,
@@ -286,9 +280,10 @@ listenToWaysIn({
   addressBar: createAddressBar({ directory, isSignedIn, delay }),
   subjects,
   sessionIn: createSessionInTab({ store, findApp, now }),
-  endSession,
+  endSession: life.endSession,
 });
 onFreshStart(() => void menus.rebuild());
 // The popup may be gone when the agent answers the browser's question; the worker goes on from here.
-onPermissionAdded(() => void watchOpened());
-void ready.then(watchOpened).then(menus.update);
+onPermissionAdded(() => void life.followAll());
+tabs.onClosed((tabId) => void ready.then(() => life.tabClosed(tabId)));
+void ready.then(life.resume).then(menus.update);

@@ -13,11 +13,14 @@ export type Tabs = {
   readonly exists: (tabId: number) => Promise<boolean>;
   /** The tab's URL where its origin is open to us, else `undefined`. */
   readonly url: (tabId: number) => Promise<string | undefined>;
+  readonly isComplete: (tabId: number) => Promise<boolean>;
   readonly navigate: (tabId: number, url: string) => Promise<void>;
   readonly focus: (tabId: number) => Promise<void>;
   readonly close: (tabId: number) => Promise<void>;
   /** Calls back on every update of every tab until the returned function is called. */
   readonly onUpdated: (listener: (update: TabUpdate) => void) => () => void;
+  /** Calls back on every tab that is closed, for as long as the worker lives. */
+  readonly onClosed: (listener: (tabId: number) => void) => void;
 };
 
 const open: Tabs['open'] = async (url, { active }) => {
@@ -53,10 +56,12 @@ export const browserTabs: Tabs = {
   open,
   exists,
   url: async (tabId) => (await browser.tabs.get(tabId)).url,
+  isComplete: async (tabId) => (await browser.tabs.get(tabId)).status === 'complete',
   navigate: async (tabId, url) => {
     await browser.tabs.update(tabId, { url });
   },
   focus,
   close: (tabId) => browser.tabs.remove(tabId),
   onUpdated,
+  onClosed: (listener) => browser.tabs.onRemoved.addListener((tabId) => listener(tabId)),
 };

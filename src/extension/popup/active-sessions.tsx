@@ -13,6 +13,7 @@ import { timeLeft } from './time-left.ts';
 const closedTab = createCell<string | undefined>(undefined);
 
 const CERTAINTY: Partial<Record<LaunchStatus['state'], TextKey>> = {
+  opened: 'openedShort',
   landed: 'landedShort',
   confirmed: 'confirmedShort',
 };

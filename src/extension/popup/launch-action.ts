@@ -4,6 +4,7 @@ import { dismissLaunch } from '../messages/dismiss-launch.ts';
 import { EMPTY_DRAFT } from '../messages/draft.ts';
 import { endSession } from '../messages/end-session.ts';
 import { launch } from '../messages/launch.ts';
+import type { LaunchStatus } from '../messages/launch-status.ts';
 import type { ProblemReport } from '../messages/problem.ts';
 import { createCell } from './cell.ts';
 import { searchFor } from './search.ts';
@@ -59,6 +60,20 @@ export const dismiss = async (launchId: LaunchId): Promise<void> => {
 export const retry = async (launchId: LaunchId): Promise<void> => {
   await dismiss(launchId);
   await launchDraft();
+};
+
+/** Opens the same customer in the same app again, as a new launch. */
+export const relaunch = async (launched: LaunchStatus): Promise<void> => {
+  const { id, customerId, targetAppId, request } = launched;
+  draft.value = {
+    ...EMPTY_DRAFT,
+    customerId,
+    targetAppId,
+    ...(request?.organizationId === undefined ? {} : { organizationId: request.organizationId }),
+    reason: request?.reason ?? '',
+    ticket: request?.ticket ?? '',
+  };
+  await retry(id);
 };
 
 /** Stops acting as the customer, and shows how that goes. */

@@ -6,6 +6,7 @@ import { DoneIcon } from './icons.tsx';
 import { actionProblem, dismiss, retry } from './launch-action.ts';
 import { LaunchSubject } from './launch-subject.tsx';
 import { Launched } from './launched.tsx';
+import { NotLanded } from './not-landed.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { draft } from './state.ts';
 import { Steps } from './steps.tsx';
@@ -97,7 +98,8 @@ export const LaunchView = ({ launch }: { launch: LaunchStatus }) => {
       return <Ended launch={launch} />;
     case 'refused':
     case 'failed':
-    case 'not_landed':
       return <Failed launch={launch} />;
+    case 'not_landed':
+      return launch.problem ? <Failed launch={launch} /> : <NotLanded launch={launch} />;
   }
 };

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
+import type { TargetApp } from '../../contract/target-app.ts';
 import { requestHostPermission } from '../browser/permissions.ts';
 import type { LaunchStatus } from '../messages/launch-status.ts';
 import { message } from '../messages/text.ts';
+import { CertaintyLine } from './certainty.tsx';
 import { IsolatedText } from './isolated-text.tsx';
 import { dismiss, end } from './launch-action.ts';
 import { LaunchPlace } from './launch-subject.tsx';
@@ -9,24 +11,24 @@ import { clock, snapshot } from './state.ts';
 import { timeLeft } from './time-left.ts';
 import { ViewHeading } from './view-heading.tsx';
 
-const certainty = (launch: LaunchStatus): string => {
-  if (launch.state === 'confirmed') return message('confirmed');
-  if (launch.state === 'landed') return message('landed');
-  return message(launch.landing === 'watched' ? 'openedWatching' : 'openedUnverified');
-};
+/** The app's own pages, and the login domain's: there a login that got stuck is seen. */
+const watchedOrigins = (app: TargetApp): readonly string[] => [
+  ...app.origins,
+  `${new URL(app.loginUrl).protocol}//${app.loginDomain}`,
+];
 
 /** Offers to look where the tab ended up; the browser asks the agent first. */
 const VerifyOffer = ({ launch }: { launch: LaunchStatus }) => {
   const [declined, setDeclined] = useState(false);
   const app = snapshot.value?.profile?.targetApps.find(({ id }) => id === launch.targetAppId);
-  if (!app || launch.landing === 'watched' || launch.state !== 'opened') return null;
+  if (!app || launch.landing !== 'unwatched' || launch.state !== 'opened') return null;
   return (
     <div class="offer">
       <button
         type="button"
         class="button small"
         onClick={() => {
-          void requestHostPermission(app.origins).then((granted) => setDeclined(!granted));
+          void requestHostPermission(watchedOrigins(app)).then((granted) => setDeclined(!granted));
         }}
       >
         {message('letVerify')}
@@ -47,7 +49,7 @@ export const Launched = ({ launch }: { launch: LaunchStatus }) => (
         <IsolatedText class="acting-name" text={launch.customerName} />
       </ViewHeading>
       <LaunchPlace launch={launch} />
-      <p role="status">{certainty(launch)}</p>
+      <CertaintyLine launch={launch} />
       <div class="acting-foot">
         {launch.sessionEndsAt !== undefined && (
           <span class="time-left">{timeLeft(Date.parse(launch.sessionEndsAt), clock.value)}</span>

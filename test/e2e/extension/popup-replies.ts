@@ -217,6 +217,31 @@ export const POPUP_STATES: Readonly<Record<string, Readonly<Record<string, unkno
   refused: launched({ state: 'refused', problem: BACKEND_PROBLEM }),
   interrupted: launched({ state: 'failed', problem: { source: 'extension', code: 'interrupted' } }),
   'failed-long-name': launched({ state: 'refused', problem: BACKEND_PROBLEM }, long),
+  'not-landed': launched({
+    state: 'not_landed',
+    request: {},
+    diagnosis: {
+      cause: 'delegation_not_allowed',
+      sentence: 'The app does not allow delegated access, so Auth0 showed its ordinary login page.',
+      evidence: ['allow_delegated_access is off on the client.'],
+      who: 'platform_team',
+      how: "Set session_transfer.delegation.allow_delegated_access on the app's client.",
+      ruledOut: [],
+    },
+  }),
+  'not-landed-unknown': launched({
+    state: 'not_landed',
+    request: {},
+    diagnosis: {
+      cause: 'unknown',
+      sentence: 'It is not known why the tab did not arrive in the app.',
+      evidence: ['The tab was last seen at https://login.example.com.'],
+      who: 'platform_team',
+      how: "Look at the tenant's log around this time, with the request id.",
+      ruledOut: ['existing_session', 'ip_mismatch', 'token_expired', 'app_unreachable'],
+    },
+  }),
+  'not-landed-diagnosing': launched({ state: 'not_landed', request: {} }),
   ending: launched({ ending: 'login_domain' }),
 };
 
@@ -275,6 +300,14 @@ export const POPUP_OUTCOMES: Readonly<
   },
   'launched-landed': {
     replies: confirmed(ok(launch(long, { state: 'landed', landing: 'watched' }))),
+    press: 'Act as customer',
+  },
+  'launched-confirmed': {
+    replies: confirmed(ok(launch(mara, { state: 'confirmed', landing: 'seen' }))),
+    press: 'Act as customer',
+  },
+  'launched-unconfirmed': {
+    replies: confirmed(ok(launch(mara, { state: 'unconfirmed' }))),
     press: 'Act as customer',
   },
   'launch-not-begun': {

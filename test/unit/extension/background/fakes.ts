@@ -68,6 +68,7 @@ export const fakeTabs = (open: readonly number[] = []) => {
   const existing = new Set(open);
   const opened: { url: string; active: boolean }[] = [];
   const navigations: { tabId: number; url: string }[] = [];
+  const shown = new Map<number, string | undefined>();
   const listeners = new Set<(update: TabUpdate) => void>();
   const update = (change: TabUpdate): void => {
     for (const listener of [...listeners]) listener(change);
@@ -79,8 +80,10 @@ export const fakeTabs = (open: readonly number[] = []) => {
       existing.add(tabId);
       return tabId;
     },
+    isComplete: async () => true,
+    onClosed: () => undefined,
     exists: async (tabId) => existing.has(tabId),
-    url: async () => undefined,
+    url: async (tabId) => (shown.has(tabId) ? shown.get(tabId) : 'about:blank'),
     navigate: async (tabId, url) => {
       if (!existing.has(tabId)) throw new Error('No such tab.');
       navigations.push({ tabId, url });
@@ -95,7 +98,10 @@ export const fakeTabs = (open: readonly number[] = []) => {
       return () => listeners.delete(listener);
     },
   };
-  return { tabs, opened, navigations, existing, listeners, update };
+  const show = (tabId: number, url: string | undefined): void => {
+    shown.set(tabId, url);
+  };
+  return { tabs, opened, navigations, existing, listeners, update, show };
 };
 
 /** A sign-in window that the test plays; it throws as the browser does when the window is closed. */
@@ -128,4 +134,23 @@ export const BACKEND: Backend = {
 /** Lets everything that waits for nothing but settled promises go on. */
 export const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+};
+
+/** A clock that stands still until the test moves it, and waits that end by it. */
+export const fakeTimers = () => {
+  let time = 0;
+  let waits: { until: number; end: () => void }[] = [];
+  return {
+    now: () => time,
+    delay: (milliseconds: number): Promise<void> =>
+      new Promise((end) => waits.push({ until: time + milliseconds, end })),
+    advance: async (milliseconds: number): Promise<void> => {
+      await settled();
+      time += milliseconds;
+      const over = waits.filter(({ until }) => until <= time);
+      waits = waits.filter(({ until }) => until > time);
+      for (const { end } of over) end();
+      await settled();
+    },
+  };
 };

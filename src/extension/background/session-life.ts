@@ -1,0 +1,59 @@
+import type { TargetApp } from '../../contract/target-app.ts';
+import type { StorageArea } from '../browser/storage.ts';
+import type { Tabs } from '../browser/tabs.ts';
+import { createAdoptLaunch } from './adopt-launch.ts';
+import type { BackendClient } from './backend-client.ts';
+import { createConfirmation } from './confirmation.ts';
+import { createEndSession } from './end-session.ts';
+import { createLandingWatch } from './landing.ts';
+import type { LaunchRecord } from './launch-record.ts';
+import { createReportQueue } from './launch-reporter.ts';
+import type { LaunchStore } from './launch-store.ts';
+
+type Dependencies = {
+  readonly session: StorageArea;
+  readonly client: BackendClient;
+  readonly store: LaunchStore;
+  readonly tabs: Tabs;
+  readonly hasHostPermission: (origins: readonly string[]) => Promise<boolean>;
+  readonly findApp: (id: string) => Promise<TargetApp | undefined>;
+  readonly delay: (milliseconds: number) => Promise<void>;
+  readonly now: () => number;
+};
+
+/** Composes what goes on with a session once its tab is open: watching, confirming, reporting, ending. */
+export const createSessionLife = (dependencies: Dependencies) => {
+  const { store } = dependencies;
+  const adopt = createAdoptLaunch(store);
+  const reports = createReportQueue({ ...dependencies, onAnswer: adopt });
+  const { report } = reports;
+  const confirmation = createConfirmation({ ...dependencies, adopt });
+  const landing = createLandingWatch({ ...dependencies, report, look: confirmation.look });
+
+  const follow = (record: LaunchRecord): void => {
+    void landing.watch(record);
+    void confirmation.watch(record);
+  };
+  const followAll = async (): Promise<void> => {
+    for (const record of await store.all()) follow(record);
+  };
+
+  return {
+    report,
+    follow,
+    followAll,
+    tabClosed: landing.tabClosed,
+    endSession: createEndSession({ ...dependencies, report }),
+    /** Goes on where a worker that died was. */
+    resume: async (): Promise<void> => {
+      await reports.flush();
+      await followAll();
+    },
+    /** Brings what is known up to date, for a view that just opened. */
+    catchUp: async (): Promise<void> => {
+      await reports.flush();
+      await confirmation.lookAtAll();
+      await followAll();
+    },
+  };
+};

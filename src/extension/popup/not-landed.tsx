@@ -1,0 +1,28 @@
+import type { LaunchStatus } from '../messages/launch-status.ts';
+import { message } from '../messages/text.ts';
+import { DiagnosisCard } from './diagnosis-card.tsx';
+import { dismiss, relaunch } from './launch-action.ts';
+import { LaunchSubject } from './launch-subject.tsx';
+
+/** The tab opened but the app did not: why, and to try it again. */
+export const NotLanded = ({ launch }: { launch: LaunchStatus }) => (
+  <section class="outcome">
+    <LaunchSubject launch={launch} />
+    <DiagnosisCard diagnosis={launch.diagnosis} />
+    <div class="buttons">
+      {launch.request && (
+        <button
+          type="button"
+          class="button primary"
+          ref={(button) => button?.focus()}
+          onClick={() => void relaunch(launch)}
+        >
+          {message('retry')}
+        </button>
+      )}
+      <button type="button" class="button" onClick={() => void dismiss(launch.id)}>
+        {message('back')}
+      </button>
+    </div>
+  </section>
+);

@@ -1,0 +1,110 @@
+import '../../../src/sandbox/resolve-localhost.mjs';
+import { afterAll, afterEach, beforeAll, describe, inject, it } from 'vitest';
+import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
+import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+
+const endpoints = inject('endpoints');
+const { accounts, targetApps, tenant } = endpoints;
+const { customer } = accounts;
+const shop = targetApps.find(({ kind }) => kind === 'express');
+
+let levers: TenantLevers;
+beforeAll(async () => {
+  levers = await createTenantLevers(endpoints);
+});
+afterEach(() => levers.reset());
+
+const endShown = async ({ popup }: LifeBrowser): Promise<void> => {
+  await popup.bringToFront();
+  await popup.getByRole('button', { name: 'End session' }).first().click();
+  await popup.getByText('Session ended').waitFor();
+};
+
+describe('without access to the app’s pages', () => {
+  let browser: LifeBrowser;
+  beforeAll(async () => {
+    browser = await openLifeBrowser(endpoints);
+  });
+  afterAll(() => browser.close());
+
+  it('a launch is confirmed by the tenant’s log', async () => {
+    const opened = browser.nextTab();
+    await browser.launch(customer.name, 'Shop');
+    await (await opened).getByTestId('user').waitFor();
+    await browser.popup.getByText('Confirmed by the tenant’s log.').waitFor();
+    await endShown(browser);
+  });
+});
+
+describe('with access to the app’s pages', () => {
+  let browser: LifeBrowser;
+  beforeAll(async () => {
+    browser = await openLifeBrowser(endpoints, {
+      origins: [shop?.home ?? '', tenant.customers],
+    });
+  });
+  afterAll(() => browser.close());
+
+  it('a launch is seen to land and confirmed, also by a worker that was killed while it watched', async () => {
+    const opened = browser.nextTab();
+    await browser.launch(customer.name, 'Shop');
+    const tab = await opened;
+    await browser.killWorker();
+    await tab.getByTestId('user').waitFor();
+    const again = await browser.openPopup();
+    await again.getByText('confirmed').waitFor();
+    await again.close();
+    await browser.popup.reload();
+    await endShown(browser);
+  });
+
+  it.each<[string, () => Promise<unknown>, RegExp]>([
+    [
+      'delegation is off',
+      () =>
+        levers.beforeRedemption([
+          {
+            method: 'PATCH',
+            path: `/clients/${shop?.id}`,
+            body: {
+              session_transfer: { allowed_authentication_methods: ['query'], delegation: null },
+            },
+          },
+        ]),
+      /does not allow delegated access.*For your platform team.*allow_delegated_access/s,
+    ],
+    [
+      'the app drops the parameters',
+      () =>
+        levers.call('PATCH', `/clients/${shop?.id}`, {
+          initiate_login_uri: new URL('/login-stock', shop?.home).href,
+        }),
+      /does not pass the token on.*For the app’s team/s,
+    ],
+    [
+      'the token is expired',
+      () => levers.choose({ sessionTransferLifetimeInSeconds: 0 }),
+      /older than a minute.*What you can do/s,
+    ],
+  ])('a launch is diagnosed when %s', async (_name, provoke, text) => {
+    await provoke();
+    const opened = browser.nextTab();
+    await browser.launch(customer.name, 'Shop');
+    const tab = await opened;
+    await browser.popup.getByRole('alert').filter({ hasText: text }).waitFor();
+    await browser.popup.getByRole('button', { name: 'Retry' }).waitFor();
+    await tab.close();
+    await levers.reset();
+  });
+
+  it('a tab that is closed at once is not landed', async () => {
+    await levers.call('PATCH', `/sandbox/apps/${shop?.id}`, { running: false });
+    const opened = browser.nextTab();
+    await browser.launch(customer.name, 'Shop');
+    await (await opened).close();
+    await browser.popup
+      .getByRole('alert')
+      .filter({ hasText: /closed|does not answer/ })
+      .waitFor();
+  });
+});
