@@ -1,53 +1,50 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
+import { ensurePrograms, findProgram, NoProgramError, type Program } from './program.ts';
 
 /** No browser that loads extensions can be had. The message is the command to run. */
 export class NoBrowserError extends Error {
   override readonly name = 'NoBrowserError';
 }
 
-/** Names on the PATH that load extensions from the command line. Branded Chrome does not, since version 137. */
-const NAMES = ['chromium', 'chromium-browser', 'chrome-for-testing', 'google-chrome-for-testing'];
-
-const isExecutable = (path: string): boolean => {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    // Missing or not executable: either way not a browser to use.
-    return false;
-  }
+/** Loads extensions from the command line. Branded Chrome does not, since version 137. */
+const CHROMIUM: Program = {
+  title: 'Chromium',
+  names: ['chromium', 'chromium-browser', 'chrome-for-testing', 'google-chrome-for-testing'],
+  variable: 'CHROMIUM_PATH',
+  debianPackage: 'chromium',
 };
 
-const onPath = (): string | undefined =>
-  (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
-    .find(isExecutable);
+const playwrightsOwn = (): string | undefined => {
+  const path = chromium.executablePath();
+  return path !== '' && existsSync(path) ? path : undefined;
+};
 
-/** Finds an installed browser: `CHROMIUM_PATH`, Chromium or Chrome for Testing on the PATH, Playwright's own. */
+/**
+ * Finds an installed browser: `CHROMIUM_PATH`, Chromium or Chrome for Testing on the PATH, Playwright's own.
+ * @throws {NoBrowserError} when `CHROMIUM_PATH` names something that cannot be executed.
+ */
 export const findChromium = (): string | undefined => {
-  const named = process.env['CHROMIUM_PATH'];
-  if (named !== undefined && named !== '') {
-    if (isExecutable(named)) return named;
-    throw new NoBrowserError(`CHROMIUM_PATH is ${named}, which cannot be executed.`);
+  try {
+    return findProgram(CHROMIUM) ?? playwrightsOwn();
+  } catch (error) {
+    if (!(error instanceof NoProgramError)) throw error;
+    throw new NoBrowserError(error.message, { cause: error });
   }
-  const own = chromium.executablePath();
-  return onPath() ?? (own !== '' && existsSync(own) ? own : undefined);
 };
 
-const run = (command: string, ...args: readonly string[]): boolean => {
-  process.stderr.write(`${[command, ...args].join(' ')}\n`);
-  const { status } = spawnSync(command, args, {
-    stdio: ['ignore', 2, 2],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  return status === 0;
+const install = (): void => {
+  try {
+    ensurePrograms([CHROMIUM]);
+  } catch (error) {
+    if (!(error instanceof NoProgramError)) throw error;
+    // Not root, or not on Debian: Playwright may bring its own.
+    const command = ['playwright', 'install', 'chromium'];
+    process.stderr.write(`npx ${command.join(' ')}\n`);
+    spawnSync('npx', command, { stdio: ['ignore', 2, 2] });
+  }
 };
-
-const canUseApt = (): boolean => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 
 /**
  * Gives a browser, installing one when there is none: by apt as root on Debian, else Playwright's.
@@ -57,12 +54,7 @@ export const ensureChromium = (): string => {
   const found = findChromium();
   if (found) return found;
   process.stderr.write('No Chromium found, installing one…\n');
-  if (canUseApt()) {
-    run('apt-get', 'update', '-qq');
-    run('apt-get', 'install', '-y', '-qq', 'chromium');
-  } else {
-    run('npx', 'playwright', 'install', 'chromium');
-  }
+  install();
   const installed = findChromium();
   if (installed) return installed;
   throw new NoBrowserError(

@@ -39,11 +39,8 @@ export const COMMANDS = {
   endSession: 'end_session',
 } as const;
 
-/** What a keyboard command means in a tab: somebody to act as, or a session to end. */
-export type CommandMeaning =
-  | { readonly point: SubjectSource }
-  | { readonly end: LaunchId }
-  | undefined;
+/** What a keyboard command means in a tab: what the panel is to show, and a session to end. */
+export type CommandMeaning = { readonly point: SubjectSource; readonly end?: LaunchId } | undefined;
 
 /** Tells what a keyboard command means; `sessionIn` finds the customer's session of a tab. */
 export const meaningOfCommand = async (
@@ -60,7 +57,7 @@ export const meaningOfCommand = async (
       const launchId = await sessionIn(tab);
       return launchId === undefined
         ? { point: { kind: 'problem', problem: extensionProblem('no_session_here') } }
-        : { end: launchId };
+        : { point: { kind: 'launch', launchId }, end: launchId };
     }
     default:
       return undefined;

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { customerIdSchema, targetAppIdSchema } from '../../contract/ids.ts';
+import { customerIdSchema, launchIdSchema, targetAppIdSchema } from '../../contract/ids.ts';
 import { problemReportSchema } from '../messages/problem.ts';
 import { addressIn, recipientsOf, recordUrlOf, searchTermOf } from './page-text.ts';
 
 /**
  * What the agent pointed at: addresses of one record, most likely first; an e-mail address; a text; a
- * customer they know; the last launch; or why it was nothing.
+ * customer they know; the last launch; a session that they end; or why it was nothing.
  */
 export const subjectSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('record'), urls: z.array(z.string()) }),
@@ -17,6 +17,7 @@ export const subjectSourceSchema = z.discriminatedUnion('kind', [
     targetAppId: z.optional(targetAppIdSchema),
   }),
   z.object({ kind: z.literal('last_launch') }),
+  z.object({ kind: z.literal('launch'), launchId: launchIdSchema }),
   z.object({ kind: z.literal('problem'), problem: problemReportSchema }),
 ]);
 export type SubjectSource = z.infer<typeof subjectSourceSchema>;

@@ -137,6 +137,8 @@ export const createSubjects = (dependencies: Dependencies): Subjects => {
           ? ofCustomer(id, draft)
           : { id, state: 'failed', problem: extensionProblem('nothing_to_repeat') };
       }
+      case 'launch':
+        return { id, state: 'launch', launchId: source.launchId };
       case 'problem':
         return { id, state: 'failed', problem: source.problem };
     }

@@ -30,8 +30,8 @@ export const listenToWaysIn = (dependencies: Dependencies): void => {
 
   const follow = async (meaning: CommandMeaning): Promise<void> => {
     if (!meaning) return;
-    if ('end' in meaning) await dependencies.endSession(meaning.end);
-    else await subjects.point(meaning.point);
+    await subjects.point(meaning.point);
+    if (meaning.end !== undefined) await dependencies.endSession(meaning.end);
   };
 
   dependencies.menus.onClicked((click) => {

@@ -32,18 +32,20 @@ export const chooseMatch = async (subject: Subject, customerId: CustomerId): Pro
   await take(subject);
 };
 
+const TAKEN_AT_ONCE: readonly Subject['state'][] = ['customer', 'search', 'launch'];
+
 /** Takes a subject over that leaves nothing to choose: one customer into the panel, a text into the search. */
 export const followSubject = async (): Promise<void> => {
   const subject = shownSubject();
   if (snapshot.value?.signIn.state !== 'signed_in') return;
-  if (subject?.state !== 'customer' && subject?.state !== 'search') return;
-  if (!(await take(subject))) return;
-  followedLaunch.value = undefined;
+  if (!subject || !TAKEN_AT_ONCE.includes(subject.state) || !(await take(subject))) return;
+  followedLaunch.value = subject.state === 'launch' ? subject.launchId : undefined;
   if (subject.state === 'search') {
     draft.value = EMPTY_DRAFT;
     searchFor(subject.query, 0);
     return;
   }
+  if (subject.state !== 'customer') return;
   if (snapshot.value && subject.customer)
     snapshot.value = { ...snapshot.value, draftCustomer: subject.customer };
   draft.value = subject.draft;

@@ -20,7 +20,7 @@ const SHORTCUTS = {
     shortcuts: [
       { name: '_execute_action', description: '', keys: 'Alt+Shift+U' },
       { name: 'act_on_page', description: 'Act as the customer on this page', keys: '' },
-      { name: 'repeat_launch', description: 'Repeat the last launch', keys: 'Alt+Shift+R' },
+      { name: 'repeat_launch', description: 'Repeat the last launch', keys: 'Alt+Shift+L' },
       { name: 'end_session', description: 'End the session in this tab', keys: '⌥⇧E' },
     ],
   },
@@ -114,7 +114,7 @@ describe('the options page', () => {
     expect(await rows.allTextContents()).toEqual([
       'Open UnderstudyAltShiftU',
       'Act as the customer on this pageNo keys set',
-      'Repeat the last launchAltShiftR',
+      'Repeat the last launchAltShiftL',
       'End the session in this tab⌥⇧E',
       'In the address barType “as”, a space and a name, then choose a customer.',
     ]);

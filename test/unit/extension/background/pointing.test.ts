@@ -90,7 +90,10 @@ describe('a keyboard command', () => {
   });
 
   test('means to end the session of the tab, or says that there is none', async () => {
-    expect(await meaning('end_session', undefined, LAUNCH)).toEqual({ end: LAUNCH });
+    expect(await meaning('end_session', undefined, LAUNCH)).toEqual({
+      point: { kind: 'launch', launchId: LAUNCH },
+      end: LAUNCH,
+    });
     expect(await meaning('end_session')).toMatchObject({
       point: { problem: { code: 'no_session_here' } },
     });

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { inRepository } from '../../../src/commands/repository.ts';
+import { canRunWith, FIREFOX } from '../../../src/commands/test-programs.ts';
+import { type Firefox, openFirefox } from './firefox.ts';
+
+const endpoints = inject('endpoints');
+const { agent, customer } = endpoints.accounts;
+
+const ENTER = '\uE007';
+const SEARCH = '//input[@id="search"]';
+const button = (name: string): string => `//button[normalize-space()="${name}"]`;
+const text = (part: string): string => `//*[contains(text(), "${part}")]`;
+
+/** Takes an item of the open context menu, as the browser does when it is clicked; false when there is none. */
+const TAKE_MENU_ITEM = `
+  const { document } = Services.wm.getMostRecentWindow('navigator:browser');
+  const menu = document.getElementById('contentAreaContextMenu');
+  const take = () => {
+    const item = [...menu.querySelectorAll('menuitem')].find(({ label }) => label === arguments[0]);
+    if (item) menu.activateItem(item);
+    else menu.hidePopup();
+    resolve(item !== undefined);
+  };
+  if (menu.state === 'open') take();
+  else menu.addEventListener('popupshown', take, { once: true });`;
+
+const POPUP_OPENED = `
+  const { document } = Services.wm.getMostRecentWindow('navigator:browser');
+  const isOpen = (browser) =>
+    browser.closest('panel')?.state === 'open' &&
+    browser.currentURI.spec.endsWith('/popup/index.html');
+  const look = () =>
+    [...document.querySelectorAll('browser')].some(isOpen) ? resolve(true) : setTimeout(look, 50);
+  look();`;
+
+const DRAFT_NAMES = `
+  const { storage } = window.chrome;
+  const look = () =>
+    storage.session.get('draft').then(({ draft }) =>
+      draft && draft.customerId === arguments[0] ? resolve(true) : setTimeout(look, 50));
+  look();`;
+
+describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
+  let firefox: Firefox;
+  let panel: string;
+  beforeAll(async () => {
+    firefox = await openFirefox(inRepository(endpoints.extension.firefox));
+  });
+  afterAll(() => firefox?.close());
+
+  it('points the extension at the backend, and allows it the backend at that click', async () => {
+    await firefox.open(`${firefox.extensionUrl}src/extension/options/index.html`);
+    await firefox.type('//input[@id="backend"]', endpoints.backend);
+    await firefox.click(button('Save'));
+    await firefox.waitFor(text('Saved.'));
+    await firefox.click(`//button[starts-with(normalize-space(), "Allow access to")]`);
+  });
+
+  it('signs in', async () => {
+    await firefox.open(`${firefox.extensionUrl}src/extension/popup/index.html`);
+    panel = (await firefox.windows())[0] ?? '';
+    await firefox.followTo(() => firefox.click(button('Sign in')));
+    await firefox.type('//input[@name="username"]', agent.email);
+    await firefox.type('//input[@name="password"]', agent.password + ENTER);
+    await firefox.switchTo(panel);
+    await firefox.waitFor(SEARCH);
+  });
+
+  it('searches, launches and lands as the customer', async () => {
+    await firefox.type(SEARCH, 'nora lind');
+    await firefox.waitFor(`//*[@role="option"]${text(customer.name)}`);
+    await firefox.type(SEARCH, ENTER);
+    await firefox.type('//textarea[@id="reason"]', 'Cannot see the invoice');
+    await firefox.followTo(() => firefox.type('//textarea[@id="reason"]', ENTER));
+    const user = await firefox.textOf('//*[@data-testid="user"]');
+    expect(user).toContain(customer.name);
+  });
+
+  it('opens the panel from a record’s context menu, with its customer', async () => {
+    await firefox.switchTo(panel);
+    await firefox.open(`${firefox.extensionUrl}src/extension/options/index.html`);
+    await firefox.openTab();
+    await firefox.open(`${endpoints.crm}/customers/${encodeURIComponent(customer.id)}`);
+    await firefox.rightClick('//h2[text()="Notes"]');
+    expect(await firefox.runInBrowser(TAKE_MENU_ITEM, 'Act as this customer…')).toBe(true);
+    await firefox.runInBrowser(POPUP_OPENED);
+    // The popup belongs to the browser's own window; what it took over is read from the storage.
+    await firefox.switchTo(panel);
+    await firefox.runInPage(DRAFT_NAMES, customer.id);
+  });
+});

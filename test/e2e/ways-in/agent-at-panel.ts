@@ -1,0 +1,28 @@
+import type { Page } from 'playwright';
+import type { Desk } from './desk.ts';
+
+/** Which page of which app the browser shows after a launch, and as whom. */
+export type Landed = { readonly tab: Page; readonly user: string };
+
+/**
+ * Confirms what the panel offers, as an agent does, with a reason and Enter, and waits until the app
+ * says whom it takes the browser for.
+ */
+export const confirmLaunch = async (desk: Desk, panel: Page): Promise<Landed> => {
+  const opened = desk.context.waitForEvent('page');
+  await panel.getByLabel('Reason').fill('Cannot see the invoice');
+  await panel.keyboard.press('Enter');
+  const tab = await opened;
+  const user = tab.getByTestId('user');
+  await user.waitFor();
+  return { tab, user: (await user.textContent()) ?? '' };
+};
+
+/** How many launches the extension ever asked for in this browser session. */
+export const launchCount = async (desk: Desk): Promise<number> => {
+  const worker = await desk.worker();
+  const { launches = [] } = await worker.evaluate(() =>
+    chrome.storage.session.get<{ launches?: unknown[] }>('launches'),
+  );
+  return launches.length;
+};
