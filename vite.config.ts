@@ -14,6 +14,9 @@ const firefoxManifest = () => {
   return {
     ...rest,
     permissions: [...rest.permissions, ...FIREFOX_PERMISSIONS],
+    optional_permissions: rest.optional_permissions.filter(
+      (permission) => !FIREFOX_PERMISSIONS.includes(permission),
+    ),
     background: { scripts: [background.service_worker], type: background.type },
     browser_specific_settings: {
       gecko: {

@@ -1,91 +1,88 @@
 import type { LaunchId } from '../../contract/ids.ts';
-import { isSecureTransport } from '../../contract/login-url.ts';
+import type { EndCause } from '../../contract/launch.ts';
 import type { TargetApp } from '../../contract/target-app.ts';
-import type { Tabs } from '../browser/tabs.ts';
-import type { LaunchStatus } from '../messages/launch-status.ts';
+import type { LoginCookies } from '../browser/login-cookies.ts';
+import type { EndCheck, LaunchStatus } from '../messages/launch-status.ts';
+import { loginDomainOrigin } from '../messages/login-domain.ts';
 import { done, type Outcome, refused } from '../messages/outcome.ts';
 import { extensionProblem } from '../messages/problem.ts';
+import type { BackendClient } from './backend-client.ts';
+import type { BrowserSignOut } from './browser-sign-out.ts';
 import { type LaunchRecord, statusOf } from './launch-record.ts';
 import type { LaunchReporter } from './launch-reporter.ts';
 import type { LaunchStore } from './launch-store.ts';
-import { navigateAndSettle } from './tab-settled.ts';
 
 type Dependencies = {
   readonly store: LaunchStore;
-  readonly tabs: Tabs;
+  readonly client: BackendClient;
+  readonly browserSignOut: BrowserSignOut;
+  readonly cookies: LoginCookies;
   readonly report: LaunchReporter;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
-  readonly delay: (milliseconds: number) => Promise<void>;
 };
 
-const STEP_TIMEOUT_MILLISECONDS = 15_000;
+/** Ends a session, once however often it is asked for, and says how far it was checked. */
+export type EndSession = (launchId: LaunchId, cause: EndCause) => Promise<Outcome<LaunchStatus>>;
 
-/** The login domain's logout, on the transport that the app's login uses. @see Auth0 "Log Users Out of Auth0" */
-const loginDomainLogoutUrl = (app: TargetApp): string => {
-  const url = new URL(`${new URL(app.loginUrl).protocol}//${app.loginDomain}/v2/logout`);
-  url.searchParams.set('client_id', app.id);
-  return url.href;
-};
-
-const safeLogoutUrl = (app: TargetApp): string | undefined => {
-  const url = app.logoutUrl === undefined ? null : URL.parse(app.logoutUrl);
-  return url && isSecureTransport(url, true) ? url.href : undefined;
-};
+/** The cause that the backend's own end call records. */
+const CAUSE_OF_END_CALL: EndCause = 'agent';
 
 /**
- * Makes the plain form of ending: navigates the session's tab, or a new one, to the app's logout and
- * then to the login domain's. It does not check that both worked.
+ * Makes {@link EndSession}: signs the browser out, has the backend end the session at the tenant and
+ * record it, then looks at what is left. An end whose record does not get through is reported later.
  */
-export const createEndSession = (dependencies: Dependencies) => {
-  const { store, tabs } = dependencies;
+export const createEndSession = (dependencies: Dependencies): EndSession => {
+  const { store, client, cookies, report } = dependencies;
 
-  const signOutIn = async (tabId: number, record: LaunchRecord, app: TargetApp): Promise<void> => {
-    const timeout = () => dependencies.delay(STEP_TIMEOUT_MILLISECONDS);
-    const appLogout = safeLogoutUrl(app);
-    if (appLogout !== undefined) {
-      await store.change(record.id, { ending: 'app' });
-      await navigateAndSettle(tabs, tabId, appLogout, timeout());
-    }
-    await store.change(record.id, { ending: 'login_domain' });
-    await navigateAndSettle(tabs, tabId, loginDomainLogoutUrl(app), timeout());
+  const checkBrowser = async (
+    record: LaunchRecord,
+    app: TargetApp,
+  ): Promise<EndCheck['browser']> => {
+    const isPrivate = record.openIn === 'private_window';
+    const origin = loginDomainOrigin(app);
+    await cookies.remove(origin, isPrivate);
+    const present = await cookies.present(origin, isPrivate);
+    if (present === undefined) return 'not_seen';
+    return present ? 'still_signed_in' : 'signed_out';
   };
 
-  const signOutInNewTab = async (record: LaunchRecord, app: TargetApp): Promise<void> => {
-    const tabId = await tabs.open('about:blank', { active: false });
-    await signOutIn(tabId, record, app);
-    await tabs.close(tabId);
+  const endAtTenant = async (id: LaunchId, cause: EndCause): Promise<EndCheck['tenant']> => {
+    if (cause !== CAUSE_OF_END_CALL) await report(id, { type: 'ended', cause });
+    const answer = await client('endLaunch', { params: { id } });
+    if (answer.ok) return answer.value.tenantSession;
+    if (cause === CAUSE_OF_END_CALL) await report(id, { type: 'ended', cause });
+    return 'unreachable';
   };
 
-  const signOut = async (record: LaunchRecord, app: TargetApp): Promise<void> => {
-    const { tabId } = record;
-    if (tabId === undefined || !(await tabs.exists(tabId))) return signOutInNewTab(record, app);
-    try {
-      await signOutIn(tabId, record, app);
-    } catch {
-      // The agent closed the tab in the middle; the session is the browser's, not the tab's.
-      await signOutInNewTab(record, app);
-    }
-  };
-
-  const run = async (launchId: LaunchId): Promise<Outcome<LaunchStatus>> => {
+  const run = async (
+    launchId: LaunchId,
+    requestedCause: EndCause,
+  ): Promise<Outcome<LaunchStatus>> => {
     const record = await store.find(launchId);
     if (!record) return refused(extensionProblem('launch_unknown'));
     if (record.state === 'ended') return done(statusOf(record));
     const app = await dependencies.findApp(record.targetAppId);
     if (!app) return refused(extensionProblem('logout_unknown'));
-    await signOut(record, app);
+    // Kept, so that a worker that takes over knows why it ends the session.
+    const cause = record.cause ?? requestedCause;
+    await store.change(launchId, { cause, ending: 'app' });
+    await dependencies.browserSignOut.session(record, app, cause === 'replaced');
+    const browser = await checkBrowser(record, app);
+    await store.change(launchId, { ending: 'tenant' });
+    const tenant = await endAtTenant(launchId, cause);
     const ended = await store.change(launchId, {
       state: 'ended',
       ending: undefined,
-      dismissed: false,
+      endCheck: { tenant, browser },
+      dismissed: cause === 'replaced',
     });
-    void dependencies.report(launchId, { type: 'ended', cause: 'agent' });
     return ended ? done(statusOf(ended)) : refused(extensionProblem('launch_unknown'));
   };
 
   const running = new Map<LaunchId, Promise<Outcome<LaunchStatus>>>();
-  return (launchId: LaunchId): Promise<Outcome<LaunchStatus>> => {
-    const result = running.get(launchId) ?? run(launchId).finally(() => running.delete(launchId));
+  return (launchId, cause) => {
+    const result =
+      running.get(launchId) ?? run(launchId, cause).finally(() => running.delete(launchId));
     running.set(launchId, result);
     return result;
   };

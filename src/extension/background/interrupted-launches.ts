@@ -4,17 +4,16 @@ import type { LaunchStore } from './launch-store.ts';
 
 /**
  * Settles what a worker that died left behind, when its successor starts: a launch in the middle has
- * failed, since its token, if there was one, is gone; a half-ended session is still active.
+ * failed, since its token, if there was one, is gone. A half-ended session is ended by the caller.
  */
 export const settleInterruptedLaunches = async (
   store: LaunchStore,
   report: LaunchReporter,
 ): Promise<void> => {
-  for (const { id, state, tabId, ending } of await store.all()) {
+  for (const { id, state, tabId } of await store.all()) {
     const interrupted = state === 'requested' || (state === 'issued' && tabId === undefined);
     if (interrupted)
       await store.change(id, { state: 'failed', problem: extensionProblem('interrupted') });
     if (state === 'issued' && interrupted) void report(id, { type: 'not_landed' });
-    if (ending) await store.change(id, { ending: undefined });
   }
 };

@@ -2,6 +2,7 @@ import '../messages/zod-jitless.ts';
 import { browserCommands } from '../browser/commands.ts';
 import { browserContextMenus } from '../browser/context-menus.ts';
 import { browserIdentity } from '../browser/identity.ts';
+import { browserLoginCookies } from '../browser/login-cookies.ts';
 import { browserOmnibox } from '../browser/omnibox.ts';
 import { browserPanel } from '../browser/panel.ts';
 import { hasHostPermission, onPermissionAdded } from '../browser/permissions.ts';
@@ -159,6 +160,7 @@ const life = createSessionLife({
   client,
   store,
   tabs,
+  cookies: browserLoginCookies,
   hasHostPermission,
   findApp,
   delay,
@@ -211,6 +213,7 @@ const signOutOfTenant = createSignOut({
 });
 
 const signOut = async () => {
+  await life.endAll('signed_out');
   const result = await signOutOfTenant();
   await menus.update();
   return result;

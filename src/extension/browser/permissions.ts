@@ -1,5 +1,5 @@
 /** Match patterns of all pages of these origins. Ports are left out: match patterns have none in Firefox. */
-const patternsOf = (origins: readonly string[]): string[] =>
+export const patternsOf = (origins: readonly string[]): string[] =>
   origins.map((origin) => {
     const { protocol, hostname } = new URL(origin);
     return `${protocol}//${hostname}/*`;
@@ -15,6 +15,10 @@ export const hasHostPermission = (origins: readonly string[]): Promise<boolean> 
  */
 export const requestHostPermission = (origins: readonly string[]): Promise<boolean> =>
   chrome.permissions.request({ origins: patternsOf(origins) });
+
+/** Asks for access to the cookies of these origins, as {@link requestHostPermission} does. */
+export const requestCookieAccess = (origins: readonly string[]): Promise<boolean> =>
+  chrome.permissions.request({ permissions: ['cookies'], origins: patternsOf(origins) });
 
 /**
  * Tells whether this browser needs host permission to call a backend that already allows the

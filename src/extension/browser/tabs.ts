@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { patternsOf } from './permissions.ts';
 
 /** What became of a tab. `url` is known only for origins that the agent gave access to. */
 export type TabUpdate = {
@@ -10,11 +10,21 @@ export type TabUpdate = {
 /** The tabs of the browser, as far as no permission is needed for them. */
 export type Tabs = {
   readonly open: (url: string, options: { active: boolean }) => Promise<number>;
+  /**
+   * Opens a private window and gives its tab, or `undefined` where the extension is not allowed to see
+   * private windows: the window is there, but nothing of it.
+   */
+  readonly openPrivate: (url: string) => Promise<number | undefined>;
+  /** Opens a tab in a private window that is there already; `undefined` where none can be seen. */
+  readonly openInPrivate: (url: string) => Promise<number | undefined>;
   readonly exists: (tabId: number) => Promise<boolean>;
   /** The tab's URL where its origin is open to us, else `undefined`. */
   readonly url: (tabId: number) => Promise<string | undefined>;
   readonly isComplete: (tabId: number) => Promise<boolean>;
+  /** The tabs that show these origins, where those are open to us, in private windows or in ordinary ones. */
+  readonly showing: (origins: readonly string[], isPrivate: boolean) => Promise<readonly number[]>;
   readonly navigate: (tabId: number, url: string) => Promise<void>;
+  readonly reload: (tabId: number) => Promise<void>;
   readonly focus: (tabId: number) => Promise<void>;
   readonly close: (tabId: number) => Promise<void>;
   /** Calls back on every update of every tab until the returned function is called. */
@@ -24,14 +34,27 @@ export type Tabs = {
 };
 
 const open: Tabs['open'] = async (url, { active }) => {
-  const tab = await browser.tabs.create({ url, active });
+  const tab = await chrome.tabs.create({ url, active });
   if (tab.id === undefined) throw new Error('The browser opened a tab without an id.');
   return tab.id;
 };
 
+const openPrivate: Tabs['openPrivate'] = async (url) => {
+  const opened = await chrome.windows.create({ url, incognito: true });
+  return opened?.tabs?.[0]?.id;
+};
+
+const openInPrivate: Tabs['openInPrivate'] = async (url) => {
+  const windows = await chrome.windows.getAll();
+  const windowId = windows.find(({ incognito, type }) => incognito && type === 'normal')?.id;
+  return windowId === undefined
+    ? undefined
+    : (await chrome.tabs.create({ url, windowId, active: false })).id;
+};
+
 const exists: Tabs['exists'] = async (tabId) => {
   try {
-    await browser.tabs.get(tabId);
+    await chrome.tabs.get(tabId);
     return true;
   } catch {
     // The only reason for a rejection here is that there is no such tab.
@@ -40,28 +63,40 @@ const exists: Tabs['exists'] = async (tabId) => {
 };
 
 const focus: Tabs['focus'] = async (tabId) => {
-  const tab = await browser.tabs.update(tabId, { active: true });
-  if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+  const tab = await chrome.tabs.update(tabId, { active: true });
+  if (tab) await chrome.windows.update(tab.windowId, { focused: true });
 };
 
 const onUpdated: Tabs['onUpdated'] = (listener) => {
-  const forward = (tabId: number, change: { status?: string }, tab: { url?: string }): void =>
-    listener({ tabId, complete: change.status === 'complete', url: tab.url });
-  browser.tabs.onUpdated.addListener(forward);
-  return () => browser.tabs.onUpdated.removeListener(forward);
+  const forward = (
+    tabId: number,
+    change: { status?: string | undefined },
+    tab: { url?: string | undefined },
+  ): void => listener({ tabId, complete: change.status === 'complete', url: tab.url });
+  chrome.tabs.onUpdated.addListener(forward);
+  return () => chrome.tabs.onUpdated.removeListener(forward);
 };
 
 /** {@link Tabs} of the running browser. */
 export const browserTabs: Tabs = {
   open,
+  openPrivate,
+  openInPrivate,
   exists,
-  url: async (tabId) => (await browser.tabs.get(tabId)).url,
-  isComplete: async (tabId) => (await browser.tabs.get(tabId)).status === 'complete',
-  navigate: async (tabId, url) => {
-    await browser.tabs.update(tabId, { url });
+  url: async (tabId) => (await chrome.tabs.get(tabId)).url,
+  isComplete: async (tabId) => (await chrome.tabs.get(tabId)).status === 'complete',
+  showing: async (origins, isPrivate) => {
+    const tabs = await chrome.tabs.query({ url: patternsOf(origins) });
+    return tabs.flatMap(({ id, incognito }) =>
+      id !== undefined && incognito === isPrivate ? [id] : [],
+    );
   },
+  navigate: async (tabId, url) => {
+    await chrome.tabs.update(tabId, { url });
+  },
+  reload: (tabId) => chrome.tabs.reload(tabId),
   focus,
-  close: (tabId) => browser.tabs.remove(tabId),
+  close: (tabId) => chrome.tabs.remove(tabId),
   onUpdated,
-  onClosed: (listener) => browser.tabs.onRemoved.addListener((tabId) => listener(tabId)),
+  onClosed: (listener) => chrome.tabs.onRemoved.addListener((tabId) => listener(tabId)),
 };

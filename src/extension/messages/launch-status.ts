@@ -6,11 +6,43 @@ import {
   organizationIdSchema,
   targetAppIdSchema,
 } from '../../contract/ids.ts';
-import { endCauseSchema, launchStateSchema } from '../../contract/launch.ts';
+import type { EndCause, LaunchState } from '../../contract/launch.ts';
 import { problemReportSchema } from './problem.ts';
 
-/** Where a session may be opened. Private windows and containers come later. */
-export const openInSchema = z.enum(['new_tab']);
+// The contract's own schemas would bring the whole of it into the popup, every error's text included.
+const launchStateSchema = z.enum([
+  'requested',
+  'issued',
+  'opened',
+  'landed',
+  'confirmed',
+  'unconfirmed',
+  'ended',
+  'refused',
+  'failed',
+  'not_landed',
+] as const satisfies readonly LaunchState[]);
+const endCauseSchema = z.enum([
+  'agent',
+  'signed_out',
+  'expired',
+  'tab_closed',
+  'replaced',
+  'supervisor',
+] as const satisfies readonly EndCause[]);
+
+/** Where a session may be opened. */
+export const openInSchema = z.enum(['new_tab', 'private_window']);
+
+/**
+ * How far it was checked that a session is over. `tenant` is the backend's word, `unreachable` when the
+ * backend did not answer; `browser` is about the login domain's cookie, `not_seen` without access to it.
+ */
+const endCheckSchema = z.object({
+  tenant: z.enum(['gone', 'still_there', 'not_in_plan', 'unknown', 'unreachable']),
+  browser: z.enum(['signed_out', 'still_signed_in', 'not_seen']),
+});
+export type EndCheck = z.infer<typeof endCheckSchema>;
 
 /**
  * A launch as the views show it. `step` tells how far a requested one is, `ending` how far the
@@ -22,13 +54,15 @@ export const launchStatusSchema = z.object({
   id: launchIdSchema,
   state: launchStateSchema,
   step: z.optional(z.enum(['identity', 'backend', 'tab'])),
-  ending: z.optional(z.enum(['app', 'login_domain'])),
+  ending: z.optional(z.enum(['app', 'login_domain', 'tenant'])),
   customerId: customerIdSchema,
   customerName: z.string(),
   customerEmail: z.optional(z.string()),
   targetAppId: targetAppIdSchema,
   targetAppName: z.string(),
   organizationName: z.optional(z.string()),
+  /** Absent in ordinary tabs. */
+  openIn: z.optional(openInSchema),
   requestedAt: z.iso.datetime(),
   sessionEndsAt: z.optional(z.iso.datetime()),
   landing: z.enum(['unwatched', 'watched', 'seen']),
@@ -41,6 +75,7 @@ export const launchStatusSchema = z.object({
   ),
   diagnosis: z.optional(diagnosisSchema),
   cause: z.optional(endCauseSchema),
+  endCheck: z.optional(endCheckSchema),
   problem: z.optional(problemReportSchema),
 });
 export type LaunchStatus = z.infer<typeof launchStatusSchema>;

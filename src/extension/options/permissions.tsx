@@ -23,6 +23,12 @@ export const Permissions = ({ required }: { required: readonly string[] }) => (
           </div>
         );
       })}
+      {!required.includes('cookies') && (
+        <div>
+          <dt>{message('permissionOptional', ['cookies'])}</dt>
+          <dd>{message('permissionCookiesOptional')}</dd>
+        </div>
+      )}
       <div>
         <dt>{message('permissionHostsName')}</dt>
         <dd>{message('permissionHosts')}</dd>

@@ -2,7 +2,7 @@ import { displayText } from '../messages/display-text.ts';
 import type { LaunchStatus } from '../messages/launch-status.ts';
 import { extensionProblem } from '../messages/problem.ts';
 import { message } from '../messages/text.ts';
-import { DoneIcon } from './icons.tsx';
+import { Ended, Ending } from './ended.tsx';
 import { actionProblem, dismiss, retry } from './launch-action.ts';
 import { LaunchSubject } from './launch-subject.tsx';
 import { Launched } from './launched.tsx';
@@ -22,35 +22,6 @@ const Launching = ({ launch }: { launch: LaunchStatus }) => (
       steps={[message('stepIdentity'), message('stepBackend'), message('stepTab')]}
       current={LAUNCH_STEPS.indexOf(launch.step ?? 'identity')}
     />
-  </section>
-);
-
-const Ending = ({ launch }: { launch: LaunchStatus }) => (
-  <section class="outcome" aria-busy="true">
-    <ViewHeading>{message('endingTitle')}</ViewHeading>
-    <LaunchSubject launch={launch} />
-    <Steps
-      steps={[
-        message('endingApp', [displayText(launch.targetAppName)]),
-        message('endingLoginDomain'),
-      ]}
-      current={launch.ending === 'login_domain' ? 1 : 0}
-    />
-  </section>
-);
-
-const Ended = ({ launch }: { launch: LaunchStatus }) => (
-  <section class="outcome">
-    <ViewHeading>
-      <DoneIcon />
-      {message('endedTitle')}
-    </ViewHeading>
-    <LaunchSubject launch={launch} />
-    <p>{message('endedText', [displayText(launch.targetAppName)])}</p>
-    <p class="hint">{message('endedTokens')}</p>
-    <button type="button" class="button primary" onClick={() => void dismiss(launch.id)}>
-      {message('doneButton')}
-    </button>
   </section>
 );
 

@@ -2,25 +2,26 @@ import { useState } from 'preact/hooks';
 import type { TargetApp } from '../../contract/target-app.ts';
 import { requestHostPermission } from '../browser/permissions.ts';
 import type { LaunchStatus } from '../messages/launch-status.ts';
+import { loginDomainOrigin } from '../messages/login-domain.ts';
 import { message } from '../messages/text.ts';
 import { CertaintyLine } from './certainty.tsx';
 import { IsolatedText } from './isolated-text.tsx';
 import { dismiss, end } from './launch-action.ts';
 import { LaunchPlace } from './launch-subject.tsx';
-import { clock, snapshot } from './state.ts';
+import { appOf, clock } from './state.ts';
 import { timeLeft } from './time-left.ts';
 import { ViewHeading } from './view-heading.tsx';
 
 /** The app's own pages, and the login domain's: there a login that got stuck is seen. */
 const watchedOrigins = (app: TargetApp): readonly string[] => [
   ...app.origins,
-  `${new URL(app.loginUrl).protocol}//${app.loginDomain}`,
+  loginDomainOrigin(app),
 ];
 
 /** Offers to look where the tab ended up; the browser asks the agent first. */
 const VerifyOffer = ({ launch }: { launch: LaunchStatus }) => {
   const [declined, setDeclined] = useState(false);
-  const app = snapshot.value?.profile?.targetApps.find(({ id }) => id === launch.targetAppId);
+  const app = appOf(launch.targetAppId);
   if (!app || launch.landing !== 'unwatched' || launch.state !== 'opened') return null;
   return (
     <div class="offer">

@@ -1,3 +1,4 @@
+import type { TargetApp } from '../../contract/target-app.ts';
 import { ask } from '../messages/ask.ts';
 import { type Draft, EMPTY_DRAFT } from '../messages/draft.ts';
 import { getSnapshot } from '../messages/get-snapshot.ts';
@@ -22,6 +23,10 @@ export const followedLaunch = createCell<string | undefined>(undefined);
 
 /** Whether the browser thinks it has a network. */
 export const online = createCell(navigator.onLine);
+
+/** An app that is open to the agent. */
+export const appOf = (id: string | undefined): TargetApp | undefined =>
+  snapshot.value?.profile?.targetApps.find((app) => app.id === id);
 
 /** Milliseconds since the epoch, good to half a minute, for what is left of a session. */
 export const clock = createCell(Date.now());

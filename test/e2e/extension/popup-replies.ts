@@ -287,6 +287,8 @@ const confirmed = (reply: unknown) => ({
   launch: reply,
 });
 const session = launch(mara, {});
+const ended = (tenant: string, browser: string) =>
+  ok(launch(mara, { state: 'ended', cause: 'agent', endCheck: { tenant, browser } }));
 const withSession = { sessions: [session], launch: session };
 
 /** States that come of something the agent does: what the worker answers, and the button to press. */
@@ -319,7 +321,15 @@ export const POPUP_OUTCOMES: Readonly<
     press: 'Act as customer',
   },
   ended: {
-    replies: { ...signedIn(withSession), end_session: ok(launch(mara, { state: 'ended' })) },
+    replies: { ...signedIn(withSession), end_session: ended('gone', 'signed_out') },
+    press: 'End session',
+  },
+  'ended-unverified': {
+    replies: { ...signedIn(withSession), end_session: ended('not_in_plan', 'not_seen') },
+    press: 'End session',
+  },
+  'ended-not': {
+    replies: { ...signedIn(withSession), end_session: ended('still_there', 'still_signed_in') },
     press: 'End session',
   },
   'tab-closed': {

@@ -15,7 +15,7 @@ describe('the built manifest', () => {
   test('asks for these permissions at install and no others', () => {
     expect(manifest.permissions).toEqual(['activeTab', 'contextMenus', 'identity', 'storage']);
     expect(manifest.host_permissions).toBeUndefined();
-    expect(manifest.optional_permissions).toBeUndefined();
+    expect(manifest.optional_permissions).toEqual(['cookies']);
   });
 
   test('adds in Firefox what containers take, and differs in nothing else that is asked for', () => {

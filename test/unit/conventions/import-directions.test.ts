@@ -93,10 +93,13 @@ describe('imports', () => {
     expect(files.map(({ path }) => path).filter((path) => folderOf(path) === '')).toEqual([]);
   });
 
-  it('of webextension-polyfill are in one folder', () => {
-    const folders = imports
-      .filter(({ to }) => to === 'webextension-polyfill')
-      .map(({ from }) => posix.dirname(from));
+  it('leave the browser’s own interface to one folder', () => {
+    const users = files.filter(
+      ({ path, text }) =>
+        path.startsWith('src/extension/') &&
+        /\bchrome\.[a-z]+\b/i.test(text.replace(/^\s*[/*].*$/gm, '')),
+    );
+    const folders = users.map(({ path }) => posix.dirname(path));
     expect([...new Set(folders)]).toEqual(['src/extension/browser']);
   });
 

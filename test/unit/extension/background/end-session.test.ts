@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { targetAppIdSchema } from '../../../../src/contract/ids.ts';
 import type { TargetApp } from '../../../../src/contract/target-app.ts';
+import type { BackendClient } from '../../../../src/extension/background/backend-client.ts';
+import { createBrowserSignOut } from '../../../../src/extension/background/browser-sign-out.ts';
 import { createEndSession } from '../../../../src/extension/background/end-session.ts';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
+import { refused } from '../../../../src/extension/messages/outcome.ts';
+import { extensionProblem } from '../../../../src/extension/messages/problem.ts';
 import { fakeTabs, memoryArea } from './fakes.ts';
 import { LAUNCH_ID, openedLaunch } from './launch-examples.ts';
 
@@ -21,47 +25,135 @@ const LOGOUTS = [
   'https://login.example.com:8443/v2/logout?client_id=shop+%26+co',
 ];
 
-const ending = async (app: TargetApp | undefined, openTabs: readonly number[]) => {
-  const browser = fakeTabs(openTabs);
-  const reports: unknown[] = [];
+type World = {
+  readonly openTabs?: readonly number[];
+  readonly otherTabs?: readonly number[];
+  readonly app?: TargetApp | undefined;
+  readonly tenantSession?: 'gone' | 'not_in_plan' | undefined;
+  readonly cookie?: boolean | undefined;
+};
+
+const ending = async (world: World = {}) => {
+  const app = 'app' in world ? world.app : APP;
+  const browser = fakeTabs(world.openTabs ?? [7]);
+  Object.assign(browser.tabs, { showing: async () => world.otherTabs ?? [] });
+  const calls: unknown[] = [];
+  const removed: unknown[] = [];
   const store = createLaunchStore({
     session: memoryArea(),
     now: () => 0,
     onChange: () => undefined,
   });
   await store.put(openedLaunch({ tabId: 7 }));
+  const { tenantSession } = { tenantSession: 'gone', ...world };
+  const client = (async (name: string) => {
+    calls.push(name);
+    return tenantSession === undefined
+      ? refused(extensionProblem('offline'))
+      : { ok: true, value: { tenantSession } };
+  }) as unknown as BackendClient;
   const end = createEndSession({
     store,
-    tabs: browser.tabs,
+    client,
+    browserSignOut: createBrowserSignOut({
+      store,
+      tabs: browser.tabs,
+      hasHostPermission: async () => world.otherTabs !== undefined,
+      delay: () => Promise.resolve(),
+    }),
+    cookies: {
+      present: async () => world.cookie,
+      remove: async (origin) => {
+        removed.push(origin);
+      },
+    },
     report: async (_id, event) => {
-      reports.push(event);
+      calls.push(event);
     },
     findApp: async () => app,
-    delay: () => Promise.resolve(),
   });
-  return { end, store, browser, reports };
+  return { end, store, browser, calls, removed };
 };
 
 describe('ending a session', () => {
-  test('signs out of the app and then of its login domain, in the tab of the session', async () => {
-    const { end, store, browser, reports } = await ending(APP, [7]);
-    expect(await end(LAUNCH_ID)).toMatchObject({ ok: true, value: { state: 'ended' } });
+  test('signs out of the app, of its login domain, and at the tenant', async () => {
+    const { end, store, browser, calls, removed } = await ending({ cookie: false });
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
+      ok: true,
+      value: {
+        state: 'ended',
+        cause: 'agent',
+        endCheck: { tenant: 'gone', browser: 'signed_out' },
+      },
+    });
     expect(browser.navigations).toEqual(LOGOUTS.map((url) => ({ tabId: 7, url })));
-    expect(reports).toEqual([{ type: 'ended', cause: 'agent' }]);
-    expect((await store.find(LAUNCH_ID))?.state).toBe('ended');
+    expect(calls).toEqual(['endLaunch']);
+    expect(removed).toEqual(['https://login.example.com:8443']);
+    expect(await store.find(LAUNCH_ID)).toMatchObject({ state: 'ended', dismissed: false });
     expect(browser.listeners.size).toBe(0);
   });
 
+  test.each([
+    [undefined, 'not_seen'],
+    [true, 'still_signed_in'],
+  ])('says what the cookie says: %s', async (cookie, browser) => {
+    const { end } = await ending({ cookie, tenantSession: 'not_in_plan' });
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
+      value: { endCheck: { tenant: 'not_in_plan', browser } },
+    });
+  });
+
+  test('leaves a record for later when the backend does not answer', async () => {
+    const { end, calls } = await ending({ tenantSession: undefined });
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
+      value: { state: 'ended', endCheck: { tenant: 'unreachable' } },
+    });
+    expect(calls).toEqual(['endLaunch', { type: 'ended', cause: 'agent' }]);
+  });
+
+  test('records another cause before the tenant is asked', async () => {
+    const { end, calls } = await ending();
+    await end(LAUNCH_ID, 'signed_out');
+    expect(calls).toEqual([{ type: 'ended', cause: 'signed_out' }, 'endLaunch']);
+  });
+
+  test('for another customer closes the tab, and tells nobody that it is over', async () => {
+    const { end, store, browser } = await ending();
+    await end(LAUNCH_ID, 'replaced');
+    expect(browser.existing.has(7)).toBe(false);
+    expect((await store.find(LAUNCH_ID))?.dismissed).toBe(true);
+  });
+
+  test('keeps the cause that a worker before this one began with', async () => {
+    const { end, store, calls } = await ending();
+    await store.change(LAUNCH_ID, { ending: 'app', cause: 'replaced' });
+    await end(LAUNCH_ID, 'agent');
+    expect(calls[0]).toEqual({ type: 'ended', cause: 'replaced' });
+  });
+
+  test('lets no other tab of the app go on showing the customer', async () => {
+    const { end, browser } = await ending({ otherTabs: [8, 9] });
+    await end(LAUNCH_ID, 'agent');
+    expect(browser.reloaded).toEqual([8, 9]);
+  });
+
   test('uses a tab of its own when the session’s is closed, and closes it', async () => {
-    const { end, browser } = await ending(APP, []);
-    await end(LAUNCH_ID);
+    const { end, browser } = await ending({ openTabs: [] });
+    await end(LAUNCH_ID, 'agent');
     expect(browser.opened).toEqual([{ url: 'about:blank', active: false }]);
     expect(browser.navigations.map(({ url }) => url)).toEqual(LOGOUTS);
     expect(browser.existing.size).toBe(0);
   });
 
+  test('of a private window that is gone opens no ordinary tab', async () => {
+    const { end, store, browser } = await ending({ openTabs: [] });
+    await store.change(LAUNCH_ID, { openIn: 'private_window' });
+    await end(LAUNCH_ID, 'agent');
+    expect(browser.opened).toEqual([]);
+  });
+
   test('goes on in a tab of its own when the agent closes the tab in the middle', async () => {
-    const { end, browser } = await ending(APP, [7]);
+    const { end, browser } = await ending();
     const { tabs } = browser;
     const navigate = tabs.navigate;
     Object.assign(tabs, {
@@ -70,7 +162,7 @@ describe('ending a session', () => {
         if (tabId === 7) browser.existing.delete(7);
       },
     });
-    expect(await end(LAUNCH_ID)).toMatchObject({ value: { state: 'ended' } });
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({ value: { state: 'ended' } });
     expect(browser.navigations.map(({ tabId, url }) => [tabId, url])).toEqual([
       [7, LOGOUTS[0]],
       [101, LOGOUTS[0]],
@@ -82,26 +174,25 @@ describe('ending a session', () => {
     'leaves out the app’s logout %s',
     async (logoutUrl) => {
       const { logoutUrl: _logoutUrl, ...app } = APP;
-      const { end, browser } = await ending(
-        logoutUrl === undefined ? app : { ...APP, logoutUrl },
-        [7],
-      );
-      await end(LAUNCH_ID);
+      const { end, browser } = await ending({
+        app: logoutUrl === undefined ? app : { ...APP, logoutUrl },
+      });
+      await end(LAUNCH_ID, 'agent');
       expect(browser.navigations.map(({ url }) => url)).toEqual([LOGOUTS[1]]);
     },
   );
 
   test('is over once, however often it is asked for', async () => {
-    const { end, browser, reports } = await ending(APP, [7]);
-    await Promise.all([end(LAUNCH_ID), end(LAUNCH_ID)]);
-    await end(LAUNCH_ID);
+    const { end, browser, calls } = await ending();
+    await Promise.all([end(LAUNCH_ID, 'agent'), end(LAUNCH_ID, 'agent')]);
+    await end(LAUNCH_ID, 'agent');
     expect(browser.navigations).toHaveLength(2);
-    expect(reports).toHaveLength(1);
+    expect(calls).toHaveLength(1);
   });
 
   test('says that it does not know how when the app is gone', async () => {
-    const { end, store } = await ending(undefined, [7]);
-    expect(await end(LAUNCH_ID)).toMatchObject({ problem: { code: 'logout_unknown' } });
+    const { end, store } = await ending({ app: undefined });
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({ problem: { code: 'logout_unknown' } });
     expect((await store.find(LAUNCH_ID))?.state).toBe('opened');
   });
 });

@@ -68,6 +68,8 @@ export const fakeTabs = (open: readonly number[] = []) => {
   const existing = new Set(open);
   const opened: { url: string; active: boolean }[] = [];
   const navigations: { tabId: number; url: string }[] = [];
+  const privateWindows: string[] = [];
+  const reloaded: number[] = [];
   const shown = new Map<number, string | undefined>();
   const listeners = new Set<(update: TabUpdate) => void>();
   const update = (change: TabUpdate): void => {
@@ -79,6 +81,16 @@ export const fakeTabs = (open: readonly number[] = []) => {
       const tabId = 100 + opened.length;
       existing.add(tabId);
       return tabId;
+    },
+    openPrivate: async (url) => {
+      privateWindows.push(url);
+      existing.add(900 + privateWindows.length);
+      return 900 + privateWindows.length;
+    },
+    openInPrivate: async () => undefined,
+    showing: async () => [],
+    reload: async (tabId) => {
+      reloaded.push(tabId);
     },
     isComplete: async () => true,
     onClosed: () => undefined,
@@ -101,7 +113,17 @@ export const fakeTabs = (open: readonly number[] = []) => {
   const show = (tabId: number, url: string | undefined): void => {
     shown.set(tabId, url);
   };
-  return { tabs, opened, navigations, existing, listeners, update, show };
+  return {
+    tabs,
+    opened,
+    privateWindows,
+    reloaded,
+    navigations,
+    existing,
+    listeners,
+    update,
+    show,
+  };
 };
 
 /** A sign-in window that the test plays; it throws as the browser does when the window is closed. */

@@ -273,9 +273,9 @@ describe('a new worker finds', () => {
     },
   );
 
-  test('a session that was half ended still active, to be ended again', async () => {
+  test('a session that was half ended still so, to be ended by the one who started it', async () => {
     const { record } = await foundAs({ state: 'opened', tabId: 7, ending: 'app' });
-    expect(record).toMatchObject({ state: 'opened', ending: undefined });
+    expect(record).toMatchObject({ state: 'opened', ending: 'app' });
   });
 
   test('an interrupted launch, and does not start it again for a repeated message', async () => {

@@ -1,0 +1,88 @@
+import type { TargetApp } from '../../contract/target-app.ts';
+import type { Tabs } from '../browser/tabs.ts';
+import type { LaunchRecord } from './launch-record.ts';
+import type { LaunchStore } from './launch-store.ts';
+import { appLogoutUrl, loginDomainLogoutUrl } from './sign-out-places.ts';
+import { navigateAndSettle } from './tab-settled.ts';
+
+type Dependencies = {
+  readonly store: LaunchStore;
+  readonly tabs: Tabs;
+  readonly hasHostPermission: (origins: readonly string[]) => Promise<boolean>;
+  readonly delay: (milliseconds: number) => Promise<void>;
+};
+
+const STEP_TIMEOUT_MILLISECONDS = 15_000;
+
+/** Signs the browser out of places that a customer's session lives in. */
+export type BrowserSignOut = {
+  /**
+   * Signs a session out of the app and of its login domain, in its tab or in one of the same cookie
+   * store, and lets no other tab of the app go on showing the customer. Closes the session's own tab
+   * when `closeTab` says so.
+   */
+  readonly session: (record: LaunchRecord, app: TargetApp, closeTab: boolean) => Promise<void>;
+  /** Signs whoever it is out of an app's login domain. */
+  readonly loginDomain: (app: TargetApp, isPrivate: boolean) => Promise<void>;
+};
+
+/** Makes {@link BrowserSignOut}. It cannot see whether the pages did it. */
+export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut => {
+  const { store, tabs } = dependencies;
+
+  const visit = (tabId: number, url: string): Promise<boolean> =>
+    navigateAndSettle(tabs, tabId, url, dependencies.delay(STEP_TIMEOUT_MILLISECONDS));
+
+  const signOutIn = async (tabId: number, record: LaunchRecord, app: TargetApp): Promise<void> => {
+    const appLogout = appLogoutUrl(app);
+    if (appLogout !== undefined) {
+      await store.change(record.id, { ending: 'app' });
+      await visit(tabId, appLogout);
+    }
+    await store.change(record.id, { ending: 'login_domain' });
+    await visit(tabId, loginDomainLogoutUrl(app));
+  };
+
+  /** Does something in a tab of its own; in a private store only while a window of it can be seen. */
+  const inNewTab = async (
+    isPrivate: boolean,
+    task: (tabId: number) => Promise<unknown>,
+  ): Promise<void> => {
+    const tabId = isPrivate
+      ? await tabs.openInPrivate('about:blank')
+      : await tabs.open('about:blank', { active: false });
+    if (tabId === undefined) return;
+    await task(tabId);
+    await tabs.close(tabId);
+  };
+
+  const inOwnTab = async (record: LaunchRecord, app: TargetApp, closeTab: boolean) => {
+    const { tabId } = record;
+    if (tabId === undefined || !(await tabs.exists(tabId))) return false;
+    try {
+      await signOutIn(tabId, record, app);
+      if (closeTab) await tabs.close(tabId);
+      return true;
+    } catch {
+      // The agent closed the tab in the middle; the session is the browser's, not the tab's.
+      return false;
+    }
+  };
+
+  const refreshOthers = async (record: LaunchRecord, app: TargetApp): Promise<void> => {
+    if (!(await dependencies.hasHostPermission(app.origins))) return;
+    const isPrivate = record.openIn === 'private_window';
+    for (const tabId of await tabs.showing(app.origins, isPrivate)) await tabs.reload(tabId);
+  };
+
+  return {
+    session: async (record, app, closeTab) => {
+      const isPrivate = record.openIn === 'private_window';
+      if (!(await inOwnTab(record, app, closeTab)))
+        await inNewTab(isPrivate, (tabId) => signOutIn(tabId, record, app));
+      await refreshOthers(record, app);
+    },
+    loginDomain: (app, isPrivate) =>
+      inNewTab(isPrivate, (tabId) => visit(tabId, loginDomainLogoutUrl(app))),
+  };
+};

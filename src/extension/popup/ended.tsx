@@ -1,0 +1,123 @@
+import { useState } from 'preact/hooks';
+import { requestCookieAccess } from '../browser/permissions.ts';
+import { displayText } from '../messages/display-text.ts';
+import type { EndCheck, LaunchStatus } from '../messages/launch-status.ts';
+import { loginDomainOrigin } from '../messages/login-domain.ts';
+import { message, type TextKey } from '../messages/text.ts';
+import { DoneIcon, InfoIcon, WarningIcon } from './icons.tsx';
+import { dismiss } from './launch-action.ts';
+import { LaunchSubject } from './launch-subject.tsx';
+import { appOf } from './state.ts';
+import { Steps } from './steps.tsx';
+import { ViewHeading } from './view-heading.tsx';
+
+const ENDING_STEPS = ['app', 'login_domain', 'tenant'] as const;
+
+/** Which step of signing out is under way. */
+export const Ending = ({ launch }: { launch: LaunchStatus }) => (
+  <section class="outcome" aria-busy="true">
+    <ViewHeading>{message('endingTitle')}</ViewHeading>
+    <LaunchSubject launch={launch} />
+    <Steps
+      steps={[
+        message('endingApp', [displayText(launch.targetAppName)]),
+        message('endingLoginDomain'),
+        message('endingTenant'),
+      ]}
+      current={ENDING_STEPS.indexOf(launch.ending ?? 'app')}
+    />
+  </section>
+);
+
+const TITLES: Partial<Record<NonNullable<LaunchStatus['cause']>, TextKey>> = {
+  supervisor: 'endedBySupervisor',
+  expired: 'endedExpired',
+};
+
+const TENANT: Readonly<Record<EndCheck['tenant'], TextKey>> = {
+  gone: 'checkTenantGone',
+  still_there: 'checkTenantStill',
+  not_in_plan: 'checkTenantNotInPlan',
+  unknown: 'checkTenantUnknown',
+  unreachable: 'checkTenantUnreachable',
+};
+const BROWSER: Readonly<Record<EndCheck['browser'], TextKey>> = {
+  signed_out: 'checkBrowserOut',
+  still_signed_in: 'checkBrowserStill',
+  not_seen: 'checkBrowserNotSeen',
+};
+
+/** One place that was looked at: a tick for over, a warning for not over, else not known. */
+const Check = ({ text, isOver }: { text: string; isOver: boolean | undefined }) => {
+  const Mark = isOver ? DoneIcon : isOver === false ? WarningIcon : InfoIcon;
+  return (
+    <li class="certainty">
+      <Mark />
+      <span>{text}</span>
+    </li>
+  );
+};
+
+const verdictOf = ({ tenant, browser }: EndCheck): TextKey => {
+  if (tenant === 'still_there' || browser === 'still_signed_in') return 'verdictStill';
+  if (tenant === 'gone') return 'verdictTenant';
+  return browser === 'signed_out' ? 'verdictBrowser' : 'verdictUnverified';
+};
+
+const Checks = ({ check: { tenant, browser } }: { check: EndCheck }) => (
+  <>
+    <p class="verdict">{message(verdictOf({ tenant, browser }))}</p>
+    <ul class="checks">
+      <Check
+        text={message(TENANT[tenant])}
+        isOver={tenant === 'gone' ? true : tenant === 'still_there' ? false : undefined}
+      />
+      <Check
+        text={message(BROWSER[browser])}
+        isOver={browser === 'not_seen' ? undefined : browser === 'signed_out'}
+      />
+    </ul>
+  </>
+);
+
+/** Offers to look at the login domain's cookie from now on; the browser asks the agent first. */
+const CookieOffer = ({ launch }: { launch: LaunchStatus }) => {
+  const [asked, setAsked] = useState<TextKey>('letCookiesWhy');
+  const app = appOf(launch.targetAppId);
+  if (!app || launch.endCheck?.browser !== 'not_seen') return null;
+  return (
+    <div class="offer">
+      <button
+        type="button"
+        class="button small"
+        onClick={() => {
+          void requestCookieAccess([loginDomainOrigin(app)]).then((granted) =>
+            setAsked(granted ? 'letCookiesDone' : 'letCookiesDeclined'),
+          );
+        }}
+      >
+        {message('letCookies')}
+      </button>
+      <p class="hint" role="status">
+        {message(asked)}
+      </p>
+    </div>
+  );
+};
+
+/** The session is over: who ended it if it was not the agent, and how far that was checked. */
+export const Ended = ({ launch }: { launch: LaunchStatus }) => (
+  <section class="outcome">
+    <ViewHeading>
+      <DoneIcon />
+      {message((launch.cause && TITLES[launch.cause]) ?? 'endedTitle')}
+    </ViewHeading>
+    <LaunchSubject launch={launch} />
+    {launch.endCheck && <Checks check={launch.endCheck} />}
+    <p class="hint">{message('endedTokens')}</p>
+    <CookieOffer launch={launch} />
+    <button type="button" class="button primary" onClick={() => void dismiss(launch.id)}>
+      {message('doneButton')}
+    </button>
+  </section>
+);
