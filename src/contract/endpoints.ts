@@ -20,7 +20,6 @@ export type Endpoint = {
   readonly method: 'GET' | 'POST';
   /** Path with `{name}` for parameters, each URL-encoded by the caller. */
   readonly path: `/${string}`;
-  readonly summary: string;
   /** `public` needs no access token, `agent` any valid one, else the permission named. */
   readonly access: 'public' | 'agent' | Permission;
   readonly query?: readonly string[];
@@ -36,7 +35,6 @@ export const ENDPOINTS = {
   discovery: {
     method: 'GET',
     path: '/.well-known/understudy',
-    summary: 'All that an extension needs to sign an agent in',
     access: 'public',
     status: 200,
     reply: discoverySchema,
@@ -44,7 +42,6 @@ export const ENDPOINTS = {
   me: {
     method: 'GET',
     path: '/v1/me',
-    summary: 'The signed-in agent, their permissions, and what a launch must carry',
     access: 'agent',
     status: 200,
     reply: meSchema,
@@ -52,7 +49,6 @@ export const ENDPOINTS = {
   targetApps: {
     method: 'GET',
     path: '/v1/target-apps',
-    summary: 'The apps that this agent can open',
     access: 'agent',
     status: 200,
     reply: targetAppsSchema,
@@ -60,7 +56,6 @@ export const ENDPOINTS = {
   customers: {
     method: 'GET',
     path: '/v1/customers',
-    summary: 'Customers by a search term (`q`, at least 3 characters) or by `ids`',
     access: 'read:customers',
     query: ['q', 'ids', 'limit'],
     status: 200,
@@ -69,7 +64,6 @@ export const ENDPOINTS = {
   customersByRecord: {
     method: 'GET',
     path: '/v1/customers/by-record',
-    summary: "The customers behind a record's `url` or an `email`, by exact match",
     access: 'read:customers',
     query: ['url', 'email'],
     status: 200,
@@ -78,7 +72,6 @@ export const ENDPOINTS = {
   customer: {
     method: 'GET',
     path: '/v1/customers/{id}',
-    summary: 'One customer with organizations and reachable apps',
     access: 'read:customers',
     status: 200,
     reply: customerDetailsSchema,
@@ -86,7 +79,6 @@ export const ENDPOINTS = {
   requestLaunch: {
     method: 'POST',
     path: '/v1/launches',
-    summary: 'Ask for a session transfer token to act as a customer in an app',
     access: 'impersonate:customers',
     request: launchRequestSchema,
     status: 201,
@@ -95,8 +87,6 @@ export const ENDPOINTS = {
   launches: {
     method: 'GET',
     path: '/v1/launches',
-    summary:
-      "The agent's own launches, with `read:launches` everybody's; `state=active` gives those that may still have a session",
     access: 'agent',
     query: ['state'],
     status: 200,
@@ -105,7 +95,6 @@ export const ENDPOINTS = {
   launch: {
     method: 'GET',
     path: '/v1/launches/{id}',
-    summary: "One launch: the agent's own, with `read:launches` anybody's",
     access: 'agent',
     status: 200,
     reply: launchSchema,
@@ -113,7 +102,6 @@ export const ENDPOINTS = {
   reportLaunchEvent: {
     method: 'POST',
     path: '/v1/launches/{id}/events',
-    summary: 'What became of an issued launch, told by its owner',
     access: 'agent',
     request: launchEventSchema,
     status: 200,
@@ -122,7 +110,6 @@ export const ENDPOINTS = {
   endLaunch: {
     method: 'POST',
     path: '/v1/launches/{id}/end',
-    summary: "End a launch's session at the tenant: one's own, with `end:launches` anybody's",
     access: 'agent',
     status: 200,
     reply: endedLaunchSchema,
@@ -130,7 +117,6 @@ export const ENDPOINTS = {
   ledger: {
     method: 'GET',
     path: '/v1/ledger',
-    summary: 'The whole ledger, one row a line',
     access: 'read:ledger',
     status: 200,
     reply: ledgerRowSchema,

@@ -16,9 +16,26 @@ const parametersOf = ({ path, query = [] }: Endpoint) => [
   ...query.map((name) => ({ name, in: 'query', required: false, schema: { type: 'string' } })),
 ];
 
+/** What each call does, in a line. Not in the contract, which ships to every browser. */
+const SUMMARIES: Readonly<Record<keyof typeof ENDPOINTS, string>> = {
+  discovery: 'All that an extension needs to sign an agent in',
+  me: 'The signed-in agent, their permissions, and what a launch must carry',
+  targetApps: 'The apps that this agent can open',
+  customers: 'Customers by a search term (`q`, at least 3 characters) or by `ids`',
+  customersByRecord: "The customers behind a record's `url` or an `email`, by exact match",
+  customer: 'One customer with organizations and reachable apps',
+  requestLaunch: 'Ask for a session transfer token to act as a customer in an app',
+  launches:
+    "The agent's own launches, with `read:launches` everybody's; `state=active` gives those that may still have a session",
+  launch: "One launch: the agent's own, with `read:launches` anybody's",
+  reportLaunchEvent: 'What became of an issued launch, told by its owner',
+  endLaunch: "End a launch's session at the tenant: one's own, with `end:launches` anybody's",
+  ledger: 'The whole ledger, one row a line',
+};
+
 const operationOf = (operationId: string, endpoint: Endpoint) => ({
   operationId,
-  summary: endpoint.summary,
+  summary: new Map(Object.entries(SUMMARIES)).get(operationId),
   ...(endpoint.access === 'public'
     ? { security: [] }
     : { security: [{ accessToken: endpoint.access === 'agent' ? [] : [endpoint.access] }] }),

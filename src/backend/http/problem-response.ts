@@ -1,8 +1,8 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { ERROR_CODES } from '../../contract/error-codes.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { Refusal } from '../refusal.ts';
 import type { HttpContext } from './environment.ts';
+import { ERROR_TEXTS } from './error-texts.ts';
 
 const RETRY_AFTER_SECONDS = 1;
 
@@ -16,7 +16,7 @@ export const problemResponse = (
   { code, detail }: Refusal,
   status?: ContentfulStatusCode,
 ): Response => {
-  const { title, action, status: usual } = ERROR_CODES[code];
+  const { title, action, status: usual } = ERROR_TEXTS[code];
   const sent = status ?? usual;
   const problem: Problem = {
     type: `urn:understudy:problem:${code}`,

@@ -1,3 +1,5 @@
+import browser from 'webextension-polyfill';
+
 /** The browser's window for signing in at an identity provider. */
 export type Identity = {
   /** The URL that ends a flow; the browser catches it, no server has it. */
@@ -11,10 +13,6 @@ export type Identity = {
 
 /** {@link Identity} of the running browser. */
 export const browserIdentity: Identity = {
-  redirectUrl: (path) => chrome.identity.getRedirectURL(path),
-  launchWebAuthFlow: async (flow) => {
-    const endedAt = await chrome.identity.launchWebAuthFlow(flow);
-    if (endedAt === undefined) throw new Error('The sign-in window ended nowhere.');
-    return endedAt;
-  },
+  redirectUrl: (path) => browser.identity.getRedirectURL(path),
+  launchWebAuthFlow: (flow) => browser.identity.launchWebAuthFlow(flow),
 };

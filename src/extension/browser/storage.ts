@@ -1,3 +1,5 @@
+import browser from 'webextension-polyfill';
+
 /** A place for values by key. What comes out was not checked: another version may have written it. */
 export type StorageArea = {
   readonly get: (key: string) => Promise<unknown>;
@@ -7,10 +9,10 @@ export type StorageArea = {
 };
 
 const areaOf = (area: 'local' | 'session'): StorageArea => ({
-  get: async (key) => (await chrome.storage[area].get(key))[key],
-  set: (key, value) => chrome.storage[area].set({ [key]: value }),
-  remove: (keys) => chrome.storage[area].remove([...keys]),
-  clear: () => chrome.storage[area].clear(),
+  get: async (key) => (await browser.storage[area].get(key))[key],
+  set: (key, value) => browser.storage[area].set({ [key]: value }),
+  remove: (keys) => browser.storage[area].remove([...keys]),
+  clear: () => browser.storage[area].clear(),
 });
 
 /** Survives a browser restart, on disk. Never holds a token or a customer's name. */
@@ -29,7 +31,7 @@ export const restrictSessionStorage = async (): Promise<void> => {
 /** Gives what the company's policy sets for a key, or `undefined` where there is no policy. */
 export const readManagedValue = async (key: string): Promise<unknown> => {
   try {
-    return (await chrome.storage.managed.get(key))[key];
+    return (await browser.storage.managed.get(key))[key];
   } catch {
     // Firefox rejects when no policy was installed: that is the ordinary case, not a failure.
     return undefined;

@@ -93,6 +93,13 @@ describe('imports', () => {
     expect(files.map(({ path }) => path).filter((path) => folderOf(path) === '')).toEqual([]);
   });
 
+  it('of webextension-polyfill are in one folder', () => {
+    const folders = imports
+      .filter(({ to }) => to === 'webextension-polyfill')
+      .map(({ from }) => posix.dirname(from));
+    expect([...new Set(folders)]).toEqual(['src/extension/browser']);
+  });
+
   it('leave the browser’s own interface to one folder', () => {
     const users = files.filter(
       ({ path, text }) =>
