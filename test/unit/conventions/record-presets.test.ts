@@ -16,7 +16,7 @@ it.each([
     'https://acme.lightning.force.com/lightning/r/Contact/0035g00000ABC/view',
     '0035g00000ABC',
   ],
-  ['HubSpot', 'https://app.hubspot.com/contacts/12345/record/0-1/67890', '67890'],
+  ['HubSpot', 'https://app-eu1.hubspot.com/contacts/12345/record/0-1/67890/view/1', '67890'],
   ['Intercom', 'https://app.intercom.com/a/apps/abc123/users/64f0/all-conversations', '64f0'],
   ['Freshdesk', 'https://acme.freshdesk.com/a/contacts/4711', '4711'],
 ])('the documented preset for %s finds the key in its records', (system, url, key) => {
@@ -25,7 +25,9 @@ it.each([
 });
 
 it.each([...presets])('the documented preset for %s matches no look-alike', (_system, pattern) => {
-  const { hostname } = new URLPattern(pattern ?? '');
-  const lookAlike = `https://${hostname.replace('*', 'x')}.evil.example/agent/users/1`;
-  expect(new URLPattern(pattern ?? '').test(lookAlike)).toBe(false);
+  const { hostname, pathname } = new URLPattern(pattern ?? '');
+  const path = pathname.replaceAll(/:\w+/g, '1').replaceAll(/\{.*?\}\?/g, '');
+  const host = hostname.replaceAll(/\{.*?\}\?/g, '');
+  expect(new URLPattern(pattern ?? '').test(`https://${host}${path}`)).toBe(true);
+  expect(new URLPattern(pattern ?? '').test(`https://${host}.evil.example${path}`)).toBe(false);
 });
