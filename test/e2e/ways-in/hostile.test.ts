@@ -16,11 +16,14 @@ let other: OtherExtension;
 let desk: Desk;
 let hostile: HostilePage;
 let page: Page;
+/** The agent's sessions of before, which the backend told of at the sign-in. */
+let launchesBefore: number;
 beforeAll(async () => {
   other = await writeOtherExtension();
   desk = await openDesk({ endpoints, others: [other.folder] });
   hostile = await serveHostilePage(recordUrl, 'Greta Halvorsen');
   page = await desk.context.newPage();
+  launchesBefore = await launchCount(desk);
 });
 afterAll(async () => {
   hostile?.close();
@@ -48,12 +51,13 @@ describe('a hostile page', () => {
     const before = await stored();
     await page.goto(hostile.url);
     await page.bringToFront();
-    await page.mouse.click(200, 200);
-    await page.mouse.click(200, 200, { button: 'right' });
+    // A click of the agent's own gives the page what browsers call user activation, and nothing more.
+    await page.getByRole('heading', { name: 'Tickets' }).click();
     await delay(1_000);
+    expect(page.url()).toBe(hostile.url);
     expect(await desk.panels()).toBe(0);
     expect(await stored()).toBe(before);
-    expect(await launchCount(desk)).toBe(0);
+    expect(await launchCount(desk)).toBe(launchesBefore);
   });
 
   it('is no record however much it names one', async () => {
@@ -77,7 +81,7 @@ describe('a hostile page', () => {
     });
     await delay(300);
     expect(await panel.locator('.panel-head').innerText()).toContain(customer.id);
-    expect(await launchCount(desk)).toBe(0);
+    expect(await launchCount(desk)).toBe(launchesBefore);
     await panel.evaluate(() => close()).catch(() => undefined);
   });
 
@@ -130,7 +134,7 @@ describe('another extension', () => {
     expect(new Set(answers)).toEqual(
       new Set(['Could not establish connection. Receiving end does not exist.']),
     );
-    expect(await launchCount(desk)).toBe(0);
+    expect(await launchCount(desk)).toBe(launchesBefore);
   });
 
   it('cannot put a script into the panel, nor read the extension’s storage', async () => {

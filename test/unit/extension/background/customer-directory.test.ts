@@ -42,6 +42,27 @@ describe('the customer directory', () => {
     expect(calls).toHaveLength(1);
   });
 
+  test('asks again for all in one call when told to, and notices who became protected or is gone', async () => {
+    const session = memoryArea();
+    const answers = [[customer('a'), customer('b')], [{ ...customer('a'), protected: true }]];
+    const client = (async () => ({
+      ok: true,
+      value: { customers: answers.shift(), searched: { fields: [] }, more: false },
+    })) as unknown as BackendClient;
+    const directory = createCustomerDirectory(session, client);
+    await directory.fetchMissing(idsOf('a', 'b'));
+    await directory.refresh(idsOf('a', 'b'));
+    expect((await directory.known()).get('a')?.protected).toBe(true);
+    expect([...(await directory.gone())]).toEqual(['b']);
+    expect((await directory.known()).has('b')).toBe(false);
+  });
+
+  test('asks for nobody where there is nobody to ask for', async () => {
+    const { directory, calls } = directoryOf(['a']);
+    await directory.refresh([]);
+    expect(calls).toEqual([]);
+  });
+
   test('remembers whom a search found', async () => {
     const { directory } = directoryOf(['a']);
     await directory.search('name');

@@ -41,6 +41,48 @@ describe('the match pattern of a record pattern', () => {
   });
 });
 
+// The rows of the README. @see each product's own pages, as they are addressed in November 2026
+describe('the preset of', () => {
+  test.each([
+    [
+      'Zendesk',
+      'https://acme.zendesk.com/agent/users/:key{/*}?',
+      'https://acme.zendesk.com/agent/users/',
+      '361234567/requested_tickets',
+    ],
+    [
+      'Salesforce',
+      'https://acme.lightning.force.com/lightning/r/Contact/:key/view',
+      'https://acme.lightning.force.com/lightning/r/Contact/',
+      '0035g00000ABCdEAAX/view',
+    ],
+    [
+      'HubSpot',
+      'https://app{-:region}?.hubspot.com/contacts/:portal/record/0-1/:key{/*}?',
+      'https://app-eu1.hubspot.com/contacts/139/record/0-1/',
+      '25051',
+    ],
+    [
+      'Intercom',
+      'https://app.intercom.com/a/apps/:app/users/:key{/*}?',
+      'https://app.intercom.com/a/apps/ab12cd34/users/',
+      '5f3c1a2b/all-conversations',
+    ],
+    [
+      'Freshdesk',
+      'https://acme.freshdesk.com/a/contacts/:key{/*}?',
+      'https://acme.freshdesk.com/a/contacts/',
+      '77001234567',
+    ],
+  ])('%s matches a record, finds its key, and has a menu', (_name, urlPattern, before, rest) => {
+    const url = before + rest;
+    expect(isRecordUrl(url, [{ urlPattern }])).toBe(true);
+    expect(new URLPattern(urlPattern).exec(url)?.pathname.groups['key']).toBe(rest.split('/')[0]);
+    expect(isRecordUrl(before, [{ urlPattern }])).toBe(false);
+    expect(patternOf(urlPattern)[0]).toMatch(/^https:\/\/[a-z*.]+\/[a-z/]+/i);
+  });
+});
+
 describe('an address is of a record', () => {
   const patterns = [{ urlPattern: 'https://crm.example.com/c/:key' }];
 
