@@ -14,12 +14,14 @@ import { type LaunchRecord, statusOf } from './launch-record.ts';
 import type { LaunchReporter } from './launch-reporter.ts';
 import type { LaunchStore } from './launch-store.ts';
 import { buildLoginRedirect } from './login-redirect.ts';
+import type { PreFlight } from './pre-flight.ts';
 
 type Dependencies = {
   readonly store: LaunchStore;
   readonly client: BackendClient;
   readonly tokens: Pick<AgentTokens, 'forLaunch'>;
-  readonly tabs: Pick<Tabs, 'open'>;
+  readonly tabs: Pick<Tabs, 'open' | 'openPrivate'>;
+  readonly preFlight: PreFlight;
   readonly report: LaunchReporter;
   readonly now: () => number;
   readonly describe: DescribeLaunch;
@@ -66,15 +68,22 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       return fail(request.id, extensionProblem(code));
     };
     if (url === undefined) return notOpened('login_url_refused');
-    let tabId: number;
+    let tabId: number | undefined;
     try {
-      tabId = await dependencies.tabs.open(url, { active: true });
+      tabId =
+        request.openIn === 'private_window'
+          ? await dependencies.tabs.openPrivate(url)
+          : await dependencies.tabs.open(url, { active: true });
     } catch {
       // The browser's message could contain the URL, so it goes nowhere.
       return notOpened('tab_not_opened');
     }
     await stored;
-    const record = await store.change(request.id, { state: 'opened', tabId, openedAt: now() });
+    const record = await store.change(request.id, {
+      state: 'opened',
+      openedAt: now(),
+      ...(tabId === undefined ? {} : { tabId }),
+    });
     void report(request.id, { type: 'opened' });
     if (!record) return refused(extensionProblem('launch_unknown'));
     await dependencies.onOpened(record, request);
@@ -82,14 +91,15 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
   };
 
   const run = async (request: LaunchRequestMessage): Promise<Outcome<LaunchStatus>> => {
-    const [earlier, described] = await Promise.all([
+    const [known, described] = await Promise.all([
       store.find(request.id),
       dependencies.describe(request),
     ]);
-    if (earlier) return earlier.problem ? refused(earlier.problem) : done(statusOf(earlier));
+    if (known) return known.problem ? refused(known.problem) : done(statusOf(known));
     if (!described.ok) return described;
     const { app, shown } = described.value;
     const { id, customerId, targetAppId, organizationId, reason, ticket } = request;
+    const earlier = await dependencies.preFlight.inTheWay(app, request.openIn);
     const proof = dependencies.tokens.forLaunch();
     const stored = store.put({
       ...shown,
@@ -98,13 +108,20 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       targetAppId,
       targetAppName: app.name,
       state: 'requested',
-      step: 'identity',
+      step: earlier.length > 0 || request.clearLoginDomain ? 'clearing' : 'identity',
+      ...(earlier[0] ? { replaces: earlier[0].customerName } : {}),
+      openIn: request.openIn,
       requestedAt: new Date(now()).toISOString(),
       landing: 'unwatched',
       request: { organizationId, reason, ticket },
       dismissed: false,
     });
-    const [tokens] = await Promise.all([proof, stored]);
+    await stored;
+    const way = await dependencies.preFlight.clear(app, request);
+    if (way === 'blocked') return fail(id, extensionProblem('existing_session'));
+    if (way === 'cleared') await store.change(id, { step: 'identity' });
+    // Signing somebody out may have taken longer than the tokens were good for.
+    const tokens = await (way === 'cleared' ? dependencies.tokens.forLaunch() : proof);
     if (!tokens.ok) return fail(id, tokens.problem);
     void store.change(id, { step: 'backend' });
     const body = { id, customerId, targetAppId, organizationId, reason, ticket };

@@ -41,6 +41,7 @@ import { createLaunching } from './launching.ts';
 import { createMenus } from './menus.ts';
 import { createOpenAsMe } from './open-as-me.ts';
 import { createOwnSessionTransferGrant } from './own-session-transfer.ts';
+import { createPrivateApps } from './private-apps.ts';
 import { createRecents, type RecentPair } from './recents.ts';
 import { createRecordLookup } from './record-lookup.ts';
 import { createRefreshGrant } from './refresh-grant.ts';
@@ -105,6 +106,7 @@ const profile = createAgentProfile({ session, client, now });
 const directory = createCustomerDirectory(session, client);
 const recents = createRecents(local);
 const drafts = createDraftStore(session);
+const privateApps = createPrivateApps(local);
 const store = createLaunchStore({ session, now, onChange: changed });
 const findApp = async (id: string) =>
   (await profile.read())?.targetApps.find((app) => app.id === id);
@@ -152,6 +154,7 @@ const collectSnapshot = createSnapshotSource({
   recents,
   subjects,
   signInStatus: signInStatus.read,
+  privateApps: privateApps.read,
   now,
 });
 
@@ -189,10 +192,12 @@ const launching = createLaunching({
   tokens,
   tabs,
   report: life.report,
+  preFlight: life.preFlight,
   now,
   describe: createDescribeLaunch(directory, findApp),
   onOpened: async (record, request) => {
     const agent = await agentId();
+    await privateApps.remember(record.targetAppId, request.openIn);
     await Promise.all([drafts.forget(), lastLaunch.remember(request), browserPanel.closeWindow()]);
     if (agent !== undefined) await recents.add(agent, record.customerId, record.targetAppId);
     life.follow(record);
@@ -264,7 +269,7 @@ onMessage(
         subjects,
         pin,
         commands: browserCommands,
-        openAsMe: createOpenAsMe({ tokens, tabs, findApp }),
+        openAsMe: createOpenAsMe({ tokens, tabs, preFlight: life.preFlight, findApp }),
         openOptionsPage,
         reloadProfile: () => profile.load().then(menus.update),
         installation: describeInstallation,

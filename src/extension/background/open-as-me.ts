@@ -6,22 +6,26 @@ import { extensionProblem } from '../messages/problem.ts';
 import type { AgentTokens } from './agent-tokens.ts';
 import { isLocalBackend } from './backend-address.ts';
 import { buildLoginRedirect } from './login-redirect.ts';
+import type { PreFlight } from './pre-flight.ts';
 
 type Dependencies = {
   readonly tokens: Pick<AgentTokens, 'read' | 'transferOwnSession'>;
   readonly tabs: Pick<Tabs, 'open'>;
+  readonly preFlight: Pick<PreFlight, 'clear'>;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
 };
 
 /** Makes "Open as me": the app opens signed in as the agent, through Native to Web SSO. */
 export const createOpenAsMe =
-  ({ tokens, tabs, findApp }: Dependencies) =>
+  ({ tokens, tabs, preFlight, findApp }: Dependencies) =>
   async (targetAppId: TargetAppId): Promise<Outcome<object>> => {
     const app = await findApp(targetAppId);
     if (!app?.ways.includes('native_to_web'))
       return refused(extensionProblem('target_app_unknown'));
     const current = await tokens.read();
     if (!current) return refused(extensionProblem('signed_out'));
+    // One's own session would replace a customer's there, unseen; whoever else is there, Auth0 replaces.
+    await preFlight.clear(app, { openIn: 'new_tab' });
     const transfer = await tokens.transferOwnSession();
     if (!transfer.ok) return transfer;
     const { sessionTransferToken } = transfer.value;

@@ -13,6 +13,7 @@ import { createLandingWatch } from './landing.ts';
 import { isActive, type LaunchRecord } from './launch-record.ts';
 import { createReportQueue } from './launch-reporter.ts';
 import type { LaunchStore } from './launch-store.ts';
+import { createPreFlight } from './pre-flight.ts';
 
 type Dependencies = {
   readonly session: StorageArea;
@@ -50,8 +51,11 @@ export const createSessionLife = (dependencies: Dependencies) => {
     await Promise.all(active.map(({ id }) => endSession(id, cause)));
   };
 
+  const preFlight = createPreFlight({ ...dependencies, endSession, browserSignOut });
+
   return {
     report,
+    preFlight,
     follow,
     followAll,
     tabClosed: landing.tabClosed,

@@ -22,6 +22,7 @@ type Dependencies = {
   readonly store: Pick<LaunchStore, 'all'>;
   readonly recents: Pick<Recents, 'of'>;
   readonly subjects: Pick<Subjects, 'shown'>;
+  readonly privateApps: () => Promise<string[]>;
   readonly signInStatus: () => Promise<SignInStatus>;
   readonly now: () => number;
 };
@@ -72,8 +73,8 @@ export const createSnapshotSource = (dependencies: Dependencies): (() => Promise
   };
 
   return async () => {
-    const [setting, remembered, tokens, status, profile, profileProblem, parts] = await Promise.all(
-      [
+    const [setting, remembered, tokens, status, profile, profileProblem, parts, privateApps] =
+      await Promise.all([
         backend.origin(),
         backend.remembered(),
         dependencies.tokens.read(),
@@ -81,10 +82,11 @@ export const createSnapshotSource = (dependencies: Dependencies): (() => Promise
         dependencies.profile.read(),
         dependencies.profile.problem(),
         readCustomerParts(),
-      ],
-    );
+        dependencies.privateApps(),
+      ]);
     const signedIn = tokens !== undefined;
     return {
+      privateApps,
       backend: {
         managed: setting.managed,
         ...(setting.origin === undefined ? {} : { origin: setting.origin }),

@@ -30,3 +30,7 @@ export const needsHostPermissionForCalls = (): boolean =>
 /** Calls back after the agent gave a permission, in whichever view that was. */
 export const onPermissionAdded = (listener: () => void): void =>
   chrome.permissions.onAdded.addListener(() => listener());
+
+/** Tells whether the agent allowed the extension in private windows. It cannot be asked for. */
+export const mayUsePrivateWindows = (): Promise<boolean> =>
+  chrome.extension.isAllowedIncognitoAccess();

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { SEARCH_MAX_CHARACTERS } from '../../contract/customer.ts';
 import { customerIdSchema, organizationIdSchema, targetAppIdSchema } from '../../contract/ids.ts';
+import { openInSchema } from './launch-status.ts';
 
 /** What the agent typed and chose and did not launch yet. */
 export const draftSchema = z.strictObject({
@@ -10,6 +11,8 @@ export const draftSchema = z.strictObject({
   organizationId: z.optional(organizationIdSchema),
   reason: z.string().check(z.maxLength(1000)),
   ticket: z.string().check(z.maxLength(100)),
+  /** Absent: as this app was opened last. */
+  openIn: z.optional(openInSchema),
 });
 export type Draft = z.infer<typeof draftSchema>;
 

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { diagnosisSchema } from '../../contract/diagnosis.ts';
 import {
   customerIdSchema,
   launchIdSchema,
@@ -33,6 +32,18 @@ const endCauseSchema = z.enum([
 
 /** Where a session may be opened. */
 export const openInSchema = z.enum(['new_tab', 'private_window']);
+export type OpenIn = z.infer<typeof openInSchema>;
+
+/** The backend's diagnosis, checked where it came in. @see diagnosisSchema of the contract */
+const diagnosisReportSchema = z.object({
+  cause: z.string(),
+  sentence: z.string(),
+  evidence: z.array(z.string()),
+  who: z.enum(['agent', 'platform_team', 'app_team', 'nobody']),
+  how: z.string(),
+  ruledOut: z.array(z.string()),
+});
+export type DiagnosisReport = z.infer<typeof diagnosisReportSchema>;
 
 /**
  * How far it was checked that a session is over. `tenant` is the backend's word, `unreachable` when the
@@ -53,7 +64,7 @@ export type EndCheck = z.infer<typeof endCheckSchema>;
 export const launchStatusSchema = z.object({
   id: launchIdSchema,
   state: launchStateSchema,
-  step: z.optional(z.enum(['identity', 'backend', 'tab'])),
+  step: z.optional(z.enum(['clearing', 'identity', 'backend', 'tab'])),
   ending: z.optional(z.enum(['app', 'login_domain', 'tenant'])),
   customerId: customerIdSchema,
   customerName: z.string(),
@@ -61,6 +72,8 @@ export const launchStatusSchema = z.object({
   targetAppId: targetAppIdSchema,
   targetAppName: z.string(),
   organizationName: z.optional(z.string()),
+  /** The customer whose session was ended to make room for this one. */
+  replaces: z.optional(z.string()),
   /** Absent in ordinary tabs. */
   openIn: z.optional(openInSchema),
   requestedAt: z.iso.datetime(),
@@ -73,7 +86,7 @@ export const launchStatusSchema = z.object({
       ticket: z.optional(z.string()),
     }),
   ),
-  diagnosis: z.optional(diagnosisSchema),
+  diagnosis: z.optional(diagnosisReportSchema),
   cause: z.optional(endCauseSchema),
   endCheck: z.optional(endCheckSchema),
   problem: z.optional(problemReportSchema),

@@ -20,6 +20,8 @@ const launchRequestMessageSchema = z.strictObject({
   reason: z.optional(z.string().check(z.maxLength(1000))),
   ticket: z.optional(z.string().check(z.maxLength(100))),
   openIn: openInSchema,
+  /** Sign out whoever is signed in on the login domain first: the agent was asked. */
+  clearLoginDomain: z.optional(z.boolean()),
 });
 export type LaunchRequestMessage = z.infer<typeof launchRequestMessageSchema>;
 

@@ -10,6 +10,7 @@ export const EXTENSION_PROBLEM_CODES = [
   'backend_invalid_answer',
   'backend_missing',
   'backend_unreachable',
+  'existing_session',
   'foreign_audience',
   'internal',
   'interrupted',

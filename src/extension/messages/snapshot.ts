@@ -36,6 +36,8 @@ export const snapshotSchema = z.object({
   launch: z.optional(launchStatusSchema),
   recents: z.array(recentSchema),
   draft: draftSchema,
+  /** The apps that were last opened in a private window, by id. */
+  privateApps: z.array(z.string()),
   draftCustomer: z.optional(customerSchema),
   subject: z.optional(subjectSchema),
 });

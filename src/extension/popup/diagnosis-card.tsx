@@ -1,9 +1,9 @@
-import type { Diagnosis } from '../../contract/diagnosis.ts';
 import { displayText } from '../messages/display-text.ts';
+import type { DiagnosisReport } from '../messages/launch-status.ts';
 import { message, type TextKey } from '../messages/text.ts';
 import { WarningIcon } from './icons.tsx';
 
-const WHO: Readonly<Record<Diagnosis['who'], TextKey>> = {
+const WHO: Readonly<Record<DiagnosisReport['who'], TextKey>> = {
   agent: 'whoAgent',
   platform_team: 'whoPlatformTeam',
   app_team: 'whoAppTeam',
@@ -11,7 +11,7 @@ const WHO: Readonly<Record<Diagnosis['who'], TextKey>> = {
 };
 
 /** Why a launch did not land, what that rests on, who can mend it and how; without a diagnosis yet, that it is being looked for. */
-export const DiagnosisCard = ({ diagnosis }: { diagnosis: Diagnosis | undefined }) => {
+export const DiagnosisCard = ({ diagnosis }: { diagnosis: DiagnosisReport | undefined }) => {
   if (!diagnosis)
     return (
       <section class="problem" role="alert" aria-busy="true">

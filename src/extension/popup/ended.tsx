@@ -105,12 +105,20 @@ const CookieOffer = ({ launch }: { launch: LaunchStatus }) => {
   );
 };
 
+const isDoubtful = ({ endCheck }: LaunchStatus): boolean =>
+  endCheck !== undefined && verdictOf(endCheck) === 'verdictStill';
+
+const titleOf = (launch: LaunchStatus): TextKey => {
+  if (isDoubtful(launch)) return 'endedDoubtful';
+  return (launch.cause && TITLES[launch.cause]) ?? 'endedTitle';
+};
+
 /** The session is over: who ended it if it was not the agent, and how far that was checked. */
 export const Ended = ({ launch }: { launch: LaunchStatus }) => (
   <section class="outcome">
     <ViewHeading>
-      <DoneIcon />
-      {message((launch.cause && TITLES[launch.cause]) ?? 'endedTitle')}
+      {isDoubtful(launch) ? <WarningIcon /> : <DoneIcon />}
+      {message(titleOf(launch))}
     </ViewHeading>
     <LaunchSubject launch={launch} />
     {launch.endCheck && <Checks check={launch.endCheck} />}

@@ -8,7 +8,7 @@ import type { LaunchStatus } from '../messages/launch-status.ts';
 import type { ProblemReport } from '../messages/problem.ts';
 import { createCell } from './cell.ts';
 import { searchFor } from './search.ts';
-import { draft, followedLaunch, load, showLaunch, snapshot } from './state.ts';
+import { chosenOpenIn, draft, followedLaunch, load, showLaunch, snapshot } from './state.ts';
 
 /** True from the confirmation until the worker answered; a second Enter in between does nothing. */
 export const launchSent = createCell(false);
@@ -16,8 +16,11 @@ export const launchSent = createCell(false);
 /** Why a confirmed launch did not even begin, or ending did not. */
 export const actionProblem = createCell<ProblemReport | undefined>(undefined);
 
+/** How a launch differs from what the panel says, because of somebody who is signed in already. */
+type Way = { readonly openIn?: 'private_window'; readonly clearLoginDomain?: true };
+
 /** Sends what the panel holds as one launch with an id of its own. */
-export const launchDraft = async (): Promise<void> => {
+export const launchDraft = async (way: Way = {}): Promise<void> => {
   const { customerId, targetAppId, organizationId, reason, ticket } = draft.value;
   if (launchSent.value || customerId === undefined || targetAppId === undefined) return;
   launchSent.value = true;
@@ -31,7 +34,8 @@ export const launchDraft = async (): Promise<void> => {
     ...(organizationId === undefined ? {} : { organizationId }),
     ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
     ...(ticket.trim() === '' ? {} : { ticket: ticket.trim() }),
-    openIn: 'new_tab',
+    openIn: chosenOpenIn(),
+    ...way,
   });
   launchSent.value = false;
   if (answer.ok) {
@@ -57,13 +61,13 @@ export const dismiss = async (launchId: LaunchId): Promise<void> => {
 };
 
 /** Launches the same again, as a new launch. */
-export const retry = async (launchId: LaunchId): Promise<void> => {
+export const retry = async (launchId: LaunchId, way: Way = {}): Promise<void> => {
   await dismiss(launchId);
-  await launchDraft();
+  await launchDraft(way);
 };
 
 /** Opens the same customer in the same app again, as a new launch. */
-export const relaunch = async (launched: LaunchStatus): Promise<void> => {
+export const relaunch = async (launched: LaunchStatus, way: Way = {}): Promise<void> => {
   const { id, customerId, targetAppId, request } = launched;
   draft.value = {
     ...EMPTY_DRAFT,
@@ -72,8 +76,9 @@ export const relaunch = async (launched: LaunchStatus): Promise<void> => {
     ...(request?.organizationId === undefined ? {} : { organizationId: request.organizationId }),
     reason: request?.reason ?? '',
     ticket: request?.ticket ?? '',
+    ...(launched.openIn === undefined ? {} : { openIn: launched.openIn }),
   };
-  await retry(id);
+  await retry(id, way);
 };
 
 /** Stops acting as the customer, and shows how that goes. */

@@ -7,6 +7,7 @@ import { AppChoice } from './app-choice.tsx';
 import { checkDraft } from './draft-check.ts';
 import { focusFirstLacking } from './focus-field.ts';
 import { actionProblem, launchDraft, launchSent } from './launch-action.ts';
+import { OpenInChoice } from './open-in-choice.tsx';
 import { OrganizationChoice } from './organization-choice.tsx';
 import { preselectApp, preselectOrganization } from './preselection.ts';
 import { ProblemCard } from './problem-card.tsx';
@@ -77,6 +78,7 @@ export const LaunchForm = ({
           error={shown.organization}
           onChoose={(organizationId) => changeDraft({ organizationId })}
         />
+        <OpenInChoice app={app} />
         <RecordFields
           requirements={me.policy}
           reasonError={shown.reason}

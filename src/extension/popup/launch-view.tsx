@@ -11,19 +11,33 @@ import { ProblemCard } from './problem-card.tsx';
 import { draft } from './state.ts';
 import { Steps } from './steps.tsx';
 import { ViewHeading } from './view-heading.tsx';
+import { WayOut } from './way-out.tsx';
 
 const LAUNCH_STEPS = ['identity', 'backend', 'tab'] as const;
 
-const Launching = ({ launch }: { launch: LaunchStatus }) => (
-  <section class="outcome" aria-busy="true">
-    <ViewHeading>{message('launchingTitle', [displayText(launch.targetAppName)])}</ViewHeading>
-    <LaunchSubject launch={launch} />
-    <Steps
-      steps={[message('stepIdentity'), message('stepBackend'), message('stepTab')]}
-      current={LAUNCH_STEPS.indexOf(launch.step ?? 'identity')}
-    />
-  </section>
-);
+const clearingText = ({ replaces, step }: LaunchStatus): string | undefined => {
+  if (replaces !== undefined) return message('stepReplacing', [displayText(replaces)]);
+  return step === 'clearing' ? message('stepClearing') : undefined;
+};
+
+const Launching = ({ launch }: { launch: LaunchStatus }) => {
+  const clearing = clearingText(launch);
+  const first = clearing === undefined ? [] : [clearing];
+  const step = LAUNCH_STEPS.findIndex((name) => name === (launch.step ?? 'identity'));
+  return (
+    <section class="outcome" aria-busy="true">
+      <ViewHeading>{message('launchingTitle', [displayText(launch.targetAppName)])}</ViewHeading>
+      <LaunchSubject launch={launch} />
+      <Steps
+        steps={[...first, message('stepIdentity'), message('stepBackend'), message('stepTab')]}
+        current={launch.step === 'clearing' ? 0 : first.length + Math.max(step, 0)}
+      />
+    </section>
+  );
+};
+
+const isBlocked = ({ problem }: LaunchStatus): boolean =>
+  problem?.source === 'extension' && problem.code === 'existing_session';
 
 /** Nothing was opened: what happened, and to do it again or differently. */
 const Failed = ({ launch }: { launch: LaunchStatus }) => (
@@ -31,7 +45,8 @@ const Failed = ({ launch }: { launch: LaunchStatus }) => (
     <LaunchSubject launch={launch} />
     <ProblemCard problem={launch.problem ?? extensionProblem('interrupted')} />
     <div class="buttons">
-      {draft.value.customerId !== undefined && (
+      {isBlocked(launch) && <WayOut launch={launch} />}
+      {draft.value.customerId !== undefined && !isBlocked(launch) && (
         <button
           type="button"
           class="button primary"

@@ -3,6 +3,7 @@ import { message } from '../messages/text.ts';
 import { DiagnosisCard } from './diagnosis-card.tsx';
 import { dismiss, relaunch } from './launch-action.ts';
 import { LaunchSubject } from './launch-subject.tsx';
+import { WayOut } from './way-out.tsx';
 
 /** The tab opened but the app did not: why, and to try it again. */
 export const NotLanded = ({ launch }: { launch: LaunchStatus }) => (
@@ -10,7 +11,8 @@ export const NotLanded = ({ launch }: { launch: LaunchStatus }) => (
     <LaunchSubject launch={launch} />
     <DiagnosisCard diagnosis={launch.diagnosis} />
     <div class="buttons">
-      {launch.request && (
+      {launch.diagnosis?.cause === 'existing_session' && <WayOut launch={launch} />}
+      {launch.request && launch.diagnosis?.cause !== 'existing_session' && (
         <button
           type="button"
           class="button primary"

@@ -2,7 +2,7 @@ import type { TargetApp } from '../../contract/target-app.ts';
 import { ask } from '../messages/ask.ts';
 import { type Draft, EMPTY_DRAFT } from '../messages/draft.ts';
 import { getSnapshot } from '../messages/get-snapshot.ts';
-import type { LaunchStatus } from '../messages/launch-status.ts';
+import type { LaunchStatus, OpenIn } from '../messages/launch-status.ts';
 import { onSnapshotChanged } from '../messages/listen.ts';
 import type { ProblemReport } from '../messages/problem.ts';
 import { saveDraft } from '../messages/save-draft.ts';
@@ -27,6 +27,13 @@ export const online = createCell(navigator.onLine);
 /** An app that is open to the agent. */
 export const appOf = (id: string | undefined): TargetApp | undefined =>
   snapshot.value?.profile?.targetApps.find((app) => app.id === id);
+
+/** Where the draft would open: as chosen, or as its app was opened last. */
+export const chosenOpenIn = (): OpenIn => {
+  const { openIn, targetAppId } = draft.value;
+  const wasPrivate = snapshot.value?.privateApps.includes(targetAppId ?? '');
+  return openIn ?? (wasPrivate ? 'private_window' : 'new_tab');
+};
 
 /** Milliseconds since the epoch, good to half a minute, for what is left of a session. */
 export const clock = createCell(Date.now());

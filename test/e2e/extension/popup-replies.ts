@@ -53,6 +53,7 @@ const base = {
   profile: PROFILE,
   sessions: [],
   recents: [],
+  privateApps: [],
   draft: EMPTY,
 };
 
@@ -82,8 +83,14 @@ const searching = (query: string, reply?: unknown) => ({
 });
 const found = (customers: readonly unknown[], more = false) =>
   ok({ customers, searched: { fields: ['name', 'email', 'user_id'], total: 12_408 }, more });
-const panel = (customer: (typeof CUSTOMERS)[number], draft: object, organizations: number) => ({
+const panel = (
+  customer: (typeof CUSTOMERS)[number],
+  draft: object,
+  organizations: number,
+  sessions: readonly object[] = [],
+) => ({
   ...signedIn({
+    sessions,
     draft: { ...EMPTY, query: 'mar', customerId: customer.id, ...draft },
     draftCustomer: customer,
   }),
@@ -211,6 +218,31 @@ export const POPUP_STATES: Readonly<Record<string, Readonly<Record<string, unkno
     ...panel(mara, {}, 0),
     get_customer: problem({ ...BACKEND_PROBLEM, code: 'tenant_unavailable' }),
   },
+  'launching-clearing': launched({
+    state: 'requested',
+    step: 'clearing',
+    replaces: 'Marcus Aurelio Ferreira',
+  }),
+  blocked: launched({
+    state: 'failed',
+    request: {},
+    problem: { source: 'extension', code: 'existing_session' },
+  }),
+  'not-landed-existing': launched({
+    state: 'not_landed',
+    request: {},
+    diagnosis: {
+      cause: 'existing_session',
+      sentence: 'Somebody is already signed in on the login domain in this browser.',
+      evidence: ["The tenant's log says (f): already logged in"],
+      who: 'agent',
+      how: 'End the other session, or open this one in a private window, then launch again.',
+      ruledOut: [],
+    },
+  }),
+  'panel-replacing': panel(mara, { targetAppId: 'shop', openIn: 'private_window' }, 0, [
+    launch(marcus, { targetAppId: 'shop', targetAppName: 'Shop', openIn: 'private_window' }),
+  ]),
   'launching-identity': launched({ state: 'requested', step: 'identity' }),
   'launching-backend': launched({ state: 'requested', step: 'backend' }),
   'launching-tab': launched({ state: 'issued', step: 'tab' }),

@@ -47,9 +47,10 @@ type Parts = {
   readonly issue?: () => Promise<unknown>;
   readonly tokens?: () => ReturnType<Parameters<typeof createLaunching>[0]['tokens']['forLaunch']>;
   readonly open?: () => Promise<number>;
+  readonly way?: 'cleared' | 'blocked';
 };
 
-const launchingWith = ({ issue, tokens, open }: Parts = {}) => {
+const launchingWith = ({ issue, tokens, open, way }: Parts = {}) => {
   const session = memoryArea();
   const browser = fakeTabs();
   const history: unknown[] = [];
@@ -78,7 +79,8 @@ const launchingWith = ({ issue, tokens, open }: Parts = {}) => {
     store: recording,
     client,
     tokens: { forLaunch: tokens ?? (async () => done(TOKENS)) },
-    tabs: open ? { open } : browser.tabs,
+    tabs: open ? { ...browser.tabs, open } : browser.tabs,
+    preFlight: { inTheWay: async () => [], clear: async () => way ?? 'clear' },
     report: async (_id, event) => {
       reports.push(event);
     },
@@ -92,6 +94,21 @@ const launchingWith = ({ issue, tokens, open }: Parts = {}) => {
 };
 
 describe('a launch', () => {
+  test('that somebody may be in the way of asks for nothing', async () => {
+    const { launching, store, posts, browser } = launchingWith({ way: 'blocked' });
+    expect(await launching(REQUEST)).toMatchObject({ problem: { code: 'existing_session' } });
+    expect(posts).toEqual([]);
+    expect(browser.opened).toEqual([]);
+    expect((await store.all())[0]?.state).toBe('failed');
+  });
+
+  test('in a private window opens one', async () => {
+    const { launching, browser } = launchingWith();
+    expect(await launching({ ...REQUEST, openIn: 'private_window' })).toMatchObject({ ok: true });
+    expect(browser.privateWindows).toHaveLength(1);
+    expect(browser.opened).toEqual([]);
+  });
+
   test('is stored before the backend is asked, and at each step after', async () => {
     const { launching, history } = launchingWith();
     await launching(REQUEST);

@@ -77,6 +77,7 @@ const APP: TargetApp = {
 const opening = (app: TargetApp) => {
   const browser = fakeTabs();
   const open = createOpenAsMe({
+    preFlight: { clear: async () => 'clear' },
     tokens: {
       read: async () => ({
         backendOrigin: BACKEND.origin,

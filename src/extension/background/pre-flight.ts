@@ -1,0 +1,65 @@
+import type { TargetApp } from '../../contract/target-app.ts';
+import type { LoginCookies } from '../browser/login-cookies.ts';
+import type { LaunchRequestMessage } from '../messages/launch.ts';
+import { loginDomainOrigin } from '../messages/login-domain.ts';
+import type { BrowserSignOut } from './browser-sign-out.ts';
+import type { EndSession } from './end-session.ts';
+import { isActive, type LaunchRecord } from './launch-record.ts';
+import type { LaunchStore } from './launch-store.ts';
+
+type Dependencies = {
+  readonly store: LaunchStore;
+  readonly endSession: EndSession;
+  readonly browserSignOut: BrowserSignOut;
+  readonly cookies: LoginCookies;
+  readonly findApp: (id: string) => Promise<TargetApp | undefined>;
+  readonly now: () => number;
+};
+
+type Place = Pick<LaunchRequestMessage, 'openIn' | 'clearLoginDomain'>;
+
+/**
+ * `clear` when nothing was in the way as far as can be seen, `cleared` when something was and is gone,
+ * `blocked` when somebody may be signed in whom the agent has to decide about.
+ */
+type Way = 'clear' | 'cleared' | 'blocked';
+
+/** Makes room on an app's login domain, where any existing session blocks a delegated one. */
+export type PreFlight = {
+  /** Our own sessions that a launch there would run into: one cookie store has one session a login domain. */
+  readonly inTheWay: (app: TargetApp, openIn: Place['openIn']) => Promise<readonly LaunchRecord[]>;
+  readonly clear: (app: TargetApp, place: Place) => Promise<Way>;
+};
+
+/** Makes {@link PreFlight}. It runs before the token is asked for, which lives for a minute. */
+export const createPreFlight = (dependencies: Dependencies): PreFlight => {
+  const { store, cookies, findApp, now } = dependencies;
+
+  const inTheWay: PreFlight['inTheWay'] = async (app, openIn) => {
+    const found: LaunchRecord[] = [];
+    for (const record of await store.all()) {
+      const isSamePlace = (record.openIn ?? 'new_tab') === openIn;
+      if (!isSamePlace || !isActive(record, now())) continue;
+      const other = await findApp(record.targetAppId);
+      if (other?.loginDomain === app.loginDomain) found.push(record);
+    }
+    return found;
+  };
+
+  return {
+    inTheWay,
+    clear: async (app, { openIn, clearLoginDomain }) => {
+      const own = await inTheWay(app, openIn);
+      for (const { id } of own) await dependencies.endSession(id, 'replaced');
+      const isPrivate = openIn === 'private_window';
+      if (clearLoginDomain) {
+        await dependencies.browserSignOut.loginDomain(app, isPrivate);
+        await cookies.remove(loginDomainOrigin(app), isPrivate);
+        return 'cleared';
+      }
+      // A cookie is a hint, not a proof: the agent is told that somebody may be signed in.
+      if (await cookies.present(loginDomainOrigin(app), isPrivate)) return 'blocked';
+      return own.length > 0 ? 'cleared' : 'clear';
+    },
+  };
+};

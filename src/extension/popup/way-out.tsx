@@ -1,0 +1,26 @@
+import type { LaunchStatus } from '../messages/launch-status.ts';
+import { message } from '../messages/text.ts';
+import { relaunch } from './launch-action.ts';
+
+/** What can be done about somebody who is signed in on the login domain already. */
+export const WayOut = ({ launch }: { launch: LaunchStatus }) => (
+  <>
+    {launch.openIn !== 'private_window' && (
+      <button
+        type="button"
+        class="button primary"
+        ref={(button) => button?.focus()}
+        onClick={() => void relaunch(launch, { openIn: 'private_window' })}
+      >
+        {message('openInPrivate')}
+      </button>
+    )}
+    <button
+      type="button"
+      class="button"
+      onClick={() => void relaunch(launch, { clearLoginDomain: true })}
+    >
+      {message('signOutAndContinue')}
+    </button>
+  </>
+);
