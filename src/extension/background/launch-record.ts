@@ -17,9 +17,12 @@ const SESSION_STATES: readonly LaunchRecord['state'][] = [
   'unconfirmed',
 ];
 
+/** Tells whether a launch has led to a session that nobody ended, however old it is. */
+export const hasSession = ({ state }: LaunchRecord): boolean => SESSION_STATES.includes(state);
+
 /** Tells whether the customer's session of this launch may be alive at a time, in milliseconds. */
 export const isActive = (record: LaunchRecord, now: number): boolean =>
-  SESSION_STATES.includes(record.state) &&
+  hasSession(record) &&
   (record.sessionEndsAt === undefined || Date.parse(record.sessionEndsAt) > now);
 
 /** What a view may know of a launch. */

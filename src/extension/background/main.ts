@@ -2,10 +2,8 @@ import '../messages/zod-jitless.ts';
 import { browserCommands } from '../browser/commands.ts';
 import { browserContextMenus } from '../browser/context-menus.ts';
 import { browserIdentity } from '../browser/identity.ts';
-import { browserLoginCookies } from '../browser/login-cookies.ts';
 import { browserOmnibox } from '../browser/omnibox.ts';
 import { browserPanel } from '../browser/panel.ts';
-import { hasHostPermission, onPermissionAdded } from '../browser/permissions.ts';
 import {
   extensionBaseUrl,
   extensionId,
@@ -15,7 +13,6 @@ import {
   sendMessage,
 } from '../browser/runtime.ts';
 import { localStorageArea, readManagedValue, sessionStorageArea } from '../browser/storage.ts';
-import { browserTabs } from '../browser/tabs.ts';
 import { done } from '../messages/outcome.ts';
 import { extensionProblem } from '../messages/problem.ts';
 import { snapshotChanged } from '../messages/snapshot-changed.ts';
@@ -30,6 +27,7 @@ import { createBackendHttp } from './backend-http.ts';
 import { createBackendSetting } from './backend-setting.ts';
 import { createBroadcast } from './broadcast.ts';
 import { browserNetwork } from './browser-network.ts';
+import { browserSessionParts } from './browser-session-parts.ts';
 import { createCustomerDirectory } from './customer-directory.ts';
 import { createDescribeLaunch } from './describe-launch.ts';
 import { createDraftStore } from './draft-store.ts';
@@ -64,7 +62,7 @@ import { settleLeftovers } from './worker-start.ts';
 const now = (): number => Date.now();
 const session = sessionStorageArea;
 const local = localStorageArea;
-const tabs = browserTabs;
+const { tabs } = browserSessionParts;
 const network = browserNetwork;
 
 const delay = (milliseconds: number): Promise<void> =>
@@ -107,7 +105,14 @@ const directory = createCustomerDirectory(session, client);
 const recents = createRecents(local);
 const drafts = createDraftStore(session);
 const privateApps = createPrivateApps(local);
-const store = createLaunchStore({ session, now, onChange: changed });
+const store = createLaunchStore({
+  session,
+  now,
+  onChange: () => {
+    changed();
+    void life.tick();
+  },
+});
 const findApp = async (id: string) =>
   (await profile.read())?.targetApps.find((app) => app.id === id);
 const agentId = async () => (await profile.read())?.me.agent.sub;
@@ -159,12 +164,10 @@ const collectSnapshot = createSnapshotSource({
 });
 
 const life = createSessionLife({
+  ...browserSessionParts,
   session,
   client,
   store,
-  tabs,
-  cookies: browserLoginCookies,
-  hasHostPermission,
   findApp,
   delay,
   now,
@@ -220,6 +223,7 @@ const signOutOfTenant = createSignOut({
 const signOut = async () => {
   await life.endAll('signed_out');
   const result = await signOutOfTenant();
+  await life.tick();
   await menus.update();
   return result;
 };
@@ -291,7 +295,5 @@ listenToWaysIn({
   endSession: life.endSession,
 });
 onFreshStart(() => void menus.rebuild());
-// The popup may be gone when the agent answers the browser's question; the worker goes on from here.
-onPermissionAdded(() => void life.followAll());
-tabs.onClosed((tabId) => void ready.then(() => life.tabClosed(tabId)));
+life.listen(ready);
 void ready.then(life.resume).then(menus.update);

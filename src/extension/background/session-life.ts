@@ -2,8 +2,10 @@ import type { LaunchId } from '../../contract/ids.ts';
 import type { EndCause } from '../../contract/launch.ts';
 import type { TargetApp } from '../../contract/target-app.ts';
 import type { LoginCookies } from '../browser/login-cookies.ts';
+import type { MinuteAlarm } from '../browser/minute-alarm.ts';
 import type { StorageArea } from '../browser/storage.ts';
 import type { Tabs } from '../browser/tabs.ts';
+import type { Toolbar } from '../browser/toolbar.ts';
 import { createAdoptLaunch } from './adopt-launch.ts';
 import type { BackendClient } from './backend-client.ts';
 import { createBrowserSignOut } from './browser-sign-out.ts';
@@ -14,6 +16,7 @@ import { isActive, type LaunchRecord } from './launch-record.ts';
 import { createReportQueue } from './launch-reporter.ts';
 import type { LaunchStore } from './launch-store.ts';
 import { createPreFlight } from './pre-flight.ts';
+import { createSessionClock } from './session-clock.ts';
 
 type Dependencies = {
   readonly session: StorageArea;
@@ -21,6 +24,9 @@ type Dependencies = {
   readonly store: LaunchStore;
   readonly tabs: Tabs;
   readonly cookies: LoginCookies;
+  readonly toolbar: Toolbar;
+  readonly alarm: MinuteAlarm;
+  readonly onPermissionAdded: (listener: () => void) => void;
   readonly hasHostPermission: (origins: readonly string[]) => Promise<boolean>;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
   readonly delay: (milliseconds: number) => Promise<void>;
@@ -51,18 +57,26 @@ export const createSessionLife = (dependencies: Dependencies) => {
     await Promise.all(active.map(({ id }) => endSession(id, cause)));
   };
 
+  const tick = createSessionClock({ ...dependencies, report });
   const preFlight = createPreFlight({ ...dependencies, endSession, browserSignOut });
 
   return {
     report,
     preFlight,
+    tick,
     follow,
-    followAll,
-    tabClosed: landing.tabClosed,
+    /** Registers the browser's events; call it in the worker's first turn. `ready` settles when they may be acted on. */
+    listen: (ready: Promise<void>): void => {
+      dependencies.alarm.onMinute(() => void ready.then(tick));
+      dependencies.tabs.onClosed((tabId) => void ready.then(() => landing.tabClosed(tabId)));
+      // The popup may be gone when the agent answers the browser's question; the worker goes on.
+      dependencies.onPermissionAdded(() => void ready.then(followAll));
+    },
     endSession: (launchId: LaunchId) => endSession(launchId, 'agent'),
     endAll,
     /** Goes on where a worker that died was. */
     resume: async (): Promise<void> => {
+      await tick();
       await reports.flush();
       for (const { id, ending, cause } of await store.all())
         if (ending) void endSession(id, cause ?? 'agent');

@@ -5,6 +5,7 @@ const REASONS: Readonly<Record<string, TextKey>> = {
   storage: 'permissionStorage',
   contextMenus: 'permissionContextMenus',
   activeTab: 'permissionActiveTab',
+  alarms: 'permissionAlarms',
   contextualIdentities: 'permissionContextualIdentities',
   cookies: 'permissionCookies',
 };

@@ -7,7 +7,7 @@ import { AppChoice } from './app-choice.tsx';
 import { checkDraft } from './draft-check.ts';
 import { focusFirstLacking } from './focus-field.ts';
 import { actionProblem, launchDraft, launchSent } from './launch-action.ts';
-import { OpenInChoice } from './open-in-choice.tsx';
+import { EarlierSession, OpenInChoice } from './open-in-choice.tsx';
 import { OrganizationChoice } from './organization-choice.tsx';
 import { preselectApp, preselectOrganization } from './preselection.ts';
 import { ProblemCard } from './problem-card.tsx';
@@ -78,12 +78,13 @@ export const LaunchForm = ({
           error={shown.organization}
           onChoose={(organizationId) => changeDraft({ organizationId })}
         />
-        <OpenInChoice app={app} />
+        <EarlierSession app={app} />
         <RecordFields
           requirements={me.policy}
           reasonError={shown.reason}
           ticketError={shown.ticket}
         />
+        <OpenInChoice />
       </div>
       <footer class="panel-foot">
         <button id="act" type="submit" class="button act" aria-disabled={launchSent.value}>

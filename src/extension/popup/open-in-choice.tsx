@@ -15,46 +15,42 @@ const sessionInTheWay = (app: TargetApp, openIn: OpenIn): LaunchStatus | undefin
       appOf(session.targetAppId)?.loginDomain === app.loginDomain,
   );
 
-/** Where to open, and which session of one's own that ends. */
-export const OpenInChoice = ({ app }: { app: TargetApp | undefined }) => {
+/** Says which session of one's own a launch ends. */
+export const EarlierSession = ({ app }: { app: TargetApp | undefined }) => {
+  const earlier = app && sessionInTheWay(app, chosenOpenIn());
+  if (!earlier) return null;
+  const { customerName, targetAppName } = earlier;
+  return (
+    <Notice text={message('endsFirst', [displayText(customerName), displayText(targetAppName)])} />
+  );
+};
+
+/** Where to open: a private window has a session of its own. */
+export const OpenInChoice = () => {
   const [allowed, setAllowed] = useState(true);
   useLayoutEffect(() => {
     void mayUsePrivateWindows().then(setAllowed);
   }, []);
-  if (!app) return null;
-  const openIn = chosenOpenIn();
-  const isPrivate = openIn === 'private_window';
-  const earlier = sessionInTheWay(app, openIn);
+  const isPrivate = chosenOpenIn() === 'private_window';
+  const isUnwatched = isPrivate && !allowed;
   return (
-    <>
-      <div class="open-in">
-        <label>
-          <input
-            type="checkbox"
-            checked={isPrivate}
-            aria-describedby={isPrivate && !allowed ? 'private-hint' : undefined}
-            onChange={(event) =>
-              changeDraft({
-                openIn: event.currentTarget.checked ? 'private_window' : 'new_tab',
-              })
-            }
-          />
-          {message('openInPrivate')}
-        </label>
-        {isPrivate && !allowed && (
-          <p id="private-hint" class="hint">
-            {message('privateNotAllowed')}
-          </p>
-        )}
-      </div>
-      {earlier && (
-        <Notice
-          text={message('endsFirst', [
-            displayText(earlier.customerName),
-            displayText(earlier.targetAppName),
-          ])}
+    <div class="open-in">
+      <label>
+        <input
+          type="checkbox"
+          checked={isPrivate}
+          aria-describedby={isUnwatched ? 'private-hint' : undefined}
+          onChange={(event) =>
+            changeDraft({ openIn: event.currentTarget.checked ? 'private_window' : 'new_tab' })
+          }
         />
+        {message('openInPrivate')}
+      </label>
+      {isUnwatched && (
+        <p id="private-hint" class="hint">
+          {message('privateNotAllowed')}
+        </p>
       )}
-    </>
+    </div>
   );
 };

@@ -13,7 +13,13 @@ const TAKEN_BY_BROWSERS = [...'ABCINPRTWXZ'].map((letter) => `Alt+Shift+${letter
 // meant, and explained in the README and on the options page.
 describe('the built manifest', () => {
   test('asks for these permissions at install and no others', () => {
-    expect(manifest.permissions).toEqual(['activeTab', 'contextMenus', 'identity', 'storage']);
+    expect(manifest.permissions).toEqual([
+      'activeTab',
+      'alarms',
+      'contextMenus',
+      'identity',
+      'storage',
+    ]);
     expect(manifest.host_permissions).toBeUndefined();
     expect(manifest.optional_permissions).toEqual(['cookies']);
   });

@@ -1,0 +1,29 @@
+/** The extension's icon in the toolbar. */
+export type Toolbar = {
+  /** Shows a few characters on the icon, and what a pointer or a screen reader gets. Colours in CSS. */
+  readonly show: (badge: {
+    readonly text: string;
+    readonly background: string;
+    readonly ink: string;
+    readonly title: string;
+  }) => Promise<void>;
+  readonly clear: () => Promise<void>;
+};
+
+/** {@link Toolbar} of the running browser. */
+export const browserToolbar: Toolbar = {
+  show: async ({ text, background, ink, title }) => {
+    await Promise.all([
+      chrome.action.setBadgeBackgroundColor({ color: background }),
+      chrome.action.setBadgeTextColor({ color: ink }),
+      chrome.action.setBadgeText({ text }),
+      chrome.action.setTitle({ title }),
+    ]);
+  },
+  clear: async () => {
+    await Promise.all([
+      chrome.action.setBadgeText({ text: '' }),
+      chrome.action.setTitle({ title: '' }),
+    ]);
+  },
+};

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
+import { createSessionClock } from '../../../../src/extension/background/session-clock.ts';
+import { memoryArea } from './fakes.ts';
+import { LAUNCH_ID, openedLaunch } from './launch-examples.ts';
+
+const at = (time: string) => Date.parse(`2026-11-20T${time}Z`);
+
+const ticking = async () => {
+  const clock = { now: at('12:00:00') };
+  const shown: unknown[] = [];
+  const alarms: string[] = [];
+  const reports: unknown[] = [];
+  const store = createLaunchStore({
+    session: memoryArea(),
+    now: () => clock.now,
+    onChange: () => undefined,
+  });
+  const tick = createSessionClock({
+    store,
+    toolbar: {
+      show: async ({ text, background }) => {
+        shown.push([text, background]);
+      },
+      clear: async () => {
+        shown.push('clear');
+      },
+    },
+    alarm: {
+      start: async () => {
+        alarms.push('start');
+      },
+      stop: async () => {
+        alarms.push('stop');
+      },
+    },
+    report: async (_id, event) => {
+      reports.push(event);
+    },
+    now: () => clock.now,
+  });
+  await store.put(openedLaunch());
+  return { clock, shown, alarms, reports, store, tick };
+};
+
+// The texts are the browser's; here only that there is one matters.
+beforeEach(() => vi.stubGlobal('chrome', { i18n: { getMessage: () => 'Acting' } }));
+afterEach(() => vi.unstubAllGlobals());
+
+describe('the badge', () => {
+  test('shows the minutes that are left, in amber, and red for the last five', async () => {
+    const { clock, shown, tick } = await ticking();
+    await tick();
+    clock.now = at('13:54:00');
+    await tick();
+    clock.now = at('13:55:00');
+    await tick();
+    expect(shown).toEqual([
+      ['120', '#f6a609'],
+      ['6', '#f6a609'],
+      ['5', '#a8200d'],
+    ]);
+  });
+
+  test('is gone when nobody is acted for, and so is the alarm', async () => {
+    const { store, shown, alarms, tick } = await ticking();
+    await store.change(LAUNCH_ID, { state: 'ended' });
+    await tick();
+    expect(shown).toEqual(['clear']);
+    expect(alarms).toEqual(['stop']);
+  });
+});
+
+describe('after two hours', () => {
+  test('a session is over, once, and says why', async () => {
+    const { clock, store, reports, tick } = await ticking();
+    clock.now = at('14:00:00');
+    await tick();
+    await tick();
+    expect(await store.find(LAUNCH_ID)).toMatchObject({ state: 'ended', cause: 'expired' });
+    expect(reports).toEqual([{ type: 'ended', cause: 'expired' }]);
+  });
+});
