@@ -8,6 +8,7 @@ import {
   organizationIdSchema,
   targetAppIdSchema,
 } from './ids.ts';
+import { endCauseSchema, launchStateSchema } from './launch-state.ts';
 
 const ACTOR_TOKEN_MAX_CHARACTERS = 16_384;
 
@@ -39,32 +40,6 @@ export const issuedLaunchSchema = z.object({
   sessionEndsAt: z.iso.datetime(),
 });
 export type IssuedLaunch = z.infer<typeof issuedLaunchSchema>;
-
-/** The life of a launch: `requested → issued → opened → landed → confirmed|unconfirmed → ended`, and three exits. */
-export const launchStateSchema = z.enum([
-  'requested',
-  'issued',
-  'opened',
-  'landed',
-  'confirmed',
-  'unconfirmed',
-  'ended',
-  'refused',
-  'failed',
-  'not_landed',
-]);
-export type LaunchState = z.infer<typeof launchStateSchema>;
-
-/** Why a delegated session ended. Only the backend itself says `supervisor`. */
-export const endCauseSchema = z.enum([
-  'agent',
-  'signed_out',
-  'expired',
-  'tab_closed',
-  'replaced',
-  'supervisor',
-]);
-export type EndCause = z.infer<typeof endCauseSchema>;
 
 /** Where a tab was seen when the launch did not land: an origin and an OAuth error code, never a URL. */
 const seenSchema = z.strictObject({

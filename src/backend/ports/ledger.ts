@@ -6,7 +6,8 @@ import type {
   OrganizationId,
   TargetAppId,
 } from '../../contract/ids.ts';
-import type { EndCause, EndedLaunch, Launch, LaunchState } from '../../contract/launch.ts';
+import type { EndedLaunch, Launch } from '../../contract/launch.ts';
+import type { EndCause, LaunchState } from '../../contract/launch-state.ts';
 import type { LedgerRow } from '../../contract/ledger.ts';
 
 /** What is known of a launch when it is asked for. Blank where a refusal came too early to know. */

@@ -1,5 +1,5 @@
 import type { LaunchId } from '../../contract/ids.ts';
-import type { EndCause } from '../../contract/launch.ts';
+import type { EndCause } from '../../contract/launch-state.ts';
 import type { TargetApp } from '../../contract/target-app.ts';
 import type { LoginCookies } from '../browser/login-cookies.ts';
 import type { MinuteAlarm } from '../browser/minute-alarm.ts';

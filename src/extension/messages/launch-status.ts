@@ -5,30 +5,8 @@ import {
   organizationIdSchema,
   targetAppIdSchema,
 } from '../../contract/ids.ts';
-import type { EndCause, LaunchState } from '../../contract/launch.ts';
+import { endCauseSchema, launchStateSchema } from '../../contract/launch-state.ts';
 import { problemReportSchema } from './problem.ts';
-
-// The contract's own schemas would bring the whole of it into the popup, every error's text included.
-const launchStateSchema = z.enum([
-  'requested',
-  'issued',
-  'opened',
-  'landed',
-  'confirmed',
-  'unconfirmed',
-  'ended',
-  'refused',
-  'failed',
-  'not_landed',
-] as const satisfies readonly LaunchState[]);
-const endCauseSchema = z.enum([
-  'agent',
-  'signed_out',
-  'expired',
-  'tab_closed',
-  'replaced',
-  'supervisor',
-] as const satisfies readonly EndCause[]);
 
 /** Where a session may be opened. */
 export const openInSchema = z.enum(['new_tab', 'private_window']);

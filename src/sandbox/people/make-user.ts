@@ -13,7 +13,9 @@ export const makeUser = (options: {
 }): TenantUser => {
   const { name, email, connection, provider } = options;
   const withinConnection =
-    provider === 'auth0' ? stableHexId(`user ${connection} ${email}`, 24) : `${connection}|${email}`;
+    provider === 'auth0'
+      ? stableHexId(`user ${connection} ${email}`, 24)
+      : `${connection}|${email}`;
   return {
     user_id: `${provider}|${withinConnection}`,
     email,
