@@ -2,7 +2,14 @@ import { rm } from 'node:fs/promises';
 import { build } from 'vite';
 import { inRepository } from './repository.ts';
 
-const MODES = ['chrome', 'firefox', 'custom-token-exchange', 'post-login'] as const;
+const MODES = [
+  'chrome',
+  'chrome-banner',
+  'firefox',
+  'firefox-banner',
+  'custom-token-exchange',
+  'post-login',
+] as const;
 
 /** Builds everything that is deployed somewhere: the extension for both browsers, and both Actions. */
 export const buildArtifacts = async (): Promise<void> => {
