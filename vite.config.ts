@@ -3,6 +3,22 @@ import preact from '@preact/preset-vite';
 import { defineConfig, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 
+/** The banner runs in foreign pages: one self-contained script, put beside the extension's own. */
+const bannerBuild = (browser: 'chrome' | 'firefox'): UserConfig => ({
+  publicDir: false,
+  build: {
+    outDir: `dist/${browser}`,
+    emptyOutDir: false,
+    target: 'es2024',
+    lib: {
+      entry: 'src/extension/banner/main.ts',
+      formats: ['iife'],
+      name: 'banner',
+      fileName: () => 'banner.js',
+    },
+  },
+});
+
 const ACTIONS = ['custom-token-exchange', 'post-login'] as const;
 
 /** Opening a tab in a container takes both, and Firefox lets neither be asked for later. */
@@ -41,7 +57,7 @@ const extensionBuild = (browser: 'chrome' | 'firefox'): UserConfig => ({
   build: {
     outDir: `dist/${browser}`,
     emptyOutDir: true,
-    target: 'es2023',
+    target: 'es2024',
     modulePreload: { polyfill: false },
     sourcemap: false,
   },
@@ -70,6 +86,8 @@ export default defineConfig(({ mode }) => {
   if (mode === 'development') return {};
   const action = ACTIONS.find((name) => name === mode);
   if (action) return actionBuild(action);
+  if (mode === 'chrome-banner') return bannerBuild('chrome');
+  if (mode === 'firefox-banner') return bannerBuild('firefox');
   if (mode === 'chrome' || mode === 'firefox') return extensionBuild(mode);
   throw new Error(`Unknown mode "${mode}": use chrome, firefox, ${ACTIONS.join(' or ')}.`);
 });

@@ -3,7 +3,14 @@ import { rm } from 'node:fs/promises';
 import { build } from 'vite';
 import { inRepository } from './repository.ts';
 
-const MODES = ['chrome', 'firefox', 'custom-token-exchange', 'post-login'] as const;
+const MODES = [
+  'chrome',
+  'chrome-banner',
+  'firefox',
+  'firefox-banner',
+  'custom-token-exchange',
+  'post-login',
+] as const;
 /** What the artefacts are made from. */
 const SOURCES = [
   'src/{action,contract,extension}/**/*',

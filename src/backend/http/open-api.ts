@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { ENDPOINTS, type Endpoint } from '../../contract/endpoints.ts';
 import { problemSchema } from '../../contract/problem.ts';
+import { OPERATIONS, type Operation } from './operations.ts';
 
 const jsonContent = (schema: z.ZodMiniType, io: 'input' | 'output', type = 'application/json') => ({
   [type]: { schema: z.toJSONSchema(schema, { io }) },
 });
 
-const parametersOf = ({ path, query = [] }: Endpoint) => [
+const parametersOf = ({ path, query = [] }: Operation) => [
   ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -16,26 +16,9 @@ const parametersOf = ({ path, query = [] }: Endpoint) => [
   ...query.map((name) => ({ name, in: 'query', required: false, schema: { type: 'string' } })),
 ];
 
-/** What each call does, in a line. Not in the contract, which ships to every browser. */
-const SUMMARIES: Readonly<Record<keyof typeof ENDPOINTS, string>> = {
-  discovery: 'All that an extension needs to sign an agent in',
-  me: 'The signed-in agent, their permissions, and what a launch must carry',
-  targetApps: 'The apps that this agent can open',
-  customers: 'Customers by a search term (`q`, at least 3 characters) or by `ids`',
-  customersByRecord: "The customers behind a record's `url` or an `email`, by exact match",
-  customer: 'One customer with organizations and reachable apps',
-  requestLaunch: 'Ask for a session transfer token to act as a customer in an app',
-  launches:
-    "The agent's own launches, with `read:launches` everybody's; `state=active` gives those that may still have a session",
-  launch: "One launch: the agent's own, with `read:launches` anybody's",
-  reportLaunchEvent: 'What became of an issued launch, told by its owner',
-  endLaunch: "End a launch's session at the tenant: one's own, with `end:launches` anybody's",
-  ledger: 'The whole ledger, one row a line',
-};
-
-const operationOf = (operationId: string, endpoint: Endpoint) => ({
+const operationOf = (operationId: string, endpoint: Operation) => ({
   operationId,
-  summary: new Map(Object.entries(SUMMARIES)).get(operationId),
+  summary: endpoint.summary,
   ...(endpoint.access === 'public'
     ? { security: [] }
     : { security: [{ accessToken: endpoint.access === 'agent' ? [] : [endpoint.access] }] }),
@@ -58,7 +41,7 @@ const operationOf = (operationId: string, endpoint: Endpoint) => ({
 /** The OpenAPI 3.1 document of the contract, made from its table of endpoints. */
 export const openApiDocument = (origin: string, version: string) => {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const [operationId, endpoint] of Object.entries<Endpoint>(ENDPOINTS)) {
+  for (const [operationId, endpoint] of Object.entries(OPERATIONS)) {
     paths[endpoint.path] ??= {};
     Object.assign(paths[endpoint.path] ?? {}, {
       [endpoint.method.toLowerCase()]: operationOf(operationId, endpoint),

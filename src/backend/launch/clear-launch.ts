@@ -1,4 +1,4 @@
-import type { LaunchRequest } from '../../contract/launch.ts';
+import type { LaunchRequest } from '../../contract/launch-request.ts';
 import { refuseLaunch } from '../policy/launch-decision.ts';
 import { refuseWithoutPermission } from '../policy/permission.ts';
 import type { LoadedCustomer } from '../ports/customer-directory.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { IssuedLaunch, LaunchRequest } from '../../contract/launch.ts';
+import type { IssuedLaunch } from '../../contract/launch.ts';
+import type { LaunchRequest } from '../../contract/launch-request.ts';
 import type { SessionTransferToken } from '../ports/identity-provider.ts';
 import { TenantUnavailableError } from '../ports/tenant-errors.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';

@@ -1,5 +1,6 @@
 import type { LaunchId } from '../../contract/ids.ts';
-import type { Launch, LaunchEvent } from '../../contract/launch.ts';
+import type { Launch } from '../../contract/launch.ts';
+import type { LaunchEvent } from '../../contract/launch-request.ts';
 import type { LaunchState } from '../../contract/launch-state.ts';
 import type { LaunchProgress } from '../ports/ledger.ts';
 import { type Refusal, refuse } from '../refusal.ts';

@@ -1,4 +1,5 @@
-import type { IssuedLaunch, LaunchRequest } from '../../contract/launch.ts';
+import type { IssuedLaunch } from '../../contract/launch.ts';
+import type { LaunchRequest } from '../../contract/launch-request.ts';
 import type { LoadedCustomer } from '../ports/customer-directory.ts';
 import type { LaunchFacts } from '../ports/ledger.ts';
 import { type Refusal, refuse } from '../refusal.ts';

@@ -1,6 +1,9 @@
+import { browserContentScripts } from '../browser/content-scripts.ts';
 import { browserLoginCookies } from '../browser/login-cookies.ts';
 import { browserMinuteAlarm } from '../browser/minute-alarm.ts';
+import { browserPanel } from '../browser/panel.ts';
 import { hasHostPermission, onPermissionAdded } from '../browser/permissions.ts';
+import { extensionId, onMessage } from '../browser/runtime.ts';
 import { browserTabs } from '../browser/tabs.ts';
 import { browserToolbar } from '../browser/toolbar.ts';
 
@@ -10,6 +13,10 @@ export const browserSessionParts = {
   cookies: browserLoginCookies,
   toolbar: browserToolbar,
   alarm: browserMinuteAlarm,
+  contentScripts: browserContentScripts,
+  onMessage,
+  openPanel: browserPanel.open,
+  ownId: extensionId(),
   hasHostPermission,
   onPermissionAdded,
 };

@@ -1,4 +1,4 @@
-import type { LaunchEvent } from '../../contract/launch.ts';
+import type { LaunchEvent } from '../../contract/launch-request.ts';
 import type { TargetApp } from '../../contract/target-app.ts';
 import type { Tabs } from '../browser/tabs.ts';
 import type { LaunchRecord } from './launch-record.ts';

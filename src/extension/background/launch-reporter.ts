@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type LaunchId, launchIdSchema } from '../../contract/ids.ts';
-import { type Launch, type LaunchEvent, launchEventSchema } from '../../contract/launch.ts';
+import type { Launch } from '../../contract/launch.ts';
+import { type LaunchEvent, launchEventSchema } from '../../contract/launch-request.ts';
 import type { StorageArea } from '../browser/storage.ts';
 import type { ProblemReport } from '../messages/problem.ts';
 import type { BackendClient } from './backend-client.ts';

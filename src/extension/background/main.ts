@@ -105,14 +105,11 @@ const directory = createCustomerDirectory(session, client);
 const recents = createRecents(local);
 const drafts = createDraftStore(session);
 const privateApps = createPrivateApps(local);
-const store = createLaunchStore({
-  session,
-  now,
-  onChange: () => {
-    changed();
-    void life.tick();
-  },
-});
+const onChange = (): void => {
+  changed();
+  void life.tick();
+};
+const store = createLaunchStore({ session, now, onChange });
 const findApp = async (id: string) =>
   (await profile.read())?.targetApps.find((app) => app.id === id);
 const agentId = async () => (await profile.read())?.me.agent.sub;
@@ -169,6 +166,7 @@ const life = createSessionLife({
   client,
   store,
   findApp,
+  agentName: async () => (await profile.read())?.me.agent.name ?? '',
   delay,
   now,
 });

@@ -1,13 +1,16 @@
 import type { LaunchId } from '../../contract/ids.ts';
 import type { EndCause } from '../../contract/launch-state.ts';
 import type { TargetApp } from '../../contract/target-app.ts';
+import type { ContentScripts } from '../browser/content-scripts.ts';
 import type { LoginCookies } from '../browser/login-cookies.ts';
 import type { MinuteAlarm } from '../browser/minute-alarm.ts';
+import type { MessageListener } from '../browser/runtime.ts';
 import type { StorageArea } from '../browser/storage.ts';
 import type { Tabs } from '../browser/tabs.ts';
 import type { Toolbar } from '../browser/toolbar.ts';
 import { createAdoptLaunch } from './adopt-launch.ts';
 import type { BackendClient } from './backend-client.ts';
+import { createBanner } from './banner-messages.ts';
 import { createBrowserSignOut } from './browser-sign-out.ts';
 import { createConfirmation } from './confirmation.ts';
 import { createEndSession } from './end-session.ts';
@@ -26,6 +29,11 @@ type Dependencies = {
   readonly cookies: LoginCookies;
   readonly toolbar: Toolbar;
   readonly alarm: MinuteAlarm;
+  readonly contentScripts: ContentScripts;
+  readonly onMessage: (listener: MessageListener) => void;
+  readonly openPanel: () => Promise<void>;
+  readonly ownId: string;
+  readonly agentName: () => Promise<string>;
   readonly onPermissionAdded: (listener: () => void) => void;
   readonly hasHostPermission: (origins: readonly string[]) => Promise<boolean>;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
@@ -60,23 +68,35 @@ export const createSessionLife = (dependencies: Dependencies) => {
   const tick = createSessionClock({ ...dependencies, report });
   const preFlight = createPreFlight({ ...dependencies, endSession, browserSignOut });
 
+  const banner = createBanner({
+    ...dependencies,
+    look: confirmation.look,
+    endSession: (launchId) => endSession(launchId, 'agent'),
+  });
+
   return {
     report,
     preFlight,
-    tick,
+    /** Brings badge and banners up to date. */
+    tick: async (): Promise<void> => {
+      await tick();
+      await banner.place();
+    },
     follow,
     /** Registers the browser's events; call it in the worker's first turn. `ready` settles when they may be acted on. */
     listen: (ready: Promise<void>): void => {
+      dependencies.onMessage(banner.listener);
       dependencies.alarm.onMinute(() => void ready.then(tick));
       dependencies.tabs.onClosed((tabId) => void ready.then(() => landing.tabClosed(tabId)));
       // The popup may be gone when the agent answers the browser's question; the worker goes on.
-      dependencies.onPermissionAdded(() => void ready.then(followAll));
+      dependencies.onPermissionAdded(() => void ready.then(banner.place).then(followAll));
     },
     endSession: (launchId: LaunchId) => endSession(launchId, 'agent'),
     endAll,
     /** Goes on where a worker that died was. */
     resume: async (): Promise<void> => {
       await tick();
+      await banner.place();
       await reports.flush();
       for (const { id, ending, cause } of await store.all())
         if (ending) void endSession(id, cause ?? 'agent');

@@ -5,6 +5,10 @@
 type MessageSender = {
   readonly id: string | undefined;
   readonly url: string | undefined;
+  /** The frame within the tab, 0 for the page itself; absent for what is in no tab. */
+  readonly frameId?: number | undefined;
+  /** Whether the tab is a private one; absent for what is in no tab. */
+  readonly isPrivate?: boolean | undefined;
 };
 
 /** Answers a message, or gives `undefined` for one that is not for it. Must not reject. */
@@ -29,7 +33,8 @@ export const sendMessage = (message: unknown): Promise<unknown> =>
 /** Listens to messages from this extension's own contexts. Pages and other extensions use another event, which nobody listens to. */
 export const onMessage = (listener: MessageListener): void => {
   chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse) => {
-    const reply = listener(message, { id: sender.id, url: sender.url });
+    const { id, url, frameId, tab } = sender;
+    const reply = listener(message, { id, url, frameId, isPrivate: tab?.incognito });
     if (!reply) return false;
     void reply.then(sendResponse);
     return true;

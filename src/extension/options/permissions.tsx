@@ -3,6 +3,7 @@ import { message, type TextKey } from '../messages/text.ts';
 const REASONS: Readonly<Record<string, TextKey>> = {
   identity: 'permissionIdentity',
   storage: 'permissionStorage',
+  scripting: 'permissionScripting',
   contextMenus: 'permissionContextMenus',
   activeTab: 'permissionActiveTab',
   alarms: 'permissionAlarms',

@@ -104,7 +104,7 @@ describe('the options page', () => {
 
   test('cannot be changed where a policy decides', async () => {
     const page = await pages.open('options', STATES['managed'] ?? {}, { colorScheme: 'light' });
-    expect(await page.getByLabel('Backend address').isEditable()).toBe(false);
+    await expect.poll(() => page.getByLabel('Backend address').isEditable()).toBe(false);
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
     await page.close();
   });

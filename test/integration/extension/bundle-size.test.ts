@@ -19,6 +19,11 @@ describe('the built extension', () => {
     expect(sum(scripts)).toBeLessThanOrEqual(40 * KILOBYTE);
   });
 
+  test('has a banner of at most 6 kB, in one script', () => {
+    expect(importClosure(['banner.js'])).toEqual(['banner.js']);
+    expect(sum(['banner.js'])).toBeLessThanOrEqual(6 * KILOBYTE);
+  });
+
   test('is a package of at most 150 kB', () => {
     expect(sum(builtFiles())).toBeLessThanOrEqual(150 * KILOBYTE);
   });

@@ -18,6 +18,7 @@ describe('the built manifest', () => {
       'alarms',
       'contextMenus',
       'identity',
+      'scripting',
       'storage',
     ]);
     expect(manifest.host_permissions).toBeUndefined();

@@ -14,7 +14,7 @@ import {
   type TargetAppId,
   targetAppIdSchema,
 } from '../../../src/contract/ids.ts';
-import type { LaunchRequest } from '../../../src/contract/launch.ts';
+import type { LaunchRequest } from '../../../src/contract/launch-request.ts';
 
 export const agentId = (id: string): AgentId => agentIdSchema.parse(id);
 export const customerId = (id: string): CustomerId => customerIdSchema.parse(id);

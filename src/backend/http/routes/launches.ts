@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import type { Diagnosis } from '../../../contract/diagnosis.ts';
 import { type AgentId, type LaunchId, launchIdSchema } from '../../../contract/ids.ts';
+import type { Launch } from '../../../contract/launch.ts';
 import {
-  type Launch,
   type LaunchEvent,
   launchEventSchema,
   launchRequestSchema,
-} from '../../../contract/launch.ts';
+} from '../../../contract/launch-request.ts';
 import type { Confirmation } from '../../launch/confirm-launch.ts';
 import type { LaunchDependencies } from '../../launch/dependencies.ts';
 import { endLaunch } from '../../launch/end-launch.ts';

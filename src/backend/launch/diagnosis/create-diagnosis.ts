@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../../contract/diagnosis.ts';
 import type { LaunchId } from '../../../contract/ids.ts';
-import type { LaunchEvent } from '../../../contract/launch.ts';
+import type { LaunchEvent } from '../../../contract/launch-request.ts';
 import { diagnose } from './diagnose.ts';
 import { type FactSources, gatherFacts } from './gather-facts.ts';
 

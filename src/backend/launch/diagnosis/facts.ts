@@ -1,4 +1,4 @@
-import type { LaunchEvent } from '../../../contract/launch.ts';
+import type { LaunchEvent } from '../../../contract/launch-request.ts';
 import type { LoadedCustomer } from '../../ports/customer-directory.ts';
 import type { RecordedLaunch } from '../../ports/ledger.ts';
 import type { CatalogedApp } from '../../ports/target-app-catalog.ts';

@@ -1,4 +1,4 @@
-import type { LaunchEvent } from '../../../contract/launch.ts';
+import type { LaunchEvent } from '../../../contract/launch-request.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CustomerDirectory } from '../../ports/customer-directory.ts';
 import type { Ledger, RecordedLaunch } from '../../ports/ledger.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reportEvent } from '../../../../src/backend/launch/report-event.ts';
 import { requestLaunch } from '../../../../src/backend/launch/request-launch.ts';
-import type { LaunchEvent } from '../../../../src/contract/launch.ts';
+import type { LaunchEvent } from '../../../../src/contract/launch-request.ts';
 import { AGENT, agentId, LAUNCH, REQUEST } from '../fixtures.ts';
 import { CALLER, createLaunchFixture } from './launch-fixture.ts';
 

@@ -1,0 +1,33 @@
+/** The banner's own colours, light and dark; amber is for acting, as everywhere. */
+export const STYLE = `
+:host { all: initial; }
+.bar {
+  position: fixed; z-index: 2147483647; inset-block-end: 12px; inset-inline: 0;
+  margin-inline: auto; width: fit-content; max-width: calc(100vw - 24px);
+  box-sizing: border-box; display: flex; align-items: center; gap: 4px;
+  padding: 6px 6px 6px 14px; border: 1px solid #c98500; border-radius: 10px;
+  background: #ffb52b; color: #201500; box-shadow: 0 4px 16px rgb(0 0 0 / .28);
+  font: 400 13px/20px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+  font-variant-numeric: tabular-nums;
+}
+.bar.late { border-color: #7c1508; background: #a8200d; color: #fff; }
+.lines { min-width: 0; margin-inline-end: 12px; }
+.who, .second { display: flex; gap: 6px; min-width: 0; white-space: nowrap; }
+.second { font-size: 12px; line-height: 16px; }
+.name { font-weight: 650; }
+.name, .about { min-width: 0; max-width: 320px; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
+.about:not(:empty)::before { content: "·"; margin-inline-end: 6px; }
+.left { flex: none; margin-inline-end: 4px; font-weight: 600; }
+button {
+  flex: none; min-height: 28px; padding: 2px 10px; border: 1px solid transparent; border-radius: 7px;
+  background: transparent; color: inherit; font: inherit; font-weight: 600; cursor: pointer;
+}
+button:hover { background: rgb(0 0 0 / .1); }
+button:focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
+.end, .end:hover { background: #201500; color: #fff; }
+.late .end, .late .end:hover { background: #fff; color: #7c1508; }
+.toggle { min-width: 28px; padding: 2px 0; }
+@media (max-width: 560px) { .more { display: none; } }
+@media print { .bar { display: none; } }
+@media (forced-colors: active) { .bar, button { border-color: currentColor; } }
+`;
