@@ -38,8 +38,8 @@ export const createPreFlight = (dependencies: Dependencies): PreFlight => {
   const inTheWay: PreFlight['inTheWay'] = async (app, openIn) => {
     const found: LaunchRecord[] = [];
     for (const record of await store.all()) {
-      const isSamePlace = (record.openIn ?? 'new_tab') === openIn;
-      if (!isSamePlace || !isActive(record, now())) continue;
+      // One that the backend told us of has no place here: it may be open in another browser.
+      if (record.openIn !== openIn || !isActive(record, now())) continue;
       const other = await findApp(record.targetAppId);
       if (other?.loginDomain === app.loginDomain) found.push(record);
     }

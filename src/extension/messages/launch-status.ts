@@ -52,7 +52,7 @@ export const launchStatusSchema = z.object({
   organizationName: z.optional(z.string()),
   /** The customer whose session was ended to make room for this one. */
   replaces: z.optional(z.string()),
-  /** Absent in ordinary tabs. */
+  /** Absent where it is not known: the backend told of the session, it may be open in another browser. */
   openIn: z.optional(openInSchema),
   requestedAt: z.iso.datetime(),
   sessionEndsAt: z.optional(z.iso.datetime()),

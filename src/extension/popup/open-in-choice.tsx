@@ -11,8 +11,7 @@ import { appOf, changeDraft, chosenOpenIn, snapshot } from './state.ts';
 const sessionInTheWay = (app: TargetApp, openIn: OpenIn): LaunchStatus | undefined =>
   snapshot.value?.sessions.find(
     (session) =>
-      (session.openIn ?? 'new_tab') === openIn &&
-      appOf(session.targetAppId)?.loginDomain === app.loginDomain,
+      session.openIn === openIn && appOf(session.targetAppId)?.loginDomain === app.loginDomain,
   );
 
 /** Says which session of one's own a launch ends. */

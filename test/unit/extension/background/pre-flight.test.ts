@@ -27,7 +27,7 @@ const flying = async (cookie?: boolean) => {
     now: () => 0,
     onChange: () => undefined,
   });
-  await store.put(openedLaunch());
+  await store.put(openedLaunch({ openIn: 'new_tab' }));
   const preFlight = createPreFlight({
     store,
     endSession: async (id, cause) => {
@@ -62,6 +62,13 @@ describe('before a launch', () => {
     expect(await preFlight.clear(BLOG, { openIn: 'new_tab' })).toBe('clear');
     expect(await preFlight.clear(SHOP, { openIn: 'private_window' })).toBe('clear');
     await store.change(LAUNCH_ID, { state: 'ended' });
+    expect(await preFlight.clear(SHOP, { openIn: 'new_tab' })).toBe('clear');
+    expect(did).toEqual([]);
+  });
+
+  test('a session of another browser is left alone', async () => {
+    const { preFlight, store, done: did } = await flying();
+    await store.change(LAUNCH_ID, { openIn: undefined });
     expect(await preFlight.clear(SHOP, { openIn: 'new_tab' })).toBe('clear');
     expect(did).toEqual([]);
   });
