@@ -11,6 +11,8 @@ export type Endpoint = {
   readonly method: 'GET' | 'POST';
   /** Path with `{name}` for parameters, each URL-encoded by the caller. */
   readonly path: `/${string}`;
+  /** The status of an answer that is no refusal. */
+  readonly status: 200 | 201;
   readonly reply: z.ZodMiniType;
 };
 
@@ -22,56 +24,67 @@ export const ENDPOINTS = {
   discovery: {
     method: 'GET',
     path: '/.well-known/understudy',
+    status: 200,
     reply: discoverySchema,
   },
   me: {
     method: 'GET',
     path: '/v1/me',
+    status: 200,
     reply: meSchema,
   },
   targetApps: {
     method: 'GET',
     path: '/v1/target-apps',
+    status: 200,
     reply: targetAppsSchema,
   },
   customers: {
     method: 'GET',
     path: '/v1/customers',
+    status: 200,
     reply: customersSchema,
   },
   customersByRecord: {
     method: 'GET',
     path: '/v1/customers/by-record',
+    status: 200,
     reply: recordMatchesSchema,
   },
   customer: {
     method: 'GET',
     path: '/v1/customers/{id}',
+    status: 200,
     reply: customerDetailsSchema,
   },
   requestLaunch: {
     method: 'POST',
     path: '/v1/launches',
+    status: 201,
     reply: issuedLaunchSchema,
   },
   launches: {
     method: 'GET',
     path: '/v1/launches',
+    status: 200,
     reply: launchesSchema,
   },
   launch: {
     method: 'GET',
     path: '/v1/launches/{id}',
+    status: 200,
     reply: launchSchema,
   },
   reportLaunchEvent: {
     method: 'POST',
     path: '/v1/launches/{id}/events',
+    status: 200,
     reply: launchSchema,
   },
   endLaunch: {
     method: 'POST',
     path: '/v1/launches/{id}/end',
+    status: 200,
     reply: endedLaunchSchema,
   },
 } as const satisfies Record<string, Endpoint>;

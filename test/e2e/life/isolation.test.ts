@@ -1,9 +1,11 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
 const endpoints = inject('endpoints');
+beforeAll(() => endAllSessions(endpoints));
 const { targetApps, tenant, accounts } = endpoints;
 const shop = targetApps.find(({ kind }) => kind === 'express');
 

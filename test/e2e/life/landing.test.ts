@@ -1,9 +1,11 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import { afterAll, afterEach, beforeAll, describe, inject, it } from 'vitest';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
+import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
 const endpoints = inject('endpoints');
+beforeAll(() => endAllSessions(endpoints));
 const { accounts, targetApps, tenant } = endpoints;
 const { customer } = accounts;
 const shop = targetApps.find(({ kind }) => kind === 'express');
