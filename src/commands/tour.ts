@@ -29,7 +29,7 @@ const openView = async (context: BrowserContext, id: string, view: string): Prom
 
 /**
  * Does what an agent does, in a real browser with the built extension: point it at the backend, sign
- * in, search, launch, land, end. Leaves a screenshot of each step in `artifacts/`.
+ * in, search, launch, land, wait for the tenant's log, end. Leaves a screenshot of each step in `artifacts/`.
  * @throws when a step does not come to its end.
  */
 export const runTour = async (
@@ -104,9 +104,13 @@ export const runTour = async (
     return JSON.parse((await tab.getByTestId('act').textContent()) ?? '');
   });
 
-  await step('End the session', async () => {
+  await step("Confirm in the tenant's log", async () => {
     await popup.bringToFront();
+    await popup.getByText(/^Confirmed/).waitFor();
     await picture(popup, 'launched');
+  });
+
+  await step('End the session', async () => {
     await popup.getByRole('button', { name: 'End session' }).first().click();
     await popup.getByText('Session ended').waitFor();
     await picture(popup, 'ended');
