@@ -97,7 +97,7 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
     return true;
   };
 
-  const orUnavailable = async <T>(work: Promise<T>): Promise<T> => {
+  const orUnavailable = async <T>(work: PromiseLike<T>): Promise<T> => {
     try {
       return await work;
     } catch (cause) {
@@ -147,14 +147,10 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
 
     failInterrupted: async (before) => {
       const stale = await orUnavailable(
-        Promise.resolve(
-          database
-            .select({ id: launchesTable.id })
-            .from(launchesTable)
-            .where(
-              and(eq(launchesTable.state, 'requested'), lt(launchesTable.requestedAt, before)),
-            ),
-        ),
+        database
+          .select({ id: launchesTable.id })
+          .from(launchesTable)
+          .where(and(eq(launchesTable.state, 'requested'), lt(launchesTable.requestedAt, before))),
       );
       for (const { id } of stale) {
         const launchId = launchIdSchema.parse(id);
@@ -174,9 +170,7 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
     },
 
     findLaunch: async (id) => {
-      const [record] = await orUnavailable(
-        Promise.resolve(selectLaunches(eq(launchesTable.id, id), 1)),
-      );
+      const [record] = await orUnavailable(selectLaunches(eq(launchesTable.id, id), 1));
       return record && describeLaunch(record);
     },
 
@@ -186,7 +180,7 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
         activeAt && inArray(launchesTable.state, ACTIVE_STATES),
         activeAt && gt(launchesTable.sessionEndsAt, activeAt),
       );
-      const records = await orUnavailable(Promise.resolve(selectLaunches(where, LIST_LIMIT)));
+      const records = await orUnavailable(selectLaunches(where, LIST_LIMIT));
       return records.map((record) => describeLaunch(record).launch);
     },
 
@@ -194,15 +188,13 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
       let after = 0;
       for (;;) {
         const page = await orUnavailable(
-          Promise.resolve(
-            database
-              .select({ row: ledgerTable, fields: personalTable.fields })
-              .from(ledgerTable)
-              .leftJoin(personalTable, eq(personalTable.seq, ledgerTable.seq))
-              .where(gt(ledgerTable.seq, after))
-              .orderBy(asc(ledgerTable.seq))
-              .limit(PAGE_ROWS),
-          ),
+          database
+            .select({ row: ledgerTable, fields: personalTable.fields })
+            .from(ledgerTable)
+            .leftJoin(personalTable, eq(personalTable.seq, ledgerTable.seq))
+            .where(gt(ledgerTable.seq, after))
+            .orderBy(asc(ledgerTable.seq))
+            .limit(PAGE_ROWS),
         );
         const last = page.at(-1);
         if (!last) return;

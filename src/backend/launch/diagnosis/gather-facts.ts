@@ -2,7 +2,7 @@ import type { LaunchEvent } from '../../../contract/launch-request.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CustomerDirectory } from '../../ports/customer-directory.ts';
 import type { Ledger, RecordedLaunch } from '../../ports/ledger.ts';
-import type { TargetAppCatalog } from '../../ports/target-app-catalog.ts';
+import type { CatalogedApp, TargetAppCatalog } from '../../ports/target-app-catalog.ts';
 import type { AppProbe, TenantInspection } from '../../ports/tenant-inspection.ts';
 import type { TenantLog, TenantLogEntry } from '../../ports/tenant-log.ts';
 import type { DiagnosisFacts } from './facts.ts';
@@ -34,11 +34,11 @@ const orUnknown = async <T>(work: Promise<T>): Promise<T | undefined> => {
 };
 
 const otherSessionsOf = async (
-  { ledger, apps, clock }: FactSources,
+  { ledger, clock }: FactSources,
+  apps: readonly CatalogedApp[],
   { launch }: RecordedLaunch,
 ): Promise<number> => {
-  const all = (await orUnknown(apps.list())) ?? [];
-  const domainOf = (id: string) => all.find((app) => app.id === id)?.loginDomain;
+  const domainOf = (id: string) => apps.find((app) => app.id === id)?.loginDomain;
   const domain = domainOf(launch.targetAppId);
   const active = await ledger.listLaunches({ agentId: launch.agentId, activeAt: clock() });
   return active.filter(
@@ -60,7 +60,8 @@ export const gatherFacts = async (
   );
   const concernsApp = ({ clientId }: TenantLogEntry) =>
     clientId === undefined || clientId === launch.targetAppId;
-  const app = (await orUnknown(sources.apps.list()))?.find(({ id }) => id === launch.targetAppId);
+  const apps = (await orUnknown(sources.apps.list())) ?? [];
+  const app = apps.find(({ id }) => id === launch.targetAppId);
   const [
     settings,
     customer,
@@ -82,7 +83,7 @@ export const gatherFacts = async (
       : undefined,
     orUnknown(tenantLog.entriesSince(since, TYPES)),
     app && sources.probeApp(app.loginUrl),
-    otherSessionsOf(sources, recorded),
+    otherSessionsOf(sources, apps, recorded),
   ]);
   return {
     recorded,
