@@ -60,9 +60,6 @@ const extensionBuild = (browser: 'chrome' | 'firefox'): UserConfig => ({
     target: 'es2024',
     modulePreload: { polyfill: false },
     sourcemap: false,
-    // A few per cent smaller than the built-in one, which the worker's budget needs.
-    minify: 'terser',
-    terserOptions: { compress: { passes: 3, unsafe_arrows: true }, ecma: 2020 },
   },
 });
 
