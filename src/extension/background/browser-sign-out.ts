@@ -1,4 +1,5 @@
 import type { TargetApp } from '../../contract/target-app.ts';
+import type { CookieStore } from '../browser/cookie-store.ts';
 import type { Tabs } from '../browser/tabs.ts';
 import type { LaunchRecord } from './launch-record.ts';
 import type { LaunchStore } from './launch-store.ts';
@@ -19,11 +20,11 @@ export type BrowserSignOut = {
   /**
    * Signs a session out of the app and of its login domain, in its tab or in one of the same cookie
    * store, and lets no other tab of the app go on showing the customer. Closes the session's own tab
-   * when `closeTab` says so.
+   * when `closeTab` says so. Does nothing for a session of another browser.
    */
   readonly session: (record: LaunchRecord, app: TargetApp, closeTab: boolean) => Promise<void>;
   /** Signs whoever it is out of an app's login domain. */
-  readonly loginDomain: (app: TargetApp, isPrivate: boolean) => Promise<void>;
+  readonly loginDomain: (app: TargetApp, cookieStore: CookieStore) => Promise<void>;
 };
 
 /** Makes {@link BrowserSignOut}. It cannot see whether the pages did it. */
@@ -43,14 +44,12 @@ export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut
     await visit(tabId, loginDomainLogoutUrl(app));
   };
 
-  /** Does something in a tab of its own; in a private store only while a window of it can be seen. */
+  /** Does something in a tab of its own, if the store has a window that can be seen. */
   const inNewTab = async (
-    isPrivate: boolean,
+    cookieStore: CookieStore,
     task: (tabId: number) => Promise<unknown>,
   ): Promise<void> => {
-    const tabId = isPrivate
-      ? await tabs.openInPrivate('about:blank')
-      : await tabs.open('about:blank', { active: false });
+    const tabId = await tabs.openBehind(cookieStore);
     if (tabId === undefined) return;
     await task(tabId);
     await tabs.close(tabId);
@@ -69,20 +68,20 @@ export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut
     }
   };
 
-  const refreshOthers = async (record: LaunchRecord, app: TargetApp): Promise<void> => {
+  const refreshOthers = async (app: TargetApp, cookieStore: CookieStore): Promise<void> => {
     if (!(await dependencies.hasHostPermission(app.origins))) return;
-    const isPrivate = record.openIn === 'private_window';
-    for (const tabId of await tabs.showing(app.origins, isPrivate)) await tabs.reload(tabId);
+    for (const tabId of await tabs.showing(app.origins, cookieStore)) await tabs.reload(tabId);
   };
 
   return {
     session: async (record, app, closeTab) => {
-      const isPrivate = record.openIn === 'private_window';
+      // One of another browser: whoever is signed in here is somebody else.
+      if (record.store === undefined) return;
       if (!(await inOwnTab(record, app, closeTab)))
-        await inNewTab(isPrivate, (tabId) => signOutIn(tabId, record, app));
-      await refreshOthers(record, app);
+        await inNewTab(record.store, (tabId) => signOutIn(tabId, record, app));
+      await refreshOthers(app, record.store);
     },
-    loginDomain: (app, isPrivate) =>
-      inNewTab(isPrivate, (tabId) => visit(tabId, loginDomainLogoutUrl(app))),
+    loginDomain: (app, cookieStore) =>
+      inNewTab(cookieStore, (tabId) => visit(tabId, loginDomainLogoutUrl(app))),
   };
 };

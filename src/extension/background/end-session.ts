@@ -11,12 +11,14 @@ import type { BrowserSignOut } from './browser-sign-out.ts';
 import { type LaunchRecord, statusOf } from './launch-record.ts';
 import type { LaunchReporter } from './launch-reporter.ts';
 import type { LaunchStore } from './launch-store.ts';
+import type { SessionStores } from './session-stores.ts';
 
 type Dependencies = {
   readonly store: LaunchStore;
   readonly client: BackendClient;
   readonly browserSignOut: BrowserSignOut;
   readonly cookies: LoginCookies;
+  readonly sessionStores: Pick<SessionStores, 'forget'>;
   readonly report: LaunchReporter;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
 };
@@ -36,12 +38,14 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
 
   const checkBrowser = async (
     record: LaunchRecord,
-    app: TargetApp,
+    app: TargetApp | undefined,
   ): Promise<EndCheck['browser']> => {
-    const isPrivate = record.openIn === 'private_window';
+    // A container was removed, with every cookie in it.
+    if (record.openIn === 'container') return 'signed_out';
+    if (record.store === undefined || !app) return 'not_seen';
     const origin = loginDomainOrigin(app);
-    await cookies.remove(origin, isPrivate);
-    const present = await cookies.present(origin, isPrivate);
+    await cookies.remove(origin, record.store);
+    const present = await cookies.present(origin, record.store);
     if (present === undefined) return 'not_seen';
     return present ? 'still_signed_in' : 'signed_out';
   };
@@ -62,11 +66,11 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
     if (!record) return refused(extensionProblem('launch_unknown'));
     if (record.state === 'ended') return done(statusOf(record));
     const app = await dependencies.findApp(record.targetAppId);
-    if (!app) return refused(extensionProblem('logout_unknown'));
     // Kept, so that a worker that takes over knows why it ends the session.
     const cause = record.cause ?? requestedCause;
     await store.change(launchId, { cause, ending: 'app' });
-    await dependencies.browserSignOut.session(record, app, cause === 'replaced');
+    if (app) await dependencies.browserSignOut.session(record, app, cause === 'replaced');
+    await dependencies.sessionStores.forget(launchId);
     const browser = await checkBrowser(record, app);
     await store.change(launchId, { ending: 'tenant' });
     const tenant = await endAtTenant(launchId, cause);

@@ -2,8 +2,8 @@ import type { MinuteAlarm } from '../browser/minute-alarm.ts';
 import type { Toolbar } from '../browser/toolbar.ts';
 import { displayText } from '../messages/display-text.ts';
 import { message } from '../messages/text.ts';
+import type { EndSession } from './end-session.ts';
 import { hasSession, isActive, type LaunchRecord } from './launch-record.ts';
-import type { LaunchReporter } from './launch-reporter.ts';
 import type { LaunchStore } from './launch-store.ts';
 import { createSerial } from './serial.ts';
 
@@ -11,7 +11,7 @@ type Dependencies = {
   readonly store: Pick<LaunchStore, 'all' | 'change'>;
   readonly toolbar: Toolbar;
   readonly alarm: Pick<MinuteAlarm, 'start' | 'stop'>;
-  readonly report: LaunchReporter;
+  readonly endSession: EndSession;
   readonly now: () => number;
 };
 
@@ -40,14 +40,13 @@ const badgeOf = (sessions: readonly LaunchRecord[], now: number) => {
  * badge is the authority on whether the agent acts as somebody: no page can touch it.
  */
 export const createSessionClock = (dependencies: Dependencies): (() => Promise<void>) => {
-  const { store, toolbar, alarm, report, now } = dependencies;
+  const { store, toolbar, alarm, now } = dependencies;
   const serial = createSerial();
 
   const expire = async (): Promise<void> => {
     for (const record of await store.all()) {
       if (!hasSession(record) || isActive(record, now()) || record.ending) continue;
-      await store.change(record.id, { state: 'ended', cause: 'expired', dismissed: false });
-      void report(record.id, { type: 'ended', cause: 'expired' });
+      void dependencies.endSession(record.id, 'expired');
     }
   };
 

@@ -20,11 +20,13 @@ import { createReportQueue } from './launch-reporter.ts';
 import type { LaunchStore } from './launch-store.ts';
 import { createPreFlight } from './pre-flight.ts';
 import { createSessionClock } from './session-clock.ts';
+import type { SessionStores } from './session-stores.ts';
 
 type Dependencies = {
   readonly session: StorageArea;
   readonly client: BackendClient;
   readonly store: LaunchStore;
+  readonly sessionStores: SessionStores;
   readonly tabs: Tabs;
   readonly cookies: LoginCookies;
   readonly toolbar: Toolbar;
@@ -65,7 +67,7 @@ export const createSessionLife = (dependencies: Dependencies) => {
     await Promise.all(active.map(({ id }) => endSession(id, cause)));
   };
 
-  const tick = createSessionClock({ ...dependencies, report });
+  const tick = createSessionClock({ ...dependencies, endSession });
   const preFlight = createPreFlight({ ...dependencies, endSession, browserSignOut });
 
   const banner = createBanner({

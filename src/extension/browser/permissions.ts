@@ -34,3 +34,6 @@ export const onPermissionAdded = (listener: () => void): void =>
 /** Tells whether the agent allowed the extension in private windows. It cannot be asked for. */
 export const mayUsePrivateWindows = (): Promise<boolean> =>
   chrome.extension.isAllowedIncognitoAccess();
+
+/** Tells whether this browser has containers, which only Firefox has. */
+export const hasContainers = (): boolean => 'contextualIdentities' in chrome;

@@ -8,8 +8,8 @@ import {
 import { endCauseSchema, launchStateSchema } from '../../contract/launch-state.ts';
 import { problemReportSchema } from './problem.ts';
 
-/** Where a session may be opened. */
-export const openInSchema = z.enum(['new_tab', 'private_window']);
+/** Where a session may be opened. Only Firefox has containers. */
+export const openInSchema = z.enum(['new_tab', 'private_window', 'container']);
 export type OpenIn = z.infer<typeof openInSchema>;
 
 /** The backend's diagnosis, checked where it came in. @see diagnosisSchema of the contract */

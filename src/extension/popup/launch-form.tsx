@@ -84,7 +84,7 @@ export const LaunchForm = ({
           reasonError={shown.reason}
           ticketError={shown.ticket}
         />
-        <OpenInChoice />
+        <OpenInChoice app={app} />
       </div>
       <footer class="panel-foot">
         <button id="act" type="submit" class="button act" aria-disabled={launchSent.value}>

@@ -37,7 +37,7 @@ const snapshotWith = (backend: object) => ({
     sessions: [],
     recents: [],
     draft: { query: '', reason: '', ticket: '' },
-    privateApps: [],
+    places: [],
   },
 });
 const refusal = (code: string) => ({ ok: false, problem: { source: 'extension', code } });

@@ -39,6 +39,7 @@ const ending = async (world: World = {}) => {
   Object.assign(browser.tabs, { showing: async () => world.otherTabs ?? [] });
   const calls: unknown[] = [];
   const removed: unknown[] = [];
+  const forgotten: string[] = [];
   const store = createLaunchStore({
     session: memoryArea(),
     now: () => 0,
@@ -70,9 +71,14 @@ const ending = async (world: World = {}) => {
     report: async (_id, event) => {
       calls.push(event);
     },
+    sessionStores: {
+      forget: async (id) => {
+        forgotten.push(id);
+      },
+    },
     findApp: async () => app,
   });
-  return { end, store, browser, calls, removed };
+  return { end, store, browser, calls, removed, forgotten };
 };
 
 describe('ending a session', () => {
@@ -140,14 +146,14 @@ describe('ending a session', () => {
   test('uses a tab of its own when the session’s is closed, and closes it', async () => {
     const { end, browser } = await ending({ openTabs: [] });
     await end(LAUNCH_ID, 'agent');
-    expect(browser.opened).toEqual([{ url: 'about:blank', active: false }]);
+    expect(browser.opened).toEqual([{ url: 'about:blank', store: 'default', behind: true }]);
     expect(browser.navigations.map(({ url }) => url)).toEqual(LOGOUTS);
     expect(browser.existing.size).toBe(0);
   });
 
   test('of a private window that is gone opens no ordinary tab', async () => {
     const { end, store, browser } = await ending({ openTabs: [] });
-    await store.change(LAUNCH_ID, { openIn: 'private_window' });
+    await store.change(LAUNCH_ID, { openIn: 'private_window', store: 'private' });
     await end(LAUNCH_ID, 'agent');
     expect(browser.opened).toEqual([]);
   });
@@ -190,9 +196,29 @@ describe('ending a session', () => {
     expect(calls).toHaveLength(1);
   });
 
-  test('says that it does not know how when the app is gone', async () => {
-    const { end, store } = await ending({ app: undefined });
-    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({ problem: { code: 'logout_unknown' } });
-    expect((await store.find(LAUNCH_ID))?.state).toBe('opened');
+  test('of an app that is gone is ended at the tenant alone, and says so', async () => {
+    const { end, browser } = await ending({ app: undefined });
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
+      value: { state: 'ended', endCheck: { tenant: 'gone', browser: 'not_seen' } },
+    });
+    expect(browser.navigations).toEqual([]);
+  });
+
+  test('of another browser signs nobody out of this one', async () => {
+    const { end, store, browser, removed } = await ending({ openTabs: [] });
+    await store.change(LAUNCH_ID, { openIn: undefined, store: undefined });
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
+      value: { endCheck: { browser: 'not_seen' } },
+    });
+    expect([browser.opened, browser.navigations, removed]).toEqual([[], [], []]);
+  });
+
+  test('in a container is over with the container, whatever a cookie elsewhere says', async () => {
+    const { end, store, forgotten } = await ending({ cookie: true });
+    await store.change(LAUNCH_ID, { openIn: 'container', store: 'firefox-container-7' });
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
+      value: { endCheck: { browser: 'signed_out' } },
+    });
+    expect(forgotten).toEqual([LAUNCH_ID]);
   });
 });

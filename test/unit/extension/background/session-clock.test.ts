@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
 import { createSessionClock } from '../../../../src/extension/background/session-clock.ts';
+import { done } from '../../../../src/extension/messages/outcome.ts';
 import { memoryArea } from './fakes.ts';
 import { LAUNCH_ID, openedLaunch } from './launch-examples.ts';
 
@@ -10,7 +11,7 @@ const ticking = async () => {
   const clock = { now: at('12:00:00') };
   const shown: unknown[] = [];
   const alarms: string[] = [];
-  const reports: unknown[] = [];
+  const ended: unknown[] = [];
   const store = createLaunchStore({
     session: memoryArea(),
     now: () => clock.now,
@@ -34,13 +35,14 @@ const ticking = async () => {
         alarms.push('stop');
       },
     },
-    report: async (_id, event) => {
-      reports.push(event);
+    endSession: async (id, cause) => {
+      ended.push([id, cause]);
+      return done(openedLaunch({ id, state: 'ended' }));
     },
     now: () => clock.now,
   });
   await store.put(openedLaunch());
-  return { clock, shown, alarms, reports, store, tick };
+  return { clock, shown, alarms, ended, store, tick };
 };
 
 // The texts are the browser's; here only that there is one matters.
@@ -72,12 +74,19 @@ describe('the badge', () => {
 });
 
 describe('after two hours', () => {
-  test('a session is over, once, and says why', async () => {
-    const { clock, store, reports, tick } = await ticking();
+  test('a session is ended, with the reason', async () => {
+    const { clock, ended, shown, tick } = await ticking();
     clock.now = at('14:00:00');
     await tick();
+    expect(ended).toEqual([[LAUNCH_ID, 'expired']]);
+    expect(shown).toEqual(['clear']);
+  });
+
+  test('one that is being ended is left alone', async () => {
+    const { clock, ended, store, tick } = await ticking();
+    await store.change(LAUNCH_ID, { ending: 'app' });
+    clock.now = at('14:00:00');
     await tick();
-    expect(await store.find(LAUNCH_ID)).toMatchObject({ state: 'ended', cause: 'expired' });
-    expect(reports).toEqual([{ type: 'ended', cause: 'expired' }]);
+    expect(ended).toEqual([]);
   });
 });
