@@ -10,6 +10,19 @@ export type Containers = {
   readonly remove: (store: CookieStore) => Promise<void>;
 };
 
+/** Closes every tab of a container. A window that would close with them gets an empty tab: it is the agent's. */
+const closeTabs = async (store: CookieStore): Promise<void> => {
+  const tabs = await browser.tabs.query({ cookieStoreId: store });
+  const windows = new Set(tabs.map(({ windowId }) => windowId));
+  for (const windowId of windows) {
+    if (windowId === undefined) continue;
+    const all = await browser.tabs.query({ windowId });
+    if (all.every(({ cookieStoreId }) => cookieStoreId === store))
+      await browser.tabs.create({ windowId });
+  }
+  await browser.tabs.remove(tabs.flatMap(({ id }) => (id === undefined ? [] : [id])));
+};
+
 /** {@link Containers} of the running browser. */
 export const browserContainers: Containers = {
   create: async (name, color) => {
@@ -22,6 +35,7 @@ export const browserContainers: Containers = {
   },
   remove: async (store) => {
     try {
+      await closeTabs(store);
       await browser.contextualIdentities.remove(store);
     } catch {
       // The only reason for a rejection here is that there is no such container.
