@@ -20,11 +20,12 @@ export type BrowserSignOut = {
   /**
    * Signs a session out of the app and of its login domain, in its tab or in one of the same cookie
    * store, and lets no other tab of the app go on showing the customer. Closes the session's own tab
-   * when `closeTab` says so. Does nothing for a session of another browser.
+   * when `closeTab` says so. Tells whether there was a tab to do it in: there is none for a session of another
+   * browser, nor in a private window that the extension may not see.
    */
-  readonly session: (record: LaunchRecord, app: TargetApp, closeTab: boolean) => Promise<void>;
-  /** Signs whoever it is out of an app's login domain. */
-  readonly loginDomain: (app: TargetApp, cookieStore: CookieStore) => Promise<void>;
+  readonly session: (record: LaunchRecord, app: TargetApp, closeTab: boolean) => Promise<boolean>;
+  /** Signs whoever it is out of an app's login domain; tells whether there was a tab to do it in. */
+  readonly loginDomain: (app: TargetApp, cookieStore: CookieStore) => Promise<boolean>;
 };
 
 /** Makes {@link BrowserSignOut}. It cannot see whether the pages did it. */
@@ -48,11 +49,12 @@ export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut
   const inNewTab = async (
     cookieStore: CookieStore,
     task: (tabId: number) => Promise<unknown>,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     const tabId = await tabs.openBehind(cookieStore);
-    if (tabId === undefined) return;
+    if (tabId === undefined) return false;
     await task(tabId);
     await tabs.close(tabId);
+    return true;
   };
 
   const inOwnTab = async (record: LaunchRecord, app: TargetApp, closeTab: boolean) => {
@@ -76,10 +78,12 @@ export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut
   return {
     session: async (record, app, closeTab) => {
       // One of another browser: whoever is signed in here is somebody else.
-      if (record.store === undefined) return;
-      if (!(await inOwnTab(record, app, closeTab)))
-        await inNewTab(record.store, (tabId) => signOutIn(tabId, record, app));
+      if (record.store === undefined) return false;
+      const reached =
+        (await inOwnTab(record, app, closeTab)) ||
+        (await inNewTab(record.store, (tabId) => signOutIn(tabId, record, app)));
       await refreshOthers(app, record.store);
+      return reached;
     },
     loginDomain: (app, cookieStore) =>
       inNewTab(cookieStore, (tabId) => visit(tabId, loginDomainLogoutUrl(app))),

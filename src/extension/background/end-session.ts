@@ -37,16 +37,17 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
   const { store, client, cookies, report } = dependencies;
 
   const checkBrowser = async (
-    record: LaunchRecord,
+    { openIn, store: cookieStore }: LaunchRecord,
     app: TargetApp | undefined,
+    reached: boolean,
   ): Promise<EndCheck['browser']> => {
     // A container was removed, with every cookie in it.
-    if (record.openIn === 'container') return 'signed_out';
-    if (record.store === undefined || !app) return 'not_seen';
+    if (openIn === 'container') return 'signed_out';
+    if (cookieStore === undefined || !app) return 'not_reached';
     const origin = loginDomainOrigin(app);
-    await cookies.remove(origin, record.store);
-    const present = await cookies.present(origin, record.store);
-    if (present === undefined) return 'not_seen';
+    await cookies.remove(origin, cookieStore);
+    const present = await cookies.present(origin, cookieStore);
+    if (present === undefined) return reached ? 'not_seen' : 'not_reached';
     return present ? 'still_signed_in' : 'signed_out';
   };
 
@@ -69,9 +70,11 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
     // Kept, so that a worker that takes over knows why it ends the session.
     const cause = record.cause ?? requestedCause;
     await store.change(launchId, { cause, ending: 'app' });
-    if (app) await dependencies.browserSignOut.session(record, app, cause === 'replaced');
+    const reached =
+      app !== undefined &&
+      (await dependencies.browserSignOut.session(record, app, cause === 'replaced'));
     await dependencies.sessionStores.forget(launchId);
-    const browser = await checkBrowser(record, app);
+    const browser = await checkBrowser(record, app, reached);
     await store.change(launchId, { ending: 'tenant' });
     const tenant = await endAtTenant(launchId, cause);
     const ended = await store.change(launchId, {

@@ -104,7 +104,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     const record = await store.change(request.id, {
       state: 'opened',
       openedAt: now(),
-      ...(tabId === undefined ? {} : { tabId }),
+      ...(tabId === undefined ? { landing: 'hidden' as const } : { tabId }),
     });
     void report(request.id, { type: 'opened' });
     if (!record) return refused(extensionProblem('launch_unknown'));

@@ -154,7 +154,9 @@ describe('ending a session', () => {
   test('of a private window that is gone opens no ordinary tab', async () => {
     const { end, store, browser } = await ending({ openTabs: [] });
     await store.change(LAUNCH_ID, { openIn: 'private_window', store: 'private' });
-    await end(LAUNCH_ID, 'agent');
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
+      value: { endCheck: { browser: 'not_reached' } },
+    });
     expect(browser.opened).toEqual([]);
   });
 
@@ -199,7 +201,7 @@ describe('ending a session', () => {
   test('of an app that is gone is ended at the tenant alone, and says so', async () => {
     const { end, browser } = await ending({ app: undefined });
     expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
-      value: { state: 'ended', endCheck: { tenant: 'gone', browser: 'not_seen' } },
+      value: { state: 'ended', endCheck: { tenant: 'gone', browser: 'not_reached' } },
     });
     expect(browser.navigations).toEqual([]);
   });
@@ -208,7 +210,7 @@ describe('ending a session', () => {
     const { end, store, browser, removed } = await ending({ openTabs: [] });
     await store.change(LAUNCH_ID, { openIn: undefined, store: undefined });
     expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
-      value: { endCheck: { browser: 'not_seen' } },
+      value: { endCheck: { browser: 'not_reached' } },
     });
     expect([browser.opened, browser.navigations, removed]).toEqual([[], [], []]);
   });

@@ -35,9 +35,10 @@ const flying = async (cookie?: boolean) => {
       return done(openedLaunch({ id, state: 'ended' }));
     },
     browserSignOut: {
-      session: async () => undefined,
+      session: async () => true,
       loginDomain: async (_app, cookieStore) => {
         done_.push(`log out ${cookieStore}`);
+        return true;
       },
     },
     cookies: { present: async () => cookie, remove: async () => undefined },
