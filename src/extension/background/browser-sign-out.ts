@@ -4,7 +4,7 @@ import type { Tabs } from '../browser/tabs.ts';
 import type { LaunchRecord } from './launch-record.ts';
 import type { LaunchStore } from './launch-store.ts';
 import { appLogoutUrl, loginDomainLogoutUrl } from './sign-out-places.ts';
-import { navigateAndSettle } from './tab-settled.ts';
+import { navigateAndSettle, waitUntilReady } from './tab-settled.ts';
 
 type Dependencies = {
   readonly store: LaunchStore;
@@ -52,6 +52,7 @@ export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut
   ): Promise<boolean> => {
     const tabId = await tabs.openBehind(cookieStore);
     if (tabId === undefined) return false;
+    await waitUntilReady(tabs, tabId, dependencies.delay(STEP_TIMEOUT_MILLISECONDS));
     await task(tabId);
     await tabs.close(tabId);
     return true;

@@ -4,6 +4,8 @@ import { patternsOf } from './permissions.ts';
 /** What became of a tab. `url` is known only for origins that the agent gave access to. */
 export type TabUpdate = {
   readonly tabId: number;
+  /** A navigation began, or went on to the next address. */
+  readonly loading: boolean;
   readonly complete: boolean;
   readonly url: string | undefined;
 };
@@ -88,7 +90,13 @@ const onUpdated: Tabs['onUpdated'] = (listener) => {
     tabId: number,
     change: { status?: string | undefined },
     tab: { url?: string | undefined },
-  ): void => listener({ tabId, complete: change.status === 'complete', url: tab.url });
+  ): void =>
+    listener({
+      tabId,
+      loading: change.status === 'loading',
+      complete: change.status === 'complete',
+      url: tab.url,
+    });
   chrome.tabs.onUpdated.addListener(forward);
   return () => chrome.tabs.onUpdated.removeListener(forward);
 };

@@ -102,7 +102,8 @@ export const fakeTabs = (open: readonly number[] = []) => {
     navigate: async (tabId, url) => {
       if (!existing.has(tabId)) throw new Error('No such tab.');
       navigations.push({ tabId, url });
-      update({ tabId, complete: true, url: undefined });
+      update({ tabId, loading: true, complete: false, url: undefined });
+      update({ tabId, loading: false, complete: true, url: undefined });
     },
     focus: async () => undefined,
     close: async (tabId) => {
