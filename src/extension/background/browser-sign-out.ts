@@ -3,13 +3,14 @@ import type { CookieStore } from '../browser/cookie-store.ts';
 import type { Tabs } from '../browser/tabs.ts';
 import type { LaunchRecord } from './launch-record.ts';
 import type { LaunchStore } from './launch-store.ts';
+import type { SessionTabs } from './session-tabs.ts';
 import { appLogoutUrl, loginDomainLogoutUrl } from './sign-out-places.ts';
 import { navigateAndSettle, waitUntilReady } from './tab-settled.ts';
 
 type Dependencies = {
   readonly store: LaunchStore;
   readonly tabs: Tabs;
-  readonly hasHostPermission: (origins: readonly string[]) => Promise<boolean>;
+  readonly sessionTabs: SessionTabs;
   readonly delay: (milliseconds: number) => Promise<void>;
 };
 
@@ -19,11 +20,11 @@ const STEP_TIMEOUT_MILLISECONDS = 15_000;
 export type BrowserSignOut = {
   /**
    * Signs a session out of the app and of its login domain, in its tab or in one of the same cookie
-   * store, and lets no other tab of the app go on showing the customer. Closes the session's own tab
-   * when `closeTab` says so. Tells whether there was a tab to do it in: there is none for a session of another
+   * store, and lets no tab of the app go on showing the customer: they are loaded again, or closed when
+   * `closeTabs` says so. Tells whether there was a tab to do it in: there is none for a session of another
    * browser, nor in a private window that the extension may not see.
    */
-  readonly session: (record: LaunchRecord, app: TargetApp, closeTab: boolean) => Promise<boolean>;
+  readonly session: (record: LaunchRecord, app: TargetApp, closeTabs: boolean) => Promise<boolean>;
   /** Signs whoever it is out of an app's login domain; tells whether there was a tab to do it in. */
   readonly loginDomain: (app: TargetApp, cookieStore: CookieStore) => Promise<boolean>;
 };
@@ -58,12 +59,11 @@ export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut
     return true;
   };
 
-  const inOwnTab = async (record: LaunchRecord, app: TargetApp, closeTab: boolean) => {
+  const inOwnTab = async (record: LaunchRecord, app: TargetApp): Promise<boolean> => {
     const { tabId } = record;
     if (tabId === undefined || !(await tabs.exists(tabId))) return false;
     try {
       await signOutIn(tabId, record, app);
-      if (closeTab) await tabs.close(tabId);
       return true;
     } catch {
       // The agent closed the tab in the middle; the session is the browser's, not the tab's.
@@ -71,19 +71,22 @@ export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut
     }
   };
 
-  const refreshOthers = async (app: TargetApp, cookieStore: CookieStore): Promise<void> => {
-    if (!(await dependencies.hasHostPermission(app.origins))) return;
-    for (const tabId of await tabs.showing(app.origins, cookieStore)) await tabs.reload(tabId);
+  /** A tab that is left open would become the next customer's, unseen. */
+  const settleTabs = async (record: LaunchRecord, app: TargetApp, closeTabs: boolean) => {
+    const { ids } = await dependencies.sessionTabs(record, app);
+    for (const tabId of ids)
+      if (closeTabs) await tabs.close(tabId);
+      else if (tabId !== record.tabId) await tabs.reload(tabId);
   };
 
   return {
-    session: async (record, app, closeTab) => {
+    session: async (record, app, closeTabs) => {
       // One of another browser: whoever is signed in here is somebody else.
       if (record.store === undefined) return false;
       const reached =
-        (await inOwnTab(record, app, closeTab)) ||
+        (await inOwnTab(record, app)) ||
         (await inNewTab(record.store, (tabId) => signOutIn(tabId, record, app)));
-      await refreshOthers(app, record.store);
+      await settleTabs(record, app, closeTabs);
       return reached;
     },
     loginDomain: (app, cookieStore) =>

@@ -2,6 +2,7 @@ import type { LaunchId } from '../../contract/ids.ts';
 import type { EndCause } from '../../contract/launch-state.ts';
 import type { TargetApp } from '../../contract/target-app.ts';
 import type { LoginCookies } from '../browser/login-cookies.ts';
+import type { TabGroups } from '../browser/tab-groups.ts';
 import type { EndCheck, LaunchStatus } from '../messages/launch-status.ts';
 import { loginDomainOrigin } from '../messages/login-domain.ts';
 import { done, type Outcome, refused } from '../messages/outcome.ts';
@@ -19,6 +20,7 @@ type Dependencies = {
   readonly browserSignOut: BrowserSignOut;
   readonly cookies: LoginCookies;
   readonly sessionStores: Pick<SessionStores, 'forget'>;
+  readonly tabGroups: Pick<TabGroups, 'release'>;
   readonly report: LaunchReporter;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
 };
@@ -73,6 +75,7 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
     const reached =
       app !== undefined &&
       (await dependencies.browserSignOut.session(record, app, cause === 'replaced'));
+    if (record.tabId !== undefined) await dependencies.tabGroups.release(record.tabId);
     await dependencies.sessionStores.forget(launchId);
     const browser = await checkBrowser(record, app, reached);
     await store.change(launchId, { ending: 'tenant' });

@@ -1,4 +1,5 @@
 import '../messages/zod-jitless.ts';
+import * as z from 'zod/mini';
 import { browserCommands } from '../browser/commands.ts';
 import { browserContainers } from '../browser/containers.ts';
 import { browserContextMenus } from '../browser/context-menus.ts';
@@ -45,7 +46,9 @@ import { createSessionInTab } from './session-in-tab.ts';
 import { createSessionLife } from './session-life.ts';
 import { createSessionStores } from './session-stores.ts';
 import { createSnapshotSource } from './snapshot-source.ts';
+import { storedValue } from './stored-value.ts';
 import { createSubjects } from './subjects.ts';
+import { createTabTitles } from './tab-titles.ts';
 import { listenToWaysIn } from './ways-in.ts';
 import { settleLeftovers } from './worker-start.ts';
 
@@ -87,6 +90,7 @@ const recents = createRecents(local);
 const drafts = createDraftStore(session);
 const places = createRememberedPlaces(local);
 const sessionStores = createSessionStores(browserContainers, local);
+const endsWithLastTab = storedValue(local, 'endsWithLastTab', z.boolean());
 const onChange = (): void => {
   changed();
   void life.tick();
@@ -149,6 +153,8 @@ const life = createSessionLife({
   client,
   store,
   sessionStores,
+  colorOf,
+  endsWithLastTab: async () => (await endsWithLastTab.read()) ?? false,
   findApp,
   agentName: async () => (await profile.read())?.me.agent.name ?? '',
   delay,
@@ -187,7 +193,7 @@ const launching = createLaunching({
     await places.remember(record.targetAppId, request.openIn);
     await Promise.all([drafts.forget(), lastLaunch.remember(request), browserPanel.closeWindow()]);
     if (agent !== undefined) await recents.add(agent, record.customerId, record.targetAppId);
-    life.follow(record);
+    life.begin(record);
     changed();
     await menus.update();
   },
@@ -244,6 +250,8 @@ onMessage(
         openAsMe: createOpenAsMe({ tokens, tabs, preFlight: life.preFlight, findApp }),
         openOptionsPage,
         reloadProfile: () => profile.load().then(menus.update),
+        tabTitles: createTabTitles({ store, tabs, findApp, sessionTabs: life.sessionTabs }),
+        endsWithLastTab,
         installation: describeInstallation,
         changed,
       },

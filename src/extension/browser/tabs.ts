@@ -24,6 +24,8 @@ export type Tabs = {
   readonly exists: (tabId: number) => Promise<boolean>;
   /** The tab's URL where its origin is open to us, else `undefined`. */
   readonly url: (tabId: number) => Promise<string | undefined>;
+  /** The tab's title where its origin is open to us, else an empty text. */
+  readonly title: (tabId: number) => Promise<string>;
   readonly isComplete: (tabId: number) => Promise<boolean>;
   /** The tabs of a store that show these origins, where those are open to us. */
   readonly showing: (origins: readonly string[], store: CookieStore) => Promise<readonly number[]>;
@@ -108,6 +110,7 @@ export const browserTabs: Tabs = {
   openBehind,
   exists,
   url: async (tabId) => (await chrome.tabs.get(tabId)).url,
+  title: async (tabId) => (await chrome.tabs.get(tabId)).title ?? '',
   isComplete: async (tabId) => (await chrome.tabs.get(tabId)).status === 'complete',
   showing: async (origins, store) => {
     const tabs = await chrome.tabs.query({ url: patternsOf(origins) });

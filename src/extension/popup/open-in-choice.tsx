@@ -1,31 +1,9 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { TargetApp } from '../../contract/target-app.ts';
 import { hasContainers, mayUsePrivateWindows } from '../browser/permissions.ts';
-import { displayText } from '../messages/display-text.ts';
-import type { LaunchStatus, OpenIn } from '../messages/launch-status.ts';
+import type { OpenIn } from '../messages/launch-status.ts';
 import { message, type TextKey } from '../messages/text.ts';
-import { Notice } from './notice.tsx';
-import { appOf, changeDraft, chosenOpenIn, sharesOwnDomain, snapshot } from './state.ts';
-
-/** The agent's own session that a launch into this app would run into; a container is always new. */
-const sessionInTheWay = (app: TargetApp, openIn: OpenIn): LaunchStatus | undefined =>
-  snapshot.value?.sessions.find(
-    (session) =>
-      openIn !== 'container' &&
-      session.openIn === openIn &&
-      appOf(session.targetAppId)?.loginDomain === app.loginDomain,
-  );
-
-/** Says which session of one's own a launch ends. */
-export const EarlierSession = ({ app }: { app: TargetApp | undefined }) => {
-  const openIn = chosenOpenIn();
-  const earlier = app && sessionInTheWay(app, openIn);
-  if (!earlier) return null;
-  const names = [displayText(earlier.customerName), displayText(earlier.targetAppName)];
-  return (
-    <Notice text={message(openIn === 'private_window' ? 'endsFirstPrivate' : 'endsFirst', names)} />
-  );
-};
+import { changeDraft, chosenOpenIn, sharesOwnDomain } from './state.ts';
 
 const LABELS: Readonly<Record<OpenIn, TextKey>> = {
   new_tab: 'inNewTab',

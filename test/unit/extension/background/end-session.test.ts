@@ -5,6 +5,7 @@ import type { BackendClient } from '../../../../src/extension/background/backend
 import { createBrowserSignOut } from '../../../../src/extension/background/browser-sign-out.ts';
 import { createEndSession } from '../../../../src/extension/background/end-session.ts';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
+import { createSessionTabs } from '../../../../src/extension/background/session-tabs.ts';
 import { refused } from '../../../../src/extension/messages/outcome.ts';
 import { extensionProblem } from '../../../../src/extension/messages/problem.ts';
 import { fakeTabs, memoryArea } from './fakes.ts';
@@ -40,6 +41,7 @@ const ending = async (world: World = {}) => {
   const calls: unknown[] = [];
   const removed: unknown[] = [];
   const forgotten: string[] = [];
+  const released: number[] = [];
   const store = createLaunchStore({
     session: memoryArea(),
     now: () => 0,
@@ -59,7 +61,10 @@ const ending = async (world: World = {}) => {
     browserSignOut: createBrowserSignOut({
       store,
       tabs: browser.tabs,
-      hasHostPermission: async () => world.otherTabs !== undefined,
+      sessionTabs: createSessionTabs({
+        tabs: browser.tabs,
+        hasHostPermission: async () => world.otherTabs !== undefined,
+      }),
       delay: () => Promise.resolve(),
     }),
     cookies: {
@@ -71,6 +76,11 @@ const ending = async (world: World = {}) => {
     report: async (_id, event) => {
       calls.push(event);
     },
+    tabGroups: {
+      release: async (tabId) => {
+        released.push(tabId);
+      },
+    },
     sessionStores: {
       forget: async (id) => {
         forgotten.push(id);
@@ -78,7 +88,7 @@ const ending = async (world: World = {}) => {
     },
     findApp: async () => app,
   });
-  return { end, store, browser, calls, removed, forgotten };
+  return { end, store, browser, calls, removed, forgotten, released };
 };
 
 describe('ending a session', () => {
@@ -135,6 +145,19 @@ describe('ending a session', () => {
     await store.change(LAUNCH_ID, { ending: 'app', cause: 'replaced' });
     await end(LAUNCH_ID, 'agent');
     expect(calls[0]).toEqual({ type: 'ended', cause: 'replaced' });
+  });
+
+  test('for another customer closes every tab of the app, so that none becomes theirs', async () => {
+    const { end, browser } = await ending({ openTabs: [7, 8, 9], otherTabs: [7, 8] });
+    await end(LAUNCH_ID, 'replaced');
+    expect([...browser.existing]).toEqual([9]);
+    expect(browser.reloaded).toEqual([]);
+  });
+
+  test('takes its tab out of the customer’s group', async () => {
+    const { end, released } = await ending();
+    await end(LAUNCH_ID, 'agent');
+    expect(released).toEqual([7]);
   });
 
   test('lets no other tab of the app go on showing the customer', async () => {

@@ -95,6 +95,7 @@ export const fakeTabs = (open: readonly number[] = []) => {
     reload: async (tabId) => {
       reloaded.push(tabId);
     },
+    title: async (tabId) => (shown.has(tabId) ? `Page of ${tabId}` : ''),
     isComplete: async () => true,
     onClosed: () => undefined,
     exists: async (tabId) => existing.has(tabId),

@@ -3,7 +3,7 @@ import { createLaunchStore } from '../../../../src/extension/background/launch-s
 import { createSessionClock } from '../../../../src/extension/background/session-clock.ts';
 import { done } from '../../../../src/extension/messages/outcome.ts';
 import { memoryArea } from './fakes.ts';
-import { LAUNCH_ID, openedLaunch } from './launch-examples.ts';
+import { LAUNCH_ID, openedLaunch, SECOND_LAUNCH_ID } from './launch-examples.ts';
 
 const at = (time: string) => Date.parse(`2026-11-20T${time}Z`);
 
@@ -35,6 +35,7 @@ const ticking = async () => {
         alarms.push('stop');
       },
     },
+    colorOf: async () => 'green',
     endSession: async (id, cause) => {
       ended.push([id, cause]);
       return done(openedLaunch({ id, state: 'ended' }));
@@ -50,7 +51,7 @@ beforeEach(() => vi.stubGlobal('chrome', { i18n: { getMessage: () => 'Acting' } 
 afterEach(() => vi.unstubAllGlobals());
 
 describe('the badge', () => {
-  test('shows the minutes that are left, in amber, and red for the last five', async () => {
+  test('shows the minutes that are left in the app’s colour, and in red for the last five', async () => {
     const { clock, shown, tick } = await ticking();
     await tick();
     clock.now = at('13:54:00');
@@ -58,10 +59,18 @@ describe('the badge', () => {
     clock.now = at('13:55:00');
     await tick();
     expect(shown).toEqual([
-      ['120', '#f6a609'],
-      ['6', '#f6a609'],
+      ['120', '#137a3c'],
+      ['6', '#137a3c'],
       ['5', '#a8200d'],
     ]);
+  });
+
+  test('is of the session that ends first', async () => {
+    const { store, shown, tick } = await ticking();
+    const next = { id: SECOND_LAUNCH_ID, sessionEndsAt: '2026-11-20T13:00:00.000Z' };
+    await store.put(openedLaunch(next));
+    await tick();
+    expect(shown).toEqual([['60', '#137a3c']]);
   });
 
   test('is gone when nobody is acted for, and so is the alarm', async () => {
