@@ -20,6 +20,8 @@ export type LifeBrowser = {
   readonly worker: () => Promise<Worker>;
   /** Stops the extension's worker as the browser does, at any moment. */
   readonly killWorker: () => Promise<void>;
+  /** Goes from whatever the popup shows back to the search. */
+  readonly backToSearch: () => Promise<void>;
   /** Chooses a customer and an app in the popup and gives the launch button's press. */
   readonly launch: (customer: string, app: string) => Promise<void>;
   /** The tab that the next action opens. */
@@ -118,10 +120,20 @@ export const openLifeBrowser = async (
   const popup = await openView('popup');
   await signIn(popup);
 
+  const search = popup.getByRole('combobox', { name: 'Find a customer' });
+  const backToSearch = async (): Promise<void> => {
+    await popup.bringToFront();
+    for (let press = 0; press < 10 && !(await search.isVisible()); press += 1) {
+      await popup.keyboard.press('Escape');
+      await search.waitFor({ timeout: 500 }).catch(() => undefined);
+    }
+  };
+
   return {
     context,
     popup,
     profile,
+    backToSearch,
     openPopup: () => openView('popup'),
     worker: async () =>
       context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker')),
@@ -132,12 +144,7 @@ export const openLifeBrowser = async (
       await session.detach();
     },
     launch: async (customer, app) => {
-      await popup.bringToFront();
-      const search = popup.getByRole('combobox', { name: 'Find a customer' });
-      for (let press = 0; press < 10 && !(await search.isVisible()); press += 1) {
-        await popup.keyboard.press('Escape');
-        await search.waitFor({ timeout: 500 }).catch(() => undefined);
-      }
+      await backToSearch();
       await search.fill(customer);
       await popup.getByRole('option', { name: customer }).first().click();
       await popup.getByRole('radio', { name: app }).check();
