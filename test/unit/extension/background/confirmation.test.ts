@@ -7,6 +7,8 @@ import {
 import type { BackendClient } from '../../../../src/extension/background/backend-client.ts';
 import { createConfirmation } from '../../../../src/extension/background/confirmation.ts';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
+import { refused } from '../../../../src/extension/messages/outcome.ts';
+import { extensionProblem } from '../../../../src/extension/messages/problem.ts';
 import { fakeTimers, memoryArea, settled } from './fakes.ts';
 import { LAUNCH_ID, openedLaunch } from './launch-examples.ts';
 
@@ -27,7 +29,7 @@ const confirming = async (...states: readonly [Launch['state'], ...Launch['state
   const confirmation = createConfirmation({
     client,
     store,
-    adopt: createAdoptLaunch(store),
+    adopt: createAdoptLaunch(store, async () => refused(extensionProblem('launch_unknown'))),
     delay: timers.delay,
     now: timers.now,
   });
