@@ -14,7 +14,7 @@ export const changeByBackend = (record: LaunchRecord, launch: Launch): Partial<L
     return { diagnosis };
   // The tenant's log is surer than what was seen of a tab.
   if (state === 'confirmed' && [...UNSURE, 'not_landed'].includes(record.state))
-    return { state, diagnosis: undefined, ...ends };
+    return { state, diagnosis: undefined, problem: undefined, ...ends };
   if (state === 'unconfirmed' && (record.state === 'opened' || record.state === 'landed'))
     return { state, ...ends };
   if (state === 'ended' && WITH_SESSION.includes(record.state) && !record.ending)

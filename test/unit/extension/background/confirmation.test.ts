@@ -57,6 +57,25 @@ describe('the confirmation', () => {
     expect(looks()).toBe(3);
   });
 
+  test('asks about a tab that a worker may have opened before it died', async () => {
+    const { confirmation, store, timers } = await confirming('confirmed');
+    const problem = extensionProblem('interrupted');
+    const record = await store.put(openedLaunch({ state: 'not_landed', problem }));
+    void confirmation.watch(record);
+    await settled();
+    await timers.advance(1_000);
+    const found = await store.find(LAUNCH_ID);
+    expect([found?.state, found?.problem]).toEqual(['confirmed', undefined]);
+  });
+
+  test('does not ask about a launch that was diagnosed', async () => {
+    const { confirmation, store, timers, looks } = await confirming('confirmed');
+    void confirmation.watch(await store.put(openedLaunch({ state: 'not_landed' })));
+    await settled();
+    await timers.advance(200_000);
+    expect(looks()).toBe(0);
+  });
+
   test('asks about every open session when a popup opens', async () => {
     const { confirmation, store } = await confirming('unconfirmed');
     await confirmation.lookAtAll();
