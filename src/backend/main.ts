@@ -100,6 +100,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       ...(policy.ticket.pattern !== undefined && { pattern: policy.ticket.pattern }),
     },
   };
+  const inspection = createTenantInspection(management, auth0.requestingClientId);
   const app = createApp({
     discovery: {
       issuer: auth0.issuer,
@@ -120,6 +121,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       identityProvider,
       customers,
       apps,
+      inspection,
       ledger,
       rules: {
         requirements,
@@ -148,7 +150,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       ledger,
       customers,
       apps,
-      inspection: createTenantInspection(management, auth0.requestingClientId),
+      inspection,
       tenantLog,
       probeApp,
       addressIsHidden: (address) => !tenant.insecure && isPrivateAddress(address),

@@ -119,6 +119,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
       identityProvider,
       customers,
       apps,
+      inspection: { requestingConnections: async () => ['customers'] },
       ledger,
       rules: {
         requirements,

@@ -1,4 +1,5 @@
 import type { LaunchId } from '../../contract/ids.ts';
+import type { LaunchState } from '../../contract/launch-state.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
@@ -8,6 +9,11 @@ import type { TenantLog } from '../ports/tenant-log.ts';
 const WAITS_MILLISECONDS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 /** The tenant's clock may be behind ours by this much. */
 const CLOCK_MARGIN_MILLISECONDS = 60_000;
+/**
+ * What the tenant's log may confirm. It is surer than what was seen of a tab, or was not seen because the
+ * browser stopped the extension in the middle.
+ */
+const CONFIRMABLE_STATES: readonly LaunchState[] = ['opened', 'landed', 'not_landed'];
 /** How long Auth0 lets a delegated session live. */
 const SESSION_MILLISECONDS = 2 * 60 * 60 * 1000;
 
@@ -18,6 +24,9 @@ export type ConfirmationDependencies = {
   readonly delay: (milliseconds: number) => Promise<void>;
   readonly log: Log;
 };
+
+/** Tells whether it is still open who a launch's tab shows. */
+export const isConfirmable = (state: LaunchState): boolean => CONFIRMABLE_STATES.includes(state);
 
 /** Looks for proof that a launch was redeemed. */
 export type Confirmation = {
@@ -38,7 +47,7 @@ export const createConfirmation = (deps: ConfirmationDependencies): Confirmation
     const found = await ledger.findLaunch(launchId);
     if (!found) return true;
     const { launch } = found;
-    if (launch.state !== 'opened' && launch.state !== 'landed') return true;
+    if (!isConfirmable(launch.state)) return true;
     const since = new Date(Date.parse(launch.requestedAt) - CLOCK_MARGIN_MILLISECONDS);
     const entries = await tenantLog.entriesSince(since, ['sdel']);
     const entry = entries.find(
@@ -53,7 +62,7 @@ export const createConfirmation = (deps: ConfirmationDependencies): Confirmation
         ...(entry.sessionId !== undefined && { sessionId: entry.sessionId }),
         sessionEndsAt: new Date(entry.at.getTime() + SESSION_MILLISECONDS),
       },
-      ['opened', 'landed'],
+      CONFIRMABLE_STATES,
     );
     return true;
   };

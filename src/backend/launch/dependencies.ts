@@ -6,12 +6,14 @@ import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import type { TargetAppCatalog } from '../ports/target-app-catalog.ts';
+import type { TenantInspection } from '../ports/tenant-inspection.ts';
 
 /** What the launch use cases work with. */
 export type LaunchDependencies = {
   readonly identityProvider: IdentityProvider;
   readonly customers: CustomerDirectory;
   readonly apps: TargetAppCatalog;
+  readonly inspection: Pick<TenantInspection, 'requestingConnections'>;
   readonly ledger: Ledger;
   readonly rules: LaunchRules;
   readonly clock: Clock;

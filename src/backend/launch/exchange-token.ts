@@ -6,6 +6,7 @@ import { TenantUnavailableError } from '../ports/tenant-errors.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { ClearedLaunch } from './clear-launch.ts';
 import type { Caller, LaunchDependencies } from './dependencies.ts';
+import { explainRefusal } from './explain-refusal.ts';
 
 /** How long Auth0 lets a delegated session live; it is fixed there. */
 const DELEGATED_SESSION_MILLISECONDS = 2 * 60 * 60 * 1000;
@@ -51,7 +52,7 @@ export const exchangeToken = async (
     await deps.ledger.advance({ ...progress, type: 'launch_failed', code: answer.code }, [
       'requested',
     ]);
-    return answer;
+    return explainRefusal(deps, caller.requestId, launch.customer, answer);
   }
   const sessionEndsAt = new Date(deps.clock().getTime() + DELEGATED_SESSION_MILLISECONDS);
   const tokenSha256Prefix = createHash('sha256').update(answer.token).digest('hex').slice(0, 16);

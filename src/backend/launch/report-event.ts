@@ -20,7 +20,8 @@ export const ENDABLE_STATES: readonly LaunchState[] = [
 const LEGAL_FROM: Readonly<Record<LaunchEvent['type'], readonly LaunchState[]>> = {
   opened: ['issued'],
   landed: ['issued', 'opened', 'not_landed'],
-  not_landed: ['issued', 'opened'],
+  // From `requested` too: the extension may die while the tenant is asked. Then no token is given out.
+  not_landed: ['requested', 'issued', 'opened'],
   ended: ENDABLE_STATES,
 };
 

@@ -1,4 +1,5 @@
 import type { Launch } from '../../contract/launch.ts';
+import type { EndSession } from './end-session.ts';
 import type { LaunchRecord } from './launch-record.ts';
 import type { LaunchStore } from './launch-store.ts';
 
@@ -13,7 +14,7 @@ export const changeByBackend = (record: LaunchRecord, launch: Launch): Partial<L
     return { diagnosis };
   // The tenant's log is surer than what was seen of a tab.
   if (state === 'confirmed' && [...UNSURE, 'not_landed'].includes(record.state))
-    return { state, diagnosis: undefined, ...ends };
+    return { state, diagnosis: undefined, problem: undefined, ...ends };
   if (state === 'unconfirmed' && (record.state === 'opened' || record.state === 'landed'))
     return { state, ...ends };
   if (state === 'ended' && WITH_SESSION.includes(record.state) && !record.ending)
@@ -21,12 +22,17 @@ export const changeByBackend = (record: LaunchRecord, launch: Launch): Partial<L
   return {};
 };
 
-/** Takes over what the backend says of a launch: confirmed by the tenant's log, diagnosed, ended by somebody else. */
+/**
+ * Takes over what the backend says of a launch: confirmed by the tenant's log, diagnosed, ended by somebody
+ * else. A session of this browser that somebody else ended is ended here too, app and tabs included.
+ */
 export const createAdoptLaunch =
-  (store: Pick<LaunchStore, 'find' | 'change'>) =>
+  (store: Pick<LaunchStore, 'find' | 'change'>, endSession: EndSession) =>
   async (launch: Launch): Promise<void> => {
     const record = await store.find(launch.id);
     if (!record) return;
     const changed = changeByBackend(record, launch);
-    if (Object.keys(changed).length > 0) await store.change(launch.id, changed);
+    // Not waited for: ending reports, and a report may be what brought the news.
+    if (changed.cause && record.store !== undefined) void endSession(launch.id, changed.cause);
+    else if (Object.keys(changed).length > 0) await store.change(launch.id, changed);
   };

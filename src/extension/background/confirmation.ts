@@ -28,7 +28,9 @@ const WAITS = [
   15_000,
 ];
 
-const isOpen = ({ state }: LaunchRecord): boolean => state === 'opened' || state === 'landed';
+/** Tells whether the tenant's log has something to say yet; also of a tab that nobody saw being opened. */
+const isOpen = ({ state, problem }: LaunchRecord): boolean =>
+  state === 'opened' || state === 'landed' || (state === 'not_landed' && problem !== undefined);
 
 /** Makes {@link Confirmation}. The state comes from the backend alone: a tab proves nothing about who is in it. */
 export const createConfirmation = (dependencies: Dependencies): Confirmation => {
@@ -51,8 +53,9 @@ export const createConfirmation = (dependencies: Dependencies): Confirmation => 
 
   return {
     look,
-    watch: async ({ id, state }) => {
-      if (watched.has(id) || (state !== 'opened' && state !== 'landed')) return;
+    watch: async (record) => {
+      const { id } = record;
+      if (watched.has(id) || !isOpen(record)) return;
       watched.add(id);
       await lookUntilSettled(id).finally(() => watched.delete(id));
     },

@@ -28,8 +28,8 @@ type Dependencies = {
 /** Ends a session, once however often it is asked for, and says how far it was checked. */
 export type EndSession = (launchId: LaunchId, cause: EndCause) => Promise<Outcome<LaunchStatus>>;
 
-/** The cause that the backend's own end call records. */
-const CAUSE_OF_END_CALL: EndCause = 'agent';
+/** The causes that the backend records itself: with its own end call, this agent's or a supervisor's. */
+const CAUSES_OF_END_CALL: readonly EndCause[] = ['agent', 'supervisor'];
 
 /**
  * Makes {@link EndSession}: signs the browser out, has the backend end the session at the tenant and
@@ -54,10 +54,10 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
   };
 
   const endAtTenant = async (id: LaunchId, cause: EndCause): Promise<EndCheck['tenant']> => {
-    if (cause !== CAUSE_OF_END_CALL) await report(id, { type: 'ended', cause });
+    if (!CAUSES_OF_END_CALL.includes(cause)) await report(id, { type: 'ended', cause });
     const answer = await client('endLaunch', { params: { id } });
     if (answer.ok) return answer.value.tenantSession;
-    if (cause === CAUSE_OF_END_CALL) await report(id, { type: 'ended', cause });
+    if (cause === 'agent') await report(id, { type: 'ended', cause });
     return 'unreachable';
   };
 

@@ -4,7 +4,8 @@ import type { LaunchStore } from './launch-store.ts';
 
 /**
  * Settles what a worker that died left behind, when its successor starts: a launch in the middle has
- * failed, since its token, if there was one, is gone. A half-ended session is ended by the caller.
+ * failed, since its token, if there was one, is gone. One whose token may have gone into a tab has not
+ * landed as far as anybody saw; the tenant's log may know better. A half-ended session is ended by the caller.
  */
 export const settleInterruptedLaunches = async (
   store: LaunchStore,
@@ -12,8 +13,11 @@ export const settleInterruptedLaunches = async (
 ): Promise<void> => {
   for (const { id, state, tabId } of await store.all()) {
     const interrupted = state === 'requested' || (state === 'issued' && tabId === undefined);
-    if (interrupted)
-      await store.change(id, { state: 'failed', problem: extensionProblem('interrupted') });
-    if (state === 'issued' && interrupted) void report(id, { type: 'not_landed' });
+    if (!interrupted) continue;
+    await store.change(id, {
+      state: state === 'issued' ? 'not_landed' : 'failed',
+      problem: extensionProblem('interrupted'),
+    });
+    void report(id, { type: 'not_landed' });
   }
 };

@@ -54,9 +54,12 @@ type Dependencies = {
 /** Composes what goes on with a session once its tab is open: watching, confirming, reporting, ending. */
 export const createSessionLife = (dependencies: Dependencies) => {
   const { store } = dependencies;
-  const adopt = createAdoptLaunch(store);
-  const reports = createReportQueue({ ...dependencies, onAnswer: adopt });
+  const reports = createReportQueue({ ...dependencies, onAnswer: (launch) => adopt(launch) });
   const { report } = reports;
+  const sessionTabs = createSessionTabs(dependencies);
+  const browserSignOut = createBrowserSignOut({ ...dependencies, sessionTabs });
+  const endSession = createEndSession({ ...dependencies, report, browserSignOut });
+  const adopt = createAdoptLaunch(store, endSession);
   const confirmation = createConfirmation({ ...dependencies, adopt });
   const landing = createLandingWatch({ ...dependencies, report, look: confirmation.look });
 
@@ -73,9 +76,6 @@ export const createSessionLife = (dependencies: Dependencies) => {
     for (const record of await store.all()) follow(record);
   };
 
-  const sessionTabs = createSessionTabs(dependencies);
-  const browserSignOut = createBrowserSignOut({ ...dependencies, sessionTabs });
-  const endSession = createEndSession({ ...dependencies, report, browserSignOut });
   const endAll = async (cause: EndCause): Promise<void> => {
     const active = (await store.all()).filter((record) => isActive(record, dependencies.now()));
     await Promise.all(active.map(({ id }) => endSession(id, cause)));
@@ -113,7 +113,7 @@ export const createSessionLife = (dependencies: Dependencies) => {
     /** Registers the browser's events; call it in the worker's first turn. `ready` settles when they may be acted on. */
     listen: (ready: Promise<void>): void => {
       dependencies.onMessage(banner.listener);
-      dependencies.alarm.onMinute(() => void ready.then(tick));
+      dependencies.alarm.onMinute(() => void ready.then(tick).then(confirmation.lookAtAll));
       dependencies.tabs.onClosed((tabId) => {
         void ready.then(() => landing.tabClosed(tabId));
         void ready.then(lastTab);

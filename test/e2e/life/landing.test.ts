@@ -60,45 +60,6 @@ describe('with access to the app’s pages', () => {
     await endShown(browser);
   });
 
-  it.each<[string, () => Promise<unknown>, RegExp]>([
-    [
-      'delegation is off',
-      () =>
-        levers.beforeRedemption([
-          {
-            method: 'PATCH',
-            path: `/clients/${shop?.id}`,
-            body: {
-              session_transfer: { allowed_authentication_methods: ['query'], delegation: null },
-            },
-          },
-        ]),
-      /does not allow delegated access.*For your platform team.*allow_delegated_access/s,
-    ],
-    [
-      'the app drops the parameters',
-      () =>
-        levers.call('PATCH', `/clients/${shop?.id}`, {
-          initiate_login_uri: new URL('/login-stock', shop?.home).href,
-        }),
-      /does not pass the token on.*For the app’s team/s,
-    ],
-    [
-      'the token is expired',
-      () => levers.choose({ sessionTransferLifetimeInSeconds: 0 }),
-      /older than a minute.*What you can do/s,
-    ],
-  ])('a launch is diagnosed when %s', async (_name, provoke, text) => {
-    await provoke();
-    const opened = browser.nextTab();
-    await browser.launch(customer.name, 'Shop');
-    const tab = await opened;
-    await browser.popup.getByRole('alert').filter({ hasText: text }).waitFor();
-    await browser.popup.getByRole('button', { name: 'Retry' }).waitFor();
-    await tab.close();
-    await levers.reset();
-  });
-
   it('a tab that is closed at once is not landed', async () => {
     await levers.call('PATCH', `/sandbox/apps/${shop?.id}`, { running: false });
     const opened = browser.nextTab();

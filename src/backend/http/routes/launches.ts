@@ -7,7 +7,7 @@ import {
   launchEventSchema,
   launchRequestSchema,
 } from '../../../contract/launch-request.ts';
-import type { Confirmation } from '../../launch/confirm-launch.ts';
+import { type Confirmation, isConfirmable } from '../../launch/confirm-launch.ts';
 import type { LaunchDependencies } from '../../launch/dependencies.ts';
 import { endLaunch } from '../../launch/end-launch.ts';
 import { recordRefusedRequest } from '../../launch/refused-request.ts';
@@ -62,7 +62,7 @@ export const launchRoutes = (options: LaunchRoutesOptions) => {
 
   /** Also taken up again when somebody asks: another replica, or a restart, may have dropped it. */
   const confirmIfOpen = ({ id, state }: Launch, requestId: string): void => {
-    if (state === 'opened' || state === 'landed') confirmation.watch(id, requestId);
+    if (isConfirmable(state)) confirmation.watch(id, requestId);
   };
 
   return new Hono<HttpEnvironment>()

@@ -15,11 +15,14 @@ const ENTRY: TenantLogEntry = {
 };
 
 /** Confirms an opened launch against a log that answers look after look; tells when it is over. */
-const confirm = async (looks: (readonly TenantLogEntry[] | Error)[], opened = true) => {
+const confirm = async (
+  looks: (readonly TenantLogEntry[] | Error)[],
+  told: 'opened' | 'not_landed' | 'nothing' = 'opened',
+) => {
   const { deps, entries } = createLaunchFixture();
   await requestLaunch(deps, CALLER, REQUEST);
-  const event = { type: 'opened', occurredAt: NOW.toISOString() } as const;
-  if (opened) await reportEvent(deps, CALLER, LAUNCH, event);
+  const occurredAt = NOW.toISOString();
+  if (told !== 'nothing') await reportEvent(deps, CALLER, LAUNCH, { type: told, occurredAt });
   const waits: number[] = [];
   const over = Promise.withResolvers<void>();
   let asked = 0;
@@ -39,7 +42,8 @@ const confirm = async (looks: (readonly TenantLogEntry[] | Error)[], opened = tr
     ledger: {
       findLaunch: async (id) => {
         const found = await deps.ledger.findLaunch(id);
-        if (!found || !['opened', 'landed'].includes(found.launch.state)) over.resolve();
+        if (!found || !['opened', 'landed', 'not_landed'].includes(found.launch.state))
+          over.resolve();
         return found;
       },
       advance: async (row, from) => {
@@ -62,6 +66,16 @@ describe('a launch', () => {
       sessionId: 'session-1',
       launch: { state: 'confirmed', sessionEndsAt: '2026-03-01T14:00:03.000Z' },
     });
+  });
+
+  it('is confirmed even when nobody saw its tab land', async () => {
+    const { found } = await confirm([[], [ENTRY]], 'not_landed');
+    expect(found).toMatchObject({ sessionId: 'session-1', launch: { state: 'confirmed' } });
+  });
+
+  it('that nobody saw land stays not landed when the log does not know it', async () => {
+    const { found } = await confirm([], 'not_landed');
+    expect(found?.launch.state).toBe('not_landed');
   });
 
   it('is confirmed when the log is late and does not answer in between', async () => {
@@ -92,7 +106,7 @@ describe('a launch', () => {
   });
 
   it('that was not opened is left alone', async () => {
-    const { found, asked } = await confirm([[ENTRY]], false);
+    const { found, asked } = await confirm([[ENTRY]], 'nothing');
     expect(found?.launch.state).toBe('issued');
     expect(asked).toBe(0);
   });

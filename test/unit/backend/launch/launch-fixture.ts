@@ -25,6 +25,7 @@ export const createLaunchFixture = (changes: Partial<LaunchDependencies> = {}) =
       load: async (id) => (id === CUSTOMER.id ? CUSTOMER : undefined),
     },
     apps: { list: async () => [APP], load: async (id) => (id === APP.id ? APP : undefined) },
+    inspection: { requestingConnections: async () => ['customers'] },
     ledger,
     rules: RULES,
     clock: () => NOW,

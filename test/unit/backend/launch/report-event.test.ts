@@ -61,6 +61,16 @@ describe('an event of a launch', () => {
   });
 });
 
+it('that a launch is given up while the tenant is asked leaves its token with nobody', async () => {
+  const { deps, entries, askTenant } = createLaunchFixture();
+  askTenant.mockImplementation(async () => {
+    await reportEvent(deps, CALLER, LAUNCH, { type: 'not_landed', occurredAt: AT });
+    return { token: 'secret-token', expiresInSeconds: 60 };
+  });
+  expect(await requestLaunch(deps, CALLER, REQUEST)).toMatchObject({ code: 'internal' });
+  expect(entries.map(({ type }) => type)).toEqual(['launch_requested', 'launch_not_landed']);
+});
+
 it('is unknown for a launch that was never asked for', async () => {
   const { deps } = createLaunchFixture();
   const event = { type: 'opened', occurredAt: AT } as const;

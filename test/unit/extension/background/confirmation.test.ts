@@ -7,6 +7,8 @@ import {
 import type { BackendClient } from '../../../../src/extension/background/backend-client.ts';
 import { createConfirmation } from '../../../../src/extension/background/confirmation.ts';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
+import { refused } from '../../../../src/extension/messages/outcome.ts';
+import { extensionProblem } from '../../../../src/extension/messages/problem.ts';
 import { fakeTimers, memoryArea, settled } from './fakes.ts';
 import { LAUNCH_ID, openedLaunch } from './launch-examples.ts';
 
@@ -27,7 +29,7 @@ const confirming = async (...states: readonly [Launch['state'], ...Launch['state
   const confirmation = createConfirmation({
     client,
     store,
-    adopt: createAdoptLaunch(store),
+    adopt: createAdoptLaunch(store, async () => refused(extensionProblem('launch_unknown'))),
     delay: timers.delay,
     now: timers.now,
   });
@@ -53,6 +55,25 @@ describe('the confirmation', () => {
     expect((await store.find(LAUNCH_ID))?.state).toBe('confirmed');
     await timers.advance(200_000);
     expect(looks()).toBe(3);
+  });
+
+  test('asks about a tab that a worker may have opened before it died', async () => {
+    const { confirmation, store, timers } = await confirming('confirmed');
+    const problem = extensionProblem('interrupted');
+    const record = await store.put(openedLaunch({ state: 'not_landed', problem }));
+    void confirmation.watch(record);
+    await settled();
+    await timers.advance(1_000);
+    const found = await store.find(LAUNCH_ID);
+    expect([found?.state, found?.problem]).toEqual(['confirmed', undefined]);
+  });
+
+  test('does not ask about a launch that was diagnosed', async () => {
+    const { confirmation, store, timers, looks } = await confirming('confirmed');
+    void confirmation.watch(await store.put(openedLaunch({ state: 'not_landed' })));
+    await settled();
+    await timers.advance(200_000);
+    expect(looks()).toBe(0);
   });
 
   test('asks about every open session when a popup opens', async () => {

@@ -133,6 +133,12 @@ describe('ending a session', () => {
     expect(calls).toEqual([{ type: 'ended', cause: 'signed_out' }, 'endLaunch']);
   });
 
+  test('does not claim to have ended what a supervisor ended', async () => {
+    const { end, calls } = await ending();
+    await end(LAUNCH_ID, 'supervisor');
+    expect(calls).toEqual(['endLaunch']);
+  });
+
   test('for another customer closes the tab, and tells nobody that it is over', async () => {
     const { end, store, browser } = await ending();
     await end(LAUNCH_ID, 'replaced');

@@ -308,17 +308,17 @@ describe('a new worker finds', () => {
   };
 
   test.each(['identity', 'backend'] as const)(
-    'a launch that was at the step "%s" interrupted',
+    'a launch that was at the step "%s" interrupted, and reports it: the backend may have answered',
     async (step) => {
       const { record, reports } = await foundAs({ state: 'requested', step });
       expect(record).toMatchObject({ state: 'failed', problem: { code: 'interrupted' } });
-      expect(reports).toEqual([]);
+      expect(reports).toEqual([{ type: 'not_landed' }]);
     },
   );
 
-  test('a token without a tab lost, and reports it', async () => {
+  test('a token without a tab not landed as far as anybody saw, and reports it', async () => {
     const { record, reports } = await foundAs({ state: 'issued', step: 'tab' });
-    expect(record).toMatchObject({ state: 'failed', problem: { code: 'interrupted' } });
+    expect(record).toMatchObject({ state: 'not_landed', problem: { code: 'interrupted' } });
     expect(reports).toEqual([{ type: 'not_landed' }]);
   });
 

@@ -1,0 +1,126 @@
+import '../../../src/sandbox/resolve-localhost.mjs';
+import type { Page, Route } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
+import { endAllSessions } from './clean-slate.ts';
+import { createLedgerReader } from './ledger-rows.ts';
+import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+
+const endpoints = inject('endpoints');
+const { accounts, targetApps, tenant } = endpoints;
+const { customer } = accounts;
+const homeOf = (wanted: string): string =>
+  targetApps.find(({ name }) => name === wanted)?.home ?? '';
+const ORIGINS = [...targetApps.map(({ home }) => home), tenant.customers];
+
+/** Longer than a page that is not the app's may stay, shorter than all patience. */
+const SLOW_MILLISECONDS = 4_500;
+
+let levers: TenantLevers;
+let readLedger: Awaited<ReturnType<typeof createLedgerReader>>;
+let browser: LifeBrowser;
+beforeAll(async () => {
+  await endAllSessions(endpoints);
+  levers = await createTenantLevers(endpoints);
+  readLedger = await createLedgerReader(endpoints);
+  browser = await openLifeBrowser(endpoints, { origins: ORIGINS });
+  await browser.popup.evaluate(() => {
+    const alerts: string[] = [];
+    Object.assign(globalThis, { alerts });
+    new MutationObserver(() => {
+      for (const alert of document.querySelectorAll('[role=alert]'))
+        alerts.push(alert.textContent ?? '');
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+});
+afterAll(() => browser.close());
+afterEach(() => levers.reset());
+
+/** All that any alert of the popup has said since it was opened. */
+const alerts = (): Promise<readonly string[]> =>
+  browser.popup.evaluate(() => (globalThis as unknown as { alerts: readonly string[] }).alerts);
+
+const slowly = async (route: Route): Promise<void> => {
+  await new Promise((resolve) => setTimeout(resolve, SLOW_MILLISECONDS));
+  await route.continue();
+};
+
+/** A launch that goes well, to the end: what the ledger has of it, and what the popup was alarmed about. */
+const launchWell = async (
+  app: string,
+  confirmed: string,
+  onTab: (tab: Page) => Promise<unknown> = async () => undefined,
+) => {
+  const opened = browser.nextTab();
+  await browser.launch(customer.name, app);
+  const tab = await opened;
+  await onTab(tab);
+  await tab.getByTestId('user').waitFor();
+  await browser.popup.getByText(confirmed).waitFor();
+  await browser.context.unrouteAll({ behavior: 'ignoreErrors' });
+  await browser.popup.bringToFront();
+  await browser.popup.getByRole('button', { name: 'End session' }).first().click();
+  await browser.popup.getByText('Session ended').waitFor();
+  await tab.close();
+  const rows = await readLedger();
+  return { rows: rows.map(({ type }) => type), alerts: await alerts() };
+};
+
+const CONFIRMED = 'Confirmed by the tenant’s log.';
+const CONFIRMED_AND_SEEN = 'The app opened, and the tenant’s log confirms as whom.';
+const SEEN = [
+  'launch_requested',
+  'launch_issued',
+  'launch_opened',
+  'launch_landed',
+  'launch_confirmed',
+  'launch_ended',
+];
+
+describe('a launch that goes well is never diagnosed', () => {
+  it.each(['Shop', 'Desk'])('in %s', async (app) => {
+    const { rows, alerts: heard } = await launchWell(app, CONFIRMED_AND_SEEN);
+    expect(rows).toEqual(SEEN);
+    expect(heard).toEqual([]);
+  });
+
+  it('in an app whose page is slow to load', async () => {
+    await browser.context.route((url) => url.href.startsWith(`${homeOf('Shop')}app.css`), slowly);
+    const { rows, alerts: heard } = await launchWell('Shop', CONFIRMED_AND_SEEN);
+    expect(rows).not.toContain('launch_not_landed');
+    expect(heard).toEqual([]);
+  });
+
+  it('in an app whose script is slow to send the browser on', async () => {
+    await browser.context.route((url) => url.href.startsWith(`${homeOf('Desk')}desk.js`), slowly);
+    const { rows, alerts: heard } = await launchWell('Desk', CONFIRMED_AND_SEEN);
+    expect(rows).not.toContain('launch_not_landed');
+    expect(heard).toEqual([]);
+  });
+
+  it('when the agent reloads the app while it comes up', async () => {
+    const { rows, alerts: heard } = await launchWell('Shop', CONFIRMED_AND_SEEN, async (tab) => {
+      await tab.waitForURL(homeOf('Shop'), { waitUntil: 'commit' });
+      await tab.reload();
+    });
+    expect(rows).not.toContain('launch_not_landed');
+    expect(heard).toEqual([]);
+  });
+
+  it('when the tenant’s log is late', async () => {
+    await levers.choose({ logDelayInSeconds: 3 });
+    const { rows, alerts: heard } = await launchWell('Shop', CONFIRMED_AND_SEEN);
+    expect(rows).toEqual(SEEN);
+    expect(heard).toEqual([]);
+  });
+
+  it.each(['Shop', 'Desk'])('in %s without access to its pages', async (app) => {
+    await (await browser.worker()).evaluate(
+      (origins) => chrome.permissions.remove({ origins }),
+      ORIGINS.map((origin) => `http://${new URL(origin).hostname}/*`),
+    );
+    const { rows, alerts: heard } = await launchWell(app, CONFIRMED);
+    expect(rows).toEqual(SEEN.filter((type) => type !== 'launch_landed'));
+    expect(heard).toEqual([]);
+  });
+});

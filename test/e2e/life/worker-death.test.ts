@@ -1,0 +1,165 @@
+import '../../../src/sandbox/resolve-localhost.mjs';
+import type { Page, Route } from 'playwright';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
+import { endAllSessions } from './clean-slate.ts';
+import { createLedgerReader } from './ledger-rows.ts';
+import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+
+const endpoints = inject('endpoints');
+const { accounts, targetApps, tenant } = endpoints;
+const { customer } = accounts;
+const LAUNCHES = `${endpoints.backend}/v1/launches`;
+
+let levers: TenantLevers;
+let readLedger: Awaited<ReturnType<typeof createLedgerReader>>;
+let browser: LifeBrowser;
+beforeAll(async () => {
+  await endAllSessions(endpoints);
+  levers = await createTenantLevers(endpoints);
+  readLedger = await createLedgerReader(endpoints);
+  browser = await openLifeBrowser(endpoints, {
+    origins: [...targetApps.map(({ home }) => home), tenant.customers],
+  });
+});
+afterAll(() => browser.close());
+beforeEach(() => browser.backToSearch());
+
+/** The launch that the extension knows as its newest. */
+const newestId = async (): Promise<string> => {
+  const stored = await (await browser.worker()).evaluate(() =>
+    chrome.storage.session.get<{ launches: { id: string }[] }>('launches'),
+  );
+  return stored.launches[0]?.id ?? '';
+};
+
+/** How many tokens the tenant ever issued for a launch, by its own log. */
+const tokensOf = async (launchId: string): Promise<number> => {
+  const entries = (await levers.call('GET', '/logs?q=type:secte&sort=date:-1&per_page=20')) as {
+    details: { actor: { launch: string } };
+  }[];
+  return entries.filter(({ details }) => details.actor.launch === launchId).length;
+};
+
+const rowsOf = async (launchId: string): Promise<readonly string[]> =>
+  (await readLedger(launchId)).map(({ type }) => type);
+const badge = async (): Promise<string> =>
+  (await browser.worker()).evaluate(() => chrome.action.getBadgeText({}));
+const bannersIn = (tab: Page): Promise<number> => tab.locator('understudy-banner').count();
+
+/** Kills the worker when it asks for the launch, once the backend did with the request what the test says. */
+const killAtRequest = (first: (route: Route) => Promise<unknown>) => async (): Promise<void> => {
+  const dieThere = async (route: Route): Promise<void> => {
+    await first(route);
+    await browser.killWorker();
+    // There is nobody left to answer.
+    await route.abort().catch(() => undefined);
+  };
+  await browser.context.route(LAUNCHES, dieThere, { times: 1 });
+  await browser.launch(customer.name, 'Shop');
+};
+
+/** Kills the worker in the middle of opening the tab, with the tab there or not. */
+const killAtTab = (isTabThere: boolean) => async (): Promise<void> => {
+  const worker = await browser.worker();
+  await worker.evaluate((isThere) => {
+    const create = chrome.tabs.create.bind(chrome.tabs);
+    Object.assign(chrome.tabs, {
+      create: async (properties: chrome.tabs.CreateProperties) => {
+        if (isThere) await create(properties);
+        Object.assign(globalThis, { hangs: true });
+        return new Promise(() => undefined);
+      },
+    });
+  }, isTabThere);
+  await browser.launch(customer.name, 'Shop');
+  await expect.poll(() => worker.evaluate(() => Reflect.get(globalThis, 'hangs'))).toBe(true);
+  await browser.killWorker();
+};
+
+const endShown = async (): Promise<void> => {
+  await browser.popup.bringToFront();
+  await browser.popup.getByRole('button', { name: 'End session' }).first().click();
+  await browser.popup.getByText('Session ended').waitFor();
+};
+
+describe('a worker that dies', () => {
+  it.each<[string, () => Promise<void>, number, readonly string[]]>([
+    ['before the backend heard of the launch', killAtRequest(async () => undefined), 0, []],
+    [
+      'between the backend’s token and its answer',
+      killAtRequest((route) => route.fetch()),
+      1,
+      ['launch_requested', 'launch_issued', 'launch_not_landed'],
+    ],
+    [
+      'between the answer and the tab',
+      killAtTab(false),
+      1,
+      ['launch_requested', 'launch_issued', 'launch_not_landed'],
+    ],
+  ])('%s leaves an interrupted launch, and a retry works', async (_when, die, tokens, rows) => {
+    await die();
+    const { popup } = browser;
+    await popup.getByRole('alert').filter({ hasText: 'The launch was interrupted' }).waitFor();
+    const interrupted = await newestId();
+    expect(await badge()).toBe('');
+    expect(await tokensOf(interrupted)).toBe(tokens);
+    await expect.poll(() => rowsOf(interrupted)).toEqual(rows);
+    const opened = browser.nextTab();
+    await popup.getByRole('button', { name: 'Retry' }).click();
+    const tab = await opened;
+    await tab.getByTestId('user').waitFor();
+    await popup.getByText(/confirms as whom/).waitFor();
+    expect(await tokensOf(interrupted)).toBe(tokens);
+    expect(await tokensOf(await newestId())).toBe(1);
+    await endShown();
+    await tab.close();
+  });
+
+  it('once the tab is there is told of it by the tenant’s log, and can end the session', async () => {
+    const opened = browser.nextTab();
+    await killAtTab(true)();
+    const tab = await opened;
+    await tab.getByTestId('user').waitFor();
+    await browser.popup.getByText('You are acting as').waitFor();
+    await expect.poll(badge).toBe('120');
+    await tab.bringToFront();
+    await expect.poll(() => bannersIn(tab)).toBe(1);
+    const launchId = await newestId();
+    expect(await tokensOf(launchId)).toBe(1);
+    await endShown();
+    expect(await rowsOf(launchId)).toEqual([
+      'launch_requested',
+      'launch_issued',
+      'launch_not_landed',
+      'launch_confirmed',
+      'launch_ended',
+    ]);
+    await tab.close();
+  });
+
+  it('while the agent acts has its session shown everywhere at once by the next one', async () => {
+    const opened = browser.nextTab();
+    await browser.launch(customer.name, 'Shop');
+    const tab = await opened;
+    await browser.popup.getByText(/confirms as whom/).waitFor();
+    const launchId = await newestId();
+    await browser.killWorker();
+    const again = await browser.openPopup();
+    await again.getByRole('list', { name: 'Active sessions' }).getByText(customer.name).waitFor();
+    expect(await again.getByText('confirmed').count()).toBe(1);
+    expect(await badge()).toBe('120');
+    await tab.reload();
+    await tab.bringToFront();
+    await expect.poll(() => bannersIn(tab)).toBe(1);
+    await again.bringToFront();
+    await again.getByRole('button', { name: 'End session' }).click();
+    await again.getByText('Session ended').waitFor();
+    await again.close();
+    expect(await badge()).toBe('');
+    expect(await tokensOf(launchId)).toBe(1);
+    expect((await rowsOf(launchId)).filter((type) => type === 'launch_ended')).toHaveLength(1);
+    await tab.close();
+  });
+});
