@@ -1,8 +1,10 @@
 import { message } from '../messages/text.ts';
+import { OptionalAccess } from './access.tsx';
 import { BackendForm } from './backend-form.tsx';
 import { Installation } from './installation.tsx';
 import { Keyboard } from './keyboard.tsx';
 import { Permissions } from './permissions.tsx';
+import { Preferences } from './preferences.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import type { OptionsState } from './state.ts';
 
@@ -20,6 +22,8 @@ export const App = ({ state }: { state: OptionsState }) => (
     <Shortcuts shortcuts={state.shortcuts} />
     <Keyboard />
     {state.installation && <Installation values={state.installation} />}
+    <Preferences />
+    <OptionalAccess apps={state.apps} />
     {state.installation && <Permissions required={state.installation.permissions} />}
   </main>
 );

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { requestCookieAccess } from '../browser/permissions.ts';
+import { requestAccess } from '../browser/permissions.ts';
 import { displayText } from '../messages/display-text.ts';
 import type { EndCheck, LaunchStatus } from '../messages/launch-status.ts';
 import { loginDomainOrigin } from '../messages/login-domain.ts';
@@ -92,8 +92,8 @@ const CookieOffer = ({ launch }: { launch: LaunchStatus }) => {
         type="button"
         class="button small"
         onClick={() => {
-          void requestCookieAccess([loginDomainOrigin(app)]).then((granted) =>
-            setAsked(granted ? 'letCookiesDone' : 'letCookiesDeclined'),
+          void requestAccess({ permissions: ['cookies'], origins: [loginDomainOrigin(app)] }).then(
+            (granted) => setAsked(granted ? 'letCookiesDone' : 'letCookiesDeclined'),
           );
         }}
       >
