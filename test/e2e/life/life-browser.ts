@@ -10,6 +10,8 @@ import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
 export type Grants = {
   readonly origins?: readonly string[];
   readonly permissions?: readonly string[];
+  /** Whether the extension sees private windows. */
+  readonly privateWindows?: boolean;
 };
 
 /** A browser in which the agent is signed in and has allowed what the test says. */
@@ -74,6 +76,7 @@ const seedGrants = async (profile: string, id: string, grants: Grants): Promise<
       scriptable_host: known.scriptable_host ?? [],
     };
   };
+  settings.incognito = grants.privateWindows ?? false;
   add('granted_permissions');
   add('runtime_granted_permissions');
   add('active_permissions');
