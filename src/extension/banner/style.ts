@@ -46,5 +46,9 @@ button:focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
 }
 @media (max-width: 380px) { .bar:not(.folded) .more { display: none; } }
 @media print { .bar { display: none; } }
-@media (forced-colors: active) { .bar, button { border-color: currentColor; } .late .left { text-decoration: underline; } }
+@media (forced-colors: active) {
+  .bar, button { border-color: currentColor; }
+  .late .left { text-decoration: underline; }
+  .bar .end, .bar .end:hover { background: ButtonText; color: ButtonFace; forced-color-adjust: none; }
+}
 `;
