@@ -17,16 +17,24 @@ type Dependencies = {
 };
 
 const MINUTE = 60_000;
+/** So little is left that the agent is warned, as by the toolbar's badge. */
+const LATE = 5 * MINUTE;
+/** A screen reader announces what changes in a region that it knows; so long it gets to know a new one. */
+const ANNOUNCE_AFTER = 500;
 
-const element = (tag: string, className: string, text = ''): HTMLElement => {
+const element = (tag: string, className: string, ...children: HTMLElement[]): HTMLElement => {
   const made = document.createElement(tag);
   made.className = className;
-  made.textContent = text;
+  made.append(...children);
   return made;
 };
 
-const button = (className: string, text: string, onPress: () => void): HTMLElement => {
-  const made = element('button', className, text);
+const write = (into: HTMLElement, text: string): void => {
+  if (into.textContent !== text) into.textContent = text;
+};
+
+const button = (className: string, onPress: () => void): HTMLElement => {
+  const made = element('button', className);
   made.setAttribute('type', 'button');
   made.addEventListener('click', (event) => {
     // A page can dispatch clicks, but cannot make them trusted.
@@ -42,67 +50,93 @@ const button = (className: string, text: string, onPress: () => void): HTMLEleme
 export const drawBanner = ({ text, now, send }: Dependencies) => {
   const host = document.createElement('understudy-banner');
   host.style.cssText = 'all: initial !important';
-  const root = host.attachShadow({ mode: 'closed' });
   const style = document.createElement('style');
   style.textContent = STYLE;
-  const bar = element('div', 'bar');
-  bar.setAttribute('role', 'status');
-  root.append(style, bar);
-  let collapsed = false;
-  let shown: BannerSession | undefined;
-  let ending = false;
+  const announced = element('p', 'announced');
+  announced.setAttribute('role', 'status');
+  const label = element('span', 'label');
+  const name = element('bdi', 'name');
+  const agent = element('bdi', 'agent');
+  const organization = element('bdi', 'organization');
+  const reason = element('bdi', 'reason');
+  const second = element(
+    'div',
+    'second',
+    ...[agent, organization, reason].map((part) => element('span', 'part', part)),
+  );
+  const left = element('span', 'left');
+  const more = button('more', () => send('banner_focus'));
+  const end = button('end', () => {
+    write(end, text('bannerEnding'));
+    announce(text('bannerEnding'));
+    send('banner_end');
+  });
+  const toggle = button('toggle', () => {
+    fold(!second.hidden);
+  });
+  const lines = element('div', 'lines', element('div', 'who', label, name), second);
+  const tools = element('div', 'tools', left, more, end, toggle);
+  const bar = element('section', 'bar', announced, lines, tools);
+  bar.setAttribute('aria-label', 'Understudy');
+  host.attachShadow({ mode: 'closed' }).append(style, bar);
 
-  const minutesLeft = ({ sessionEndsAt }: BannerSession): string => {
-    if (sessionEndsAt === undefined) return '';
-    const minutes = Math.max(0, Math.ceil((Date.parse(sessionEndsAt) - now()) / MINUTE));
-    bar.classList.toggle('late', minutes <= 5);
-    return text('minutesLeft', String(minutes));
+  const announce = (words: string): void => {
+    setTimeout(() => write(announced, words), ANNOUNCE_AFTER);
   };
 
-  const draw = (session: BannerSession): void => {
-    const who = element('div', 'who');
-    who.append(
-      element('span', 'label', text('bannerActing')),
-      element('bdi', 'name', session.customerName),
-    );
-    const toggle = button('toggle', collapsed ? '+' : '−', () => {
-      collapsed = !collapsed;
-      draw(session);
-    });
-    toggle.setAttribute('aria-label', text(collapsed ? 'bannerExpand' : 'bannerCollapse'));
-    toggle.setAttribute('aria-expanded', String(!collapsed));
-    const left = element('span', 'left', minutesLeft(session));
-    const about = [session.organizationName, session.reason].filter(Boolean).join(' · ');
-    const second = element('div', 'second');
-    second.append(
-      element('span', 'agent', text('bannerAgent', session.agentName)),
-      element('bdi', 'about', about),
-    );
-    const lines = element('div', 'lines');
-    lines.append(who, ...(collapsed ? [] : [second]));
-    const end = button('end', text(ending ? 'bannerEnding' : 'endSession'), () => {
-      ending = true;
-      send('banner_end');
-      draw(session);
-    });
-    const more = button('more', 'Understudy', () => send('banner_focus'));
-    bar.replaceChildren(lines, left, ...(collapsed ? [] : [more, end]), toggle);
+  // The button stays the same, so that it keeps the focus.
+  const fold = (isFolded: boolean): void => {
+    bar.classList.toggle('folded', isFolded);
+    for (const part of [second, more, end]) part.hidden = isFolded;
+    toggle.title = text(isFolded ? 'bannerExpand' : 'bannerCollapse');
+    toggle.setAttribute('aria-label', toggle.title);
   };
 
+  const timeLeft = (milliseconds: number): string => {
+    const minutes = Math.max(1, Math.floor(milliseconds / MINUTE));
+    if (milliseconds <= 0) return text('timeOver');
+    if (minutes < 60) return text('minutesLeft', String(minutes));
+    return text('hoursLeft', String(Math.floor(minutes / 60)), String(minutes % 60));
+  };
+
+  const writeTime = ({ sessionEndsAt }: BannerSession): void => {
+    const milliseconds =
+      sessionEndsAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(sessionEndsAt) - now();
+    write(left, Number.isFinite(milliseconds) ? timeLeft(milliseconds) : '');
+    bar.classList.toggle('late', milliseconds <= LATE);
+  };
+
+  /** Says a session when it is another one, and the time when little is left; not every minute that passes. */
+  let said = '';
+  const say = (session: BannerSession): void => {
+    const { customerName, targetAppName } = session;
+    const who = `${text('bannerActing')} ${customerName}, ${targetAppName}`;
+    const toSay = `${who} ${bar.classList.contains('late')}`;
+    if (toSay !== said) announce([who, left.textContent].join(', '));
+    said = toSay;
+  };
+
+  fold(false);
   return {
     /** Shows whom the agent acts as, or takes the banner away when it is nobody. */
     show: (session: BannerSession | undefined): void => {
-      if (session === undefined) host.remove();
-      else {
-        // Drawn again only when something changed: a screen reader announces each time.
-        const isSame = JSON.stringify(session) === JSON.stringify(shown);
-        const time = bar.querySelector('.left');
-        if (isSame && time) time.textContent = minutesLeft(session);
-        else draw(session);
-        if (!host.isConnected) document.documentElement.append(host);
+      if (session === undefined) {
+        said = '';
+        host.remove();
+        return;
       }
-      ending = false;
-      shown = session;
+      write(label, text('bannerActing'));
+      write(name, session.customerName);
+      name.title = session.customerName;
+      write(agent, text('bannerAgent', session.agentName));
+      write(organization, session.organizationName ?? '');
+      write(reason, session.reason ?? '');
+      reason.title = session.reason ?? '';
+      write(more, text('commandOpen'));
+      write(end, text('endSession'));
+      if (!host.isConnected) document.documentElement.append(host);
+      writeTime(session);
+      say(session);
     },
   };
 };

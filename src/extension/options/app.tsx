@@ -21,9 +21,9 @@ export const App = ({ state }: { state: OptionsState }) => (
     <BackendForm backend={state.backend} />
     <Shortcuts shortcuts={state.shortcuts} />
     <Keyboard />
-    {state.installation && <Installation values={state.installation} />}
     <Preferences />
     <OptionalAccess apps={state.apps} />
+    {state.installation && <Installation values={state.installation} />}
     {state.installation && <Permissions required={state.installation.permissions} />}
   </main>
 );

@@ -16,39 +16,95 @@ beforeAll(async () => {
   await mkdir(PICTURES, { recursive: true });
   browser = await openLifeBrowser(endpoints, {
     origins: [...targetApps.map(({ home }) => home), tenant.customers],
+    privateWindows: true,
   });
 });
 afterAll(() => browser.close());
 
 /** A closed shadow root is closed to tests too: the accessibility tree is what there is. */
-const bannerText = async (tab: Page): Promise<string> => {
+const accessibleNodes = async (tab: Page) => {
   const session = await browser.context.newCDPSession(tab);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
   await session.detach();
-  return nodes.map(({ name }) => String(name?.value ?? '')).join('\n');
+  return nodes;
 };
+
+const bannerText = async (tab: Page): Promise<string> =>
+  (await accessibleNodes(tab)).map(({ name }) => String(name?.value ?? '')).join('\n');
+
+/** What a screen reader is told to announce: the text in status regions, to their last leaf. */
+const announcements = async (tab: Page): Promise<string> => {
+  const nodes = await accessibleNodes(tab);
+  const textOf = (id: string): string => {
+    const node = nodes.find(({ nodeId }) => nodeId === id);
+    const inside = (node?.childIds ?? []).map(textOf).join('');
+    return inside === '' ? String(node?.name?.value ?? '') : inside;
+  };
+  return nodes
+    .filter(({ role }) => role?.value === 'status')
+    .map(({ nodeId }) => textOf(nodeId))
+    .join('');
+};
+
+/** Presses a button of the banner with the mouse: a trusted press is what a page cannot make. */
+const press = async (tab: Page, wanted: string): Promise<void> => {
+  const button = (await accessibleNodes(tab)).find(
+    ({ name, role }) => name?.value === wanted && role?.value === 'button',
+  );
+  const session = await browser.context.newCDPSession(tab);
+  const { model } = await session.send('DOM.getBoxModel', {
+    backendNodeId: button?.backendDOMNodeId ?? 0,
+  });
+  await session.detach();
+  const [left = 0, top = 0, right = 0, , , bottom = 0] = model.content;
+  expect(bottom).toBeLessThanOrEqual(await tab.evaluate(() => innerHeight));
+  await tab.mouse.click((left + right) / 2, (top + bottom) / 2);
+};
+
 const hasBanner = (tab: Page) => tab.locator('understudy-banner').count();
+
+const takePictures = async (tab: Page, app: string): Promise<void> => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await tab.emulateMedia({ colorScheme });
+    await tab.screenshot({ path: `${PICTURES}/${app}.${colorScheme}.png` });
+  }
+  await press(tab, 'Make the banner small');
+  await tab.screenshot({ path: `${PICTURES}/${app}.folded.png` });
+  await press(tab, 'Show the whole banner');
+};
+
+const land = async (app: string): Promise<Page> => {
+  const opened = browser.nextTab();
+  await browser.launch(customer.name, app);
+  const tab = await opened;
+  await tab.getByTestId('user').waitFor();
+  await tab.bringToFront();
+  await expect.poll(() => hasBanner(tab)).toBe(1);
+  return tab;
+};
 
 describe('the banner', () => {
   let tab: Page;
   it('says in the app who acts as whom, and why', async () => {
-    const opened = browser.nextTab();
-    await browser.launch(customer.name, 'Shop');
-    tab = await opened;
-    await tab.getByTestId('user').waitFor();
-    await expect.poll(() => hasBanner(tab)).toBe(1);
+    tab = await land('Shop');
     const text = await bannerText(tab);
     expect(text).toContain('Acting as');
     expect(text).toContain('Cannot see the invoice');
     expect(text).toContain('End session');
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await tab.emulateMedia({ colorScheme });
-      await tab.screenshot({ path: `${PICTURES}/shop.${colorScheme}.png` });
-    }
+    await takePictures(tab, 'shop');
   });
 
-  it('is there again after a reload and in another tab, closed to the page', async () => {
+  it('tells a screen reader, from within its closed root', async () => {
     await tab.reload();
+    await expect
+      .poll(() => announcements(tab))
+      .toMatch(/^Acting as Nora Lindqvist, Shop, (2 h 0|1 h 59) min left$/);
+  });
+
+  it('is there again after a reload, a navigation, and in another tab, closed to the page', async () => {
+    await tab.reload();
+    await expect.poll(() => hasBanner(tab)).toBe(1);
+    await tab.goto(new URL('/?page=2', tab.url()).href);
     await expect.poll(() => hasBanner(tab)).toBe(1);
     const second = await browser.context.newPage();
     await second.goto(tab.url());
@@ -59,26 +115,30 @@ describe('the banner', () => {
     await second.close();
   });
 
+  it('is in no tab of another cookie store', async () => {
+    const found = await (await browser.worker()).evaluate(async (url) => {
+      const opened = await chrome.windows.create({ url, incognito: true });
+      const tabId = opened?.tabs?.[0]?.id ?? 0;
+      while ((await chrome.tabs.get(tabId)).status !== 'complete')
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      const [injected] = await chrome.scripting.executeScript({
+        target: { tabId },
+        func: async () => ({
+          isRunning: Reflect.get(globalThis, 'understudyBanner'),
+          answer: await chrome.runtime.sendMessage({ name: 'banner_session', request: {} }),
+          banners: document.querySelectorAll('understudy-banner').length,
+        }),
+      });
+      if (opened?.id !== undefined) await chrome.windows.remove(opened.id);
+      return injected?.result;
+    }, tab.url());
+    expect(found).toEqual({ isRunning: true, answer: {}, banners: 0 });
+  });
+
   it('shows in the app with an organization too, and ends the session from there', async () => {
-    const opened = browser.nextTab();
-    await browser.launch(customer.name, 'Desk');
-    const desk = await opened;
-    await desk.getByTestId('user').waitFor();
-    await expect.poll(() => hasBanner(desk)).toBe(1);
-    await desk.screenshot({ path: `${PICTURES}/desk.light.png` });
-    // The button is the last but one in the banner; a trusted key press is what a page cannot make.
-    const box = await desk.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-    const session = await browser.context.newCDPSession(desk);
-    const { nodes } = await session.send('Accessibility.getFullAXTree');
-    const end = nodes.find(
-      ({ name, role }) => name?.value === 'End session' && role?.value === 'button',
-    );
-    const { model } = await session.send('DOM.getBoxModel', {
-      backendNodeId: end?.backendDOMNodeId ?? 0,
-    });
-    const [left = 0, top = 0, right = 0, , , bottom = 0] = model.content;
-    expect(bottom).toBeLessThanOrEqual(box.height);
-    await desk.mouse.click((left + right) / 2, (top + bottom) / 2);
+    const desk = await land('Desk');
+    await takePictures(desk, 'desk');
+    await press(desk, 'End session');
     await expect.poll(() => hasBanner(desk)).toBe(0);
     await expect.poll(() => desk.getByText(customer.name).count()).toBe(0);
     await expect
