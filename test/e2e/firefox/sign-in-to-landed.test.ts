@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { canRunWith, FIREFOX } from '../../../src/commands/test-programs.ts';
 import {
+  button,
   ENTER,
   openBuiltExtension,
   pointAtBackend,
@@ -12,6 +13,7 @@ import type { Firefox } from './firefox.ts';
 
 const endpoints = inject('endpoints');
 const { customer } = endpoints.accounts;
+const shop = endpoints.targetApps.find(({ kind }) => kind === 'express');
 
 /** Takes an item of the open context menu, as the browser does when it is clicked; false when there is none. */
 const TAKE_MENU_ITEM = `
@@ -66,6 +68,18 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
     await firefox.followTo(() => firefox.type('//textarea[@id="reason"]', ENTER));
     const user = await firefox.textOf('//*[@data-testid="user"]');
     expect(user).toContain(customer.name);
+  });
+
+  it('ends the session, and the app shows it', async () => {
+    const [tab = ''] = (await firefox.windows()).filter((window) => window !== panel);
+    await firefox.switchTo(panel);
+    await firefox.waitFor(text('Confirmed by'));
+    await firefox.click(button('End session'));
+    await firefox.waitFor(text('Session ended'));
+    await firefox.waitFor(text('Verified by the tenant.'));
+    await firefox.switchTo(tab);
+    await firefox.open(shop?.home ?? '');
+    await firefox.waitFor('//a[normalize-space()="Sign in"]');
   });
 
   it('opens the panel from a record’s context menu, with its customer', async () => {

@@ -1,0 +1,101 @@
+import '../../../src/sandbox/resolve-localhost.mjs';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { endAllSessions } from './clean-slate.ts';
+import { createLedgerReader } from './ledger-rows.ts';
+import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+
+const endpoints = inject('endpoints');
+const { targetApps, tenant, accounts } = endpoints;
+const { customer } = accounts;
+const shop = targetApps.find(({ kind }) => kind === 'express');
+
+let browser: LifeBrowser;
+let readLedger: Awaited<ReturnType<typeof createLedgerReader>>;
+beforeAll(async () => {
+  await endAllSessions(endpoints);
+  readLedger = await createLedgerReader(endpoints);
+  browser = await openLifeBrowser(endpoints, {
+    origins: [shop?.home ?? '', tenant.customers],
+    permissions: ['cookies', 'tabGroups'],
+  });
+});
+afterAll(() => browser.close());
+
+const land = async (name: string): Promise<Page> => {
+  const opened = browser.nextTab();
+  await browser.launch(name, 'Shop');
+  const tab = await opened;
+  await tab.getByTestId('user').filter({ hasText: name }).waitFor();
+  await browser.popup.bringToFront();
+  await browser.popup.getByText('the tenant’s log confirms as whom').waitFor();
+  return tab;
+};
+
+const groups = async () =>
+  (await browser.worker()).evaluate(async () =>
+    (await chrome.tabGroups.query({})).map(({ title, color }) => ({ title, color })),
+  );
+
+describe('the tabs of a session', () => {
+  it('are in a group with the customer’s name until it ends', async () => {
+    const tab = await land(customer.name);
+    await expect.poll(groups).toEqual([{ title: customer.name, color: 'blue' }]);
+    await browser.popup.getByRole('button', { name: 'End session' }).click();
+    await browser.popup.getByText('Session ended').waitFor();
+    expect(await groups()).toEqual([]);
+    await tab.close();
+  });
+
+  it('are named before they close for another customer, and then none of them is left', async () => {
+    const tab = await land(customer.name);
+    const second = await browser.context.newPage();
+    await second.goto(shop?.home ?? '');
+    await second.getByTestId('user').waitFor();
+    const title = await second.title();
+    await browser.backToSearch();
+    await browser.popup.getByRole('combobox', { name: 'Find a customer' }).fill('Sofia');
+    await browser.popup.getByRole('option', { name: 'Sofia' }).first().click();
+    await browser.popup
+      .getByRole('status')
+      .filter({ hasText: `These tabs close: ${title} · ${title}.` })
+      .waitFor();
+    const next = await land('Sofia');
+    expect([tab.isClosed(), second.isClosed()]).toEqual([true, true]);
+    await browser.popup.getByRole('button', { name: 'End session' }).click();
+    await browser.popup.getByText('Session ended').waitFor();
+    await next.close();
+  });
+
+  it('leave the session as it is when the last of them is closed', async () => {
+    const tab = await land(customer.name);
+    await tab.close();
+    await browser.backToSearch();
+    const sessions = browser.popup.getByRole('list', { name: 'Active sessions' });
+    await sessions.getByText(customer.name).waitFor();
+    await sessions.getByRole('button', { name: 'End session' }).click();
+    await browser.popup.getByText('Session ended').waitFor();
+  });
+
+  it('end it with the last of them, where the agent chose so', async () => {
+    const options = await browser.context.newPage();
+    await options.goto(browser.popup.url().replace('popup', 'options'));
+    await options.getByRole('checkbox', { name: /last tab is closed/ }).check();
+    await options.close();
+    const tab = await land(customer.name);
+    const second = await browser.context.newPage();
+    await second.goto(shop?.home ?? '');
+    await second.getByTestId('user').waitFor();
+    await tab.close();
+    await second.reload();
+    await second.getByTestId('user').waitFor();
+    await second.close();
+    await expect
+      .poll(async () => (await readLedger()).at(-1), { timeout: 10_000 })
+      .toMatchObject({ type: 'launch_ended', cause: 'tab_closed' });
+    const again = await browser.context.newPage();
+    await again.goto(shop?.home ?? '');
+    await again.getByRole('link', { name: 'Sign in' }).waitFor();
+    await again.close();
+  });
+});
