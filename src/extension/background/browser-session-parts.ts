@@ -1,4 +1,5 @@
 import { browserContentScripts } from '../browser/content-scripts.ts';
+import { browserHistory } from '../browser/history.ts';
 import { browserLoginCookies } from '../browser/login-cookies.ts';
 import { browserMinuteAlarm } from '../browser/minute-alarm.ts';
 import { browserPanel } from '../browser/panel.ts';
@@ -11,6 +12,7 @@ import { browserToolbar } from '../browser/toolbar.ts';
 export const browserSessionParts = {
   tabs: browserTabs,
   cookies: browserLoginCookies,
+  history: browserHistory,
   toolbar: browserToolbar,
   alarm: browserMinuteAlarm,
   contentScripts: browserContentScripts,

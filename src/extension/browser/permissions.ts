@@ -20,6 +20,14 @@ export const requestHostPermission = (origins: readonly string[]): Promise<boole
 export const requestCookieAccess = (origins: readonly string[]): Promise<boolean> =>
   chrome.permissions.request({ permissions: ['cookies'], origins: patternsOf(origins) });
 
+const HISTORY = { permissions: ['history'] } as const satisfies chrome.permissions.Permissions;
+
+/** Tells whether the agent has already given access to the history. */
+export const hasHistoryAccess = (): Promise<boolean> => chrome.permissions.contains(HISTORY);
+
+/** Asks for access to the history, as {@link requestHostPermission} does. */
+export const requestHistoryAccess = (): Promise<boolean> => chrome.permissions.request(HISTORY);
+
 /**
  * Tells whether this browser needs host permission to call a backend that already allows the
  * extension by CORS. Firefox does: its extension origins are random, so no server can list them.

@@ -11,7 +11,7 @@ const REASONS: Readonly<Record<string, TextKey>> = {
   cookies: 'permissionCookies',
 };
 
-/** Every permission that this installation has from the start, and the one it may ask for, with its reason. */
+/** Every permission that this installation has from the start, and those it may ask for, with the reason. */
 export const Permissions = ({ required }: { required: readonly string[] }) => (
   <section>
     <h2>{message('permissionsTitle')}</h2>
@@ -31,6 +31,10 @@ export const Permissions = ({ required }: { required: readonly string[] }) => (
           <dd>{message('permissionCookiesOptional')}</dd>
         </div>
       )}
+      <div>
+        <dt>{message('permissionOptional', ['history'])}</dt>
+        <dd>{message('permissionHistoryOptional')}</dd>
+      </div>
       <div>
         <dt>{message('permissionHostsName')}</dt>
         <dd>{message('permissionHosts')}</dd>

@@ -1,12 +1,13 @@
-import { useState } from 'preact/hooks';
 import { requestCookieAccess } from '../browser/permissions.ts';
 import { displayText } from '../messages/display-text.ts';
 import type { EndCheck, LaunchStatus } from '../messages/launch-status.ts';
 import { loginDomainOrigin } from '../messages/login-domain.ts';
 import { message, type TextKey } from '../messages/text.ts';
+import { HistoryOffer } from './history-offer.tsx';
 import { DoneIcon, InfoIcon, WarningIcon } from './icons.tsx';
 import { dismiss } from './launch-action.ts';
 import { LaunchSubject } from './launch-subject.tsx';
+import { Offer } from './offer.tsx';
 import { appOf } from './state.ts';
 import { Steps } from './steps.tsx';
 import { ViewHeading } from './view-heading.tsx';
@@ -82,26 +83,18 @@ const Checks = ({ check: { tenant, browser } }: { check: EndCheck }) => (
 
 /** Offers to look at the login domain's cookie from now on; the browser asks the agent first. */
 const CookieOffer = ({ launch }: { launch: LaunchStatus }) => {
-  const [asked, setAsked] = useState<TextKey>('letCookiesWhy');
   const app = appOf(launch.targetAppId);
   if (!app || launch.endCheck?.browser !== 'not_seen') return null;
   return (
-    <div class="offer">
-      <button
-        type="button"
-        class="button small"
-        onClick={() => {
-          void requestCookieAccess([loginDomainOrigin(app)]).then((granted) =>
-            setAsked(granted ? 'letCookiesDone' : 'letCookiesDeclined'),
-          );
-        }}
-      >
-        {message('letCookies')}
-      </button>
-      <p class="hint" role="status">
-        {message(asked)}
-      </p>
-    </div>
+    <Offer
+      texts={{
+        label: 'letCookies',
+        why: 'letCookiesWhy',
+        granted: 'letCookiesDone',
+        declined: 'letCookiesDeclined',
+      }}
+      ask={() => requestCookieAccess([loginDomainOrigin(app)])}
+    />
   );
 };
 
@@ -124,6 +117,7 @@ export const Ended = ({ launch }: { launch: LaunchStatus }) => (
     {launch.endCheck && <Checks check={launch.endCheck} />}
     <p class="hint">{message('endedTokens')}</p>
     <CookieOffer launch={launch} />
+    <HistoryOffer launch={launch} />
     <button type="button" class="button primary" onClick={() => void dismiss(launch.id)}>
       {message('doneButton')}
     </button>

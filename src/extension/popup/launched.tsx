@@ -1,13 +1,14 @@
-import { useState } from 'preact/hooks';
 import type { TargetApp } from '../../contract/target-app.ts';
 import { requestHostPermission } from '../browser/permissions.ts';
 import type { LaunchStatus } from '../messages/launch-status.ts';
 import { loginDomainOrigin } from '../messages/login-domain.ts';
 import { message } from '../messages/text.ts';
 import { CertaintyLine } from './certainty.tsx';
+import { HistoryOffer } from './history-offer.tsx';
 import { IsolatedText } from './isolated-text.tsx';
 import { dismiss, end } from './launch-action.ts';
 import { LaunchPlace } from './launch-subject.tsx';
+import { Offer } from './offer.tsx';
 import { appOf, clock } from './state.ts';
 import { timeLeft } from './time-left.ts';
 import { ViewHeading } from './view-heading.tsx';
@@ -20,24 +21,18 @@ const watchedOrigins = (app: TargetApp): readonly string[] => [
 
 /** Offers to look where the tab ended up; the browser asks the agent first. */
 const VerifyOffer = ({ launch }: { launch: LaunchStatus }) => {
-  const [declined, setDeclined] = useState(false);
   const app = appOf(launch.targetAppId);
   if (!app || launch.landing !== 'unwatched' || launch.state !== 'opened') return null;
   return (
-    <div class="offer">
-      <button
-        type="button"
-        class="button small"
-        onClick={() => {
-          void requestHostPermission(watchedOrigins(app)).then((granted) => setDeclined(!granted));
-        }}
-      >
-        {message('letVerify')}
-      </button>
-      <p class="hint" role="status">
-        {message(declined ? 'letVerifyDeclined' : 'letVerifyWhy')}
-      </p>
-    </div>
+    <Offer
+      texts={{
+        label: 'letVerify',
+        why: 'letVerifyWhy',
+        granted: 'letVerifyWhy',
+        declined: 'letVerifyDeclined',
+      }}
+      ask={() => requestHostPermission(watchedOrigins(app))}
+    />
   );
 };
 
@@ -61,6 +56,7 @@ export const Launched = ({ launch }: { launch: LaunchStatus }) => (
       </div>
     </div>
     <VerifyOffer launch={launch} />
+    <HistoryOffer launch={launch} />
     <button type="button" class="button primary" onClick={() => void dismiss(launch.id)}>
       {message('anotherCustomer')}
     </button>
