@@ -1,4 +1,5 @@
 import { browserContentScripts } from '../browser/content-scripts.ts';
+import { browserHistory } from '../browser/history.ts';
 import { browserLoginCookies } from '../browser/login-cookies.ts';
 import { browserMinuteAlarm } from '../browser/minute-alarm.ts';
 import { browserPanel } from '../browser/panel.ts';
@@ -13,6 +14,7 @@ export const browserSessionParts = {
   tabs: browserTabs,
   cookies: browserLoginCookies,
   tabGroups: browserTabGroups,
+  history: browserHistory,
   toolbar: browserToolbar,
   alarm: browserMinuteAlarm,
   contentScripts: browserContentScripts,

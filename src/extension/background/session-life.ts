@@ -2,6 +2,7 @@ import type { LaunchId } from '../../contract/ids.ts';
 import type { EndCause } from '../../contract/launch-state.ts';
 import type { TargetApp } from '../../contract/target-app.ts';
 import type { ContentScripts } from '../browser/content-scripts.ts';
+import type { BrowserHistory } from '../browser/history.ts';
 import type { LoginCookies } from '../browser/login-cookies.ts';
 import type { MinuteAlarm } from '../browser/minute-alarm.ts';
 import type { MessageListener } from '../browser/runtime.ts';
@@ -17,6 +18,7 @@ import { createBanner } from './banner-messages.ts';
 import { createBrowserSignOut } from './browser-sign-out.ts';
 import { createConfirmation } from './confirmation.ts';
 import { createEndSession } from './end-session.ts';
+import { createHistoryCleaning } from './history-cleaning.ts';
 import { createLandingWatch } from './landing.ts';
 import { createLastTab } from './last-tab.ts';
 import { isActive, type LaunchRecord } from './launch-record.ts';
@@ -34,6 +36,7 @@ type Dependencies = {
   readonly sessionStores: SessionStores;
   readonly tabs: Tabs;
   readonly cookies: LoginCookies;
+  readonly history: BrowserHistory;
   readonly toolbar: Toolbar;
   readonly alarm: MinuteAlarm;
   readonly tabGroups: TabGroups;
@@ -90,6 +93,7 @@ export const createSessionLife = (dependencies: Dependencies) => {
     endSession,
     isWanted: dependencies.endsWithLastTab,
   });
+  const historyCleaning = createHistoryCleaning(dependencies);
 
   const banner = createBanner({
     ...dependencies,
@@ -100,8 +104,9 @@ export const createSessionLife = (dependencies: Dependencies) => {
   return {
     report,
     preFlight,
-    /** Brings badge and banners up to date. */
+    /** Brings history, badge and banners up to date. */
     tick: async (): Promise<void> => {
+      void historyCleaning.tick();
       await tick();
       await banner.place();
     },
@@ -112,6 +117,7 @@ export const createSessionLife = (dependencies: Dependencies) => {
     },
     /** Registers the browser's events; call it in the worker's first turn. `ready` settles when they may be acted on. */
     listen: (ready: Promise<void>): void => {
+      historyCleaning.listen();
       dependencies.onMessage(banner.listener);
       dependencies.alarm.onMinute(() => void ready.then(tick).then(confirmation.lookAtAll));
       dependencies.tabs.onClosed((tabId) => {
@@ -125,6 +131,8 @@ export const createSessionLife = (dependencies: Dependencies) => {
     endAll,
     /** Goes on where a worker that died was. */
     resume: async (): Promise<void> => {
+      void historyCleaning.tick();
+
       await tick();
       await banner.place();
       await reports.flush();

@@ -1,9 +1,8 @@
-import { useState } from 'preact/hooks';
-import { requestAccess } from '../browser/permissions.ts';
 import { displayText } from '../messages/display-text.ts';
 import type { EndCheck, LaunchStatus } from '../messages/launch-status.ts';
-import { loginDomainOrigin } from '../messages/login-domain.ts';
 import { message, type TextKey } from '../messages/text.ts';
+import { CookieOffer } from './cookie-offer.tsx';
+import { HistoryOffer } from './history-offer.tsx';
 import { DoneIcon, InfoIcon, WarningIcon } from './icons.tsx';
 import { dismiss } from './launch-action.ts';
 import { LaunchSubject } from './launch-subject.tsx';
@@ -81,29 +80,12 @@ const Checks = ({ check: { tenant, browser } }: { check: EndCheck }) => (
   </>
 );
 
-/** Offers to look at the login domain's cookie from now on; the browser asks the agent first. */
-const CookieOffer = ({ launch }: { launch: LaunchStatus }) => {
-  const [asked, setAsked] = useState<TextKey>('letCookiesWhy');
+/** One thing to allow at a time: whether it is over matters more than what the launch left behind. */
+const NextOffer = ({ launch }: { launch: LaunchStatus }) => {
   const app = appOf(launch.targetAppId);
-  if (!app || launch.endCheck?.browser !== 'not_seen') return null;
-  return (
-    <div class="offer">
-      <button
-        type="button"
-        class="button small"
-        onClick={() => {
-          void requestAccess({ permissions: ['cookies'], origins: [loginDomainOrigin(app)] }).then(
-            (granted) => setAsked(granted ? 'letCookiesDone' : 'letCookiesDeclined'),
-          );
-        }}
-      >
-        {message('letCookies')}
-      </button>
-      <p class="hint" role="status">
-        {message(asked)}
-      </p>
-    </div>
-  );
+  if (app && launch.endCheck?.browser === 'not_seen')
+    return <CookieOffer app={app} why="letCookiesWhy" />;
+  return <HistoryOffer launch={launch} />;
 };
 
 const isDoubtful = ({ endCheck }: LaunchStatus): boolean =>
@@ -124,7 +106,7 @@ export const Ended = ({ launch }: { launch: LaunchStatus }) => (
     <LaunchSubject launch={launch} />
     {launch.endCheck && <Checks check={launch.endCheck} />}
     <p class="hint">{message('endedTokens')}</p>
-    <CookieOffer launch={launch} />
+    <NextOffer launch={launch} />
     <button type="button" class="button primary" onClick={() => void dismiss(launch.id)}>
       {message('doneButton')}
     </button>

@@ -1,13 +1,13 @@
-import { useState } from 'preact/hooks';
 import type { TargetApp } from '../../contract/target-app.ts';
-import { requestAccess } from '../browser/permissions.ts';
 import type { LaunchStatus } from '../messages/launch-status.ts';
 import { loginDomainOrigin } from '../messages/login-domain.ts';
 import { message } from '../messages/text.ts';
 import { CertaintyLine } from './certainty.tsx';
+import { HistoryOffer } from './history-offer.tsx';
 import { IsolatedText } from './isolated-text.tsx';
 import { dismiss, end } from './launch-action.ts';
 import { LaunchPlace } from './launch-subject.tsx';
+import { Offer } from './offer.tsx';
 import { appOf, clock } from './state.ts';
 import { timeLeft } from './time-left.ts';
 import { ViewHeading } from './view-heading.tsx';
@@ -19,28 +19,23 @@ const watchedOrigins = (app: TargetApp): readonly string[] => [
 ];
 
 /** Offers to look where the tab ended up; the browser asks the agent first. */
-const VerifyOffer = ({ launch }: { launch: LaunchStatus }) => {
-  const [declined, setDeclined] = useState(false);
+const VerifyOffer = ({ app }: { app: TargetApp }) => (
+  <Offer
+    access={{ origins: watchedOrigins(app) }}
+    texts={{
+      label: 'letVerify',
+      why: 'letVerifyWhy',
+      granted: 'letVerifyWhy',
+      declined: 'letVerifyDeclined',
+    }}
+  />
+);
+
+/** One thing to allow at a time: where the tab ended up matters more than what it left behind. */
+const NextOffer = ({ launch }: { launch: LaunchStatus }) => {
   const app = appOf(launch.targetAppId);
-  if (!app || launch.landing !== 'unwatched' || launch.state !== 'opened') return null;
-  return (
-    <div class="offer">
-      <button
-        type="button"
-        class="button small"
-        onClick={() => {
-          void requestAccess({ origins: watchedOrigins(app) }).then((granted) =>
-            setDeclined(!granted),
-          );
-        }}
-      >
-        {message('letVerify')}
-      </button>
-      <p class="hint" role="status">
-        {message(declined ? 'letVerifyDeclined' : 'letVerifyWhy')}
-      </p>
-    </div>
-  );
+  const isUnseen = launch.landing === 'unwatched' && launch.state === 'opened';
+  return app && isUnseen ? <VerifyOffer app={app} /> : <HistoryOffer launch={launch} />;
 };
 
 /** The tab is open: who the agent is there now, how sure that is, and the way out. */
@@ -62,7 +57,7 @@ export const Launched = ({ launch }: { launch: LaunchStatus }) => (
         </button>
       </div>
     </div>
-    <VerifyOffer launch={launch} />
+    <NextOffer launch={launch} />
     <button type="button" class="button primary" onClick={() => void dismiss(launch.id)}>
       {message('anotherCustomer')}
     </button>

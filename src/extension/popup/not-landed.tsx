@@ -1,15 +1,26 @@
 import type { LaunchStatus } from '../messages/launch-status.ts';
 import { message } from '../messages/text.ts';
+import { CookieOffer } from './cookie-offer.tsx';
 import { DiagnosisCard } from './diagnosis-card.tsx';
 import { dismiss, relaunch } from './launch-action.ts';
 import { LaunchSubject } from './launch-subject.tsx';
+import { appOf } from './state.ts';
 import { WayOut } from './way-out.tsx';
+
+/** Offers to see an existing session before a token is asked for, where it was seen only after. */
+const SeeItComing = ({ launch }: { launch: LaunchStatus }) => {
+  const app = appOf(launch.targetAppId);
+  return app && launch.diagnosis?.cause === 'existing_session' ? (
+    <CookieOffer app={app} why="seeItComing" />
+  ) : null;
+};
 
 /** The tab opened but the app did not: why, and to try it again. */
 export const NotLanded = ({ launch }: { launch: LaunchStatus }) => (
   <section class="outcome">
     <LaunchSubject launch={launch} />
     <DiagnosisCard diagnosis={launch.diagnosis} />
+    <SeeItComing launch={launch} />
     <div class="buttons">
       {launch.diagnosis?.cause === 'existing_session' && <WayOut launch={launch} />}
       {launch.request && launch.diagnosis?.cause !== 'existing_session' && (

@@ -66,6 +66,8 @@ export const undocumentedChoices = z.strictObject({
   sessionsNotInPlanCode: z.enum(['feature_not_enabled', 'insufficient_scope']),
   /** The back-channel logout initiator of a deletion: the first is in the documentation, the second in the SDK. */
   sessionDeletionInitiator: z.enum(['session-deleted', 'session-revoked']),
+  /** Whether a browser may keep the redirects of `/authorize` in its cache; Auth0 is seen forbidding it. */
+  redirectsMayBeStored: z.boolean(),
 });
 
 export type UndocumentedChoices = z.infer<typeof undocumentedChoices>;
@@ -101,4 +103,5 @@ export const defaultChoices: Readonly<UndocumentedChoices> = {
   unknownSessionDeletionStatus: 202,
   sessionsNotInPlanCode: 'feature_not_enabled',
   sessionDeletionInitiator: 'session-deleted',
+  redirectsMayBeStored: false,
 };

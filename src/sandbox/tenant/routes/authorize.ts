@@ -106,5 +106,8 @@ const authorize = async (c: Context<TenantEnv>, context: TenantContext): Promise
  * @see OpenID Connect Core §3.1.2; Auth0 documentation, "Session Delegation", "Native to Web SSO"
  */
 export const authorizeRoute = (app: Hono<TenantEnv>, context: TenantContext): void => {
-  app.get('/authorize', (c) => authorize(c, context));
+  app.get('/authorize', (c) => {
+    if (!context.choices.redirectsMayBeStored) c.header('Cache-Control', 'no-store');
+    return authorize(c, context);
+  });
 };

@@ -1,6 +1,7 @@
 import type { Network } from '../../../../src/extension/background/backend-http.ts';
 import type { Backend } from '../../../../src/extension/background/backend-setting.ts';
 import type { Containers } from '../../../../src/extension/browser/containers.ts';
+import type { BrowserHistory, VisitedPage } from '../../../../src/extension/browser/history.ts';
 import type { Identity } from '../../../../src/extension/browser/identity.ts';
 import type { StorageArea } from '../../../../src/extension/browser/storage.ts';
 import type { Tabs, TabUpdate } from '../../../../src/extension/browser/tabs.ts';
@@ -198,4 +199,23 @@ export const fakeTimers = () => {
       await settled();
     },
   };
+};
+
+/** A history in which the test visits pages; notes the URLs and moments that were to be forgotten. */
+export const fakeHistory = () => {
+  const forgotten: (string | number)[] = [];
+  const listeners = new Set<(page: VisitedPage) => unknown>();
+  const forget = async (what: string | number): Promise<void> => {
+    forgotten.push(what);
+  };
+  const history: BrowserHistory = {
+    listen: (listener) => void listeners.add(listener),
+    unlisten: (listener) => void listeners.delete(listener),
+    forgetUrl: forget,
+    forgetMoment: forget,
+  };
+  const visit = (page: VisitedPage): void => {
+    for (const listener of listeners) listener(page);
+  };
+  return { history, forgotten, listeners, visit };
 };

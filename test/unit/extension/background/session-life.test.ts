@@ -8,7 +8,7 @@ import { createLaunchStore } from '../../../../src/extension/background/launch-s
 import { createSessionLife } from '../../../../src/extension/background/session-life.ts';
 import { createSessionStores } from '../../../../src/extension/background/session-stores.ts';
 import { done } from '../../../../src/extension/messages/outcome.ts';
-import { fakeContainers, fakeTabs, memoryArea, settled } from './fakes.ts';
+import { fakeContainers, fakeHistory, fakeTabs, memoryArea, settled } from './fakes.ts';
 import { LAUNCH_ID, openedLaunch } from './launch-examples.ts';
 
 const APP: TargetApp = {
@@ -50,6 +50,7 @@ const living = async (backendSays: Partial<Launch>, record: Partial<LaunchRecord
     client,
     store,
     sessionStores: createSessionStores(fakeContainers().containers, memoryArea()),
+    history: fakeHistory().history,
     tabGroups: { gather: async () => undefined, release: async () => undefined },
     colorOf: async () => 'blue',
     endsWithLastTab: async () => false,
