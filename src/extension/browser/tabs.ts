@@ -21,6 +21,8 @@ export type Tabs = {
   /** The tab's URL where its origin is open to us, else `undefined`. */
   readonly url: (tabId: number) => Promise<string | undefined>;
   readonly isComplete: (tabId: number) => Promise<boolean>;
+  /** Whether the tab shows the browser's own error page; only where its page is open to us. */
+  readonly isBroken: (tabId: number) => Promise<boolean>;
   /** The tabs that show these origins, where those are open to us, in private windows or in ordinary ones. */
   readonly showing: (origins: readonly string[], isPrivate: boolean) => Promise<readonly number[]>;
   readonly navigate: (tabId: number, url: string) => Promise<void>;
@@ -62,6 +64,16 @@ const exists: Tabs['exists'] = async (tabId) => {
   }
 };
 
+const isBroken: Tabs['isBroken'] = async (tabId) => {
+  try {
+    await chrome.scripting.executeScript({ target: { tabId }, func: () => undefined });
+    return false;
+  } catch {
+    // No page that is open to us refuses a script, and an error page keeps the address of what failed.
+    return true;
+  }
+};
+
 const focus: Tabs['focus'] = async (tabId) => {
   const tab = await chrome.tabs.update(tabId, { active: true });
   if (tab) await chrome.windows.update(tab.windowId, { focused: true });
@@ -85,6 +97,7 @@ export const browserTabs: Tabs = {
   exists,
   url: async (tabId) => (await chrome.tabs.get(tabId)).url,
   isComplete: async (tabId) => (await chrome.tabs.get(tabId)).status === 'complete',
+  isBroken,
   showing: async (origins, isPrivate) => {
     const tabs = await chrome.tabs.query({ url: patternsOf(origins) });
     return tabs.flatMap(({ id, incognito }) =>

@@ -71,6 +71,7 @@ export const fakeTabs = (open: readonly number[] = []) => {
   const privateWindows: string[] = [];
   const reloaded: number[] = [];
   const shown = new Map<number, string | undefined>();
+  const broken = new Set<number>();
   const listeners = new Set<(update: TabUpdate) => void>();
   const update = (change: TabUpdate): void => {
     for (const listener of [...listeners]) listener(change);
@@ -93,6 +94,7 @@ export const fakeTabs = (open: readonly number[] = []) => {
       reloaded.push(tabId);
     },
     isComplete: async () => true,
+    isBroken: async (tabId) => broken.has(tabId),
     onClosed: () => undefined,
     exists: async (tabId) => existing.has(tabId),
     url: async (tabId) => (shown.has(tabId) ? shown.get(tabId) : 'about:blank'),
@@ -120,6 +122,7 @@ export const fakeTabs = (open: readonly number[] = []) => {
     reloaded,
     navigations,
     existing,
+    broken,
     listeners,
     update,
     show,
