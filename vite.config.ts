@@ -1,6 +1,6 @@
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 
 /** The banner runs in foreign pages: one self-contained script, put beside the extension's own. */
@@ -46,8 +46,20 @@ const firefoxManifest = () => {
   };
 };
 
+/**
+ * Puts the browser's own API in the polyfill's place. Chromium's gives promises since Manifest V3: there the
+ * polyfill would be 7 % of the worker, for nothing.
+ */
+const nativeApi: Plugin = {
+  name: 'native-api',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'webextension-polyfill' ? '\0native-api' : null),
+  load: (id) => (id === '\0native-api' ? 'export default chrome;' : null),
+};
+
 const extensionBuild = (browser: 'chrome' | 'firefox'): UserConfig => ({
   plugins: [
+    browser === 'chrome' && nativeApi,
     preact(),
     crx({
       manifest: (browser === 'firefox' ? firefoxManifest() : manifest) as ManifestV3Export,
@@ -60,9 +72,6 @@ const extensionBuild = (browser: 'chrome' | 'firefox'): UserConfig => ({
     target: 'es2024',
     modulePreload: { polyfill: false },
     sourcemap: false,
-    // A few per cent smaller than the built-in one, which the worker's budget needs.
-    minify: 'terser',
-    terserOptions: { compress: { passes: 3, unsafe_arrows: true }, ecma: 2020 },
   },
 });
 

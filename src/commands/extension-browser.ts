@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright';
+import { type Grants, seedGrants } from './browser-grants.ts';
 
 /** Keeps Chromium from calling home and from asking anything at its first start. */
 const QUIET = [
@@ -19,6 +20,8 @@ export type ExtensionBrowserOptions = {
   readonly extension: string;
   readonly headless: boolean;
   readonly colorScheme?: 'light' | 'dark';
+  /** What is allowed from the start; without it, what the manifest asks for. */
+  readonly grants?: Grants;
 };
 
 /** A browser with the extension loaded, in a profile of its own. */
@@ -28,23 +31,43 @@ export type ExtensionBrowser = {
   readonly close: () => Promise<void>;
 };
 
+const launch = (
+  profile: string,
+  { executablePath, extension, headless, colorScheme }: ExtensionBrowserOptions,
+): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless,
+    viewport: null,
+    ...(colorScheme && { colorScheme }),
+    args: [
+      ...QUIET,
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+      '--remote-debugging-port=0',
+    ],
+  });
+
+/** Starts the browser once, so that its profile knows the extension, and writes the grants into it. */
+const grant = async (
+  profile: string,
+  options: ExtensionBrowserOptions,
+  grants: Grants,
+): Promise<void> => {
+  const context = await launch(profile, options);
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const id = new URL(worker.url()).host;
+  await context.close();
+  await seedGrants(profile, id, grants);
+};
+
 /** Opens Chromium with the built extension and nothing else in a fresh profile, removed at the end. */
 export const openExtensionBrowser = async (
   options: ExtensionBrowserOptions,
 ): Promise<ExtensionBrowser> => {
   const profile = await mkdtemp(join(tmpdir(), 'understudy-profile-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: options.executablePath,
-    headless: options.headless,
-    viewport: null,
-    ...(options.colorScheme && { colorScheme: options.colorScheme }),
-    args: [
-      ...QUIET,
-      `--disable-extensions-except=${options.extension}`,
-      `--load-extension=${options.extension}`,
-      '--remote-debugging-port=0',
-    ],
-  });
+  if (options.grants) await grant(profile, options, options.grants);
+  const context = await launch(profile, options);
   return {
     context,
     profile,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Grants } from './browser-grants.ts';
 import { buildIfOutdated } from './build-artifacts.ts';
 import { ensureChromium } from './chromium.ts';
 import { openExtensionBrowser } from './extension-browser.ts';
@@ -15,10 +16,18 @@ const hasDisplay = (): boolean =>
   process.platform === 'win32' ||
   Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
 
+/** On a tenant with one domain customers open in private windows, which the extension may see here. */
+const GRANTS: Grants = { privateWindows: true };
+
 /** Runs the guided tour without a display and reports it. */
 const tourHeadless = async (sandbox: RunningSandbox, executablePath: string): Promise<void> => {
   const extension = inRepository(sandbox.endpoints.extension.chrome);
-  const browser = await openExtensionBrowser({ executablePath, extension, headless: true });
+  const browser = await openExtensionBrowser({
+    executablePath,
+    extension,
+    headless: true,
+    grants: GRANTS,
+  });
   try {
     const { steps, customer, act } = await runTour(browser, sandbox.endpoints);
     say(`\n${sandbox.endpoints.accounts.agent.email} acted as ${customer}.`);
@@ -36,7 +45,12 @@ const tourHeadless = async (sandbox: RunningSandbox, executablePath: string): Pr
 const openForPerson = async (sandbox: RunningSandbox, executablePath: string): Promise<void> => {
   const { endpoints } = sandbox;
   const extension = inRepository(endpoints.extension.chrome);
-  const browser = await openExtensionBrowser({ executablePath, extension, headless: false });
+  const browser = await openExtensionBrowser({
+    executablePath,
+    extension,
+    headless: false,
+    grants: GRANTS,
+  });
   const { agent, customer } = endpoints.accounts;
   const [page] = browser.context.pages();
   await page?.goto(`chrome-extension://${endpoints.extension.id}/src/extension/options/index.html`);

@@ -1,16 +1,23 @@
 import type { Launch } from '../../contract/launch.ts';
 import type { TargetApp } from '../../contract/target-app.ts';
+import type { CookieStore } from '../browser/cookie-store.ts';
 import type { BackendClient } from './backend-client.ts';
-import type { LaunchRecord } from './launch-record.ts';
+import { type LaunchRecord, mayHaveSession } from './launch-record.ts';
 import type { LaunchStore } from './launch-store.ts';
+import { openInOf, type SessionStores } from './session-stores.ts';
 
 type Dependencies = {
   readonly client: BackendClient;
   readonly store: LaunchStore;
+  readonly sessionStores: Pick<SessionStores, 'of' | 'keepOnly'>;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
 };
 
-const recordOf = (launch: Launch, app: TargetApp | undefined): LaunchRecord => ({
+const recordOf = (
+  launch: Launch,
+  app: TargetApp | undefined,
+  cookieStore: CookieStore | undefined,
+): LaunchRecord => ({
   id: launch.id,
   // The backend may not know yet that the tab was opened; a token that was issued may be in use.
   state: launch.state === 'issued' ? 'opened' : launch.state,
@@ -20,16 +27,18 @@ const recordOf = (launch: Launch, app: TargetApp | undefined): LaunchRecord => (
   targetAppName: app?.name ?? launch.targetAppId,
   requestedAt: launch.requestedAt,
   ...(launch.sessionEndsAt === undefined ? {} : { sessionEndsAt: launch.sessionEndsAt }),
+  ...(cookieStore === undefined ? {} : { store: cookieStore, openIn: openInOf(cookieStore) }),
   landing: 'unwatched',
   dismissed: true,
 });
 
 /**
  * Brings back the agent's own sessions that the backend still counts as active, after a browser
- * restart or in a second browser. Their tabs are unknown. What this browser knows itself is kept.
+ * restart or in a second browser. Their tabs are unknown. What this browser knows itself is kept; a
+ * container whose session is over is removed.
  */
 export const restoreActiveSessions = async (
-  { client, store, findApp }: Dependencies,
+  { client, store, sessionStores, findApp }: Dependencies,
   agentId: string,
 ): Promise<void> => {
   const answer = await client('launches', { query: { state: 'active' } });
@@ -37,6 +46,9 @@ export const restoreActiveSessions = async (
   for (const launch of answer.value.launches) {
     if (launch.agentId !== agentId || launch.state === 'requested') continue;
     if (await store.find(launch.id)) continue;
-    await store.put(recordOf(launch, await findApp(launch.targetAppId)));
+    const app = await findApp(launch.targetAppId);
+    await store.put(recordOf(launch, app, await sessionStores.of(launch.id)));
   }
+  const live = (await store.all()).filter(mayHaveSession);
+  await sessionStores.keepOnly(live.map(({ id }) => id));
 };

@@ -33,6 +33,6 @@ export const createAdoptLaunch =
     if (!record) return;
     const changed = changeByBackend(record, launch);
     // Not waited for: ending reports, and a report may be what brought the news.
-    if (changed.cause && record.openIn) void endSession(launch.id, changed.cause);
+    if (changed.cause && record.store !== undefined) void endSession(launch.id, changed.cause);
     else if (Object.keys(changed).length > 0) await store.change(launch.id, changed);
   };

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { LaunchId } from '../../contract/ids.ts';
 import type { TargetApp } from '../../contract/target-app.ts';
 import type { ContentScripts } from '../browser/content-scripts.ts';
+import type { CookieStore } from '../browser/cookie-store.ts';
 import type { MessageListener } from '../browser/runtime.ts';
 import { displayText } from '../messages/display-text.ts';
 import { nothingSchema } from '../messages/message-declaration.ts';
@@ -40,10 +41,10 @@ export const createBanner = (dependencies: Dependencies) => {
   /** The session of the tab's cookie store on the origin of its page. */
   const sessionAt = async (
     origin: string,
-    isPrivate: boolean,
+    cookieStore: CookieStore,
   ): Promise<LaunchRecord | undefined> => {
     for (const record of await active()) {
-      if ((record.openIn === 'private_window') !== isPrivate) continue;
+      if (record.store !== cookieStore) continue;
       if ((await findApp(record.targetAppId))?.origins.includes(origin)) return record;
     }
     return undefined;
@@ -58,8 +59,12 @@ export const createBanner = (dependencies: Dependencies) => {
     reason: displayText(record.request?.reason ?? ''),
   });
 
-  const answer = async (name: string, origin: string, isPrivate: boolean): Promise<object> => {
-    const record = await sessionAt(origin, isPrivate);
+  const answer = async (
+    name: string,
+    origin: string,
+    cookieStore: CookieStore,
+  ): Promise<object> => {
+    const record = await sessionAt(origin, cookieStore);
     if (!record) return {};
     if (name === 'banner_end') await dependencies.endSession(record.id);
     else if (name === 'banner_focus') await dependencies.openPanel();
@@ -75,10 +80,10 @@ export const createBanner = (dependencies: Dependencies) => {
   const listener: MessageListener = (message, sender) => {
     const origin = sender.url === undefined ? undefined : URL.parse(sender.url)?.origin;
     const isBanner = sender.id === dependencies.ownId && sender.frameId === 0;
-    if (!isBanner || sender.isPrivate === undefined || origin === undefined) return undefined;
+    if (!isBanner || sender.store === undefined || origin === undefined) return undefined;
     if (!/^https?:/.test(origin)) return undefined;
     const parsed = bannerMessageSchema.safeParse(message);
-    return parsed.success ? answer(parsed.data.name, origin, sender.isPrivate) : undefined;
+    return parsed.success ? answer(parsed.data.name, origin, sender.store) : undefined;
   };
 
   return {

@@ -4,6 +4,7 @@ import { browserMinuteAlarm } from '../browser/minute-alarm.ts';
 import { browserPanel } from '../browser/panel.ts';
 import { hasHostPermission, onPermissionAdded } from '../browser/permissions.ts';
 import { extensionId, onMessage } from '../browser/runtime.ts';
+import { browserTabGroups } from '../browser/tab-groups.ts';
 import { browserTabs } from '../browser/tabs.ts';
 import { browserToolbar } from '../browser/toolbar.ts';
 
@@ -11,6 +12,7 @@ import { browserToolbar } from '../browser/toolbar.ts';
 export const browserSessionParts = {
   tabs: browserTabs,
   cookies: browserLoginCookies,
+  tabGroups: browserTabGroups,
   toolbar: browserToolbar,
   alarm: browserMinuteAlarm,
   contentScripts: browserContentScripts,

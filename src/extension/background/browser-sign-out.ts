@@ -1,14 +1,16 @@
 import type { TargetApp } from '../../contract/target-app.ts';
+import type { CookieStore } from '../browser/cookie-store.ts';
 import type { Tabs } from '../browser/tabs.ts';
 import type { LaunchRecord } from './launch-record.ts';
 import type { LaunchStore } from './launch-store.ts';
+import type { SessionTabs } from './session-tabs.ts';
 import { appLogoutUrl, loginDomainLogoutUrl } from './sign-out-places.ts';
-import { navigateAndSettle } from './tab-settled.ts';
+import { navigateAndSettle, waitUntilReady } from './tab-settled.ts';
 
 type Dependencies = {
   readonly store: LaunchStore;
   readonly tabs: Tabs;
-  readonly hasHostPermission: (origins: readonly string[]) => Promise<boolean>;
+  readonly sessionTabs: SessionTabs;
   readonly delay: (milliseconds: number) => Promise<void>;
 };
 
@@ -18,12 +20,13 @@ const STEP_TIMEOUT_MILLISECONDS = 15_000;
 export type BrowserSignOut = {
   /**
    * Signs a session out of the app and of its login domain, in its tab or in one of the same cookie
-   * store, and lets no other tab of the app go on showing the customer. Closes the session's own tab
-   * when `closeTab` says so.
+   * store, and lets no tab of the app go on showing the customer: they are loaded again, or closed when
+   * `closeTabs` says so. Tells whether there was a tab to do it in: there is none for a session of another
+   * browser, nor in a private window that the extension may not see.
    */
-  readonly session: (record: LaunchRecord, app: TargetApp, closeTab: boolean) => Promise<void>;
-  /** Signs whoever it is out of an app's login domain. */
-  readonly loginDomain: (app: TargetApp, isPrivate: boolean) => Promise<void>;
+  readonly session: (record: LaunchRecord, app: TargetApp, closeTabs: boolean) => Promise<boolean>;
+  /** Signs whoever it is out of an app's login domain; tells whether there was a tab to do it in. */
+  readonly loginDomain: (app: TargetApp, cookieStore: CookieStore) => Promise<boolean>;
 };
 
 /** Makes {@link BrowserSignOut}. It cannot see whether the pages did it. */
@@ -43,25 +46,24 @@ export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut
     await visit(tabId, loginDomainLogoutUrl(app));
   };
 
-  /** Does something in a tab of its own; in a private store only while a window of it can be seen. */
+  /** Does something in a tab of its own, if the store has a window that can be seen. */
   const inNewTab = async (
-    isPrivate: boolean,
+    cookieStore: CookieStore,
     task: (tabId: number) => Promise<unknown>,
-  ): Promise<void> => {
-    const tabId = isPrivate
-      ? await tabs.openInPrivate('about:blank')
-      : await tabs.open('about:blank', { active: false });
-    if (tabId === undefined) return;
+  ): Promise<boolean> => {
+    const tabId = await tabs.openBehind(cookieStore);
+    if (tabId === undefined) return false;
+    await waitUntilReady(tabs, tabId, dependencies.delay(STEP_TIMEOUT_MILLISECONDS));
     await task(tabId);
     await tabs.close(tabId);
+    return true;
   };
 
-  const inOwnTab = async (record: LaunchRecord, app: TargetApp, closeTab: boolean) => {
+  const inOwnTab = async (record: LaunchRecord, app: TargetApp): Promise<boolean> => {
     const { tabId } = record;
     if (tabId === undefined || !(await tabs.exists(tabId))) return false;
     try {
       await signOutIn(tabId, record, app);
-      if (closeTab) await tabs.close(tabId);
       return true;
     } catch {
       // The agent closed the tab in the middle; the session is the browser's, not the tab's.
@@ -69,20 +71,25 @@ export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut
     }
   };
 
-  const refreshOthers = async (record: LaunchRecord, app: TargetApp): Promise<void> => {
-    if (!(await dependencies.hasHostPermission(app.origins))) return;
-    const isPrivate = record.openIn === 'private_window';
-    for (const tabId of await tabs.showing(app.origins, isPrivate)) await tabs.reload(tabId);
+  /** A tab that is left open would become the next customer's, unseen. */
+  const settleTabs = async (record: LaunchRecord, app: TargetApp, closeTabs: boolean) => {
+    const { ids } = await dependencies.sessionTabs(record, app);
+    for (const tabId of ids)
+      if (closeTabs) await tabs.close(tabId);
+      else if (tabId !== record.tabId) await tabs.reload(tabId);
   };
 
   return {
-    session: async (record, app, closeTab) => {
-      const isPrivate = record.openIn === 'private_window';
-      if (!(await inOwnTab(record, app, closeTab)))
-        await inNewTab(isPrivate, (tabId) => signOutIn(tabId, record, app));
-      await refreshOthers(record, app);
+    session: async (record, app, closeTabs) => {
+      // One of another browser: whoever is signed in here is somebody else.
+      if (record.store === undefined) return false;
+      const reached =
+        (await inOwnTab(record, app)) ||
+        (await inNewTab(record.store, (tabId) => signOutIn(tabId, record, app)));
+      await settleTabs(record, app, closeTabs);
+      return reached;
     },
-    loginDomain: (app, isPrivate) =>
-      inNewTab(isPrivate, (tabId) => visit(tabId, loginDomainLogoutUrl(app))),
+    loginDomain: (app, cookieStore) =>
+      inNewTab(cookieStore, (tabId) => visit(tabId, loginDomainLogoutUrl(app))),
   };
 };

@@ -2,6 +2,7 @@ import type { LaunchId } from '../../contract/ids.ts';
 import type { EndCause } from '../../contract/launch-state.ts';
 import type { TargetApp } from '../../contract/target-app.ts';
 import type { LoginCookies } from '../browser/login-cookies.ts';
+import type { TabGroups } from '../browser/tab-groups.ts';
 import type { EndCheck, LaunchStatus } from '../messages/launch-status.ts';
 import { loginDomainOrigin } from '../messages/login-domain.ts';
 import { done, type Outcome, refused } from '../messages/outcome.ts';
@@ -11,12 +12,15 @@ import type { BrowserSignOut } from './browser-sign-out.ts';
 import { type LaunchRecord, statusOf } from './launch-record.ts';
 import type { LaunchReporter } from './launch-reporter.ts';
 import type { LaunchStore } from './launch-store.ts';
+import type { SessionStores } from './session-stores.ts';
 
 type Dependencies = {
   readonly store: LaunchStore;
   readonly client: BackendClient;
   readonly browserSignOut: BrowserSignOut;
   readonly cookies: LoginCookies;
+  readonly sessionStores: Pick<SessionStores, 'forget'>;
+  readonly tabGroups: Pick<TabGroups, 'release'>;
   readonly report: LaunchReporter;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
 };
@@ -35,14 +39,17 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
   const { store, client, cookies, report } = dependencies;
 
   const checkBrowser = async (
-    record: LaunchRecord,
-    app: TargetApp,
+    { openIn, store: cookieStore }: LaunchRecord,
+    app: TargetApp | undefined,
+    reached: boolean,
   ): Promise<EndCheck['browser']> => {
-    const isPrivate = record.openIn === 'private_window';
+    // A container was removed, with every cookie in it.
+    if (openIn === 'container') return 'signed_out';
+    if (cookieStore === undefined || !app) return 'not_reached';
     const origin = loginDomainOrigin(app);
-    await cookies.remove(origin, isPrivate);
-    const present = await cookies.present(origin, isPrivate);
-    if (present === undefined) return 'not_seen';
+    await cookies.remove(origin, cookieStore);
+    const present = await cookies.present(origin, cookieStore);
+    if (present === undefined) return reached ? 'not_seen' : 'not_reached';
     return present ? 'still_signed_in' : 'signed_out';
   };
 
@@ -62,12 +69,15 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
     if (!record) return refused(extensionProblem('launch_unknown'));
     if (record.state === 'ended') return done(statusOf(record));
     const app = await dependencies.findApp(record.targetAppId);
-    if (!app) return refused(extensionProblem('logout_unknown'));
     // Kept, so that a worker that takes over knows why it ends the session.
     const cause = record.cause ?? requestedCause;
     await store.change(launchId, { cause, ending: 'app' });
-    await dependencies.browserSignOut.session(record, app, cause === 'replaced');
-    const browser = await checkBrowser(record, app);
+    const reached =
+      app !== undefined &&
+      (await dependencies.browserSignOut.session(record, app, cause === 'replaced'));
+    if (record.tabId !== undefined) await dependencies.tabGroups.release(record.tabId);
+    await dependencies.sessionStores.forget(launchId);
+    const browser = await checkBrowser(record, app, reached);
     await store.change(launchId, { ending: 'tenant' });
     const tenant = await endAtTenant(launchId, cause);
     const ended = await store.change(launchId, {

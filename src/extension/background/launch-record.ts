@@ -4,6 +4,8 @@ import { type LaunchStatus, launchStatusSchema } from '../messages/launch-status
 /** A launch as it is kept: what the views show, its tab, and whether the agent has seen how it went. Never the token. */
 export const launchRecordSchema = z.extend(launchStatusSchema, {
   tabId: z.optional(z.number()),
+  /** Absent where it is not known: the backend told of the session, it may be open in another browser. */
+  store: z.optional(z.string()),
   /** When the tab was opened, in milliseconds. */
   openedAt: z.optional(z.number()),
   dismissed: z.boolean(),
@@ -19,6 +21,10 @@ const SESSION_STATES: readonly LaunchRecord['state'][] = [
 
 /** Tells whether a launch has led to a session that nobody ended, however old it is. */
 export const hasSession = ({ state }: LaunchRecord): boolean => SESSION_STATES.includes(state);
+
+/** Tells whether a launch has led to a session, or may yet. */
+export const mayHaveSession = (record: LaunchRecord): boolean =>
+  hasSession(record) || record.state === 'requested' || record.state === 'issued';
 
 /** Tells whether the customer's session of this launch may be alive at a time, in milliseconds. */
 export const isActive = (record: LaunchRecord, now: number): boolean =>

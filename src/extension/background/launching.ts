@@ -1,6 +1,8 @@
-import type { LaunchId } from '../../contract/ids.ts';
+import type { LaunchId, TargetAppId } from '../../contract/ids.ts';
 import type { IssuedLaunch } from '../../contract/launch.ts';
 import type { TargetApp } from '../../contract/target-app.ts';
+import { type CookieStore, PRIVATE_STORE } from '../browser/cookie-store.ts';
+import type { TabColor } from '../browser/tab-color.ts';
 import type { Tabs } from '../browser/tabs.ts';
 import type { LaunchRequestMessage } from '../messages/launch.ts';
 import type { LaunchStatus } from '../messages/launch-status.ts';
@@ -15,6 +17,7 @@ import type { LaunchReporter } from './launch-reporter.ts';
 import type { LaunchStore } from './launch-store.ts';
 import { buildLoginRedirect } from './login-redirect.ts';
 import type { PreFlight } from './pre-flight.ts';
+import type { SessionStores } from './session-stores.ts';
 
 type Dependencies = {
   readonly store: LaunchStore;
@@ -22,6 +25,8 @@ type Dependencies = {
   readonly tokens: Pick<AgentTokens, 'forLaunch'>;
   readonly tabs: Pick<Tabs, 'open' | 'openPrivate'>;
   readonly preFlight: PreFlight;
+  readonly sessionStores: Pick<SessionStores, 'choose' | 'forget'>;
+  readonly colorOf: (app: TargetAppId) => Promise<TabColor>;
   readonly report: LaunchReporter;
   readonly now: () => number;
   readonly describe: DescribeLaunch;
@@ -40,17 +45,34 @@ const exitOf = (problem: ProblemReport): 'refused' | 'failed' =>
  * knows what its predecessor was doing; the session transfer token is only ever a local value here.
  */
 export const createLaunching = (dependencies: Dependencies): Launching => {
-  const { store, client, report, now } = dependencies;
+  const { store, client, report, sessionStores, now } = dependencies;
   let running: { id: LaunchId; result: Promise<Outcome<LaunchStatus>> } | undefined;
 
   const fail = async (id: LaunchId, problem: ProblemReport): Promise<Outcome<LaunchStatus>> => {
     await store.change(id, { state: exitOf(problem), problem });
+    await sessionStores.forget(id);
     return refused(problem);
+  };
+
+  const chooseStore = async (
+    { id, openIn, targetAppId }: LaunchRequestMessage,
+    name: string,
+  ): Promise<CookieStore | undefined> => {
+    try {
+      return await sessionStores.choose(id, openIn, {
+        name,
+        color: await dependencies.colorOf(targetAppId),
+      });
+    } catch {
+      // The agent switched containers off.
+      return undefined;
+    }
   };
 
   const open = async (
     request: LaunchRequestMessage,
     app: TargetApp,
+    cookieStore: CookieStore,
     issued: IssuedLaunch,
     allowInsecureLocalhost: boolean,
   ): Promise<Outcome<LaunchStatus>> => {
@@ -71,9 +93,9 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     let tabId: number | undefined;
     try {
       tabId =
-        request.openIn === 'private_window'
+        cookieStore === PRIVATE_STORE
           ? await dependencies.tabs.openPrivate(url)
-          : await dependencies.tabs.open(url, { active: true });
+          : await dependencies.tabs.open(url, cookieStore);
     } catch {
       // The browser's message could contain the URL, so it goes nowhere.
       return notOpened('tab_not_opened');
@@ -82,7 +104,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     const record = await store.change(request.id, {
       state: 'opened',
       openedAt: now(),
-      ...(tabId === undefined ? {} : { tabId }),
+      ...(tabId === undefined ? { landing: 'hidden' as const } : { tabId }),
     });
     void report(request.id, { type: 'opened' });
     if (!record) return refused(extensionProblem('launch_unknown'));
@@ -99,8 +121,12 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     if (!described.ok) return described;
     const { app, shown } = described.value;
     const { id, customerId, targetAppId, organizationId, reason, ticket } = request;
-    const earlier = await dependencies.preFlight.inTheWay(app, request.openIn);
     const proof = dependencies.tokens.forLaunch();
+    const [earlier, cookieStore] = await Promise.all([
+      dependencies.preFlight.inTheWay(app, request.openIn),
+      chooseStore(request, shown.customerName),
+    ]);
+    if (cookieStore === undefined) return refused(extensionProblem('tab_not_opened'));
     const stored = store.put({
       ...shown,
       id,
@@ -111,6 +137,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       step: earlier.length > 0 || request.clearLoginDomain ? 'clearing' : 'identity',
       ...(earlier[0] ? { replaces: earlier[0].customerName } : {}),
       openIn: request.openIn,
+      store: cookieStore,
       requestedAt: new Date(now()).toISOString(),
       landing: 'unwatched',
       request: { organizationId, reason, ticket },
@@ -131,7 +158,8 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       tokens.value,
     );
     if (!issued.ok) return fail(id, issued.problem);
-    return open(request, app, issued.value, isLocalBackend(tokens.value.backendOrigin));
+    const isLocal = isLocalBackend(tokens.value.backendOrigin);
+    return open(request, app, cookieStore, issued.value, isLocal);
   };
 
   return (request) => {

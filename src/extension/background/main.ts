@@ -1,7 +1,8 @@
 import '../messages/zod-jitless.ts';
+import * as z from 'zod/mini';
 import { browserCommands } from '../browser/commands.ts';
+import { browserContainers } from '../browser/containers.ts';
 import { browserContextMenus } from '../browser/context-menus.ts';
-import { browserIdentity } from '../browser/identity.ts';
 import { browserOmnibox } from '../browser/omnibox.ts';
 import { browserPanel } from '../browser/panel.ts';
 import {
@@ -14,14 +15,12 @@ import {
 } from '../browser/runtime.ts';
 import { localStorageArea, readManagedValue, sessionStorageArea } from '../browser/storage.ts';
 import { done } from '../messages/outcome.ts';
-import { extensionProblem } from '../messages/problem.ts';
 import { snapshotChanged } from '../messages/snapshot-changed.ts';
 import { restoreActiveSessions } from './active-sessions.ts';
 import { createAddressBar } from './address-bar.ts';
+import { createAgentAccount } from './agent-account.ts';
 import { createAgentProfile } from './agent-profile.ts';
-import { createAgentTokens } from './agent-tokens.ts';
-import { createAuthorizationCode } from './authorization-code.ts';
-import { createAuthorizationServers } from './authorization-server.ts';
+import { colorOfApp } from './app-color.ts';
 import { createBackendClient } from './backend-client.ts';
 import { createBackendHttp } from './backend-http.ts';
 import { createBackendSetting } from './backend-setting.ts';
@@ -38,21 +37,18 @@ import { createLaunchStore } from './launch-store.ts';
 import { createLaunching } from './launching.ts';
 import { createMenus } from './menus.ts';
 import { createOpenAsMe } from './open-as-me.ts';
-import { createOwnSessionTransferGrant } from './own-session-transfer.ts';
-import { createPrivateApps } from './private-apps.ts';
 import { createRecents, type RecentPair } from './recents.ts';
 import { createRecordLookup } from './record-lookup.ts';
-import { createRefreshGrant } from './refresh-grant.ts';
-import { createRefreshTokenRevocation } from './refresh-token-revocation.ts';
+import { createRememberedPlaces } from './remembered-places.ts';
 import { createRouter } from './router.ts';
 import { createRoutes } from './routes.ts';
 import { createSessionInTab } from './session-in-tab.ts';
 import { createSessionLife } from './session-life.ts';
-import { createSignIn } from './sign-in.ts';
-import { createSignInStatus } from './sign-in-status.ts';
-import { createSignOut } from './sign-out.ts';
+import { createSessionStores } from './session-stores.ts';
 import { createSnapshotSource } from './snapshot-source.ts';
+import { storedValue } from './stored-value.ts';
 import { createSubjects } from './subjects.ts';
+import { createTabTitles } from './tab-titles.ts';
 import { listenToWaysIn } from './ways-in.ts';
 import { settleLeftovers } from './worker-start.ts';
 
@@ -63,7 +59,6 @@ const now = (): number => Date.now();
 const session = sessionStorageArea;
 const local = localStorageArea;
 const { tabs } = browserSessionParts;
-const network = browserNetwork;
 
 const delay = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -77,34 +72,25 @@ const changed = createBroadcast(delay, async () => {
   }
 });
 
-const http = createBackendHttp(network);
+const http = createBackendHttp(browserNetwork);
 const backend = createBackendSetting({ local, readManagedValue, http });
-const servers = createAuthorizationServers(network);
-const signInStatus = createSignInStatus(session);
-const setStatus: typeof signInStatus.write = async (status) => {
-  await signInStatus.write(status);
-  changed();
-};
-
-const tokens = createAgentTokens({
+const account = createAgentAccount({
   session,
-  backend: backend.current,
-  refresh: createRefreshGrant(servers, network),
-  ownSessionTransfer: createOwnSessionTransferGrant(servers, network),
+  local,
+  network: browserNetwork,
+  backend,
+  changed: () => changed(),
   now,
-  onExpired: () =>
-    setStatus({
-      signingIn: false,
-      webSessionLeft: false,
-      problem: extensionProblem('session_expired'),
-    }),
 });
+const { tokens } = account;
 const client = createBackendClient({ http, tokens });
 const profile = createAgentProfile({ session, client, now });
 const directory = createCustomerDirectory(session, client);
 const recents = createRecents(local);
 const drafts = createDraftStore(session);
-const privateApps = createPrivateApps(local);
+const places = createRememberedPlaces(local);
+const sessionStores = createSessionStores(browserContainers, local);
+const endsWithLastTab = storedValue(local, 'endsWithLastTab', z.boolean());
 const onChange = (): void => {
   changed();
   void life.tick();
@@ -112,6 +98,7 @@ const onChange = (): void => {
 const store = createLaunchStore({ session, now, onChange });
 const findApp = async (id: string) =>
   (await profile.read())?.targetApps.find((app) => app.id === id);
+const colorOf = async (id: string) => colorOfApp(id, (await profile.read())?.targetApps ?? []);
 const agentId = async () => (await profile.read())?.me.agent.sub;
 
 const isSignedIn = async () => (await tokens.read()) !== undefined;
@@ -155,8 +142,8 @@ const collectSnapshot = createSnapshotSource({
   store,
   recents,
   subjects,
-  signInStatus: signInStatus.read,
-  privateApps: privateApps.read,
+  signInStatus: account.status.read,
+  places: places.read,
   now,
 });
 
@@ -165,6 +152,9 @@ const life = createSessionLife({
   session,
   client,
   store,
+  sessionStores,
+  colorOf,
+  endsWithLastTab: async () => (await endsWithLastTab.read()) ?? false,
   findApp,
   agentName: async () => (await profile.read())?.me.agent.name ?? '',
   delay,
@@ -179,7 +169,7 @@ const prepare = async (): Promise<void> => {
   changed();
   const agent = await agentId();
   if (agent === undefined) return;
-  if (loaded) await restoreActiveSessions({ client, store, findApp }, agent);
+  if (loaded) await restoreActiveSessions({ client, store, sessionStores, findApp }, agent);
   void life.catchUp();
   const ids = (await recents.of(agent)).map(({ customerId }) => customerId);
   await (loaded ? directory.refresh(ids) : directory.fetchMissing(ids));
@@ -194,32 +184,25 @@ const launching = createLaunching({
   tabs,
   report: life.report,
   preFlight: life.preFlight,
+  sessionStores,
+  colorOf,
   now,
   describe: createDescribeLaunch(directory, findApp),
   onOpened: async (record, request) => {
     const agent = await agentId();
-    await privateApps.remember(record.targetAppId, request.openIn);
+    await places.remember(record.targetAppId, request.openIn);
     await Promise.all([drafts.forget(), lastLaunch.remember(request), browserPanel.closeWindow()]);
     if (agent !== undefined) await recents.add(agent, record.customerId, record.targetAppId);
-    life.follow(record);
+    life.begin(record);
     changed();
     await menus.update();
   },
 });
 
-const signOutOfTenant = createSignOut({
-  session,
-  local,
-  remembered: backend.remembered,
-  tokens,
-  identity: browserIdentity,
-  revoke: createRefreshTokenRevocation(servers),
-  recents,
-  setStatus,
-});
-
+const signOutOfTenant = account.signOut(recents);
 const signOut = async () => {
   await life.endAll('signed_out');
+  await sessionStores.keepOnly([]);
   const result = await signOutOfTenant();
   await life.tick();
   await menus.update();
@@ -241,8 +224,7 @@ const saveBackend = async (address: string) => {
   return done({ origin: saved.value.origin, issuer: saved.value.discovery.issuer });
 };
 
-const ready = settleLeftovers({ store, report: life.report, signInStatus });
-const authorizationCode = createAuthorizationCode({ servers, identity: browserIdentity, network });
+const ready = settleLeftovers({ store, report: life.report, signInStatus: account.status });
 
 onMessage(
   createRouter(
@@ -251,14 +233,8 @@ onMessage(
         snapshot: collectSnapshot,
         prepare,
         saveBackend,
-        signIn: createSignIn({
-          session,
-          local,
+        signIn: account.signIn({
           forgetOthers: () => subjects.keepThrough(session.clear),
-          backend: backend.fresh,
-          authorizationCode,
-          tokens,
-          setStatus,
           onSignedIn: prepare,
         }),
         signOut,
@@ -274,6 +250,8 @@ onMessage(
         openAsMe: createOpenAsMe({ tokens, tabs, preFlight: life.preFlight, findApp }),
         openOptionsPage,
         reloadProfile: () => profile.load().then(menus.update),
+        tabTitles: createTabTitles({ store, tabs, findApp, sessionTabs: life.sessionTabs }),
+        endsWithLastTab,
         installation: describeInstallation,
         changed,
       },

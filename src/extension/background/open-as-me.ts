@@ -1,5 +1,6 @@
 import type { TargetAppId } from '../../contract/ids.ts';
 import type { TargetApp } from '../../contract/target-app.ts';
+import { DEFAULT_STORE } from '../browser/cookie-store.ts';
 import type { Tabs } from '../browser/tabs.ts';
 import { done, type Outcome, refused } from '../messages/outcome.ts';
 import { extensionProblem } from '../messages/problem.ts';
@@ -33,7 +34,7 @@ export const createOpenAsMe =
     const url = buildLoginRedirect(app.loginUrl, app, { sessionTransferToken }, isLocal);
     if (url === undefined) return refused(extensionProblem('login_url_refused'));
     try {
-      await tabs.open(url, { active: true });
+      await tabs.open(url, DEFAULT_STORE);
     } catch {
       // The browser's message could contain the URL, so it goes nowhere.
       return refused(extensionProblem('tab_not_opened'));

@@ -1,4 +1,5 @@
 import type { TargetApp } from '../../contract/target-app.ts';
+import { type CookieStore, DEFAULT_STORE, PRIVATE_STORE } from '../browser/cookie-store.ts';
 import type { LoginCookies } from '../browser/login-cookies.ts';
 import type { LaunchRequestMessage } from '../messages/launch.ts';
 import { loginDomainOrigin } from '../messages/login-domain.ts';
@@ -37,6 +38,8 @@ export const createPreFlight = (dependencies: Dependencies): PreFlight => {
 
   const inTheWay: PreFlight['inTheWay'] = async (app, openIn) => {
     const found: LaunchRecord[] = [];
+    // Nobody is in a container that does not exist yet.
+    if (openIn === 'container') return found;
     for (const record of await store.all()) {
       // One that the backend told us of has no place here: it may be open in another browser.
       if (record.openIn !== openIn || !isActive(record, now())) continue;
@@ -51,14 +54,15 @@ export const createPreFlight = (dependencies: Dependencies): PreFlight => {
     clear: async (app, { openIn, clearLoginDomain }) => {
       const own = await inTheWay(app, openIn);
       for (const { id } of own) await dependencies.endSession(id, 'replaced');
-      const isPrivate = openIn === 'private_window';
+      if (openIn === 'container') return 'clear';
+      const cookieStore: CookieStore = openIn === 'new_tab' ? DEFAULT_STORE : PRIVATE_STORE;
       if (clearLoginDomain) {
-        await dependencies.browserSignOut.loginDomain(app, isPrivate);
-        await cookies.remove(loginDomainOrigin(app), isPrivate);
+        await dependencies.browserSignOut.loginDomain(app, cookieStore);
+        await cookies.remove(loginDomainOrigin(app), cookieStore);
         return 'cleared';
       }
       // A cookie is a hint, not a proof: the agent is told that somebody may be signed in.
-      if (await cookies.present(loginDomainOrigin(app), isPrivate)) return 'blocked';
+      if (await cookies.present(loginDomainOrigin(app), cookieStore)) return 'blocked';
       return own.length > 0 ? 'cleared' : 'clear';
     },
   };

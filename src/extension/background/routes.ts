@@ -2,9 +2,11 @@ import type { LaunchId } from '../../contract/ids.ts';
 import type { Commands } from '../browser/commands.ts';
 import { dismissLaunch } from '../messages/dismiss-launch.ts';
 import { endSession } from '../messages/end-session.ts';
+import { endWithLastTab } from '../messages/end-with-last-tab.ts';
 import { focusSession } from '../messages/focus-session.ts';
 import { getCustomer } from '../messages/get-customer.ts';
 import { getInstallation } from '../messages/get-installation.ts';
+import { getSessionTabs } from '../messages/get-session-tabs.ts';
 import { getShortcuts } from '../messages/get-shortcuts.ts';
 import { getSnapshot } from '../messages/get-snapshot.ts';
 import { launch } from '../messages/launch.ts';
@@ -32,7 +34,9 @@ import type { createOpenAsMe } from './open-as-me.ts';
 import type { RecentPair } from './recents.ts';
 import { type Route, route } from './router.ts';
 import type { createSignOut } from './sign-out.ts';
+import type { StoredValue } from './stored-value.ts';
 import type { Subjects } from './subjects.ts';
+import type { createTabTitles } from './tab-titles.ts';
 
 /** What the messages are answered with. */
 export type Capabilities = {
@@ -55,6 +59,8 @@ export type Capabilities = {
   readonly commands: Pick<Commands, 'bound' | 'openSettings'>;
   readonly openOptionsPage: () => Promise<void>;
   readonly reloadProfile: () => Promise<void>;
+  readonly tabTitles: ReturnType<typeof createTabTitles>;
+  readonly endsWithLastTab: StoredValue<boolean>;
   readonly installation: () => Installation;
   readonly changed: () => void;
 };
@@ -124,6 +130,12 @@ export const createRoutes = (capabilities: Capabilities, ready: Promise<void>): 
     route(openShortcutSettings, async () =>
       done({ opened: await capabilities.commands.openSettings() }),
     ),
+    route(getSessionTabs, async ({ launchId }) => done(await capabilities.tabTitles(launchId))),
+    route(endWithLastTab, async ({ chosen }) => {
+      const { endsWithLastTab } = capabilities;
+      if (chosen !== undefined) await endsWithLastTab.write(chosen);
+      return done({ chosen: (await endsWithLastTab.read()) ?? false });
+    }),
     route(openOptions, () => nothing(capabilities.openOptionsPage())),
     route(getInstallation, async () => done(capabilities.installation())),
     route(reloadProfile, () => nothing(capabilities.reloadProfile())),

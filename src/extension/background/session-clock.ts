@@ -1,9 +1,11 @@
 import type { MinuteAlarm } from '../browser/minute-alarm.ts';
+import type { TabColor } from '../browser/tab-color.ts';
 import type { Toolbar } from '../browser/toolbar.ts';
 import { displayText } from '../messages/display-text.ts';
 import { message } from '../messages/text.ts';
+import { BADGE_COLORS } from './app-color.ts';
+import type { EndSession } from './end-session.ts';
 import { hasSession, isActive, type LaunchRecord } from './launch-record.ts';
-import type { LaunchReporter } from './launch-reporter.ts';
 import type { LaunchStore } from './launch-store.ts';
 import { createSerial } from './serial.ts';
 
@@ -11,43 +13,45 @@ type Dependencies = {
   readonly store: Pick<LaunchStore, 'all' | 'change'>;
   readonly toolbar: Toolbar;
   readonly alarm: Pick<MinuteAlarm, 'start' | 'stop'>;
-  readonly report: LaunchReporter;
+  readonly endSession: EndSession;
+  readonly colorOf: (app: string) => Promise<TabColor>;
   readonly now: () => number;
 };
 
 const MINUTE = 60_000;
 const WARNING_MINUTES = 5;
-/** Amber is for acting, as in the palette; the last minutes are red. */
-const ACTING = { background: '#f6a609', ink: '#201500' };
-const WARNING = { background: '#a8200d', ink: '#ffffff' };
+/** The last minutes are red, whichever app it is. */
+const WARNING = '#a8200d';
 
 const endOf = ({ sessionEndsAt }: LaunchRecord): number =>
   sessionEndsAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(sessionEndsAt);
-
-/** What the icon shows: the minutes of the session that ends first, and whose sessions there are. */
-const badgeOf = (sessions: readonly LaunchRecord[], now: number) => {
-  const minutes = Math.ceil((Math.min(...sessions.map(endOf)) - now) / MINUTE);
-  const names = sessions.map(({ customerName }) => displayText(customerName)).join(', ');
-  return {
-    text: Number.isFinite(minutes) ? String(minutes) : '•',
-    title: message('actingTitle', [names]),
-    ...(minutes <= WARNING_MINUTES ? WARNING : ACTING),
-  };
-};
 
 /**
  * Makes the function that brings the toolbar's badge up to date, and ends what two hours have ended. The
  * badge is the authority on whether the agent acts as somebody: no page can touch it.
  */
 export const createSessionClock = (dependencies: Dependencies): (() => Promise<void>) => {
-  const { store, toolbar, alarm, report, now } = dependencies;
+  const { store, toolbar, alarm, now } = dependencies;
   const serial = createSerial();
+
+  /** What the icon shows: the minutes and the app of the session that ends first, and whose sessions there are. */
+  const badgeOf = async (sessions: readonly LaunchRecord[], next: LaunchRecord) => {
+    const minutes = Math.ceil((endOf(next) - now()) / MINUTE);
+    const names = sessions.map(({ customerName }) => displayText(customerName)).join(', ');
+    return {
+      text: Number.isFinite(minutes) ? String(minutes) : '•',
+      title: message('actingTitle', [names]),
+      background:
+        minutes <= WARNING_MINUTES
+          ? WARNING
+          : BADGE_COLORS[await dependencies.colorOf(next.targetAppId)],
+    };
+  };
 
   const expire = async (): Promise<void> => {
     for (const record of await store.all()) {
       if (!hasSession(record) || isActive(record, now()) || record.ending) continue;
-      await store.change(record.id, { state: 'ended', cause: 'expired', dismissed: false });
-      void report(record.id, { type: 'ended', cause: 'expired' });
+      void dependencies.endSession(record.id, 'expired');
     }
   };
 
@@ -55,7 +59,8 @@ export const createSessionClock = (dependencies: Dependencies): (() => Promise<v
     serial(async () => {
       await expire();
       const active = (await store.all()).filter((record) => isActive(record, now()));
-      if (active.length === 0) await Promise.all([toolbar.clear(), alarm.stop()]);
-      else await Promise.all([toolbar.show(badgeOf(active, now())), alarm.start()]);
+      const [next] = active.toSorted((one, other) => endOf(one) - endOf(other));
+      if (next) await Promise.all([toolbar.show(await badgeOf(active, next)), alarm.start()]);
+      else await Promise.all([toolbar.clear(), alarm.stop()]);
     });
 };

@@ -12,7 +12,7 @@ type Dependencies = {
 
 /**
  * Makes the function that finds the customer's session that a tab is in: the launch that opened it, else
- * the newest one of the app whose page it shows, since a session is not a tab's but the browser's.
+ * the newest one of its cookie store and of the app whose page it shows, since a session is never a tab's.
  */
 export const createSessionInTab =
   ({ store, findApp, now }: Dependencies) =>
@@ -22,6 +22,7 @@ export const createSessionInTab =
     if (opened) return opened.id;
     const origin = tab.url === undefined ? undefined : URL.parse(tab.url)?.origin;
     for (const record of active) {
+      if (record.store !== tab.store) continue;
       const app = await findApp(record.targetAppId);
       if (origin !== undefined && app?.origins.includes(origin)) return record.id;
     }

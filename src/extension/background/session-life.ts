@@ -6,8 +6,11 @@ import type { LoginCookies } from '../browser/login-cookies.ts';
 import type { MinuteAlarm } from '../browser/minute-alarm.ts';
 import type { MessageListener } from '../browser/runtime.ts';
 import type { StorageArea } from '../browser/storage.ts';
+import type { TabColor } from '../browser/tab-color.ts';
+import type { TabGroups } from '../browser/tab-groups.ts';
 import type { Tabs } from '../browser/tabs.ts';
 import type { Toolbar } from '../browser/toolbar.ts';
+import { displayText } from '../messages/display-text.ts';
 import { createAdoptLaunch } from './adopt-launch.ts';
 import type { BackendClient } from './backend-client.ts';
 import { createBanner } from './banner-messages.ts';
@@ -15,20 +18,25 @@ import { createBrowserSignOut } from './browser-sign-out.ts';
 import { createConfirmation } from './confirmation.ts';
 import { createEndSession } from './end-session.ts';
 import { createLandingWatch } from './landing.ts';
+import { createLastTab } from './last-tab.ts';
 import { isActive, type LaunchRecord } from './launch-record.ts';
 import { createReportQueue } from './launch-reporter.ts';
 import type { LaunchStore } from './launch-store.ts';
 import { createPreFlight } from './pre-flight.ts';
 import { createSessionClock } from './session-clock.ts';
+import type { SessionStores } from './session-stores.ts';
+import { createSessionTabs } from './session-tabs.ts';
 
 type Dependencies = {
   readonly session: StorageArea;
   readonly client: BackendClient;
   readonly store: LaunchStore;
+  readonly sessionStores: SessionStores;
   readonly tabs: Tabs;
   readonly cookies: LoginCookies;
   readonly toolbar: Toolbar;
   readonly alarm: MinuteAlarm;
+  readonly tabGroups: TabGroups;
   readonly contentScripts: ContentScripts;
   readonly onMessage: (listener: MessageListener) => void;
   readonly openPanel: () => Promise<void>;
@@ -36,6 +44,8 @@ type Dependencies = {
   readonly agentName: () => Promise<string>;
   readonly onPermissionAdded: (listener: () => void) => void;
   readonly hasHostPermission: (origins: readonly string[]) => Promise<boolean>;
+  readonly colorOf: (app: string) => Promise<TabColor>;
+  readonly endsWithLastTab: () => Promise<boolean>;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
   readonly delay: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
@@ -46,7 +56,8 @@ export const createSessionLife = (dependencies: Dependencies) => {
   const { store } = dependencies;
   const reports = createReportQueue({ ...dependencies, onAnswer: (launch) => adopt(launch) });
   const { report } = reports;
-  const browserSignOut = createBrowserSignOut(dependencies);
+  const sessionTabs = createSessionTabs(dependencies);
+  const browserSignOut = createBrowserSignOut({ ...dependencies, sessionTabs });
   const endSession = createEndSession({ ...dependencies, report, browserSignOut });
   const adopt = createAdoptLaunch(store, endSession);
   const confirmation = createConfirmation({ ...dependencies, adopt });
@@ -55,6 +66,11 @@ export const createSessionLife = (dependencies: Dependencies) => {
   const follow = (record: LaunchRecord): void => {
     void landing.watch(record);
     void confirmation.watch(record);
+  };
+  const gather = async ({ tabId, customerName, targetAppId }: LaunchRecord): Promise<void> => {
+    if (tabId === undefined) return;
+    const color = await dependencies.colorOf(targetAppId);
+    await dependencies.tabGroups.gather(tabId, displayText(customerName), color);
   };
   const followAll = async (): Promise<void> => {
     for (const record of await store.all()) follow(record);
@@ -65,8 +81,15 @@ export const createSessionLife = (dependencies: Dependencies) => {
     await Promise.all(active.map(({ id }) => endSession(id, cause)));
   };
 
-  const tick = createSessionClock({ ...dependencies, report });
+  const tick = createSessionClock({ ...dependencies, endSession });
   const preFlight = createPreFlight({ ...dependencies, endSession, browserSignOut });
+
+  const lastTab = createLastTab({
+    ...dependencies,
+    sessionTabs,
+    endSession,
+    isWanted: dependencies.endsWithLastTab,
+  });
 
   const banner = createBanner({
     ...dependencies,
@@ -82,12 +105,19 @@ export const createSessionLife = (dependencies: Dependencies) => {
       await tick();
       await banner.place();
     },
-    follow,
+    /** Goes with a tab that was just opened. */
+    begin: (record: LaunchRecord): void => {
+      follow(record);
+      void gather(record);
+    },
     /** Registers the browser's events; call it in the worker's first turn. `ready` settles when they may be acted on. */
     listen: (ready: Promise<void>): void => {
       dependencies.onMessage(banner.listener);
       dependencies.alarm.onMinute(() => void ready.then(tick).then(confirmation.lookAtAll));
-      dependencies.tabs.onClosed((tabId) => void ready.then(() => landing.tabClosed(tabId)));
+      dependencies.tabs.onClosed((tabId) => {
+        void ready.then(() => landing.tabClosed(tabId));
+        void ready.then(lastTab);
+      });
       // The popup may be gone when the agent answers the browser's question; the worker goes on.
       dependencies.onPermissionAdded(() => void ready.then(banner.place).then(followAll));
     },
@@ -102,6 +132,7 @@ export const createSessionLife = (dependencies: Dependencies) => {
         if (ending) void endSession(id, cause ?? 'agent');
       await followAll();
     },
+    sessionTabs,
     /** Brings what is known up to date, for a view that just opened. */
     catchUp: async (): Promise<void> => {
       await reports.flush();

@@ -1,7 +1,7 @@
 import type { AgentId } from '../../contract/ids.ts';
 import type { StorageArea } from '../browser/storage.ts';
 import { draftSchema, EMPTY_DRAFT } from '../messages/draft.ts';
-import type { Recent, Snapshot } from '../messages/snapshot.ts';
+import type { Place, Recent, Snapshot } from '../messages/snapshot.ts';
 import type { AgentProfile } from './agent-profile.ts';
 import type { AgentTokens } from './agent-tokens.ts';
 import type { BackendSetting } from './backend-setting.ts';
@@ -22,7 +22,7 @@ type Dependencies = {
   readonly store: Pick<LaunchStore, 'all'>;
   readonly recents: Pick<Recents, 'of'>;
   readonly subjects: Pick<Subjects, 'shown'>;
-  readonly privateApps: () => Promise<string[]>;
+  readonly places: () => Promise<Place[]>;
   readonly signInStatus: () => Promise<SignInStatus>;
   readonly now: () => number;
 };
@@ -73,7 +73,7 @@ export const createSnapshotSource = (dependencies: Dependencies): (() => Promise
   };
 
   return async () => {
-    const [setting, remembered, tokens, status, profile, profileProblem, parts, privateApps] =
+    const [setting, remembered, tokens, status, profile, profileProblem, parts, places] =
       await Promise.all([
         backend.origin(),
         backend.remembered(),
@@ -82,11 +82,11 @@ export const createSnapshotSource = (dependencies: Dependencies): (() => Promise
         dependencies.profile.read(),
         dependencies.profile.problem(),
         readCustomerParts(),
-        dependencies.privateApps(),
+        dependencies.places(),
       ]);
     const signedIn = tokens !== undefined;
     return {
-      privateApps,
+      places,
       backend: {
         managed: setting.managed,
         ...(setting.origin === undefined ? {} : { origin: setting.origin }),

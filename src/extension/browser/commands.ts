@@ -1,3 +1,5 @@
+import { type CookieStore, DEFAULT_STORE, storeOfTab } from './cookie-store.ts';
+
 /** A keyboard command of the manifest, and the keys that are bound to it now, if any. */
 export type BoundCommand = {
   readonly name: string;
@@ -6,7 +8,11 @@ export type BoundCommand = {
 };
 
 /** The tab in front when a command was pressed. `url` is there where the press gave access to it. */
-export type CommandTab = { readonly id: number | undefined; readonly url: string | undefined };
+export type CommandTab = {
+  readonly id: number | undefined;
+  readonly url: string | undefined;
+  readonly store: CookieStore;
+};
 
 /** The keyboard commands of the manifest. */
 export type Commands = {
@@ -31,7 +37,11 @@ export const browserCommands: Commands = {
     })),
   onPressed: (listener) =>
     chrome.commands.onCommand.addListener((name, tab) =>
-      listener(name, { id: tab?.id, url: tab?.url }),
+      listener(name, {
+        id: tab?.id,
+        url: tab?.url,
+        store: tab ? storeOfTab(tab) : DEFAULT_STORE,
+      }),
     ),
   openSettings: async () => {
     if (isFirefox()) {

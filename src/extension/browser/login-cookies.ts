@@ -1,4 +1,5 @@
-import { patternsOf } from './permissions.ts';
+import { type CookieStore, DEFAULT_STORE, PRIVATE_STORE } from './cookie-store.ts';
+import { mayUsePrivateWindows, patternsOf } from './permissions.ts';
 
 /**
  * The cookies of a login domain's session. The names are Auth0's; others on the domain exist before any
@@ -6,9 +7,9 @@ import { patternsOf } from './permissions.ts';
  */
 export type LoginCookies = {
   /** Tells whether there is a session cookie; `undefined` where the agent did not allow us to look. */
-  readonly present: (origin: string, isPrivate: boolean) => Promise<boolean | undefined>;
+  readonly present: (origin: string, store: CookieStore) => Promise<boolean | undefined>;
   /** Removes the session's cookies where that is allowed. */
-  readonly remove: (origin: string, isPrivate: boolean) => Promise<void>;
+  readonly remove: (origin: string, store: CookieStore) => Promise<void>;
 };
 
 const NAMES = ['auth0', 'auth0_compat'];
@@ -16,28 +17,28 @@ const NAMES = ['auth0', 'auth0_compat'];
 const mayLook = (origin: string): Promise<boolean> =>
   chrome.permissions.contains({ permissions: ['cookies'], origins: patternsOf([origin]) });
 
-/** The store of private windows, which exists only while one is open; ordinary tabs have the default one. */
-const storeOf = async (isPrivate: boolean): Promise<{ storeId?: string } | undefined> => {
-  if (!isPrivate) return {};
+/** How the cookies API names a store; nothing for that of private windows while none is open. */
+const idOf = async (store: CookieStore): Promise<{ storeId?: string } | undefined> => {
+  if (store === DEFAULT_STORE) return {};
+  if (store !== PRIVATE_STORE) return { storeId: store };
   const stores = await chrome.cookies.getAllCookieStores();
-  const store = stores.find(({ id }) => id === '1' || id === 'firefox-private');
-  return store && { storeId: store.id };
+  const ofPrivate = stores.find(({ id }) => id === '1' || id === 'firefox-private');
+  return ofPrivate && { storeId: ofPrivate.id };
 };
 
 /** {@link LoginCookies} of the running browser. */
 export const browserLoginCookies: LoginCookies = {
-  present: async (url, isPrivate) => {
+  present: async (url, store) => {
     if (!(await mayLook(url))) return undefined;
-    const store = await storeOf(isPrivate);
-    if (!store) return false;
-    const found = await Promise.all(
-      NAMES.map((name) => chrome.cookies.get({ url, name, ...store })),
-    );
+    const id = await idOf(store);
+    // Without a private window there are no private cookies, if we would see one.
+    if (!id) return (await mayUsePrivateWindows()) ? false : undefined;
+    const found = await Promise.all(NAMES.map((name) => chrome.cookies.get({ url, name, ...id })));
     return found.some((cookie) => cookie !== null && cookie !== undefined);
   },
-  remove: async (url, isPrivate) => {
+  remove: async (url, store) => {
     if (!(await mayLook(url))) return;
-    const store = await storeOf(isPrivate);
-    if (store) for (const name of NAMES) await chrome.cookies.remove({ url, name, ...store });
+    const id = await idOf(store);
+    if (id) for (const name of NAMES) await chrome.cookies.remove({ url, name, ...id });
   },
 };

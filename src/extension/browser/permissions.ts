@@ -5,20 +5,35 @@ export const patternsOf = (origins: readonly string[]): string[] =>
     return `${protocol}//${hostname}/*`;
   });
 
-/** Tells whether the agent has already given access to all these origins. */
-export const hasHostPermission = (origins: readonly string[]): Promise<boolean> =>
-  chrome.permissions.contains({ origins: patternsOf(origins) });
+/** What the manifest leaves to the agent: interfaces of the browser, and sites. */
+export type Access = {
+  readonly permissions?: readonly ('cookies' | 'history' | 'tabGroups')[];
+  readonly origins?: readonly string[];
+};
+
+const inBrowserTerms = ({ permissions = [], origins = [] }: Access) => ({
+  permissions: [...permissions],
+  origins: patternsOf(origins),
+});
+
+/** Tells whether the agent has already given this access. */
+export const hasAccess = (access: Access): Promise<boolean> =>
+  chrome.permissions.contains(inBrowserTerms(access));
 
 /**
- * Asks the agent for access to these origins. Must be called directly in a click's handler, before
- * anything is awaited: the browser refuses it otherwise.
+ * Asks the agent for access. Must be called directly in a click's handler, before anything is awaited: the
+ * browser refuses it otherwise.
  */
-export const requestHostPermission = (origins: readonly string[]): Promise<boolean> =>
-  chrome.permissions.request({ origins: patternsOf(origins) });
+export const requestAccess = (access: Access): Promise<boolean> =>
+  chrome.permissions.request(inBrowserTerms(access));
 
-/** Asks for access to the cookies of these origins, as {@link requestHostPermission} does. */
-export const requestCookieAccess = (origins: readonly string[]): Promise<boolean> =>
-  chrome.permissions.request({ permissions: ['cookies'], origins: patternsOf(origins) });
+/** Gives access back; the browser asks again before it is given anew. */
+export const giveBackAccess = (access: Access): Promise<boolean> =>
+  chrome.permissions.remove(inBrowserTerms(access));
+
+/** Tells whether the agent has already given access to all these origins. */
+export const hasHostPermission = (origins: readonly string[]): Promise<boolean> =>
+  hasAccess({ origins });
 
 /**
  * Tells whether this browser needs host permission to call a backend that already allows the
@@ -34,3 +49,6 @@ export const onPermissionAdded = (listener: () => void): void =>
 /** Tells whether the agent allowed the extension in private windows. It cannot be asked for. */
 export const mayUsePrivateWindows = (): Promise<boolean> =>
   chrome.extension.isAllowedIncognitoAccess();
+
+/** Tells whether this browser has containers, which only Firefox has. */
+export const hasContainers = (): boolean => 'contextualIdentities' in chrome;

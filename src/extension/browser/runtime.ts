@@ -1,3 +1,5 @@
+import { type CookieStore, storeOfTab } from './cookie-store.ts';
+
 // `chrome` with promises, which every Manifest V3 browser has: the polyfill would be a tenth of the
 // popup's size, and views need nothing of what it adds.
 
@@ -7,8 +9,8 @@ type MessageSender = {
   readonly url: string | undefined;
   /** The frame within the tab, 0 for the page itself; absent for what is in no tab. */
   readonly frameId?: number | undefined;
-  /** Whether the tab is a private one; absent for what is in no tab. */
-  readonly isPrivate?: boolean | undefined;
+  /** Whose cookies the tab uses; absent for what is in no tab. */
+  readonly store?: CookieStore | undefined;
 };
 
 /** Answers a message, or gives `undefined` for one that is not for it. Must not reject. */
@@ -34,7 +36,7 @@ export const sendMessage = (message: unknown): Promise<unknown> =>
 export const onMessage = (listener: MessageListener): void => {
   chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse) => {
     const { id, url, frameId, tab } = sender;
-    const reply = listener(message, { id, url, frameId, isPrivate: tab?.incognito });
+    const reply = listener(message, { id, url, frameId, store: tab && storeOfTab(tab) });
     if (!reply) return false;
     void reply.then(sendResponse);
     return true;

@@ -1,30 +1,36 @@
+import { type CookieStore, DEFAULT_STORE, PRIVATE_STORE, storeOfTab } from './cookie-store.ts';
 import { patternsOf } from './permissions.ts';
 
 /** What became of a tab. `url` is known only for origins that the agent gave access to. */
 export type TabUpdate = {
   readonly tabId: number;
+  /** A navigation began, or went on to the next address. */
+  readonly loading: boolean;
   readonly complete: boolean;
   readonly url: string | undefined;
 };
 
 /** The tabs of the browser, as far as no permission is needed for them. */
 export type Tabs = {
-  readonly open: (url: string, options: { active: boolean }) => Promise<number>;
+  /** Opens a tab in front, among the ordinary ones or in a container. */
+  readonly open: (url: string, store: CookieStore) => Promise<number>;
   /**
    * Opens a private window and gives its tab, or `undefined` where the extension is not allowed to see
    * private windows: the window is there, but nothing of it.
    */
   readonly openPrivate: (url: string) => Promise<number | undefined>;
-  /** Opens a tab in a private window that is there already; `undefined` where none can be seen. */
-  readonly openInPrivate: (url: string) => Promise<number | undefined>;
+  /** Opens an empty tab behind the others; `undefined` where the store has no window that can be seen. */
+  readonly openBehind: (store: CookieStore) => Promise<number | undefined>;
   readonly exists: (tabId: number) => Promise<boolean>;
   /** The tab's URL where its origin is open to us, else `undefined`. */
   readonly url: (tabId: number) => Promise<string | undefined>;
+  /** The tab's title where its origin is open to us, else an empty text. */
+  readonly title: (tabId: number) => Promise<string>;
   readonly isComplete: (tabId: number) => Promise<boolean>;
   /** Whether the tab shows the browser's own error page; only where its page is open to us. */
   readonly isBroken: (tabId: number) => Promise<boolean>;
-  /** The tabs that show these origins, where those are open to us, in private windows or in ordinary ones. */
-  readonly showing: (origins: readonly string[], isPrivate: boolean) => Promise<readonly number[]>;
+  /** The tabs of a store that show these origins, where those are open to us. */
+  readonly showing: (origins: readonly string[], store: CookieStore) => Promise<readonly number[]>;
   readonly navigate: (tabId: number, url: string) => Promise<void>;
   readonly reload: (tabId: number) => Promise<void>;
   readonly focus: (tabId: number) => Promise<void>;
@@ -35,8 +41,13 @@ export type Tabs = {
   readonly onClosed: (listener: (tabId: number) => void) => void;
 };
 
-const open: Tabs['open'] = async (url, { active }) => {
-  const tab = await chrome.tabs.create({ url, active });
+/** Opens a tab that is not in a private window. `cookieStoreId` is Firefox's alone. */
+const create = async (
+  store: CookieStore,
+  properties: chrome.tabs.CreateProperties,
+): Promise<number> => {
+  const container = store === DEFAULT_STORE ? {} : { cookieStoreId: store };
+  const tab = await chrome.tabs.create({ ...properties, ...container });
   if (tab.id === undefined) throw new Error('The browser opened a tab without an id.');
   return tab.id;
 };
@@ -46,12 +57,21 @@ const openPrivate: Tabs['openPrivate'] = async (url) => {
   return opened?.tabs?.[0]?.id;
 };
 
-const openInPrivate: Tabs['openInPrivate'] = async (url) => {
+const openBehind: Tabs['openBehind'] = async (store) => {
+  const behind = { url: 'about:blank', active: false };
+  if (store !== PRIVATE_STORE) {
+    try {
+      return await create(store, behind);
+    } catch {
+      // The agent removed the container, and the session with it.
+      return undefined;
+    }
+  }
   const windows = await chrome.windows.getAll();
   const windowId = windows.find(({ incognito, type }) => incognito && type === 'normal')?.id;
   return windowId === undefined
     ? undefined
-    : (await chrome.tabs.create({ url, windowId, active: false })).id;
+    : (await chrome.tabs.create({ ...behind, windowId })).id;
 };
 
 const exists: Tabs['exists'] = async (tabId) => {
@@ -84,24 +104,31 @@ const onUpdated: Tabs['onUpdated'] = (listener) => {
     tabId: number,
     change: { status?: string | undefined },
     tab: { url?: string | undefined },
-  ): void => listener({ tabId, complete: change.status === 'complete', url: tab.url });
+  ): void =>
+    listener({
+      tabId,
+      loading: change.status === 'loading',
+      complete: change.status === 'complete',
+      url: tab.url,
+    });
   chrome.tabs.onUpdated.addListener(forward);
   return () => chrome.tabs.onUpdated.removeListener(forward);
 };
 
 /** {@link Tabs} of the running browser. */
 export const browserTabs: Tabs = {
-  open,
+  open: (url, store) => create(store, { url }),
   openPrivate,
-  openInPrivate,
+  openBehind,
   exists,
   url: async (tabId) => (await chrome.tabs.get(tabId)).url,
+  title: async (tabId) => (await chrome.tabs.get(tabId)).title ?? '',
   isComplete: async (tabId) => (await chrome.tabs.get(tabId)).status === 'complete',
   isBroken,
-  showing: async (origins, isPrivate) => {
+  showing: async (origins, store) => {
     const tabs = await chrome.tabs.query({ url: patternsOf(origins) });
-    return tabs.flatMap(({ id, incognito }) =>
-      id !== undefined && incognito === isPrivate ? [id] : [],
+    return tabs.flatMap((tab) =>
+      tab.id !== undefined && storeOfTab(tab) === store ? [tab.id] : [],
     );
   },
   navigate: async (tabId, url) => {

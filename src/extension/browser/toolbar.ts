@@ -1,10 +1,9 @@
 /** The extension's icon in the toolbar. */
 export type Toolbar = {
-  /** Shows a few characters on the icon, and what a pointer or a screen reader gets. Colours in CSS. */
+  /** Shows a few characters on the icon, and what a pointer or a screen reader gets. The colour is CSS, dark. */
   readonly show: (badge: {
     readonly text: string;
     readonly background: string;
-    readonly ink: string;
     readonly title: string;
   }) => Promise<void>;
   readonly clear: () => Promise<void>;
@@ -12,10 +11,10 @@ export type Toolbar = {
 
 /** {@link Toolbar} of the running browser. */
 export const browserToolbar: Toolbar = {
-  show: async ({ text, background, ink, title }) => {
+  show: async ({ text, background, title }) => {
     await Promise.all([
       chrome.action.setBadgeBackgroundColor({ color: background }),
-      chrome.action.setBadgeTextColor({ color: ink }),
+      chrome.action.setBadgeTextColor({ color: '#ffffff' }),
       chrome.action.setBadgeText({ text }),
       chrome.action.setTitle({ title }),
     ]);

@@ -18,7 +18,6 @@ export const EXTENSION_PROBLEM_CODES = [
   'issuer_unreachable',
   'launch_unknown',
   'login_url_refused',
-  'logout_unknown',
   'no_session_here',
   'not_a_record',
   'not_understudy',

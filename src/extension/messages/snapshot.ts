@@ -4,7 +4,7 @@ import { customerSchema } from '../../contract/customer.ts';
 import { customerIdSchema, targetAppIdSchema } from '../../contract/ids.ts';
 import { targetAppSchema } from '../../contract/target-app.ts';
 import { draftSchema } from './draft.ts';
-import { launchStatusSchema } from './launch-status.ts';
+import { launchStatusSchema, openInSchema } from './launch-status.ts';
 import { problemReportSchema } from './problem.ts';
 import { subjectSchema } from './subject.ts';
 
@@ -17,6 +17,10 @@ const recentSchema = z.object({
   pinned: z.boolean(),
 });
 export type Recent = z.infer<typeof recentSchema>;
+
+/** Where an app was opened last. */
+export const placeSchema = z.object({ app: z.string(), openIn: openInSchema });
+export type Place = z.infer<typeof placeSchema>;
 
 /** All that a view needs to draw itself at once. Holds no token. */
 export const snapshotSchema = z.object({
@@ -36,8 +40,7 @@ export const snapshotSchema = z.object({
   launch: z.optional(launchStatusSchema),
   recents: z.array(recentSchema),
   draft: draftSchema,
-  /** The apps that were last opened in a private window, by id. */
-  privateApps: z.array(z.string()),
+  places: z.array(placeSchema),
   draftCustomer: z.optional(customerSchema),
   subject: z.optional(subjectSchema),
 });

@@ -1,8 +1,10 @@
 import { message } from '../messages/text.ts';
+import { OptionalAccess } from './access.tsx';
 import { BackendForm } from './backend-form.tsx';
 import { Installation } from './installation.tsx';
 import { Keyboard } from './keyboard.tsx';
 import { Permissions } from './permissions.tsx';
+import { Preferences } from './preferences.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import type { OptionsState } from './state.ts';
 
@@ -19,6 +21,8 @@ export const App = ({ state }: { state: OptionsState }) => (
     <BackendForm backend={state.backend} />
     <Shortcuts shortcuts={state.shortcuts} />
     <Keyboard />
+    <Preferences />
+    <OptionalAccess apps={state.apps} />
     {state.installation && <Installation values={state.installation} />}
     {state.installation && <Permissions required={state.installation.permissions} />}
   </main>

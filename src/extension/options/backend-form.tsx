@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { needsHostPermissionForCalls, requestHostPermission } from '../browser/permissions.ts';
+import { needsHostPermissionForCalls, requestAccess } from '../browser/permissions.ts';
 import { ask } from '../messages/ask.ts';
 import type { ProblemReport } from '../messages/problem.ts';
 import { problemText } from '../messages/problem-text.ts';
@@ -34,7 +34,7 @@ export const BackendForm = ({ backend }: { backend: BackendInUse }) => {
     // First of all, in the click itself: the browser takes the question only then.
     const permission =
       needsHostPermissionForCalls() && origin !== undefined
-        ? requestHostPermission([origin])
+        ? requestAccess({ origins: [origin] })
         : Promise.resolve(true);
     setSaving(true);
     setProblem(undefined);

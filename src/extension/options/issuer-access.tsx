@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import {
   hasHostPermission,
   needsHostPermissionForCalls,
-  requestHostPermission,
+  requestAccess,
 } from '../browser/permissions.ts';
 import { message } from '../messages/text.ts';
 
@@ -20,7 +20,7 @@ export const IssuerAccess = ({ issuer }: { issuer: string }) => {
         type="button"
         class="button primary"
         onClick={() => {
-          void requestHostPermission([issuer]).then((granted) => setMissing(!granted));
+          void requestAccess({ origins: [issuer] }).then((granted) => setMissing(!granted));
         }}
       >
         {message('allowIssuer', [new URL(issuer).host])}

@@ -11,7 +11,7 @@ const REASONS: Readonly<Record<string, TextKey>> = {
   cookies: 'permissionCookies',
 };
 
-/** Every permission that this installation has from the start, and the one it may ask for, with its reason. */
+/** Every permission that this installation has from the start, with its reason. */
 export const Permissions = ({ required }: { required: readonly string[] }) => (
   <section>
     <h2>{message('permissionsTitle')}</h2>
@@ -25,16 +25,6 @@ export const Permissions = ({ required }: { required: readonly string[] }) => (
           </div>
         );
       })}
-      {!required.includes('cookies') && (
-        <div>
-          <dt>{message('permissionOptional', ['cookies'])}</dt>
-          <dd>{message('permissionCookiesOptional')}</dd>
-        </div>
-      )}
-      <div>
-        <dt>{message('permissionHostsName')}</dt>
-        <dd>{message('permissionHosts')}</dd>
-      </div>
     </dl>
   </section>
 );

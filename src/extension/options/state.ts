@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { TargetApp } from '../../contract/target-app.ts';
 import { ask } from '../messages/ask.ts';
 import { getInstallation } from '../messages/get-installation.ts';
 import { getShortcuts } from '../messages/get-shortcuts.ts';
@@ -24,9 +25,13 @@ export type Shortcut = Extract<
 /** What the options page shows. */
 export type OptionsState = {
   readonly backend: BackendInUse;
+  /** The apps that are open to the agent; none before the sign-in. */
+  readonly apps: readonly TargetApp[];
   readonly installation: InstallationValues | undefined;
   readonly shortcuts: readonly Shortcut[];
 };
+
+const appsOf = ({ profile }: Snapshot): readonly TargetApp[] => profile?.targetApps ?? [];
 
 /** Gets what the page shows, and calls back with it now and whenever it changes. */
 export const watchState = async (show: (state: OptionsState) => void): Promise<void> => {
@@ -37,6 +42,7 @@ export const watchState = async (show: (state: OptionsState) => void): Promise<v
   ]);
   let state: OptionsState = {
     backend: snapshot.ok ? snapshot.value.backend : { managed: false },
+    apps: snapshot.ok ? appsOf(snapshot.value) : [],
     installation: installed.ok ? installed.value : undefined,
     shortcuts: bound.ok ? bound.value.shortcuts : [],
   };
@@ -45,7 +51,7 @@ export const watchState = async (show: (state: OptionsState) => void): Promise<v
     show(state);
   };
   change({});
-  onSnapshotChanged(({ backend }) => change({ backend }));
+  onSnapshotChanged((next) => change({ backend: next.backend, apps: appsOf(next) }));
   // Shortcuts are changed in another page of the browser, which tells nobody.
   addEventListener('focus', () => {
     void ask(getShortcuts, {}).then((now) => now.ok && change({ shortcuts: now.value.shortcuts }));

@@ -8,6 +8,7 @@ const textOf = ({ state, landing }: LaunchStatus): TextKey => {
   if (state === 'confirmed') return landing === 'seen' ? 'confirmedSeen' : 'confirmed';
   if (state === 'unconfirmed') return landing === 'seen' ? 'unconfirmedSeen' : 'unconfirmed';
   if (state === 'landed') return 'landed';
+  if (landing === 'hidden') return 'openedHidden';
   return landing === 'watched' ? 'openedWatching' : 'openedUnverified';
 };
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { requestCookieAccess } from '../browser/permissions.ts';
+import { requestAccess } from '../browser/permissions.ts';
 import { displayText } from '../messages/display-text.ts';
 import type { EndCheck, LaunchStatus } from '../messages/launch-status.ts';
 import { loginDomainOrigin } from '../messages/login-domain.ts';
@@ -45,6 +45,7 @@ const BROWSER: Readonly<Record<EndCheck['browser'], TextKey>> = {
   signed_out: 'checkBrowserOut',
   still_signed_in: 'checkBrowserStill',
   not_seen: 'checkBrowserNotSeen',
+  not_reached: 'checkBrowserNotReached',
 };
 
 /** One place that was looked at: a tick for over, a warning for not over, else not known. */
@@ -74,7 +75,7 @@ const Checks = ({ check: { tenant, browser } }: { check: EndCheck }) => (
       />
       <Check
         text={message(BROWSER[browser])}
-        isOver={browser === 'not_seen' ? undefined : browser === 'signed_out'}
+        isOver={browser.startsWith('not_') ? undefined : browser === 'signed_out'}
       />
     </ul>
   </>
@@ -91,8 +92,8 @@ const CookieOffer = ({ launch }: { launch: LaunchStatus }) => {
         type="button"
         class="button small"
         onClick={() => {
-          void requestCookieAccess([loginDomainOrigin(app)]).then((granted) =>
-            setAsked(granted ? 'letCookiesDone' : 'letCookiesDeclined'),
+          void requestAccess({ permissions: ['cookies'], origins: [loginDomainOrigin(app)] }).then(
+            (granted) => setAsked(granted ? 'letCookiesDone' : 'letCookiesDeclined'),
           );
         }}
       >

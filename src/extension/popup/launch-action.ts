@@ -4,7 +4,7 @@ import { dismissLaunch } from '../messages/dismiss-launch.ts';
 import { EMPTY_DRAFT } from '../messages/draft.ts';
 import { endSession } from '../messages/end-session.ts';
 import { launch } from '../messages/launch.ts';
-import type { LaunchStatus } from '../messages/launch-status.ts';
+import type { LaunchStatus, OpenIn } from '../messages/launch-status.ts';
 import type { ProblemReport } from '../messages/problem.ts';
 import { createCell } from './cell.ts';
 import { searchFor } from './search.ts';
@@ -17,7 +17,7 @@ export const launchSent = createCell(false);
 export const actionProblem = createCell<ProblemReport | undefined>(undefined);
 
 /** How a launch differs from what the panel says, because of somebody who is signed in already. */
-type Way = { readonly openIn?: 'private_window'; readonly clearLoginDomain?: true };
+type Way = { readonly openIn?: OpenIn; readonly clearLoginDomain?: true };
 
 /** Sends what the panel holds as one launch with an id of its own. */
 export const launchDraft = async (way: Way = {}): Promise<void> => {

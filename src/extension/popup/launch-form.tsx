@@ -5,9 +5,10 @@ import type { Snapshot } from '../messages/snapshot.ts';
 import { message } from '../messages/text.ts';
 import { AppChoice } from './app-choice.tsx';
 import { checkDraft } from './draft-check.ts';
+import { EarlierSession } from './earlier-session.tsx';
 import { focusFirstLacking } from './focus-field.ts';
 import { actionProblem, launchDraft, launchSent } from './launch-action.ts';
-import { EarlierSession, OpenInChoice } from './open-in-choice.tsx';
+import { OpenInChoice } from './open-in-choice.tsx';
 import { OrganizationChoice } from './organization-choice.tsx';
 import { preselectApp, preselectOrganization } from './preselection.ts';
 import { ProblemCard } from './problem-card.tsx';
@@ -84,7 +85,7 @@ export const LaunchForm = ({
           reasonError={shown.reason}
           ticketError={shown.ticket}
         />
-        <OpenInChoice />
+        <OpenInChoice app={app} />
       </div>
       <footer class="panel-foot">
         <button id="act" type="submit" class="button act" aria-disabled={launchSent.value}>

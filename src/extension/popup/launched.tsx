@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { TargetApp } from '../../contract/target-app.ts';
-import { requestHostPermission } from '../browser/permissions.ts';
+import { requestAccess } from '../browser/permissions.ts';
 import type { LaunchStatus } from '../messages/launch-status.ts';
 import { loginDomainOrigin } from '../messages/login-domain.ts';
 import { message } from '../messages/text.ts';
@@ -29,7 +29,9 @@ const VerifyOffer = ({ launch }: { launch: LaunchStatus }) => {
         type="button"
         class="button small"
         onClick={() => {
-          void requestHostPermission(watchedOrigins(app)).then((granted) => setDeclined(!granted));
+          void requestAccess({ origins: watchedOrigins(app) }).then((granted) =>
+            setDeclined(!granted),
+          );
         }}
       >
         {message('letVerify')}

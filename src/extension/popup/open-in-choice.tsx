@@ -1,53 +1,58 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { TargetApp } from '../../contract/target-app.ts';
-import { mayUsePrivateWindows } from '../browser/permissions.ts';
-import { displayText } from '../messages/display-text.ts';
-import type { LaunchStatus, OpenIn } from '../messages/launch-status.ts';
-import { message } from '../messages/text.ts';
-import { Notice } from './notice.tsx';
-import { appOf, changeDraft, chosenOpenIn, snapshot } from './state.ts';
+import { hasContainers, mayUsePrivateWindows } from '../browser/permissions.ts';
+import type { OpenIn } from '../messages/launch-status.ts';
+import { message, type TextKey } from '../messages/text.ts';
+import { changeDraft, chosenOpenIn, sharesOwnDomain } from './state.ts';
 
-/** The agent's own session that a launch into this app would run into. */
-const sessionInTheWay = (app: TargetApp, openIn: OpenIn): LaunchStatus | undefined =>
-  snapshot.value?.sessions.find(
-    (session) =>
-      session.openIn === openIn && appOf(session.targetAppId)?.loginDomain === app.loginDomain,
-  );
-
-/** Says which session of one's own a launch ends. */
-export const EarlierSession = ({ app }: { app: TargetApp | undefined }) => {
-  const earlier = app && sessionInTheWay(app, chosenOpenIn());
-  if (!earlier) return null;
-  const { customerName, targetAppName } = earlier;
-  return (
-    <Notice text={message('endsFirst', [displayText(customerName), displayText(targetAppName)])} />
-  );
+const LABELS: Readonly<Record<OpenIn, TextKey>> = {
+  new_tab: 'inNewTab',
+  private_window: 'inPrivateWindow',
+  container: 'inContainer',
 };
 
-/** Where to open: a private window has a session of its own. */
-export const OpenInChoice = () => {
-  const [allowed, setAllowed] = useState(true);
+const hintOf = (app: TargetApp | undefined, openIn: OpenIn, mayBePrivate: boolean) => {
+  if (openIn === 'private_window' && !mayBePrivate) return 'privateNotAllowed';
+  if (sharesOwnDomain(app)) return 'sharesOwnDomain';
+  return openIn === 'container' ? 'containerWhy' : undefined;
+};
+
+/** Where to open: each place has sessions of its own. */
+export const OpenInChoice = ({ app }: { app: TargetApp | undefined }) => {
+  const [mayBePrivate, setMayBePrivate] = useState(true);
   useLayoutEffect(() => {
-    void mayUsePrivateWindows().then(setAllowed);
+    void mayUsePrivateWindows().then(setMayBePrivate);
   }, []);
-  const isPrivate = chosenOpenIn() === 'private_window';
-  const isUnwatched = isPrivate && !allowed;
+  const chosen = chosenOpenIn();
+  const places: OpenIn[] = ['new_tab', 'private_window'];
+  if (hasContainers()) places.push('container');
+  const hint = hintOf(app, chosen, mayBePrivate);
   return (
-    <div class="open-in">
-      <label>
-        <input
-          type="checkbox"
-          checked={isPrivate}
-          aria-describedby={isUnwatched ? 'private-hint' : undefined}
-          onChange={(event) =>
-            changeDraft({ openIn: event.currentTarget.checked ? 'private_window' : 'new_tab' })
-          }
-        />
-        {message('openInPrivate')}
-      </label>
-      {isUnwatched && (
-        <p id="private-hint" class="hint">
-          {message('privateNotAllowed')}
+    <div
+      class="group"
+      role="radiogroup"
+      aria-labelledby="open-in"
+      aria-describedby={hint && 'open-in-hint'}
+    >
+      <span id="open-in" class="legend">
+        {message('openIn')}
+      </span>
+      <div class="segments">
+        {places.map((place) => (
+          <label key={place} class="segment">
+            <input
+              type="radio"
+              name="open-in"
+              checked={place === chosen}
+              onChange={() => changeDraft({ openIn: place })}
+            />
+            {message(LABELS[place])}
+          </label>
+        ))}
+      </div>
+      {hint && (
+        <p id="open-in-hint" class="hint">
+          {message(hint)}
         </p>
       )}
     </div>

@@ -1,4 +1,5 @@
 import type { TargetApp } from '../../contract/target-app.ts';
+import { hasContainers } from '../browser/permissions.ts';
 import { ask } from '../messages/ask.ts';
 import { type Draft, EMPTY_DRAFT } from '../messages/draft.ts';
 import { getSnapshot } from '../messages/get-snapshot.ts';
@@ -28,11 +29,21 @@ export const online = createCell(navigator.onLine);
 export const appOf = (id: string | undefined): TargetApp | undefined =>
   snapshot.value?.profile?.targetApps.find((app) => app.id === id);
 
+/** Tells whether an app's customers sign in where the agent does: their session is in the way there. */
+export const sharesOwnDomain = (app: TargetApp | undefined): boolean => {
+  const issuer = snapshot.value?.backend.issuer;
+  return issuer !== undefined && new URL(issuer).host === app?.loginDomain;
+};
+
+/** Where a session is apart from the agent's own and from all others, as far as this browser can. */
+export const placeApart = (): OpenIn => (hasContainers() ? 'container' : 'private_window');
+
 /** Where the draft would open: as chosen, or as its app was opened last. */
 export const chosenOpenIn = (): OpenIn => {
-  const { openIn, targetAppId } = draft.value;
-  const wasPrivate = snapshot.value?.privateApps.includes(targetAppId ?? '');
-  return openIn ?? (wasPrivate ? 'private_window' : 'new_tab');
+  const { openIn, targetAppId = '' } = draft.value;
+  const usual = sharesOwnDomain(appOf(targetAppId)) ? placeApart() : 'new_tab';
+  const last = snapshot.value?.places.find(({ app }) => app === targetAppId);
+  return openIn ?? last?.openIn ?? usual;
 };
 
 /** Milliseconds since the epoch, good to half a minute, for what is left of a session. */

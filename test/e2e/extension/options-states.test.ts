@@ -29,7 +29,25 @@ const BACKEND = {
   origin: 'https://understudy.acme.example',
   issuer: 'https://agents.acme.example/',
 };
-const snapshotWith = (backend: object) => ({
+const APP = {
+  id: 'shop',
+  name: 'Shop',
+  loginUrl: 'https://shop.acme.example/login',
+  loginDomain: 'login.acme.example',
+  origins: ['https://shop.acme.example'],
+  organizationUsage: 'deny',
+  ways: ['delegation'],
+};
+const PROFILE = {
+  me: {
+    agent: { sub: 'auth0|ada', name: 'Ada Okafor', email: 'ada@acme.example' },
+    permissions: ['impersonate:customers'],
+    policy: { reason: { required: true, minLength: 5 }, ticket: { required: false } },
+    recordPatterns: [],
+  },
+  targetApps: [APP],
+};
+const snapshotWith = (backend: object, parts: object = {}) => ({
   ok: true,
   value: {
     backend,
@@ -37,7 +55,8 @@ const snapshotWith = (backend: object) => ({
     sessions: [],
     recents: [],
     draft: { query: '', reason: '', ticket: '' },
-    privateApps: [],
+    places: [],
+    ...parts,
   },
 });
 const refusal = (code: string) => ({ ok: false, problem: { source: 'extension', code } });
@@ -53,6 +72,11 @@ const STATES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   empty: withBackend({ managed: false }),
   configured: withBackend({ ...BACKEND, managed: false }),
   managed: withBackend({ ...BACKEND, managed: true }),
+  'signed-in': {
+    ...withBackend({ ...BACKEND, managed: false }),
+    get_snapshot: snapshotWith({ ...BACKEND, managed: false }, { profile: PROFILE }),
+    end_with_last_tab: { ok: true, value: { chosen: true } },
+  },
 };
 
 const SAVED: Readonly<Record<string, { readonly reply: unknown; readonly says: string }>> = {
@@ -84,7 +108,7 @@ describe.each(['light', 'dark'] as const)('the options page in %s', (colorScheme
   test.each(Object.keys(STATES))('has no accessibility violation when %s', async (name) => {
     const page = await pages.open('options', STATES[name] ?? {}, look);
     await settle(page);
-    await page.screenshot({ path: `${PICTURES}/${name}.${colorScheme}.png` });
+    await page.screenshot({ path: `${PICTURES}/${name}.${colorScheme}.png`, fullPage: true });
     expect(await violationsOf(page)).toEqual([]);
     await page.close();
   });
@@ -131,6 +155,51 @@ describe('the options page', () => {
     const page = await pages.open('options', replies, { colorScheme: 'light' });
     await page.getByRole('button', { name: 'Change shortcuts' }).click();
     await page.getByText('about:addons').waitFor();
+    await page.close();
+  });
+
+  test('offers each access apart, and those about apps only once it is known which', async () => {
+    const look = { colorScheme: 'light' } as const;
+    const before = await pages.open('options', STATES['configured'] ?? {}, look);
+    await before.getByText('What you may allow besides').waitFor();
+    expect(await before.getByRole('button', { name: 'Allow', exact: true }).count()).toBe(2);
+    await before.close();
+    const after = await pages.open('options', STATES['signed-in'] ?? {}, look);
+    await after.getByText('What you may allow besides').waitFor();
+    expect(await after.getByRole('button', { name: 'Allow', exact: true }).count()).toBe(4);
+    await after.close();
+  });
+
+  test('asks the browser for exactly what the row is about', async () => {
+    const page = await pages.open('options', STATES['signed-in'] ?? {}, { colorScheme: 'light' });
+    await page.evaluate(() => {
+      const requests: unknown[] = [];
+      Object.assign(globalThis, { requests });
+      Object.defineProperty(chrome.permissions, 'request', {
+        value: async (asked: unknown) => {
+          requests.push(asked);
+          return true;
+        },
+      });
+    });
+    const buttons = page.getByRole('button', { name: 'Allow', exact: true });
+    for (const index of [0, 1, 2, 3]) await buttons.nth(index).click();
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'requests'))).toEqual([
+      { permissions: [], origins: ['https://shop.acme.example/*', 'https://login.acme.example/*'] },
+      { permissions: ['cookies'], origins: ['https://login.acme.example/*'] },
+      { permissions: ['history'], origins: [] },
+      { permissions: ['tabGroups'], origins: [] },
+    ]);
+    await page.close();
+  });
+
+  test('shows the preference, and tells the worker of a change', async () => {
+    const page = await pages.open('options', STATES['signed-in'] ?? {}, { colorScheme: 'light' });
+    const box = page.getByRole('checkbox', { name: /last tab is closed/ });
+    await expect.poll(() => box.isChecked()).toBe(true);
+    await box.click();
+    const asked = await page.evaluate(() => Reflect.get(globalThis, 'asked'));
+    expect(asked.at(-1)).toEqual({ name: 'end_with_last_tab', request: { chosen: false } });
     await page.close();
   });
 

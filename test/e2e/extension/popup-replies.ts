@@ -53,7 +53,7 @@ const base = {
   profile: PROFILE,
   sessions: [],
   recents: [],
-  privateApps: [],
+  places: [],
   draft: EMPTY,
 };
 

@@ -12,11 +12,11 @@ export type Firefox = {
   /** Prefix of the extension's pages, with a slash at the end. */
   readonly extensionUrl: string;
   readonly open: (url: string) => Promise<void>;
-  readonly openTab: () => Promise<void>;
+  readonly openTab: () => Promise<string>;
   readonly windows: () => Promise<readonly string[]>;
   readonly switchTo: (window: string) => Promise<void>;
-  /** Runs `action`, and goes to the window or tab that opens by it. */
-  readonly followTo: (action: () => Promise<void>) => Promise<void>;
+  /** Runs `action`, goes to the window or tab that opens by it, and gives that. */
+  readonly followTo: (action: () => Promise<void>) => Promise<string>;
   readonly waitFor: (xpath: string) => Promise<string>;
   readonly click: (xpath: string) => Promise<void>;
   /** Presses the other button of the pointer on an element. */
@@ -113,14 +113,14 @@ const commandsOn = (marionette: Marionette) => {
     find,
     windows,
     switchTo,
-    followTo: async (action: () => Promise<void>): Promise<void> => {
+    followTo: async (action: () => Promise<void>): Promise<string> => {
       const before = await windows();
       await action();
-      await switchTo(
-        await until('A new window', async () =>
-          (await windows()).find((handle) => !before.includes(handle)),
-        ),
+      const opened = await until('A new window', async () =>
+        (await windows()).find((handle) => !before.includes(handle)),
       );
+      await switchTo(opened);
+      return opened;
     },
     runInPage: (script: string, ...values: readonly unknown[]) => execute(script, values),
     runInBrowser: async (script: string, ...values: readonly unknown[]) => {

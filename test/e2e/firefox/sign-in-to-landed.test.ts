@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { inRepository } from '../../../src/commands/repository.ts';
 import { canRunWith, FIREFOX } from '../../../src/commands/test-programs.ts';
-import { type Firefox, openFirefox } from './firefox.ts';
+import {
+  ENTER,
+  openBuiltExtension,
+  pointAtBackend,
+  SEARCH,
+  signInAsAgent,
+  text,
+} from './agent-in-firefox.ts';
+import type { Firefox } from './firefox.ts';
 
 const endpoints = inject('endpoints');
-const { agent, customer } = endpoints.accounts;
-
-const ENTER = '\uE007';
-const SEARCH = '//input[@id="search"]';
-const button = (name: string): string => `//button[normalize-space()="${name}"]`;
-const text = (part: string): string => `//*[contains(text(), "${part}")]`;
+const { customer } = endpoints.accounts;
 
 /** Takes an item of the open context menu, as the browser does when it is clicked; false when there is none. */
 const TAKE_MENU_ITEM = `
@@ -52,26 +54,16 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
   let firefox: Firefox;
   let panel: string;
   beforeAll(async () => {
-    firefox = await openFirefox(inRepository(endpoints.extension.firefox));
+    firefox = await openBuiltExtension(endpoints);
   });
   afterAll(() => firefox?.close());
 
   it('points the extension at the backend, and allows it the backend at that click', async () => {
-    await firefox.open(`${firefox.extensionUrl}src/extension/options/index.html`);
-    await firefox.type('//input[@id="backend"]', endpoints.backend);
-    await firefox.click(button('Save'));
-    await firefox.waitFor(text('Saved.'));
-    await firefox.click(`//button[starts-with(normalize-space(), "Allow access to")]`);
+    await pointAtBackend(firefox, endpoints);
   });
 
   it('signs in', async () => {
-    await firefox.open(`${firefox.extensionUrl}src/extension/popup/index.html`);
-    panel = (await firefox.windows())[0] ?? '';
-    await firefox.followTo(() => firefox.click(button('Sign in')));
-    await firefox.type('//input[@name="username"]', agent.email);
-    await firefox.type('//input[@name="password"]', agent.password + ENTER);
-    await firefox.switchTo(panel);
-    await firefox.waitFor(SEARCH);
+    panel = await signInAsAgent(firefox, endpoints);
   });
 
   it('searches, launches and lands as the customer', async () => {

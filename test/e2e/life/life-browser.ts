@@ -1,18 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page, type Worker } from 'playwright';
+import type { BrowserContext, Page, Worker } from 'playwright';
+import type { Grants } from '../../../src/commands/browser-grants.ts';
 import { findChromium, NoBrowserError } from '../../../src/commands/chromium.ts';
+import { openExtensionBrowser } from '../../../src/commands/extension-browser.ts';
 import { inRepository } from '../../../src/commands/repository.ts';
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
 
-/** What the agent allowed the extension before the test begins. */
-export type Grants = {
-  readonly origins?: readonly string[];
-  readonly permissions?: readonly string[];
-  /** Whether the extension sees private windows. */
-  readonly privateWindows?: boolean;
-};
+/** Where a launch opens, as the panel calls it. */
+type Place = 'New tab' | 'Private window';
 
 /** A browser in which the agent is signed in and has allowed what the test says. */
 export type LifeBrowser = {
@@ -25,62 +19,11 @@ export type LifeBrowser = {
   /** Goes from whatever the popup shows back to the search. */
   readonly backToSearch: () => Promise<void>;
   /** Chooses a customer and an app in the popup and gives the launch button's press. */
-  readonly launch: (customer: string, app: string) => Promise<void>;
+  readonly launch: (customer: string, app: string, place?: Place) => Promise<void>;
   /** The tab that the next action opens. */
   readonly nextTab: () => Promise<Page>;
   readonly profile: string;
   readonly close: () => Promise<void>;
-};
-
-const ARGUMENTS = [
-  '--disable-quic',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--remote-debugging-port=0',
-];
-
-const start = async (profile: string, extension: string): Promise<BrowserContext> => {
-  const executablePath = findChromium();
-  if (!executablePath) throw new NoBrowserError('Run "npm test", which finds Chromium.');
-  return chromium.launchPersistentContext(profile, {
-    executablePath,
-    headless: true,
-    viewport: null,
-    args: [
-      ...ARGUMENTS,
-      `--disable-extensions-except=${extension}`,
-      `--load-extension=${extension}`,
-    ],
-  });
-};
-
-/** Writes a grant where the browser keeps the agent's answers: its own question cannot be answered without a screen. */
-const seedGrants = async (profile: string, id: string, grants: Grants): Promise<void> => {
-  const path = join(profile, 'Default', 'Preferences');
-  const preferences = JSON.parse(await readFile(path, 'utf8'));
-  const settings = preferences.extensions.settings[id];
-  const hosts = (grants.origins ?? []).map((origin) => {
-    const { protocol, hostname } = new URL(origin);
-    return `${protocol}//${hostname}/*`;
-  });
-  const add = (name: string): void => {
-    const known = settings[name] ?? {};
-    settings[name] = {
-      ...known,
-      api: [...new Set([...(known.api ?? []), ...(grants.permissions ?? [])])],
-      explicit_host: [...new Set([...(known.explicit_host ?? []), ...hosts])],
-      manifest_permissions: known.manifest_permissions ?? [],
-      scriptable_host: known.scriptable_host ?? [],
-    };
-  };
-  settings.incognito = grants.privateWindows ?? false;
-  add('granted_permissions');
-  add('runtime_granted_permissions');
-  add('active_permissions');
-  await writeFile(path, JSON.stringify(preferences));
 };
 
 /** Opens Chromium with the built extension, the grants, the sandbox's backend, and the agent signed in. */
@@ -88,14 +31,12 @@ export const openLifeBrowser = async (
   endpoints: Endpoints,
   grants: Grants = {},
 ): Promise<LifeBrowser> => {
-  const profile = await mkdtemp(join(tmpdir(), 'understudy-life-'));
+  const executablePath = findChromium();
+  if (!executablePath) throw new NoBrowserError('Run "npm test", which finds Chromium.');
   const extension = inRepository(endpoints.extension.chrome);
+  const browser = await openExtensionBrowser({ executablePath, extension, headless: true, grants });
+  const { context, profile } = browser;
   const { id } = endpoints.extension;
-  const first = await start(profile, extension);
-  if (!first.serviceWorkers()[0]) await first.waitForEvent('serviceworker');
-  await first.close();
-  await seedGrants(profile, id, grants);
-  const context = await start(profile, extension);
 
   const openView = async (view: 'popup' | 'options'): Promise<Page> => {
     const page = await context.newPage();
@@ -146,18 +87,16 @@ export const openLifeBrowser = async (
       await session.send('ServiceWorker.stopAllWorkers');
       await session.detach();
     },
-    launch: async (customer, app) => {
+    launch: async (customer, app, place) => {
       await backToSearch();
       await search.fill(customer);
       await popup.getByRole('option', { name: customer }).first().click();
       await popup.getByRole('radio', { name: app }).check();
+      if (place) await popup.getByText(place, { exact: true }).click();
       await popup.getByLabel('Reason').fill('Cannot see the invoice');
       await popup.getByRole('button', { name: 'Act as customer' }).click();
     },
     nextTab: () => context.waitForEvent('page'),
-    close: async () => {
-      await context.close();
-      await rm(profile, { recursive: true, force: true });
-    },
+    close: browser.close,
   };
 };

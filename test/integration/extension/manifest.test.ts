@@ -22,7 +22,7 @@ describe('the built manifest', () => {
       'storage',
     ]);
     expect(manifest.host_permissions).toBeUndefined();
-    expect(manifest.optional_permissions).toEqual(['cookies']);
+    expect(manifest.optional_permissions).toEqual(['cookies', 'tabGroups']);
   });
 
   test('adds in Firefox what containers take, and differs in nothing else that is asked for', () => {

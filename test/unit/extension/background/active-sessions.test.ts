@@ -17,7 +17,8 @@ const launch = (changed: object) => ({
   ...changed,
 });
 
-const restored = async (launches: readonly object[], known = false) => {
+const restored = async (launches: readonly object[], known = false, cookieStore?: string) => {
+  const kept: (readonly string[])[] = [];
   const store = createLaunchStore({
     session: memoryArea(),
     now: () => 0,
@@ -25,13 +26,22 @@ const restored = async (launches: readonly object[], known = false) => {
   });
   if (known) await store.put(openedLaunch({ tabId: 7, state: 'landed' }));
   const client = (async () => ({ ok: true, value: { launches } })) as unknown as BackendClient;
-  await restoreActiveSessions({ client, store, findApp: async () => undefined }, 'auth0|agent');
-  return store.all();
+  const sessionStores = {
+    of: async () => cookieStore,
+    keepOnly: async (ids: readonly string[]) => {
+      kept.push(ids);
+    },
+  };
+  const findApp = async () => undefined;
+  await restoreActiveSessions({ client, store, sessionStores, findApp }, 'auth0|agent');
+  return { sessions: await store.all(), kept };
 };
 
 describe('active sessions', () => {
   test('come back from the backend after a browser restart, without a tab', async () => {
-    const [session] = await restored([launch({})]);
+    const {
+      sessions: [session],
+    } = await restored([launch({})]);
     expect(session).toMatchObject({
       id: LAUNCH_ID,
       state: 'opened',
@@ -42,22 +52,39 @@ describe('active sessions', () => {
   });
 
   test('of other agents are left out, even where the backend shows them', async () => {
-    expect(await restored([launch({ agentId: 'auth0|supervisor' })])).toEqual([]);
+    const { sessions } = await restored([launch({ agentId: 'auth0|supervisor' })]);
+    expect(sessions).toEqual([]);
   });
 
   test('whose opening was never reported count as open', async () => {
-    expect(await restored([launch({ state: 'issued' })])).toMatchObject([{ state: 'opened' }]);
+    const { sessions } = await restored([launch({ state: 'issued' })]);
+    expect(sessions).toMatchObject([{ state: 'opened' }]);
   });
 
   test('that were only requested are none', async () => {
-    expect(await restored([launch({ state: 'requested' })])).toEqual([]);
+    expect((await restored([launch({ state: 'requested' })])).sessions).toEqual([]);
   });
 
   test('that this browser knows keep what it knows', async () => {
-    const sessions = await restored([launch({}), launch({ id: SECOND_LAUNCH_ID })], true);
+    const { sessions } = await restored([launch({}), launch({ id: SECOND_LAUNCH_ID })], true);
     expect(sessions).toMatchObject([
       { id: SECOND_LAUNCH_ID },
       { id: LAUNCH_ID, state: 'landed', tabId: 7 },
     ]);
+  });
+
+  test('come back to the cookie store that they were in', async () => {
+    const { sessions } = await restored([launch({})], false, 'firefox-container-7');
+    expect(sessions).toMatchObject([{ openIn: 'container', store: 'firefox-container-7' }]);
+  });
+
+  test('of another browser have no place here', async () => {
+    const { sessions } = await restored([launch({})]);
+    expect(sessions[0]?.store).toBeUndefined();
+  });
+
+  test('alone keep their containers', async () => {
+    const { kept } = await restored([launch({ id: SECOND_LAUNCH_ID })], true);
+    expect(kept).toEqual([[SECOND_LAUNCH_ID, LAUNCH_ID]]);
   });
 });

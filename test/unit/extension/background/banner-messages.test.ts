@@ -15,7 +15,7 @@ const APP: TargetApp = {
   organizationUsage: 'deny',
   ways: ['delegation'],
 };
-const PAGE = { id: 'own', url: 'https://shop.example.com/orders', frameId: 0, isPrivate: false };
+const PAGE = { id: 'own', url: 'https://shop.example.com/orders', frameId: 0, store: 'default' };
 const SESSION = { name: 'banner_session', request: {} };
 
 const bannering = async (granted = true) => {
@@ -85,7 +85,7 @@ describe('the banner', () => {
 
   test.each([
     ['another origin', { ...PAGE, url: 'https://shop.example.com.evil.example/' }],
-    ['another cookie store', { ...PAGE, isPrivate: true }],
+    ['another cookie store', { ...PAGE, store: 'private' }],
   ])('knows nobody at %s', async (_where, sender) => {
     const { listener } = await bannering();
     expect(await listener(SESSION, sender)).toEqual({});

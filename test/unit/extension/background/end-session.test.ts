@@ -5,6 +5,7 @@ import type { BackendClient } from '../../../../src/extension/background/backend
 import { createBrowserSignOut } from '../../../../src/extension/background/browser-sign-out.ts';
 import { createEndSession } from '../../../../src/extension/background/end-session.ts';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
+import { createSessionTabs } from '../../../../src/extension/background/session-tabs.ts';
 import { refused } from '../../../../src/extension/messages/outcome.ts';
 import { extensionProblem } from '../../../../src/extension/messages/problem.ts';
 import { fakeTabs, memoryArea } from './fakes.ts';
@@ -39,6 +40,8 @@ const ending = async (world: World = {}) => {
   Object.assign(browser.tabs, { showing: async () => world.otherTabs ?? [] });
   const calls: unknown[] = [];
   const removed: unknown[] = [];
+  const forgotten: string[] = [];
+  const released: number[] = [];
   const store = createLaunchStore({
     session: memoryArea(),
     now: () => 0,
@@ -58,7 +61,10 @@ const ending = async (world: World = {}) => {
     browserSignOut: createBrowserSignOut({
       store,
       tabs: browser.tabs,
-      hasHostPermission: async () => world.otherTabs !== undefined,
+      sessionTabs: createSessionTabs({
+        tabs: browser.tabs,
+        hasHostPermission: async () => world.otherTabs !== undefined,
+      }),
       delay: () => Promise.resolve(),
     }),
     cookies: {
@@ -70,9 +76,19 @@ const ending = async (world: World = {}) => {
     report: async (_id, event) => {
       calls.push(event);
     },
+    tabGroups: {
+      release: async (tabId) => {
+        released.push(tabId);
+      },
+    },
+    sessionStores: {
+      forget: async (id) => {
+        forgotten.push(id);
+      },
+    },
     findApp: async () => app,
   });
-  return { end, store, browser, calls, removed };
+  return { end, store, browser, calls, removed, forgotten, released };
 };
 
 describe('ending a session', () => {
@@ -137,6 +153,19 @@ describe('ending a session', () => {
     expect(calls[0]).toEqual({ type: 'ended', cause: 'replaced' });
   });
 
+  test('for another customer closes every tab of the app, so that none becomes theirs', async () => {
+    const { end, browser } = await ending({ openTabs: [7, 8, 9], otherTabs: [7, 8] });
+    await end(LAUNCH_ID, 'replaced');
+    expect([...browser.existing]).toEqual([9]);
+    expect(browser.reloaded).toEqual([]);
+  });
+
+  test('takes its tab out of the customer’s group', async () => {
+    const { end, released } = await ending();
+    await end(LAUNCH_ID, 'agent');
+    expect(released).toEqual([7]);
+  });
+
   test('lets no other tab of the app go on showing the customer', async () => {
     const { end, browser } = await ending({ otherTabs: [8, 9] });
     await end(LAUNCH_ID, 'agent');
@@ -146,15 +175,17 @@ describe('ending a session', () => {
   test('uses a tab of its own when the session’s is closed, and closes it', async () => {
     const { end, browser } = await ending({ openTabs: [] });
     await end(LAUNCH_ID, 'agent');
-    expect(browser.opened).toEqual([{ url: 'about:blank', active: false }]);
+    expect(browser.opened).toEqual([{ url: 'about:blank', store: 'default', behind: true }]);
     expect(browser.navigations.map(({ url }) => url)).toEqual(LOGOUTS);
     expect(browser.existing.size).toBe(0);
   });
 
   test('of a private window that is gone opens no ordinary tab', async () => {
     const { end, store, browser } = await ending({ openTabs: [] });
-    await store.change(LAUNCH_ID, { openIn: 'private_window' });
-    await end(LAUNCH_ID, 'agent');
+    await store.change(LAUNCH_ID, { openIn: 'private_window', store: 'private' });
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
+      value: { endCheck: { browser: 'not_reached' } },
+    });
     expect(browser.opened).toEqual([]);
   });
 
@@ -196,9 +227,29 @@ describe('ending a session', () => {
     expect(calls).toHaveLength(1);
   });
 
-  test('says that it does not know how when the app is gone', async () => {
-    const { end, store } = await ending({ app: undefined });
-    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({ problem: { code: 'logout_unknown' } });
-    expect((await store.find(LAUNCH_ID))?.state).toBe('opened');
+  test('of an app that is gone is ended at the tenant alone, and says so', async () => {
+    const { end, browser } = await ending({ app: undefined });
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
+      value: { state: 'ended', endCheck: { tenant: 'gone', browser: 'not_reached' } },
+    });
+    expect(browser.navigations).toEqual([]);
+  });
+
+  test('of another browser signs nobody out of this one', async () => {
+    const { end, store, browser, removed } = await ending({ openTabs: [] });
+    await store.change(LAUNCH_ID, { openIn: undefined, store: undefined });
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
+      value: { endCheck: { browser: 'not_reached' } },
+    });
+    expect([browser.opened, browser.navigations, removed]).toEqual([[], [], []]);
+  });
+
+  test('in a container is over with the container, whatever a cookie elsewhere says', async () => {
+    const { end, store, forgotten } = await ending({ cookie: true });
+    await store.change(LAUNCH_ID, { openIn: 'container', store: 'firefox-container-7' });
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
+      value: { endCheck: { browser: 'signed_out' } },
+    });
+    expect(forgotten).toEqual([LAUNCH_ID]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Network } from '../../../../src/extension/background/backend-http.ts';
 import type { Backend } from '../../../../src/extension/background/backend-setting.ts';
+import type { Containers } from '../../../../src/extension/browser/containers.ts';
 import type { Identity } from '../../../../src/extension/browser/identity.ts';
 import type { StorageArea } from '../../../../src/extension/browser/storage.ts';
 import type { Tabs, TabUpdate } from '../../../../src/extension/browser/tabs.ts';
@@ -66,7 +67,7 @@ export const json = (body: unknown, status = 200): Response =>
 /** Tabs that do what they are told and finish loading at once. */
 export const fakeTabs = (open: readonly number[] = []) => {
   const existing = new Set(open);
-  const opened: { url: string; active: boolean }[] = [];
+  const opened: { url: string; store: string; behind: boolean }[] = [];
   const navigations: { tabId: number; url: string }[] = [];
   const privateWindows: string[] = [];
   const reloaded: number[] = [];
@@ -76,23 +77,26 @@ export const fakeTabs = (open: readonly number[] = []) => {
   const update = (change: TabUpdate): void => {
     for (const listener of [...listeners]) listener(change);
   };
+  const make = (tab: (typeof opened)[number]): number => {
+    opened.push(tab);
+    const tabId = 100 + opened.length;
+    existing.add(tabId);
+    return tabId;
+  };
   const tabs: Tabs = {
-    open: async (url, { active }) => {
-      opened.push({ url, active });
-      const tabId = 100 + opened.length;
-      existing.add(tabId);
-      return tabId;
-    },
+    open: async (url, store) => make({ url, store, behind: false }),
+    openBehind: async (store) =>
+      store === 'private' ? undefined : make({ url: 'about:blank', store, behind: true }),
     openPrivate: async (url) => {
       privateWindows.push(url);
       existing.add(900 + privateWindows.length);
       return 900 + privateWindows.length;
     },
-    openInPrivate: async () => undefined,
     showing: async () => [],
     reload: async (tabId) => {
       reloaded.push(tabId);
     },
+    title: async (tabId) => (shown.has(tabId) ? `Page of ${tabId}` : ''),
     isComplete: async () => true,
     isBroken: async (tabId) => broken.has(tabId),
     onClosed: () => undefined,
@@ -101,7 +105,8 @@ export const fakeTabs = (open: readonly number[] = []) => {
     navigate: async (tabId, url) => {
       if (!existing.has(tabId)) throw new Error('No such tab.');
       navigations.push({ tabId, url });
-      update({ tabId, complete: true, url: undefined });
+      update({ tabId, loading: true, complete: false, url: undefined });
+      update({ tabId, loading: false, complete: true, url: undefined });
     },
     focus: async () => undefined,
     close: async (tabId) => {
@@ -127,6 +132,24 @@ export const fakeTabs = (open: readonly number[] = []) => {
     update,
     show,
   };
+};
+
+/** Containers as Firefox has them, or a browser that has none. */
+export const fakeContainers = (none = false) => {
+  const existing = new Map<string, { name: string; color: string }>();
+  let made = 0;
+  const containers: Containers = {
+    create: async (name, color) => {
+      if (none) throw new Error('No containers.');
+      made += 1;
+      existing.set(`firefox-container-${made}`, { name, color });
+      return `firefox-container-${made}`;
+    },
+    remove: async (store) => {
+      existing.delete(store);
+    },
+  };
+  return { containers, existing };
 };
 
 /** A sign-in window that the test plays; it throws as the browser does when the window is closed. */

@@ -44,7 +44,7 @@ const watching = async (granted = true, confirmedByBackend = false) => {
   const record = await store.put(openedLaunch({ tabId: 7, openedAt: 0 }));
   const show = async (url: string | undefined, complete = true) => {
     browser.show(7, url);
-    browser.update({ tabId: 7, complete, url });
+    browser.update({ tabId: 7, loading: !complete, complete, url });
     await settled();
   };
   const state = async () => (await store.find(record.id))?.state;
@@ -57,7 +57,7 @@ describe('the landing watch', () => {
     void landing.watch(record);
     await settled();
     await show('https://shop.example.com/login');
-    browser.update({ tabId: 8, complete: true, url: HOME });
+    browser.update({ tabId: 8, loading: false, complete: true, url: HOME });
     await settled();
     expect(reports).toEqual([]);
     await show(HOME);

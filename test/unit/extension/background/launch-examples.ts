@@ -18,6 +18,8 @@ export const openedLaunch = (changed: Partial<LaunchRecord> = {}): LaunchRecord 
   targetAppName: 'Shop',
   requestedAt: '2026-11-20T12:00:00.000Z',
   sessionEndsAt: '2026-11-20T14:00:00.000Z',
+  openIn: 'new_tab',
+  store: 'default',
   landing: 'unwatched',
   dismissed: false,
   ...changed,

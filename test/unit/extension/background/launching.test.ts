@@ -5,10 +5,11 @@ import type { BackendClient } from '../../../../src/extension/background/backend
 import { settleInterruptedLaunches } from '../../../../src/extension/background/interrupted-launches.ts';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
 import { createLaunching } from '../../../../src/extension/background/launching.ts';
+import { createSessionStores } from '../../../../src/extension/background/session-stores.ts';
 import type { LaunchRequestMessage } from '../../../../src/extension/messages/launch.ts';
 import { done, refused } from '../../../../src/extension/messages/outcome.ts';
 import { extensionProblem } from '../../../../src/extension/messages/problem.ts';
-import { fakeTabs, memoryArea } from './fakes.ts';
+import { fakeContainers, fakeTabs, memoryArea } from './fakes.ts';
 import { LAUNCH_ID, openedLaunch, SECOND_LAUNCH_ID } from './launch-examples.ts';
 
 const APP: TargetApp = {
@@ -48,10 +49,13 @@ type Parts = {
   readonly tokens?: () => ReturnType<Parameters<typeof createLaunching>[0]['tokens']['forLaunch']>;
   readonly open?: () => Promise<number>;
   readonly way?: 'cleared' | 'blocked';
+  readonly noContainers?: boolean;
 };
 
-const launchingWith = ({ issue, tokens, open, way }: Parts = {}) => {
+const launchingWith = ({ issue, tokens, open, way, noContainers }: Parts = {}) => {
   const session = memoryArea();
+  const local = memoryArea();
+  const { containers, existing: existingContainers } = fakeContainers(noContainers);
   const browser = fakeTabs();
   const history: unknown[] = [];
   const posts: unknown[] = [];
@@ -81,6 +85,8 @@ const launchingWith = ({ issue, tokens, open, way }: Parts = {}) => {
     tokens: { forLaunch: tokens ?? (async () => done(TOKENS)) },
     tabs: open ? { ...browser.tabs, open } : browser.tabs,
     preFlight: { inTheWay: async () => [], clear: async () => way ?? 'clear' },
+    sessionStores: createSessionStores(containers, local),
+    colorOf: async () => 'green',
     report: async (_id, event) => {
       reports.push(event);
     },
@@ -90,7 +96,17 @@ const launchingWith = ({ issue, tokens, open, way }: Parts = {}) => {
       opened.push(record.id);
     },
   });
-  return { launching, store, session, browser, history, posts, reports, opened };
+  return {
+    launching,
+    store,
+    session,
+    browser,
+    history,
+    posts,
+    reports,
+    opened,
+    existingContainers,
+  };
 };
 
 describe('a launch', () => {
@@ -107,6 +123,30 @@ describe('a launch', () => {
     expect(await launching({ ...REQUEST, openIn: 'private_window' })).toMatchObject({ ok: true });
     expect(browser.privateWindows).toHaveLength(1);
     expect(browser.opened).toEqual([]);
+  });
+
+  test('in a container opens there, in one of the customer’s own', async () => {
+    const { launching, store, browser, existingContainers } = launchingWith();
+    await launching({ ...REQUEST, openIn: 'container' });
+    expect(existingContainers).toEqual(
+      new Map([['firefox-container-1', { name: 'Mara Lindqvist', color: 'green' }]]),
+    );
+    expect(browser.opened).toMatchObject([{ store: 'firefox-container-1' }]);
+    expect((await store.all())[0]).toMatchObject({ store: 'firefox-container-1' });
+  });
+
+  test('that fails leaves no container behind', async () => {
+    const { launching, existingContainers } = launchingWith({ way: 'blocked' });
+    await launching({ ...REQUEST, openIn: 'container' });
+    expect(existingContainers.size).toBe(0);
+  });
+
+  test('asks for nothing where there are no containers', async () => {
+    const { launching, posts } = launchingWith({ noContainers: true });
+    expect(await launching({ ...REQUEST, openIn: 'container' })).toMatchObject({
+      problem: { code: 'tab_not_opened' },
+    });
+    expect(posts).toEqual([]);
   });
 
   test('is stored before the backend is asked, and at each step after', async () => {
@@ -143,7 +183,8 @@ describe('a launch', () => {
     expect(browser.opened).toEqual([
       {
         url: 'https://shop.example.com/login?session_transfer_token=stt-secret',
-        active: true,
+        store: 'default',
+        behind: false,
       },
     ]);
     expect(reports).toEqual([{ type: 'opened' }]);

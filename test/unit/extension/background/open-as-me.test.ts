@@ -101,7 +101,11 @@ describe('opening an app as oneself', () => {
     const { open, browser } = opening(APP);
     expect(await open()).toEqual({ ok: true, value: {} });
     expect(browser.opened).toEqual([
-      { url: 'https://shop.example.com/login?session_transfer_token=own-stt', active: true },
+      {
+        url: 'https://shop.example.com/login?session_transfer_token=own-stt',
+        store: 'default',
+        behind: false,
+      },
     ]);
   });
 

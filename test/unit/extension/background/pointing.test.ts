@@ -76,7 +76,7 @@ describe('a menu item', () => {
 describe('a keyboard command', () => {
   const LAUNCH = launchIdSchema.parse('11111111-1111-4111-8111-111111111111');
   const meaning = (name: string, url?: string, launch?: typeof LAUNCH) =>
-    meaningOfCommand(name, { id: 7, url }, async () => launch);
+    meaningOfCommand(name, { id: 7, url, store: 'default' }, async () => launch);
 
   test('means the page in front', async () => {
     expect(await meaning('act_on_page', 'https://crm.example.com/c/1')).toEqual({

@@ -35,9 +35,10 @@ const flying = async (cookie?: boolean) => {
       return done(openedLaunch({ id, state: 'ended' }));
     },
     browserSignOut: {
-      session: async () => undefined,
-      loginDomain: async (_app, isPrivate) => {
-        done_.push(`log out ${isPrivate ? 'privately' : 'openly'}`);
+      session: async () => true,
+      loginDomain: async (_app, cookieStore) => {
+        done_.push(`log out ${cookieStore}`);
+        return true;
       },
     },
     cookies: { present: async () => cookie, remove: async () => undefined },
@@ -85,10 +86,19 @@ describe('before a launch', () => {
     expect(await preFlight.clear(BLOG, { openIn: 'new_tab' })).toBe('blocked');
   });
 
+  test('nobody is in a container that does not exist yet', async () => {
+    const { preFlight, store, done: did } = await flying(true);
+    const other = { openIn: 'container', store: 'firefox-container-7' } as const;
+    await store.put(openedLaunch({ id: SECOND_LAUNCH_ID, ...other }));
+    expect(await preFlight.inTheWay(SHOP, 'container')).toEqual([]);
+    expect(await preFlight.clear(SHOP, { openIn: 'container' })).toBe('clear');
+    expect(did).toEqual([]);
+  });
+
   test('who the agent said to sign out is signed out', async () => {
     const { preFlight, done: did } = await flying(true);
     const place = { openIn: 'private_window', clearLoginDomain: true } as const;
     expect(await preFlight.clear(BLOG, place)).toBe('cleared');
-    expect(did).toEqual(['log out privately']);
+    expect(did).toEqual(['log out private']);
   });
 });

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
 import { createSessionClock } from '../../../../src/extension/background/session-clock.ts';
+import { done } from '../../../../src/extension/messages/outcome.ts';
 import { memoryArea } from './fakes.ts';
-import { LAUNCH_ID, openedLaunch } from './launch-examples.ts';
+import { LAUNCH_ID, openedLaunch, SECOND_LAUNCH_ID } from './launch-examples.ts';
 
 const at = (time: string) => Date.parse(`2026-11-20T${time}Z`);
 
@@ -10,7 +11,7 @@ const ticking = async () => {
   const clock = { now: at('12:00:00') };
   const shown: unknown[] = [];
   const alarms: string[] = [];
-  const reports: unknown[] = [];
+  const ended: unknown[] = [];
   const store = createLaunchStore({
     session: memoryArea(),
     now: () => clock.now,
@@ -34,13 +35,15 @@ const ticking = async () => {
         alarms.push('stop');
       },
     },
-    report: async (_id, event) => {
-      reports.push(event);
+    colorOf: async () => 'green',
+    endSession: async (id, cause) => {
+      ended.push([id, cause]);
+      return done(openedLaunch({ id, state: 'ended' }));
     },
     now: () => clock.now,
   });
   await store.put(openedLaunch());
-  return { clock, shown, alarms, reports, store, tick };
+  return { clock, shown, alarms, ended, store, tick };
 };
 
 // The texts are the browser's; here only that there is one matters.
@@ -48,7 +51,7 @@ beforeEach(() => vi.stubGlobal('chrome', { i18n: { getMessage: () => 'Acting' } 
 afterEach(() => vi.unstubAllGlobals());
 
 describe('the badge', () => {
-  test('shows the minutes that are left, in amber, and red for the last five', async () => {
+  test('shows the minutes that are left in the app’s colour, and in red for the last five', async () => {
     const { clock, shown, tick } = await ticking();
     await tick();
     clock.now = at('13:54:00');
@@ -56,10 +59,18 @@ describe('the badge', () => {
     clock.now = at('13:55:00');
     await tick();
     expect(shown).toEqual([
-      ['120', '#f6a609'],
-      ['6', '#f6a609'],
+      ['120', '#137a3c'],
+      ['6', '#137a3c'],
       ['5', '#a8200d'],
     ]);
+  });
+
+  test('is of the session that ends first', async () => {
+    const { store, shown, tick } = await ticking();
+    const next = { id: SECOND_LAUNCH_ID, sessionEndsAt: '2026-11-20T13:00:00.000Z' };
+    await store.put(openedLaunch(next));
+    await tick();
+    expect(shown).toEqual([['60', '#137a3c']]);
   });
 
   test('is gone when nobody is acted for, and so is the alarm', async () => {
@@ -72,12 +83,19 @@ describe('the badge', () => {
 });
 
 describe('after two hours', () => {
-  test('a session is over, once, and says why', async () => {
-    const { clock, store, reports, tick } = await ticking();
+  test('a session is ended, with the reason', async () => {
+    const { clock, ended, shown, tick } = await ticking();
     clock.now = at('14:00:00');
     await tick();
+    expect(ended).toEqual([[LAUNCH_ID, 'expired']]);
+    expect(shown).toEqual(['clear']);
+  });
+
+  test('one that is being ended is left alone', async () => {
+    const { clock, ended, store, tick } = await ticking();
+    await store.change(LAUNCH_ID, { ending: 'app' });
+    clock.now = at('14:00:00');
     await tick();
-    expect(await store.find(LAUNCH_ID)).toMatchObject({ state: 'ended', cause: 'expired' });
-    expect(reports).toEqual([{ type: 'ended', cause: 'expired' }]);
+    expect(ended).toEqual([]);
   });
 });

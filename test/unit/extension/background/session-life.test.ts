@@ -6,8 +6,9 @@ import type { BackendClient } from '../../../../src/extension/background/backend
 import type { LaunchRecord } from '../../../../src/extension/background/launch-record.ts';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
 import { createSessionLife } from '../../../../src/extension/background/session-life.ts';
+import { createSessionStores } from '../../../../src/extension/background/session-stores.ts';
 import { done } from '../../../../src/extension/messages/outcome.ts';
-import { fakeTabs, memoryArea, settled } from './fakes.ts';
+import { fakeContainers, fakeTabs, memoryArea, settled } from './fakes.ts';
 import { LAUNCH_ID, openedLaunch } from './launch-examples.ts';
 
 const APP: TargetApp = {
@@ -48,6 +49,10 @@ const living = async (backendSays: Partial<Launch>, record: Partial<LaunchRecord
     session,
     client,
     store,
+    sessionStores: createSessionStores(fakeContainers().containers, memoryArea()),
+    tabGroups: { gather: async () => undefined, release: async () => undefined },
+    colorOf: async () => 'blue',
+    endsWithLastTab: async () => false,
     tabs: browser.tabs,
     cookies: { present: async () => undefined, remove: async () => undefined },
     toolbar: {
@@ -106,7 +111,7 @@ describe('every minute, with no banner to ask', () => {
   test('a session of another browser is shown as ended, and nothing is signed out here', async () => {
     const { browser, store, passMinute } = await living(
       { state: 'ended', cause: 'supervisor' },
-      {},
+      { openIn: undefined, store: undefined },
     );
     await passMinute();
     expect(browser.navigations).toEqual([]);

@@ -64,7 +64,7 @@ const snapshotOf = (stored: Record<string, unknown>, signedIn = true) => {
     },
     store: createLaunchStore({ session, now, onChange: () => undefined }),
     subjects: { shown: async () => undefined },
-    privateApps: async () => ['shop'],
+    places: async () => [{ app: 'shop', openIn: 'private_window' as const }],
     recents: createRecents(local),
     signInStatus: createSignInStatus(session).read,
     now,

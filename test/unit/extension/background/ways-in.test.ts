@@ -57,7 +57,7 @@ const browser = () => {
   return {
     done,
     click: (c: object) => click(c as MenuClick),
-    press: (name: string, id: number) => press(name, { id, url: undefined }),
+    press: (name: string, id: number) => press(name, { id, url: undefined, store: 'default' }),
     enter: (text: string) => enter(text),
   };
 };

@@ -1,0 +1,29 @@
+import type { TabColor } from './tab-color.ts';
+
+/** The browser's tab groups. Nothing happens where it has none, or the agent did not allow them. */
+export type TabGroups = {
+  /** Puts a tab into a group of its own. */
+  readonly gather: (tabId: number, title: string, color: TabColor) => Promise<void>;
+  /** Takes a tab out of its group, which goes with its last tab. */
+  readonly release: (tabId: number) => Promise<void>;
+};
+
+const withGroups = async (task: () => Promise<unknown>): Promise<void> => {
+  // Without the permission a group could be made, but not named.
+  if (!('tabGroups' in chrome)) return;
+  try {
+    await task();
+  } catch {
+    // The tab was closed, or its window is of a kind that has no groups.
+  }
+};
+
+/** {@link TabGroups} of the running browser. */
+export const browserTabGroups: TabGroups = {
+  gather: (tabId, title, color) =>
+    withGroups(async () => {
+      const group = await chrome.tabs.group({ tabIds: [tabId] });
+      await chrome.tabGroups.update(group, { title, color });
+    }),
+  release: (tabId) => withGroups(() => chrome.tabs.ungroup(tabId)),
+};

@@ -1,0 +1,36 @@
+import { inRepository } from '../../../src/commands/repository.ts';
+import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
+import { type Firefox, openFirefox } from './firefox.ts';
+
+/** Where things are, as XPath. */
+export const SEARCH = '//input[@id="search"]';
+export const button = (name: string): string => `//button[normalize-space()="${name}"]`;
+export const text = (part: string): string => `//*[contains(text(), "${part}")]`;
+
+/** The Enter key. @see W3C WebDriver §17.4.2 */
+export const ENTER = '\uE007';
+
+/** Opens Firefox with the built extension. */
+export const openBuiltExtension = (endpoints: Endpoints): Promise<Firefox> =>
+  openFirefox(inRepository(endpoints.extension.firefox));
+
+/** Saves the backend's address in the options page, and allows the extension the backend and the tenant. */
+export const pointAtBackend = async (firefox: Firefox, endpoints: Endpoints): Promise<void> => {
+  await firefox.open(`${firefox.extensionUrl}src/extension/options/index.html`);
+  await firefox.type('//input[@id="backend"]', endpoints.backend);
+  await firefox.click(button('Save'));
+  await firefox.waitFor(text('Saved.'));
+  await firefox.click(`//button[starts-with(normalize-space(), "Allow access to")]`);
+};
+
+/** Signs the agent in; gives the tab that shows the panel. */
+export const signInAsAgent = async (firefox: Firefox, { accounts }: Endpoints): Promise<string> => {
+  await firefox.open(`${firefox.extensionUrl}src/extension/popup/index.html`);
+  const panel = (await firefox.windows())[0] ?? '';
+  await firefox.followTo(() => firefox.click(button('Sign in')));
+  await firefox.type('//input[@name="username"]', accounts.agent.email);
+  await firefox.type('//input[@name="password"]', accounts.agent.password + ENTER);
+  await firefox.switchTo(panel);
+  await firefox.waitFor(SEARCH);
+  return panel;
+};

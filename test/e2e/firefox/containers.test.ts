@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { canRunWith, FIREFOX } from '../../../src/commands/test-programs.ts';
+import { endAllSessions } from '../life/clean-slate.ts';
+import {
+  button,
+  ENTER,
+  openBuiltExtension,
+  pointAtBackend,
+  SEARCH,
+  signInAsAgent,
+  text,
+} from './agent-in-firefox.ts';
+import type { Firefox } from './firefox.ts';
+
+const endpoints = inject('endpoints');
+const { customer } = endpoints.accounts;
+const shop = endpoints.targetApps.find(({ kind }) => kind === 'express');
+
+const USER = '//*[@data-testid="user"]';
+const CUSTOMERS = [customer.name, 'Sofia', 'Amara'];
+
+/** Name and colour of every container that is not Firefox's own. */
+const CONTAINERS = `
+  const { ContextualIdentityService } = ChromeUtils.importESModule(
+    'resource://gre/modules/ContextualIdentityService.sys.mjs');
+  resolve(ContextualIdentityService.getPublicIdentities()
+    .filter(({ l10nId }) => !l10nId).map(({ name, color }) => ({ name, color })));`;
+
+const BANNER_SHOWS = `
+  const look = () =>
+    document.querySelector('understudy-banner') ? resolve(true) : setTimeout(look, 50);
+  look();`;
+
+/** The worker was asked and answered when the mark is there and a second is over. */
+const HAS_NO_BANNER_AFTER_ANSWER = `
+  setTimeout(() => resolve(document.querySelector('understudy-banner') === null), 1000);`;
+
+type Container = { readonly name: string; readonly color: string };
+
+describe.runIf(canRunWith(FIREFOX))('in Firefox, three customers at once', () => {
+  let firefox: Firefox;
+  let panel: string;
+  const tabs: string[] = [];
+  const names: string[] = [];
+  const containers = async () => (await firefox.runInBrowser(CONTAINERS)) as readonly Container[];
+
+  beforeAll(async () => {
+    await endAllSessions(endpoints);
+    firefox = await openBuiltExtension(endpoints);
+    await pointAtBackend(firefox, endpoints);
+    panel = await signInAsAgent(firefox, endpoints);
+  });
+  afterAll(() => firefox?.close());
+
+  it.each(CUSTOMERS)('are launched into containers of their own: %s', async (name) => {
+    await firefox.switchTo(panel);
+    await firefox.type(SEARCH, name);
+    await firefox.waitFor(`//*[@role="option"]${text(name)}`);
+    await firefox.type(SEARCH, ENTER);
+    await firefox.click('//label[normalize-space()="Container"]');
+    await firefox.type('//textarea[@id="reason"]', 'Cannot see the invoice');
+    tabs.push(await firefox.followTo(() => firefox.type('//textarea[@id="reason"]', ENTER)));
+    names.push(await firefox.textOf(USER));
+    await firefox.switchTo(panel);
+    if (tabs.length === 1) await firefox.click(button('Let Understudy check that you landed'));
+    await firefox.waitFor(text('confirm'));
+    await firefox.click(button('Find another customer'));
+  });
+
+  it('stay who they are, side by side', async () => {
+    expect(new Set(names).size).toBe(3);
+    for (const [index, tab] of tabs.entries()) {
+      await firefox.switchTo(tab);
+      await firefox.open(shop?.home ?? '');
+      expect(await firefox.textOf(USER)).toBe(names[index]);
+    }
+  });
+
+  it('have containers that are named after them and coloured like their app', async () => {
+    const known = await containers();
+    expect(known).toHaveLength(3);
+    for (const { name } of known) expect(names.join()).toContain(name);
+    expect(new Set(known.map(({ color }) => color)).size).toBe(1);
+  });
+
+  it('have the banner, and another store’s tab of the app has none', async () => {
+    for (const tab of tabs) {
+      await firefox.switchTo(tab);
+      expect(await firefox.runInPage(BANNER_SHOWS)).toBe(true);
+    }
+    await firefox.openTab();
+    await firefox.open(shop?.home ?? '');
+    await firefox.waitFor('//a[normalize-space()="Sign in"]');
+    expect(await firefox.runInPage(HAS_NO_BANNER_AFTER_ANSWER)).toBe(true);
+  });
+
+  it('are three active sessions, and ending one leaves the others alone', async () => {
+    await firefox.switchTo(panel);
+    await firefox.click(
+      `//li[contains(., ${JSON.stringify(customer.name)})]${button('End session')}`,
+    );
+    await firefox.waitFor(text('Session ended'));
+    expect((await firefox.windows()).includes(tabs[0] ?? '')).toBe(false);
+    expect((await containers()).map(({ name }) => name)).not.toContain(customer.name);
+    await firefox.switchTo(tabs[1] ?? '');
+    await firefox.open(shop?.home ?? '');
+    expect(await firefox.textOf(USER)).toBe(names[1]);
+  });
+
+  it('are all ended by signing out, and no container stays', async () => {
+    await firefox.switchTo(panel);
+    await firefox.click('//button[@aria-label="Sign out"]');
+    await firefox.waitFor(button('Sign in'));
+    expect(await containers()).toEqual([]);
+  });
+});

@@ -1,0 +1,101 @@
+import '../../../src/sandbox/resolve-localhost.mjs';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { endAllSessions } from './clean-slate.ts';
+import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { ownSessionAnswer } from './own-session.ts';
+
+const endpoints = inject('endpoints');
+const { targetApps, tenant, accounts } = endpoints;
+const { customer } = accounts;
+const shop = targetApps.find(({ kind }) => kind === 'express');
+
+describe('two customers side by side, one in a private window', () => {
+  let browser: LifeBrowser;
+  let ordinary: Page;
+  let hidden: Page;
+
+  beforeAll(async () => {
+    await endAllSessions(endpoints);
+    browser = await openLifeBrowser(endpoints, {
+      origins: [shop?.home ?? '', tenant.customers],
+      permissions: ['cookies'],
+      privateWindows: true,
+    });
+    const first = browser.nextTab();
+    await browser.launch(customer.name, 'Shop');
+    ordinary = await first;
+    await ordinary.getByTestId('user').waitFor();
+    const second = browser.nextTab();
+    await browser.launch('Sofia', 'Shop', 'Private window');
+    hidden = await second;
+    await hidden.getByTestId('user').waitFor();
+  });
+  afterAll(() => browser.close());
+
+  it('stay who they are', async () => {
+    await ordinary.reload();
+    await hidden.reload();
+    expect(await ordinary.getByTestId('user').textContent()).toContain(customer.name);
+    expect(await hidden.getByTestId('user').textContent()).toContain('Sofia');
+  });
+
+  it('are both active, and both confirmed', async () => {
+    await browser.popup.bringToFront();
+    await browser.popup.getByRole('button', { name: 'Find another customer' }).click();
+    const sessions = browser.popup.getByRole('list', { name: 'Active sessions' });
+    await expect.poll(() => sessions.getByText('confirmed').count()).toBe(2);
+  });
+
+  it('have each their own banner', async () => {
+    const nameIn = async (page: Page): Promise<string> => {
+      const session = await browser.context.newCDPSession(page);
+      const { nodes } = await session.send('Accessibility.getFullAXTree');
+      await session.detach();
+      const texts = nodes.map(({ name }) => String(name?.value ?? ''));
+      return texts.slice(texts.indexOf('Acting as')).join(' ');
+    };
+    await expect.poll(() => nameIn(ordinary)).toContain(customer.name);
+    await expect.poll(() => nameIn(hidden)).toContain('Sofia');
+  });
+
+  it('end one without the other', async () => {
+    const { popup } = browser;
+    await popup
+      .getByRole('listitem')
+      .filter({ hasText: 'Sofia' })
+      .getByRole('button', { name: 'End session' })
+      .click();
+    await popup.getByText('Session ended').waitFor();
+    await popup.getByText('No session is left on the login domain').waitFor();
+    await ordinary.reload();
+    expect(await ordinary.getByTestId('user').textContent()).toContain(customer.name);
+    await hidden.goto(shop?.home ?? '');
+    await hidden.getByRole('link', { name: 'Sign in' }).waitFor();
+  });
+
+  it('leave the agent’s own session on the agents’ domain as it is', async () => {
+    expect(await ownSessionAnswer(browser, endpoints)).toBe('signed_in');
+  });
+});
+
+describe('where the extension may not see private windows', () => {
+  it('a launch opens one all the same, and says that nobody watches it', async () => {
+    const browser = await openLifeBrowser(endpoints);
+    await browser.popup.getByRole('combobox', { name: 'Find a customer' }).fill(customer.name);
+    await browser.popup.getByRole('option', { name: customer.name }).first().click();
+    await browser.popup.getByText('Private window', { exact: true }).click();
+    await browser.popup.getByText('not allowed in private windows').waitFor();
+    const opened = browser.nextTab();
+    await browser.popup.getByRole('radio', { name: 'Shop' }).check();
+    await browser.popup.getByLabel('Reason').fill('Cannot see the invoice');
+    await browser.popup.getByRole('button', { name: 'Act as customer' }).click();
+    await browser.popup.getByText('a private window that Understudy may not see').waitFor();
+    await (await opened).getByTestId('user').waitFor();
+    await browser.popup.getByText('Confirmed by the tenant’s log.').waitFor();
+    await browser.popup.getByRole('button', { name: 'End session' }).click();
+    await browser.popup.getByText('Verified by the tenant.').waitFor();
+    await browser.popup.getByText('could not sign out in the browser').waitFor();
+    await browser.close();
+  });
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { TargetApp } from '../../../../src/contract/target-app.ts';
+import { createLastTab } from '../../../../src/extension/background/last-tab.ts';
+import type { LaunchRecord } from '../../../../src/extension/background/launch-record.ts';
+import { createSessionTabs } from '../../../../src/extension/background/session-tabs.ts';
+import { fakeTabs } from './fakes.ts';
+import { LAUNCH_ID, openedLaunch } from './launch-examples.ts';
+
+const SHOP = { origins: ['https://shop.example.com'] } as unknown as TargetApp;
+
+type World = {
+  readonly open?: readonly number[];
+  readonly others?: readonly number[];
+  readonly wanted?: boolean;
+  readonly launch?: Partial<LaunchRecord>;
+};
+
+/** Which sessions end when a tab is closed in such a world. */
+const endedBy = async ({ open = [], others = [], wanted = true, launch = {} }: World) => {
+  const ended: unknown[] = [];
+  const { tabs } = fakeTabs(open);
+  Object.assign(tabs, { showing: async () => others });
+  const lastTab = createLastTab({
+    store: { all: async () => [openedLaunch({ tabId: 7, state: 'landed', ...launch })] },
+    tabs,
+    sessionTabs: createSessionTabs({ tabs, hasHostPermission: async () => true }),
+    findApp: async () => SHOP,
+    endSession: async (id, cause) => ended.push([id, cause]),
+    isWanted: async () => wanted,
+    now: () => 0,
+  });
+  await lastTab();
+  return ended;
+};
+
+test('closing the last tab of a session ends it, where the agent chose so', async () => {
+  expect(await endedBy({})).toEqual([[LAUNCH_ID, 'tab_closed']]);
+});
+
+test.each<[string, World]>([
+  ['the agent did not choose so', { wanted: false }],
+  ['its own tab is open', { open: [7] }],
+  ['another tab of the app is open in its store', { others: [8] }],
+  ['its tabs are unknown', { launch: { tabId: undefined } }],
+  ['it is over', { launch: { state: 'ended' } }],
+])('it goes on when %s', async (_name, world) => {
+  expect(await endedBy(world)).toEqual([]);
+});
