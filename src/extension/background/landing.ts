@@ -7,7 +7,7 @@ import type { LaunchStore } from './launch-store.ts';
 import { sightOf, type TabSight } from './tab-sight.ts';
 
 type Dependencies = {
-  readonly tabs: Pick<Tabs, 'onUpdated' | 'url' | 'exists' | 'isComplete'>;
+  readonly tabs: Pick<Tabs, 'onUpdated' | 'url' | 'exists' | 'isComplete' | 'isBroken'>;
   readonly store: LaunchStore;
   readonly report: LaunchReporter;
   /** Asks the backend what it knows of the launch. */
@@ -84,14 +84,16 @@ export const createLandingWatch = (dependencies: Dependencies): LandingWatch => 
       waiting = false;
       if (over || !(await tabs.exists(tabId))) return;
       const sight = await sightNow();
-      if (sight.kind === 'away' && (await tabs.isComplete(tabId))) await giveUp(record, sight.seen);
+      if (!(await tabs.isComplete(tabId))) return;
+      if (sight.kind === 'away' || (await tabs.isBroken(tabId)))
+        await giveUp(record, seenOf(sight));
     };
     const check = async (sight: TabSight, complete: boolean): Promise<void> => {
       if (sight.kind === 'landed' && complete) {
         stop();
         await land(record);
       } else if (sight.kind === 'error') await giveUp(record, sight.seen);
-      else if (sight.kind === 'away') await checkAgainLater();
+      else if (sight.kind === 'away' || complete) await checkAgainLater();
     };
     const unlisten = tabs.onUpdated((update) => {
       if (update.tabId === tabId) void check(sightOf(update.url, app), update.complete);

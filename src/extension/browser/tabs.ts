@@ -27,6 +27,8 @@ export type Tabs = {
   /** The tab's title where its origin is open to us, else an empty text. */
   readonly title: (tabId: number) => Promise<string>;
   readonly isComplete: (tabId: number) => Promise<boolean>;
+  /** Whether the tab shows the browser's own error page; only where its page is open to us. */
+  readonly isBroken: (tabId: number) => Promise<boolean>;
   /** The tabs of a store that show these origins, where those are open to us. */
   readonly showing: (origins: readonly string[], store: CookieStore) => Promise<readonly number[]>;
   readonly navigate: (tabId: number, url: string) => Promise<void>;
@@ -82,6 +84,16 @@ const exists: Tabs['exists'] = async (tabId) => {
   }
 };
 
+const isBroken: Tabs['isBroken'] = async (tabId) => {
+  try {
+    await chrome.scripting.executeScript({ target: { tabId }, func: () => undefined });
+    return false;
+  } catch {
+    // No page that is open to us refuses a script, and an error page keeps the address of what failed.
+    return true;
+  }
+};
+
 const focus: Tabs['focus'] = async (tabId) => {
   const tab = await chrome.tabs.update(tabId, { active: true });
   if (tab) await chrome.windows.update(tab.windowId, { focused: true });
@@ -112,6 +124,7 @@ export const browserTabs: Tabs = {
   url: async (tabId) => (await chrome.tabs.get(tabId)).url,
   title: async (tabId) => (await chrome.tabs.get(tabId)).title ?? '',
   isComplete: async (tabId) => (await chrome.tabs.get(tabId)).status === 'complete',
+  isBroken,
   showing: async (origins, store) => {
     const tabs = await chrome.tabs.query({ url: patternsOf(origins) });
     return tabs.flatMap((tab) =>

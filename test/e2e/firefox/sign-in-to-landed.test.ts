@@ -37,6 +37,14 @@ const POPUP_OPENED = `
     [...document.querySelectorAll('browser')].some(isOpen) ? resolve(true) : setTimeout(look, 50);
   look();`;
 
+/** Waits for the banner, styled as it is whatever the page's policy says: above the window's lower edge. */
+const BANNER_STANDS = `
+  const look = () =>
+    document.elementFromPoint(innerWidth / 2, innerHeight - 30)?.localName === 'understudy-banner'
+      ? resolve(true)
+      : setTimeout(look, 50);
+  look();`;
+
 const DRAFT_NAMES = `
   const { storage } = window.chrome;
   const look = () =>
@@ -68,6 +76,14 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
     await firefox.followTo(() => firefox.type('//textarea[@id="reason"]', ENTER));
     const user = await firefox.textOf('//*[@data-testid="user"]');
     expect(user).toContain(customer.name);
+  });
+
+  it('sees the banner over the app once access to its pages is given', async () => {
+    const app = (await firefox.windows()).find((window) => window !== panel) ?? '';
+    await firefox.switchTo(panel);
+    await firefox.click(`//button[starts-with(normalize-space(), "Let Understudy check")]`);
+    await firefox.switchTo(app);
+    expect(await firefox.runInPage(BANNER_STANDS)).toBe(true);
   });
 
   it('ends the session, and the app shows it', async () => {

@@ -73,6 +73,7 @@ export const fakeTabs = (open: readonly number[] = []) => {
   const privateWindows: string[] = [];
   const reloaded: number[] = [];
   const shown = new Map<number, string | undefined>();
+  const broken = new Set<number>();
   const listeners = new Set<(update: TabUpdate) => void>();
   const update = (change: TabUpdate): void => {
     for (const listener of [...listeners]) listener(change);
@@ -98,6 +99,7 @@ export const fakeTabs = (open: readonly number[] = []) => {
     },
     title: async (tabId) => (shown.has(tabId) ? `Page of ${tabId}` : ''),
     isComplete: async () => true,
+    isBroken: async (tabId) => broken.has(tabId),
     onClosed: () => undefined,
     exists: async (tabId) => existing.has(tabId),
     url: async (tabId) => (shown.has(tabId) ? shown.get(tabId) : 'about:blank'),
@@ -126,6 +128,7 @@ export const fakeTabs = (open: readonly number[] = []) => {
     reloaded,
     navigations,
     existing,
+    broken,
     listeners,
     update,
     show,

@@ -112,6 +112,26 @@ describe('the landing watch', () => {
     ]);
   });
 
+  test('gives up at an app that does not answer, though its address is still there', async () => {
+    const { browser, landing, reports, record, show, timers } = await watching();
+    void landing.watch(record);
+    await settled();
+    browser.broken.add(7);
+    await show('https://shop.example.com/login');
+    await timers.advance(4_100);
+    expect(reports).toEqual([{ type: 'not_landed', seen: { origin: 'https://shop.example.com' } }]);
+  });
+
+  test('leaves time to a login route that is loaded and goes on by script', async () => {
+    const { landing, reports, record, show, timers } = await watching();
+    void landing.watch(record);
+    await settled();
+    await show('https://shop.example.com/login');
+    await timers.advance(12_000);
+    await show(HOME);
+    expect(reports).toEqual([{ type: 'landed' }]);
+  });
+
   test('gives up after twenty seconds of nothing, and still notices a late landing', async () => {
     const { landing, reports, record, show, timers, state } = await watching();
     void landing.watch(record);

@@ -43,6 +43,7 @@ describe('the texts', () => {
       (key) =>
         !key.startsWith('problem_') &&
         !code.includes(`'${key}'`) &&
+        !code.includes(`="${key}"`) &&
         !code.includes(`__MSG_${key}__`),
     );
     expect(unused).toEqual([]);
