@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /** Long enough that no other text has it, short enough that no compression cuts it. */
 const PART = { start: 8, length: 20 };
@@ -25,7 +25,7 @@ const contentOf = (path: string): Buffer => {
   try {
     return readFileSync(path);
   } catch {
-    // A running browser makes and removes files all the time, and has sockets and dangling links.
+    // A running browser removes files all the time.
     return Buffer.alloc(0);
   }
 };
@@ -33,8 +33,12 @@ const contentOf = (path: string): Buffer => {
 /** The files of a browser's profile that hold a token: as text, as UTF-16, in a URL or in Base64. */
 export const filesHolding = (token: string, profile: string): readonly string[] => {
   const forms = formsOf(token);
-  return readdirSync(profile, { recursive: true, encoding: 'utf8' }).filter((path) => {
-    const content = contentOf(join(profile, path));
-    return forms.some((form) => content.includes(form));
-  });
+  return readdirSync(profile, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => {
+      const content = contentOf(path);
+      return forms.some((form) => content.includes(form));
+    })
+    .map((path) => relative(profile, path));
 };

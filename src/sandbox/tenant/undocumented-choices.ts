@@ -66,7 +66,7 @@ export const undocumentedChoices = z.strictObject({
   sessionsNotInPlanCode: z.enum(['feature_not_enabled', 'insufficient_scope']),
   /** The back-channel logout initiator of a deletion: the first is in the documentation, the second in the SDK. */
   sessionDeletionInitiator: z.enum(['session-deleted', 'session-revoked']),
-  /** Whether a browser may keep the redirects of `/authorize` in its cache; Auth0 is seen forbidding it. */
+  /** Whether a browser may keep the redirects of `/authorize`, with their URLs, in its cache. Not checked at Auth0. */
   redirectsMayBeStored: z.boolean(),
 });
 

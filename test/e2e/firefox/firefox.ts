@@ -27,6 +27,10 @@ export type Firefox = {
   readonly runInPage: (script: string, ...values: readonly unknown[]) => Promise<unknown>;
   /** Runs a script in the browser itself, where `resolve` ends it. */
   readonly runInBrowser: (script: string, ...values: readonly unknown[]) => Promise<unknown>;
+  readonly profile: string;
+  /** Lets the browser go as when an agent closes it; the profile stays. */
+  readonly quit: () => Promise<void>;
+  /** Ends the browser if it still runs, and removes the profile. */
   readonly close: () => Promise<void>;
 };
 
@@ -197,8 +201,15 @@ export const openFirefox = async (extension: string): Promise<Firefox> => {
     },
     textOf: async (xpath) =>
       String(unwrap(await send('WebDriver:GetElementText', { id: await commands.find(xpath) }))),
+    profile,
+    quit: async () => {
+      await send('Marionette:Quit', { flags: ['eAttemptQuit'] }).catch(() => undefined);
+      await exited;
+    },
     close: async () => {
-      await send('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => undefined);
+      // Who is gone does not answer.
+      if (firefox.exitCode === null)
+        await send('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => undefined);
       marionette.close();
       firefox.kill('SIGTERM');
       await exited;

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { inRepository } from '../../../src/commands/repository.ts';
+import { canRunWith, FIREFOX } from '../../../src/commands/test-programs.ts';
+import { filesHolding } from '../profile-scan.ts';
+import { type Firefox, openFirefox } from './firefox.ts';
+
+const endpoints = inject('endpoints');
+const { agent, customer } = endpoints.accounts;
+
+const ENTER = '\uE007';
+const SEARCH = '//input[@id="search"]';
+const REASON = '//textarea[@id="reason"]';
+const button = (name: string): string => `//button[normalize-space()="${name}"]`;
+const text = (part: string): string => `//*[contains(text(), "${part}")]`;
+
+/** From now on, keeps the URLs that any tab asks the network for with a token. */
+const NOTE_TOKENS = `
+  const window = Services.wm.getMostRecentWindow('navigator:browser');
+  window.carried = [];
+  Services.obs.addObserver((subject) => {
+    const url = subject.QueryInterface(Ci.nsIHttpChannel).URI.spec;
+    if (url.includes('session_transfer_token=')) window.carried.push(url);
+  }, 'http-on-modify-request');
+  resolve();`;
+const CARRIED = `resolve(Services.wm.getMostRecentWindow('navigator:browser').carried)`;
+
+/** Resolves when so many of the visits in the history carry the token. */
+const VISITS_WITH_TOKEN = `
+  const { PlacesUtils } = ChromeUtils.importESModule('resource://gre/modules/PlacesUtils.sys.mjs');
+  const count = async () => {
+    const database = await PlacesUtils.promiseDBConnection();
+    const [row] = await database.execute(
+      'SELECT COUNT(*) FROM moz_historyvisits v JOIN moz_places p ON p.id = v.place_id WHERE instr(p.url, :token)',
+      { token: arguments[0] });
+    return row.getResultByIndex(0);
+  };
+  const look = async () => (await count()) === arguments[1] ? resolve() : setTimeout(look, 100);
+  look();`;
+
+describe.runIf(canRunWith(FIREFOX))('in Firefox, the spent token', () => {
+  let firefox: Firefox;
+  let panel: string;
+  beforeAll(async () => {
+    firefox = await openFirefox(inRepository(endpoints.extension.firefox));
+    await firefox.open(`${firefox.extensionUrl}src/extension/options/index.html`);
+    await firefox.type('//input[@id="backend"]', endpoints.backend);
+    await firefox.click(button('Save'));
+    await firefox.waitFor(text('Saved.'));
+    await firefox.click(`//button[starts-with(normalize-space(), "Allow access to")]`);
+    await firefox.open(`${firefox.extensionUrl}src/extension/popup/index.html`);
+    panel = (await firefox.windows())[0] ?? '';
+    await firefox.followTo(() => firefox.click(button('Sign in')));
+    await firefox.type('//input[@name="username"]', agent.email);
+    await firefox.type('//input[@name="password"]', agent.password + ENTER);
+    await firefox.switchTo(panel);
+    await firefox.waitFor(SEARCH);
+    await firefox.runInBrowser(NOTE_TOKENS);
+  });
+  afterAll(() => firefox?.close());
+
+  const launch = async (): Promise<string> => {
+    await firefox.type(SEARCH, 'nora lind');
+    await firefox.waitFor(`//*[@role="option"]${text(customer.name)}`);
+    await firefox.type(SEARCH, ENTER);
+    await firefox.type(REASON, 'Cannot see the invoice');
+    await firefox.followTo(() => firefox.type(REASON, ENTER));
+    expect(await firefox.textOf('//*[@data-testid="user"]')).toContain(customer.name);
+    await firefox.switchTo(panel);
+    const carried = await firefox.runInBrowser(CARRIED);
+    const last = Array.isArray(carried) ? String(carried.at(-1)) : '';
+    return new URL(last).searchParams.get('session_transfer_token') ?? 'no token';
+  };
+  const end = async (): Promise<void> => {
+    await firefox.click(button('End session'));
+    await firefox.waitFor(text('Session ended'));
+    await firefox.click(button('Done'));
+  };
+
+  it('stays in the history until the agent allows it to be removed, and leaves every hop of it then', async () => {
+    const first = await launch();
+    await firefox.runInBrowser(VISITS_WITH_TOKEN, first, 2);
+    await firefox.click(button('Remove it from now on'));
+    await firefox.waitFor(text('From the next launch on'));
+    await end();
+    const second = await launch();
+    await firefox.runInBrowser(VISITS_WITH_TOKEN, second, 0);
+    await end();
+    await firefox.quit();
+    expect(filesHolding(first, firefox.profile)).toContain('places.sqlite');
+    expect(filesHolding(second, firefox.profile)).toEqual([]);
+  });
+});
