@@ -2,11 +2,10 @@ import type { TargetApp } from '../../contract/target-app.ts';
 import type { BrowserHistory, VisitedPage } from '../browser/history.ts';
 import type { LaunchRecord } from './launch-record.ts';
 import type { LaunchStore } from './launch-store.ts';
-import { createSerial } from './serial.ts';
 
 type Dependencies = {
   readonly history: BrowserHistory;
-  readonly store: Pick<LaunchStore, 'all' | 'change'>;
+  readonly store: Pick<LaunchStore, 'all'>;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
   readonly delay: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
@@ -16,80 +15,69 @@ type Dependencies = {
 export type HistoryCleaning = {
   /** Listens for visits; call it in the worker's first turn, for the browser may have woken it for one. */
   readonly listen: () => void;
-  /** Goes by what the launches are at now: listens only while one is on its way or ends. */
+  /** Goes by what the launches are at now: listens only while a token may be on its way. */
   readonly tick: () => Promise<void>;
+  /** Removes what a worker that died may have missed. */
+  readonly resume: () => Promise<void>;
 };
 
 /** The parameter with a value, also within another parameter. Who reads about it searches without a value. */
 const WITH_TOKEN = /session_transfer_token[=%][\w%.-]{8}/;
-/** What a tab did not visit so long after the launch, it does not. */
-const WATCH_MILLISECONDS = 20_000;
-/**
- * A removal makes Chromium forget what a tab is on its way to, so a sign-in is let through first. And
- * within so long it writes its list of open tabs.
- */
+/** A token lives for a minute. */
+const WATCH_MILLISECONDS = 60_000;
+/** A removal makes Chromium forget what a tab is on its way to, so a sign-in is let through first. */
 const SETTLED_MILLISECONDS = 4_000;
-
-const mayVisit = ({ ending, openedAt, requestedAt }: LaunchRecord, now: number): boolean =>
-  ending !== undefined || now - (openedAt ?? Date.parse(requestedAt)) < WATCH_MILLISECONDS;
 
 /**
  * Makes {@link HistoryCleaning}. Both browsers tell of each hop of a redirect when it is visited, also of
- * those that they do not list, and wake a worker for it: what carries a token is removed by its exact
- * URL, so no other visit can be meant and nothing of the token is kept. Chromium takes more:
+ * those that they do not list: what carries a token is removed by its exact URL, so no other visit can be
+ * meant and nothing of the token is kept. Chromium also remembers from which page a link was followed: when a
+ * page with the token in its URL was shown, the visit after it on the same origin goes too, by its moment.
  *
- * - It remembers from which page a link was followed. When a page with the token in its URL was shown,
- *   the visit after it on the same origin goes too, by its moment.
- * - It keeps the URL that an entry of an open tab was first asked for. The entry goes with the visits of
- *   its moment, once the tab shows something else: after the end. The file with the tabs is then written
- *   anew, and the one before is kept; so the app's part in the signing-out goes likewise, later.
+ * A visit that nobody listened to is found by the app's page that it led to: all hops of a redirect have one
+ * moment. Then the visits of the app since the launch go with it.
  */
 export const createHistoryCleaning = (dependencies: Dependencies): HistoryCleaning => {
   const { history, store, delay, now } = dependencies;
-  const serial = createSerial();
   let shown: { readonly origin: string; readonly time: number } | undefined;
+  let isWatching = false;
 
-  const visited = async ({
-    url = 'about:',
-    lastVisitTime: time = 0,
-  }: VisitedPage): Promise<void> => {
+  const visited = async ({ url, time }: VisitedPage): Promise<void> => {
     const { origin } = new URL(url);
     const isSpent = WITH_TOKEN.test(url);
-    const isNext = origin === shown?.origin && time !== shown.time;
+    const isNext = !isSpent && origin === shown?.origin && time !== shown.time;
     if (isSpent) shown = { origin, time };
     else if (isNext || time === shown?.time) shown = undefined;
-    await serial(async () => {
-      const record = (await store.all()).find((known) =>
-        isSpent ? mayVisit(known, now()) : known.ending,
-      );
-      if (!record) return;
-      const app = await dependencies.findApp(record.targetAppId);
-      if (isSpent || app?.origins.includes(origin))
-        await store.change(record.id, { visitedAt: [...(record.visitedAt ?? []), time] });
-    });
+    if (!isSpent && !isNext) return;
     await delay(SETTLED_MILLISECONDS);
-    if (isSpent) await history.forgetUrl(url);
-    else if (isNext) await history.forgetMoment(time);
+    await (isSpent ? history.forgetUrl(url) : history.forgetMoment(time));
   };
 
-  const forgetMoments = async (): Promise<void> => {
-    for (const { id, state, visitedAt = [] } of await store.all())
-      for (const time of state === 'ended' ? new Set(visitedAt) : []) {
-        await history.forgetMoment(time);
-        await delay(SETTLED_MILLISECONDS);
-        await store.change(id, { visitedAt: visitedAt.filter((later) => later > time) });
+  const isOnItsWay = ({ openedAt, requestedAt }: LaunchRecord): boolean =>
+    now() - (openedAt ?? Date.parse(requestedAt)) < WATCH_MILLISECONDS;
+
+  const isAnyOnItsWay = async (): Promise<boolean> => (await store.all()).some(isOnItsWay);
+
+  return {
+    listen: () => history.listen(visited),
+    tick: async () => {
+      // Also while it is watched: the agent may have allowed it just now.
+      if (await isAnyOnItsWay()) history.listen(visited);
+      if (isWatching) return;
+      isWatching = true;
+      while (await isAnyOnItsWay()) await delay(WATCH_MILLISECONDS);
+      history.unlisten(visited);
+      isWatching = false;
+    },
+    resume: async () => {
+      const missed = (await store.all()).filter(isOnItsWay);
+      if (missed.length > 0) await delay(SETTLED_MILLISECONDS);
+      for (const { targetAppId, requestedAt } of missed) {
+        const origins = (await dependencies.findApp(targetAppId))?.origins ?? [];
+        for (const { url, time } of await history.since(Date.parse(requestedAt)))
+          if (WITH_TOKEN.test(url)) await history.forgetUrl(url);
+          else if (origins.includes(new URL(url).origin)) await history.forgetMoment(time);
       }
+    },
   };
-
-  const tick = async (): Promise<void> => {
-    if ((await store.all()).some((record) => mayVisit(record, now()))) {
-      history.listen(visited);
-      await delay(WATCH_MILLISECONDS);
-      return tick();
-    }
-    history.unlisten(visited);
-    return serial(forgetMoments);
-  };
-
-  return { listen: () => history.listen(visited), tick };
 };

@@ -8,8 +8,6 @@ export const launchRecordSchema = z.extend(launchStatusSchema, {
   store: z.optional(z.string()),
   /** When the tab was opened, in milliseconds. */
   openedAt: z.optional(z.number()),
-  /** When pages of its redirects and of its signing-out were visited, in milliseconds: what is left to remove from the history. */
-  visitedAt: z.optional(z.array(z.number())),
   dismissed: z.boolean(),
 });
 export type LaunchRecord = z.infer<typeof launchRecordSchema>;

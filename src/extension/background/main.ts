@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { browserCommands } from '../browser/commands.ts';
 import { browserContainers } from '../browser/containers.ts';
 import { browserContextMenus } from '../browser/context-menus.ts';
+import { listenForDetours } from '../browser/detour.ts';
 import { browserOmnibox } from '../browser/omnibox.ts';
 import { browserPanel } from '../browser/panel.ts';
 import {
@@ -270,6 +271,7 @@ listenToWaysIn({
   sessionIn: createSessionInTab({ store, findApp, now }),
   endSession: life.endSession,
 });
+listenForDetours();
 onFreshStart(() => void menus.rebuild());
 life.listen(ready);
 void ready.then(life.resume).then(menus.update);

@@ -132,7 +132,7 @@ export const createSessionLife = (dependencies: Dependencies) => {
     /** Goes on where a worker that died was. */
     resume: async (): Promise<void> => {
       void historyCleaning.tick();
-
+      void historyCleaning.resume();
       await tick();
       await banner.place();
       await reports.flush();

@@ -1,31 +1,56 @@
-/** A page that was visited. `lastVisitTime` is in milliseconds, in Chromium to the microsecond. */
-export type VisitedPage = {
-  readonly url?: string | undefined;
-  readonly lastVisitTime?: number | undefined;
-};
+/** A page that was visited. The time is in milliseconds, in Chromium to the microsecond. */
+export type VisitedPage = { readonly url: string; readonly time: number };
 
 /** The browser's history. Where the agent did not allow it, nothing is seen and nothing happens. */
 export type BrowserHistory = {
-  /** Calls back on every visit, the hops of a redirect included, once however often it is asked for. */
+  /** Calls back on every visit, the hops of a redirect included, until it is told to stop. */
   readonly listen: (listener: (page: VisitedPage) => unknown) => void;
   readonly unlisten: (listener: (page: VisitedPage) => unknown) => void;
+  /** The pages that were visited since a moment, in Chromium without the hops of redirects. */
+  readonly since: (milliseconds: number) => Promise<readonly VisitedPage[]>;
   /** Removes every visit of exactly this URL. */
   readonly forgetUrl: (url: string) => Promise<void>;
   /** Removes the visits of one moment: a page and the hops of the redirect that led to it. */
   readonly forgetMoment: (milliseconds: number) => Promise<void>;
 };
 
-/** Rounding may cost a microsecond; two pages never came in the same one. */
+/** Chromium tells moments to the microsecond, Firefox cuts them to the millisecond. */
 const MICROSECOND = 0.001;
+const MILLISECOND = 1;
 
 /** The browser leaves the whole interface out until the agent allows it. */
 const allowed = (): typeof chrome.history | undefined => chrome.history;
 
+/** Tells whether the agent allowed it. */
+export const mayForget = (): boolean => allowed() !== undefined;
+
+const pageOf = ({
+  url = 'about:blank',
+  lastVisitTime = 0,
+}: {
+  readonly url?: string | undefined;
+  readonly lastVisitTime?: number | undefined;
+}): VisitedPage => ({ url, time: lastVisitTime });
+
+type Listener = Parameters<BrowserHistory['listen']>[0];
+const forwarding = new Map<Listener, (item: chrome.history.HistoryItem) => void>();
+
 /** {@link BrowserHistory} of the running browser. */
 export const browserHistory: BrowserHistory = {
-  listen: (listener) => allowed()?.onVisited.addListener(listener),
-  unlisten: (listener) => allowed()?.onVisited.removeListener(listener),
+  listen: (listener) => {
+    const forward = forwarding.get(listener) ?? ((item) => void listener(pageOf(item)));
+    forwarding.set(listener, forward);
+    allowed()?.onVisited.addListener(forward);
+  },
+  unlisten: (listener) => {
+    const forward = forwarding.get(listener);
+    if (forward) allowed()?.onVisited.removeListener(forward);
+  },
+  since: async (startTime) => {
+    const pages = await allowed()?.search({ text: '', startTime, maxResults: 1_000 });
+    return (pages ?? []).map(pageOf);
+  },
   forgetUrl: async (url) => allowed()?.deleteUrl({ url }),
   forgetMoment: async (time) =>
-    allowed()?.deleteRange({ startTime: time - MICROSECOND, endTime: time + 2 * MICROSECOND }),
+    allowed()?.deleteRange({ startTime: time - MICROSECOND, endTime: time + MILLISECOND }),
 };

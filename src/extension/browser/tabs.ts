@@ -1,4 +1,6 @@
 import { type CookieStore, DEFAULT_STORE, PRIVATE_STORE, storeOfTab } from './cookie-store.ts';
+import { detourTo } from './detour.ts';
+import { mayForget } from './history.ts';
 import { patternsOf } from './permissions.ts';
 
 /** What became of a tab. `url` is known only for origins that the agent gave access to. */
@@ -12,7 +14,10 @@ export type TabUpdate = {
 
 /** The tabs of the browser, as far as no permission is needed for them. */
 export type Tabs = {
-  /** Opens a tab in front, among the ordinary ones or in a container. */
+  /**
+   * Opens a tab in front, among the ordinary ones or in a container. Where the agent allowed access to the
+   * history, the browser does not keep that it was this URL.
+   */
   readonly open: (url: string, store: CookieStore) => Promise<number>;
   /**
    * Opens a private window and gives its tab, or `undefined` where the extension is not allowed to see
@@ -117,7 +122,7 @@ const onUpdated: Tabs['onUpdated'] = (listener) => {
 
 /** {@link Tabs} of the running browser. */
 export const browserTabs: Tabs = {
-  open: (url, store) => create(store, { url }),
+  open: (url, store) => create(store, { url: mayForget() ? detourTo(url) : url }),
   openPrivate,
   openBehind,
   exists,

@@ -1,17 +1,21 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { inRepository } from '../../../src/commands/repository.ts';
 import { canRunWith, FIREFOX } from '../../../src/commands/test-programs.ts';
 import { filesHolding } from '../profile-scan.ts';
-import { type Firefox, openFirefox } from './firefox.ts';
+import {
+  button,
+  ENTER,
+  openBuiltExtension,
+  pointAtBackend,
+  SEARCH,
+  signInAsAgent,
+  text,
+} from './agent-in-firefox.ts';
+import type { Firefox } from './firefox.ts';
 
 const endpoints = inject('endpoints');
-const { agent, customer } = endpoints.accounts;
+const { customer } = endpoints.accounts;
 
-const ENTER = '\uE007';
-const SEARCH = '//input[@id="search"]';
 const REASON = '//textarea[@id="reason"]';
-const button = (name: string): string => `//button[normalize-space()="${name}"]`;
-const text = (part: string): string => `//*[contains(text(), "${part}")]`;
 
 /** From now on, keeps the URLs that any tab asks the network for with a token. */
 const NOTE_TOKENS = `
@@ -41,19 +45,9 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, the spent token', () => {
   let firefox: Firefox;
   let panel: string;
   beforeAll(async () => {
-    firefox = await openFirefox(inRepository(endpoints.extension.firefox));
-    await firefox.open(`${firefox.extensionUrl}src/extension/options/index.html`);
-    await firefox.type('//input[@id="backend"]', endpoints.backend);
-    await firefox.click(button('Save'));
-    await firefox.waitFor(text('Saved.'));
-    await firefox.click(`//button[starts-with(normalize-space(), "Allow access to")]`);
-    await firefox.open(`${firefox.extensionUrl}src/extension/popup/index.html`);
-    panel = (await firefox.windows())[0] ?? '';
-    await firefox.followTo(() => firefox.click(button('Sign in')));
-    await firefox.type('//input[@name="username"]', agent.email);
-    await firefox.type('//input[@name="password"]', agent.password + ENTER);
-    await firefox.switchTo(panel);
-    await firefox.waitFor(SEARCH);
+    firefox = await openBuiltExtension(endpoints);
+    await pointAtBackend(firefox, endpoints);
+    panel = await signInAsAgent(firefox, endpoints);
     await firefox.runInBrowser(NOTE_TOKENS);
   });
   afterAll(() => firefox?.close());

@@ -89,7 +89,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
   it('ends the session, and the app shows it', async () => {
     const [tab = ''] = (await firefox.windows()).filter((window) => window !== panel);
     await firefox.switchTo(panel);
-    await firefox.waitFor(text('Confirmed by'));
+    await firefox.waitFor(text('confirm'));
     await firefox.click(button('End session'));
     await firefox.waitFor(text('Session ended'));
     await firefox.waitFor(text('Verified by the tenant.'));

@@ -207,6 +207,7 @@ export const fakeTimers = () => {
 /** A history in which the test visits pages; notes the URLs and moments that were to be forgotten. */
 export const fakeHistory = () => {
   const forgotten: (string | number)[] = [];
+  const listed: VisitedPage[] = [];
   const listeners = new Set<(page: VisitedPage) => unknown>();
   const forget = async (what: string | number): Promise<void> => {
     forgotten.push(what);
@@ -216,9 +217,10 @@ export const fakeHistory = () => {
     unlisten: (listener) => void listeners.delete(listener),
     forgetUrl: forget,
     forgetMoment: forget,
+    since: async () => listed,
   };
   const visit = (page: VisitedPage): void => {
     for (const listener of listeners) listener(page);
   };
-  return { history, forgotten, listeners, visit };
+  return { history, forgotten, listed, listeners, visit };
 };

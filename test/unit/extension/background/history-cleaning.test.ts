@@ -5,7 +5,7 @@ import { createHistoryCleaning } from '../../../../src/extension/background/hist
 import type { LaunchRecord } from '../../../../src/extension/background/launch-record.ts';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
 import { fakeHistory, fakeTimers, memoryArea, settled } from './fakes.ts';
-import { LAUNCH_ID, openedLaunch } from './launch-examples.ts';
+import { openedLaunch } from './launch-examples.ts';
 
 const APP: TargetApp = {
   id: targetAppIdSchema.parse('shop'),
@@ -29,28 +29,16 @@ const cleaning = async (launch: Partial<LaunchRecord> = {}) => {
     onChange: () => undefined,
   });
   await store.put(openedLaunch({ openedAt: 0, ...launch }));
-  const { listen, tick } = createHistoryCleaning({
-    history: browser.history,
-    store,
-    findApp: async () => APP,
-    delay: timers.delay,
-    now: timers.now,
-  });
-  const change = async (changed: Partial<LaunchRecord>) => {
-    await store.change(LAUNCH_ID, changed);
-    void tick();
-    await settled();
-  };
-  const visitedAt = async () => (await store.find(LAUNCH_ID))?.visitedAt;
-  return { ...browser, timers, listen, tick, change, visitedAt };
+  const parts = createHistoryCleaning({ ...browser, ...timers, store, findApp: async () => APP });
+  return { ...browser, ...parts, timers };
 };
 
 /** An app that redirects at once: one moment for all hops. */
 const SERVER_REDIRECTS = [
-  { url: LOGIN, lastVisitTime: 10.001 },
-  { url: AUTHORIZE, lastVisitTime: 10.001 },
-  { url: `${HOME}callback?code=c`, lastVisitTime: 10.001 },
-  { url: HOME, lastVisitTime: 10.001 },
+  { url: LOGIN, time: 10.001 },
+  { url: AUTHORIZE, time: 10.001 },
+  { url: `${HOME}callback?code=c`, time: 10.001 },
+  { url: HOME, time: 10.001 },
 ];
 
 describe('the history', () => {
@@ -59,7 +47,7 @@ describe('the history', () => {
     void tick();
     await settled();
     for (const page of SERVER_REDIRECTS) visit(page);
-    visit({ url: 'https://crm.example.com/', lastVisitTime: 12 });
+    visit({ url: 'https://crm.example.com/', time: 12 });
     await timers.advance(3_999);
     expect(forgotten).toEqual([]);
     await timers.advance(1);
@@ -70,10 +58,10 @@ describe('the history', () => {
     const { tick, timers, visit, forgotten } = await cleaning();
     void tick();
     await settled();
-    visit({ url: LOGIN, lastVisitTime: 10.001 });
-    visit({ url: 'https://crm.example.com/', lastVisitTime: 12.5 });
-    visit({ url: 'https://shop.example.com/login', lastVisitTime: 13.002 });
-    visit({ url: HOME, lastVisitTime: 14 });
+    visit({ url: LOGIN, time: 10.001 });
+    visit({ url: 'https://crm.example.com/', time: 12.5 });
+    visit({ url: 'https://shop.example.com/login', time: 13.002 });
+    visit({ url: HOME, time: 14 });
     await timers.advance(4_000);
     expect(forgotten).toEqual([LOGIN, 13.002]);
   });
@@ -85,7 +73,7 @@ describe('the history', () => {
     const { tick, timers, visit, forgotten } = await cleaning();
     void tick();
     await settled();
-    visit({ url, lastVisitTime: 10 });
+    visit({ url, time: 10 });
     await timers.advance(4_000);
     expect(forgotten).toEqual([url]);
   });
@@ -98,62 +86,63 @@ describe('the history', () => {
     const { tick, timers, visit, forgotten } = await cleaning();
     void tick();
     await settled();
-    visit({ url, lastVisitTime: 10 });
+    visit({ url, time: 10 });
     await timers.advance(4_000);
     expect(forgotten).toEqual([]);
   });
 
-  test('is listened to by a worker in its first turn, and not any more when no launch is on its way', async () => {
-    const { listen, tick, listeners } = await cleaning({ openedAt: -20_000 });
+  test('is listened to by a worker in its first turn, and not any more when no token is on its way', async () => {
+    const { listen, tick, listeners } = await cleaning({ openedAt: -60_000 });
     listen();
     expect(listeners.size).toBe(1);
     await tick();
     expect(listeners.size).toBe(0);
   });
 
-  test('is listened to from the request on, for twenty seconds after the tab opened', async () => {
+  test('is listened to from the request on, for the minute that a token lives, by one watch', async () => {
     const { tick, timers, listeners } = await cleaning({ state: 'requested', openedAt: 5_000 });
     void tick();
     await settled();
     expect(listeners.size).toBe(1);
-    await timers.advance(20_000);
+    await tick();
+    await timers.advance(60_000);
     expect(listeners.size).toBe(1);
-    await timers.advance(20_000);
+    await timers.advance(60_000);
     expect(listeners.size).toBe(0);
   });
 });
 
-describe('after the end', () => {
-  const ended = async () => {
-    const parts = await cleaning({ openedAt: -20_000, visitedAt: [10.001] });
-    await parts.change({ ending: 'app' });
-    parts.visit({ url: `${HOME}logout`, lastVisitTime: 20.002 });
-    parts.visit({ url: 'https://crm.example.com/', lastVisitTime: 21 });
-    await settled();
-    await parts.change({ ending: undefined, state: 'ended' });
-    return parts;
-  };
+test('access that is given while a token is on its way is used at once', async () => {
+  const { tick, listeners } = await cleaning();
+  void tick();
+  await settled();
+  listeners.clear();
+  await tick();
+  expect(listeners.size).toBe(1);
+});
 
-  test('the moments of sign-in and signing-out go one after the other, so that each is written', async () => {
-    const { timers, forgotten } = await ended();
-    expect(forgotten).toEqual([10.001]);
-    await timers.advance(4_000);
-    expect(forgotten).toEqual([10.001, 20.002]);
+describe('a worker that takes over', () => {
+  const LISTED = [
+    { url: HOME, time: 10.001 },
+    { url: 'https://crm.example.com/', time: 12 },
+    { url: AUTHORIZE, time: 10.002 },
+  ];
+
+  test('removes the moments of the app’s pages since the launch, and what still carries the token', async () => {
+    const { resume, timers, listed, forgotten } = await cleaning();
+    listed.push(...LISTED);
+    void resume();
+    await timers.advance(3_999);
+    expect(forgotten).toEqual([]);
+    await timers.advance(1);
+    expect(forgotten).toEqual([10.001, AUTHORIZE]);
   });
 
-  test('they go once, also when a new worker goes on', async () => {
-    const { timers, tick, forgotten, visitedAt } = await ended();
+  test('looks at nothing when no token can be on its way any more', async () => {
+    const { resume, timers, listed, forgotten } = await cleaning({ openedAt: -60_000 });
+    listed.push(...LISTED);
+    void resume();
     await timers.advance(4_000);
-    expect(await visitedAt()).toEqual([20.002]);
-    await timers.advance(4_000);
-    expect(await visitedAt()).toEqual([]);
-    await tick();
-    expect(forgotten).toEqual([10.001, 20.002]);
-  });
-
-  test('while the session lasts, no moment goes', async () => {
-    const { tick, forgotten } = await cleaning({ openedAt: -20_000, visitedAt: [10.001] });
-    await tick();
     expect(forgotten).toEqual([]);
   });
 });
