@@ -12,6 +12,7 @@ import { trustedProxyList } from '../../src/backend/config.ts';
 import { createApp } from '../../src/backend/http/app.ts';
 import { createMetrics } from '../../src/backend/http/metrics.ts';
 import { agentIdSchema, customerIdSchema, targetAppIdSchema } from '../../src/contract/ids.ts';
+import { median } from './median.ts';
 
 /** Answers every token request at once, on a thread of its own so that it costs the backend nothing. */
 const TOKEN_ENDPOINT = `
@@ -31,9 +32,6 @@ const TOKEN_ENDPOINT = `
 const SEQUENTIAL = 300;
 const CONCURRENT = 2_000;
 const LANES = 32;
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** What {@link measureLaunchOverhead} found: milliseconds, and launches a second. */
 export type LaunchOverhead = {

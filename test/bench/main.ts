@@ -1,3 +1,4 @@
+import { measureExtensionOverhead } from './extension-overhead.ts';
 import { measureLaunchOverhead } from './launch-overhead.ts';
 
 type Row = {
@@ -9,6 +10,7 @@ type Row = {
 
 const { launchMedian, tokenCallMedian, launchesPerSecond } = await measureLaunchOverhead();
 const overhead = launchMedian - tokenCallMedian;
+const extensionOverhead = await measureExtensionOverhead();
 const rows: readonly Row[] = [
   {
     what: 'Backend overhead of a launch, median',
@@ -21,6 +23,12 @@ const rows: readonly Row[] = [
     measured: `${Math.round(launchesPerSecond)} /s`,
     budget: '≥ 500 /s',
     ok: launchesPerSecond >= 500,
+  },
+  {
+    what: 'Enter to tab, backend taken out, median',
+    measured: `${extensionOverhead.toFixed(1)} ms`,
+    budget: '≤ 10 ms',
+    ok: extensionOverhead <= 10,
   },
 ];
 for (const { what, measured, budget, ok } of rows) {

@@ -42,10 +42,8 @@ export const createSessionStores = (containers: Containers, local: StorageArea):
   const serial = createSerial();
   const all = async () => (await stored.read()) ?? [];
 
-  const make = async (openIn: OpenIn, { name, color }: ContainerLook): Promise<CookieStore> => {
-    if (openIn === 'container') return containers.create(displayText(name), color);
-    return openIn === 'private_window' ? PRIVATE_STORE : DEFAULT_STORE;
-  };
+  const keep = (launchId: LaunchId, store: CookieStore): Promise<void> =>
+    serial(async () => stored.write([...(await all()), { launchId, store }]));
 
   const forgetWhere = (isOver: (launchId: LaunchId) => boolean): Promise<void> =>
     serial(async () => {
@@ -56,12 +54,17 @@ export const createSessionStores = (containers: Containers, local: StorageArea):
     });
 
   return {
-    choose: (launchId, openIn, look) =>
-      serial(async () => {
-        const store = await make(openIn, look);
-        await stored.write([...(await all()), { launchId, store }]);
+    choose: async (launchId, openIn, { name, color }) => {
+      if (openIn === 'container') {
+        const store = await containers.create(displayText(name), color);
+        await keep(launchId, store);
         return store;
-      }),
+      }
+      const store = openIn === 'private_window' ? PRIVATE_STORE : DEFAULT_STORE;
+      // Not waited for, the agent waits: if it fails, a session is of an unknown place after a restart.
+      void keep(launchId, store).catch(() => undefined);
+      return store;
+    },
     of: async (id) => (await all()).find(({ launchId }) => launchId === id)?.store,
     forget: (id) => forgetWhere((launchId) => launchId === id),
     keepOnly: (launchIds) => forgetWhere((launchId) => !launchIds.includes(launchId)),
