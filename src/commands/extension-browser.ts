@@ -28,6 +28,8 @@ export type ExtensionBrowserOptions = {
 export type ExtensionBrowser = {
   readonly context: BrowserContext;
   readonly profile: string;
+  /** Quits the browser and starts it again with the same profile. */
+  readonly restart: () => Promise<ExtensionBrowser>;
   readonly close: () => Promise<void>;
 };
 
@@ -61,19 +63,30 @@ const grant = async (
   await seedGrants(profile, id, grants);
 };
 
+const openProfile = async (
+  profile: string,
+  options: ExtensionBrowserOptions,
+): Promise<ExtensionBrowser> => {
+  const context = await launch(profile, options);
+  return {
+    context,
+    profile,
+    restart: async () => {
+      await context.close();
+      return openProfile(profile, options);
+    },
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+};
+
 /** Opens Chromium with the built extension and nothing else in a fresh profile, removed at the end. */
 export const openExtensionBrowser = async (
   options: ExtensionBrowserOptions,
 ): Promise<ExtensionBrowser> => {
   const profile = await mkdtemp(join(tmpdir(), 'understudy-profile-'));
   if (options.grants) await grant(profile, options, options.grants);
-  const context = await launch(profile, options);
-  return {
-    context,
-    profile,
-    close: async () => {
-      await context.close();
-      await rm(profile, { recursive: true, force: true });
-    },
-  };
+  return openProfile(profile, options);
 };

@@ -1,7 +1,10 @@
 import type { BrowserContext, Page, Worker } from 'playwright';
 import type { Grants } from '../../../src/commands/browser-grants.ts';
 import { findChromium, NoBrowserError } from '../../../src/commands/chromium.ts';
-import { openExtensionBrowser } from '../../../src/commands/extension-browser.ts';
+import {
+  type ExtensionBrowser,
+  openExtensionBrowser,
+} from '../../../src/commands/extension-browser.ts';
 import { inRepository } from '../../../src/commands/repository.ts';
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
 
@@ -23,18 +26,17 @@ export type LifeBrowser = {
   /** The tab that the next action opens. */
   readonly nextTab: () => Promise<Page>;
   readonly profile: string;
+  /** Quits the browser, starts it again with the same profile, and signs the agent in. */
+  readonly restart: () => Promise<LifeBrowser>;
   readonly close: () => Promise<void>;
 };
 
-/** Opens Chromium with the built extension, the grants, the sandbox's backend, and the agent signed in. */
-export const openLifeBrowser = async (
+/** Signs the agent in, in a browser that knows the backend. */
+const lifeIn = async (
+  browser: ExtensionBrowser,
   endpoints: Endpoints,
-  grants: Grants = {},
+  isNew: boolean,
 ): Promise<LifeBrowser> => {
-  const executablePath = findChromium();
-  if (!executablePath) throw new NoBrowserError('Run "npm test", which finds Chromium.');
-  const extension = inRepository(endpoints.extension.chrome);
-  const browser = await openExtensionBrowser({ executablePath, extension, headless: true, grants });
   const { context, profile } = browser;
   const { id } = endpoints.extension;
 
@@ -45,22 +47,28 @@ export const openLifeBrowser = async (
     return page;
   };
   const signIn = async (page: Page): Promise<void> => {
-    const opened = context.waitForEvent('page');
+    const signedIn = page.getByRole('combobox', { name: 'Find a customer' }).waitFor();
+    // No window shows where the tenant knows the agent already.
+    const opened = context.waitForEvent('page').catch(() => undefined);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    const login = await opened;
-    await login.locator('[name=username]').fill(endpoints.accounts.agent.email);
-    const password = login.locator('[name=password]');
-    await password.fill(endpoints.accounts.agent.password);
-    // The window may close before the key press is reported.
-    await password.press('Enter').catch(() => undefined);
-    await page.getByRole('combobox', { name: 'Find a customer' }).waitFor();
+    const login = await Promise.race([opened, signedIn.then(() => undefined)]);
+    if (login) {
+      await login.locator('[name=username]').fill(endpoints.accounts.agent.email);
+      const password = login.locator('[name=password]');
+      await password.fill(endpoints.accounts.agent.password);
+      // The window may close before the key press is reported.
+      await password.press('Enter').catch(() => undefined);
+    }
+    await signedIn;
   };
 
-  const options = await openView('options');
-  await options.getByLabel('Backend address').fill(endpoints.backend);
-  await options.getByRole('button', { name: 'Save' }).click();
-  await options.getByText(/^Saved/).waitFor();
-  await options.close();
+  if (isNew) {
+    const options = await openView('options');
+    await options.getByLabel('Backend address').fill(endpoints.backend);
+    await options.getByRole('button', { name: 'Save' }).click();
+    await options.getByText(/^Saved/).waitFor();
+    await options.close();
+  }
   const popup = await openView('popup');
   await signIn(popup);
 
@@ -97,6 +105,19 @@ export const openLifeBrowser = async (
       await popup.getByRole('button', { name: 'Act as customer' }).click();
     },
     nextTab: () => context.waitForEvent('page'),
+    restart: async () => lifeIn(await browser.restart(), endpoints, false),
     close: browser.close,
   };
+};
+
+/** Opens Chromium with the built extension, the grants, the sandbox's backend, and the agent signed in. */
+export const openLifeBrowser = async (
+  endpoints: Endpoints,
+  grants: Grants = {},
+): Promise<LifeBrowser> => {
+  const executablePath = findChromium();
+  if (!executablePath) throw new NoBrowserError('Run "npm test", which finds Chromium.');
+  const extension = inRepository(endpoints.extension.chrome);
+  const browser = await openExtensionBrowser({ executablePath, extension, headless: true, grants });
+  return lifeIn(browser, endpoints, true);
 };
