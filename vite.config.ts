@@ -57,6 +57,16 @@ const nativeApi: Plugin = {
   load: (id) => (id === '\0native-api' ? 'export default chrome;' : null),
 };
 
+/**
+ * What worker and views share is one chunk: in several, each would pay for its own imports and dictionary.
+ * What only views share stays out of the worker.
+ */
+const SHARED = {
+  name: 'shared',
+  test: /node_modules\/zod|src\/contract|extension\/(?:messages\/(?!ask|listen|problem-text)|browser\/(?!permissions))/,
+  minShareCount: 2,
+};
+
 const extensionBuild = (browser: 'chrome' | 'firefox'): UserConfig => ({
   plugins: [
     browser === 'chrome' && nativeApi,
@@ -72,6 +82,7 @@ const extensionBuild = (browser: 'chrome' | 'firefox'): UserConfig => ({
     target: 'es2024',
     modulePreload: { polyfill: false },
     sourcemap: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [SHARED] } } },
   },
 });
 

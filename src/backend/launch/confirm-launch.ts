@@ -1,4 +1,5 @@
 import type { LaunchId } from '../../contract/ids.ts';
+import type { Launch } from '../../contract/launch.ts';
 import type { LaunchState } from '../../contract/launch-state.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
@@ -14,6 +15,8 @@ const CLOCK_MARGIN_MILLISECONDS = 60_000;
  * browser stopped the extension in the middle.
  */
 const CONFIRMABLE_STATES: readonly LaunchState[] = ['opened', 'landed', 'not_landed'];
+/** So long after its request, a launch that did not land is not asked about any more. */
+const LATE_MILLISECONDS = 5 * 60 * 1000;
 /** How long Auth0 lets a delegated session live. */
 const SESSION_MILLISECONDS = 2 * 60 * 60 * 1000;
 
@@ -26,7 +29,9 @@ export type ConfirmationDependencies = {
 };
 
 /** Tells whether it is still open who a launch's tab shows. */
-export const isConfirmable = (state: LaunchState): boolean => CONFIRMABLE_STATES.includes(state);
+export const isConfirmable = ({ state, requestedAt }: Launch, now: Date): boolean =>
+  CONFIRMABLE_STATES.includes(state) &&
+  (state !== 'not_landed' || now.getTime() - Date.parse(requestedAt) < LATE_MILLISECONDS);
 
 /** Looks for proof that a launch was redeemed. */
 export type Confirmation = {
@@ -47,7 +52,7 @@ export const createConfirmation = (deps: ConfirmationDependencies): Confirmation
     const found = await ledger.findLaunch(launchId);
     if (!found) return true;
     const { launch } = found;
-    if (!isConfirmable(launch.state)) return true;
+    if (!CONFIRMABLE_STATES.includes(launch.state)) return true;
     const since = new Date(Date.parse(launch.requestedAt) - CLOCK_MARGIN_MILLISECONDS);
     const entries = await tenantLog.entriesSince(since, ['sdel']);
     const entry = entries.find(
@@ -77,8 +82,9 @@ export const createConfirmation = (deps: ConfirmationDependencies): Confirmation
         log.warn('confirmation_look_failed', { launchId, cause });
       }
     }
-    log.warn('launch_unconfirmed', { launchId, at: clock().toISOString() });
-    await ledger.advance({ type: 'launch_unconfirmed', launchId, requestId }, ['opened', 'landed']);
+    const unconfirmed = { type: 'launch_unconfirmed', launchId, requestId } as const;
+    if ((await ledger.advance(unconfirmed, ['opened', 'landed'])) !== undefined)
+      log.warn('launch_unconfirmed', { launchId, at: clock().toISOString() });
   };
 
   return {

@@ -10,6 +10,7 @@ type Dependencies = {
   readonly client: BackendClient;
   readonly store: LaunchStore;
   readonly sessionStores: Pick<SessionStores, 'of' | 'keepOnly'>;
+  readonly adopt: (launch: Launch) => Promise<void>;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
 };
 
@@ -38,14 +39,17 @@ const recordOf = (
  * container whose session is over is removed.
  */
 export const restoreActiveSessions = async (
-  { client, store, sessionStores, findApp }: Dependencies,
+  { client, store, sessionStores, adopt, findApp }: Dependencies,
   agentId: string,
 ): Promise<void> => {
   const answer = await client('launches', { query: { state: 'active' } });
   if (!answer.ok) return;
   for (const launch of answer.value.launches) {
     if (launch.agentId !== agentId || launch.state === 'requested') continue;
-    if (await store.find(launch.id)) continue;
+    if (await store.find(launch.id)) {
+      await adopt(launch);
+      continue;
+    }
     const app = await findApp(launch.targetAppId);
     await store.put(recordOf(launch, app, await sessionStores.of(launch.id)));
   }

@@ -99,8 +99,8 @@ export const createBanner = (dependencies: Dependencies) => {
         }
         const next = [...origins].toSorted();
         if (next.join() === placed) return;
-        placed = next.join();
         await dependencies.contentScripts.runOn(next);
+        placed = next.join();
       }),
   };
 };

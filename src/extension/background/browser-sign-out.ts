@@ -53,17 +53,23 @@ export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut
   ): Promise<boolean> => {
     const tabId = await tabs.openBehind(cookieStore);
     if (tabId === undefined) return false;
-    await waitUntilReady(tabs, tabId, dependencies.delay(STEP_TIMEOUT_MILLISECONDS));
-    await task(tabId);
-    await tabs.close(tabId);
-    return true;
+    try {
+      await waitUntilReady(tabs, tabId, dependencies.delay(STEP_TIMEOUT_MILLISECONDS));
+      await task(tabId);
+      return true;
+    } catch {
+      // The agent closed it in the middle.
+      return false;
+    } finally {
+      await tabs.close(tabId);
+    }
   };
 
   const inOwnTab = async (record: LaunchRecord, app: TargetApp): Promise<boolean> => {
-    const { tabId } = record;
-    if (tabId === undefined || !(await tabs.exists(tabId))) return false;
+    const { own } = await dependencies.sessionTabs(record, app);
+    if (own === undefined) return false;
     try {
-      await signOutIn(tabId, record, app);
+      await signOutIn(own, record, app);
       return true;
     } catch {
       // The agent closed the tab in the middle; the session is the browser's, not the tab's.

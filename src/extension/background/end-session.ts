@@ -31,6 +31,10 @@ export type EndSession = (launchId: LaunchId, cause: EndCause) => Promise<Outcom
 /** The causes that the backend records itself: with its own end call, this agent's or a supervisor's. */
 const CAUSES_OF_END_CALL: readonly EndCause[] = ['agent', 'supervisor'];
 
+/** Tells whether the customer may still be signed in in this browser, as far as anybody could look. */
+export const isStillThere = (browser: EndCheck['browser'] | undefined): boolean =>
+  browser === 'not_reached' || browser === 'still_signed_in';
+
 /**
  * Makes {@link EndSession}: signs the browser out, has the backend end the session at the tenant and
  * record it, then looks at what is left. An end whose record does not get through is reported later.
@@ -42,15 +46,34 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
     { openIn, store: cookieStore }: LaunchRecord,
     app: TargetApp | undefined,
     reached: boolean,
+    isForgotten: boolean,
   ): Promise<EndCheck['browser']> => {
-    // A container was removed, with every cookie in it.
-    if (openIn === 'container') return 'signed_out';
+    // A container that was removed took every cookie in it along.
+    if (openIn === 'container') return isForgotten ? 'signed_out' : 'still_signed_in';
     if (cookieStore === undefined || !app) return 'not_reached';
     const origin = loginDomainOrigin(app);
     await cookies.remove(origin, cookieStore);
     const present = await cookies.present(origin, cookieStore);
     if (present === undefined) return reached ? 'not_seen' : 'not_reached';
     return present ? 'still_signed_in' : 'signed_out';
+  };
+
+  /** Whatever happens to tabs and permissions meanwhile, the tenant is asked next. */
+  const endInBrowser = async (
+    record: LaunchRecord,
+    app: TargetApp | undefined,
+    cause: EndCause,
+  ): Promise<EndCheck['browser']> => {
+    try {
+      const reached =
+        app !== undefined &&
+        (await dependencies.browserSignOut.session(record, app, cause === 'replaced'));
+      if (record.tabId !== undefined) await dependencies.tabGroups.release(record.tabId);
+      const isForgotten = await dependencies.sessionStores.forget(record.id);
+      return await checkBrowser(record, app, reached, isForgotten);
+    } catch {
+      return 'not_reached';
+    }
   };
 
   const endAtTenant = async (id: LaunchId, cause: EndCause): Promise<EndCheck['tenant']> => {
@@ -72,19 +95,14 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
     // Kept, so that a worker that takes over knows why it ends the session.
     const cause = record.cause ?? requestedCause;
     await store.change(launchId, { cause, ending: 'app' });
-    const reached =
-      app !== undefined &&
-      (await dependencies.browserSignOut.session(record, app, cause === 'replaced'));
-    if (record.tabId !== undefined) await dependencies.tabGroups.release(record.tabId);
-    await dependencies.sessionStores.forget(launchId);
-    const browser = await checkBrowser(record, app, reached);
+    const browser = await endInBrowser(record, app, cause);
     await store.change(launchId, { ending: 'tenant' });
     const tenant = await endAtTenant(launchId, cause);
     const ended = await store.change(launchId, {
       state: 'ended',
       ending: undefined,
       endCheck: { tenant, browser },
-      dismissed: cause === 'replaced',
+      dismissed: cause === 'replaced' && !isStillThere(browser),
     });
     return ended ? done(statusOf(ended)) : refused(extensionProblem('launch_unknown'));
   };

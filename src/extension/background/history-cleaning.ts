@@ -17,6 +17,8 @@ export type HistoryCleaning = {
   readonly listen: () => void;
   /** Goes by what the launches are at now: listens only while a token may be on its way. */
   readonly tick: () => Promise<void>;
+  /** Listens for a minute: a token is on its way that no launch tells of. */
+  readonly expect: () => void;
   /** Removes what a worker that died may have missed. */
   readonly resume: () => Promise<void>;
 };
@@ -25,6 +27,8 @@ export type HistoryCleaning = {
 const WITH_TOKEN = /session_transfer_token[=%][\w%.-]{8}/;
 /** A token lives for a minute. */
 const WATCH_MILLISECONDS = 60_000;
+/** A sign-in goes on from the page that shows the token within so long. */
+const FOLLOWED_MILLISECONDS = 10_000;
 /** A removal makes Chromium forget what a tab is on its way to, so a sign-in is let through first. */
 const SETTLED_MILLISECONDS = 4_000;
 
@@ -41,11 +45,16 @@ export const createHistoryCleaning = (dependencies: Dependencies): HistoryCleani
   const { history, store, delay, now } = dependencies;
   let shown: { readonly origin: string; readonly time: number } | undefined;
   let isWatching = false;
+  let expectedUntil = 0;
 
   const visited = async ({ url, time }: VisitedPage): Promise<void> => {
     const { origin } = new URL(url);
     const isSpent = WITH_TOKEN.test(url);
-    const isNext = !isSpent && origin === shown?.origin && time !== shown.time;
+    const isNext =
+      !isSpent &&
+      shown?.origin === origin &&
+      time > shown.time &&
+      time < shown.time + FOLLOWED_MILLISECONDS;
     if (isSpent) shown = { origin, time };
     else if (isNext || time === shown?.time) shown = undefined;
     if (!isSpent && !isNext) return;
@@ -56,18 +65,25 @@ export const createHistoryCleaning = (dependencies: Dependencies): HistoryCleani
   const isOnItsWay = ({ openedAt, requestedAt }: LaunchRecord): boolean =>
     now() - (openedAt ?? Date.parse(requestedAt)) < WATCH_MILLISECONDS;
 
-  const isAnyOnItsWay = async (): Promise<boolean> => (await store.all()).some(isOnItsWay);
+  const isAnyOnItsWay = async (): Promise<boolean> =>
+    now() < expectedUntil || (await store.all()).some(isOnItsWay);
+
+  const tick = async (): Promise<void> => {
+    // Also while it is watched: the agent may have allowed it just now.
+    if (await isAnyOnItsWay()) history.listen(visited);
+    if (isWatching) return;
+    isWatching = true;
+    while (await isAnyOnItsWay()) await delay(WATCH_MILLISECONDS);
+    history.unlisten(visited);
+    isWatching = false;
+  };
 
   return {
     listen: () => history.listen(visited),
-    tick: async () => {
-      // Also while it is watched: the agent may have allowed it just now.
-      if (await isAnyOnItsWay()) history.listen(visited);
-      if (isWatching) return;
-      isWatching = true;
-      while (await isAnyOnItsWay()) await delay(WATCH_MILLISECONDS);
-      history.unlisten(visited);
-      isWatching = false;
+    tick,
+    expect: () => {
+      expectedUntil = now() + WATCH_MILLISECONDS;
+      void tick();
     },
     resume: async () => {
       const missed = (await store.all()).filter(isOnItsWay);

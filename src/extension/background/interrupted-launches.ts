@@ -11,11 +11,11 @@ export const settleInterruptedLaunches = async (
   store: LaunchStore,
   report: LaunchReporter,
 ): Promise<void> => {
-  for (const { id, state, tabId } of await store.all()) {
+  for (const { id, state, step, tabId } of await store.all()) {
     const interrupted = state === 'requested' || (state === 'issued' && tabId === undefined);
     if (!interrupted) continue;
     await store.change(id, {
-      state: state === 'issued' ? 'not_landed' : 'failed',
+      state: state === 'issued' || step === 'backend' ? 'not_landed' : 'failed',
       problem: extensionProblem('interrupted'),
     });
     void report(id, { type: 'not_landed' });

@@ -22,9 +22,12 @@ const SESSION_STATES: readonly LaunchRecord['state'][] = [
 /** Tells whether a launch has led to a session that nobody ended, however old it is. */
 export const hasSession = ({ state }: LaunchRecord): boolean => SESSION_STATES.includes(state);
 
-/** Tells whether a launch has led to a session, or may yet. */
+/** Tells whether a launch has led to a session, or may yet: one that did not land may while its tab is looked at. */
 export const mayHaveSession = (record: LaunchRecord): boolean =>
-  hasSession(record) || record.state === 'requested' || record.state === 'issued';
+  hasSession(record) ||
+  record.state === 'requested' ||
+  record.state === 'issued' ||
+  (record.state === 'not_landed' && !record.dismissed);
 
 /** Tells whether the customer's session of this launch may be alive at a time, in milliseconds. */
 export const isActive = (record: LaunchRecord, now: number): boolean =>

@@ -83,6 +83,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       state: 'issued',
       step: 'tab',
       sessionEndsAt: issued.sessionEndsAt,
+      store: cookieStore,
     });
     const notOpened = async (code: 'login_url_refused' | 'tab_not_opened') => {
       await stored;
@@ -122,11 +123,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     const { app, shown } = described.value;
     const { id, customerId, targetAppId, organizationId, reason, ticket } = request;
     const proof = dependencies.tokens.forLaunch();
-    const [earlier, cookieStore] = await Promise.all([
-      dependencies.preFlight.inTheWay(app, request.openIn),
-      chooseStore(request, shown.customerName),
-    ]);
-    if (cookieStore === undefined) return refused(extensionProblem('tab_not_opened'));
+    const earlier = await dependencies.preFlight.inTheWay(app, request.openIn);
     const stored = store.put({
       ...shown,
       id,
@@ -137,13 +134,14 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       step: earlier.length > 0 || request.clearLoginDomain ? 'clearing' : 'identity',
       ...(earlier[0] ? { replaces: earlier[0].customerName } : {}),
       openIn: request.openIn,
-      store: cookieStore,
       requestedAt: new Date(now()).toISOString(),
       landing: 'unwatched',
       request: { organizationId, reason, ticket },
       dismissed: false,
     });
     await stored;
+    const cookieStore = await chooseStore(request, shown.customerName);
+    if (cookieStore === undefined) return fail(id, extensionProblem('tab_not_opened'));
     const way = await dependencies.preFlight.clear(app, request);
     if (way === 'blocked') return fail(id, extensionProblem('existing_session'));
     if (way === 'cleared') await store.change(id, { step: 'identity' });
@@ -165,9 +163,12 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
   return (request) => {
     if (running?.id === request.id) return running.result;
     if (running) return Promise.resolve(refused(extensionProblem('another_launch_running')));
-    const result = run(request).finally(() => {
-      running = undefined;
-    });
+    const broken = () => fail(request.id, extensionProblem('internal'));
+    const result = run(request)
+      .catch(broken)
+      .finally(() => {
+        running = undefined;
+      });
     running = { id: request.id, result };
     return result;
   };

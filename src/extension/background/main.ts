@@ -170,7 +170,8 @@ const prepare = async (): Promise<void> => {
   changed();
   const agent = await agentId();
   if (agent === undefined) return;
-  if (loaded) await restoreActiveSessions({ client, store, sessionStores, findApp }, agent);
+  if (loaded)
+    await restoreActiveSessions({ ...life, client, store, sessionStores, findApp }, agent);
   void life.catchUp();
   const ids = (await recents.of(agent)).map(({ customerId }) => customerId);
   await (loaded ? directory.refresh(ids) : directory.fetchMissing(ids));
@@ -248,7 +249,7 @@ onMessage(
         subjects,
         pin,
         commands: browserCommands,
-        openAsMe: createOpenAsMe({ tokens, tabs, preFlight: life.preFlight, findApp }),
+        openAsMe: createOpenAsMe({ ...life, tokens, tabs, findApp }),
         openOptionsPage,
         reloadProfile: () => profile.load().then(menus.update),
         tabTitles: createTabTitles({ store, tabs, findApp, sessionTabs: life.sessionTabs }),

@@ -13,12 +13,14 @@ type Dependencies = {
   readonly tokens: Pick<AgentTokens, 'read' | 'transferOwnSession'>;
   readonly tabs: Pick<Tabs, 'open'>;
   readonly preFlight: Pick<PreFlight, 'clear'>;
+  /** Told that a token is on its way. */
+  readonly expectToken: () => void;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
 };
 
 /** Makes "Open as me": the app opens signed in as the agent, through Native to Web SSO. */
 export const createOpenAsMe =
-  ({ tokens, tabs, preFlight, findApp }: Dependencies) =>
+  ({ tokens, tabs, preFlight, expectToken, findApp }: Dependencies) =>
   async (targetAppId: TargetAppId): Promise<Outcome<object>> => {
     const app = await findApp(targetAppId);
     if (!app?.ways.includes('native_to_web'))
@@ -33,6 +35,7 @@ export const createOpenAsMe =
     const isLocal = isLocalBackend(current.backendOrigin);
     const url = buildLoginRedirect(app.loginUrl, app, { sessionTransferToken }, isLocal);
     if (url === undefined) return refused(extensionProblem('login_url_refused'));
+    expectToken();
     try {
       await tabs.open(url, DEFAULT_STORE);
     } catch {

@@ -4,7 +4,7 @@ import type { LoginCookies } from '../browser/login-cookies.ts';
 import type { LaunchRequestMessage } from '../messages/launch.ts';
 import { loginDomainOrigin } from '../messages/login-domain.ts';
 import type { BrowserSignOut } from './browser-sign-out.ts';
-import type { EndSession } from './end-session.ts';
+import { type EndSession, isStillThere } from './end-session.ts';
 import { isActive, type LaunchRecord } from './launch-record.ts';
 import type { LaunchStore } from './launch-store.ts';
 
@@ -53,13 +53,16 @@ export const createPreFlight = (dependencies: Dependencies): PreFlight => {
     inTheWay,
     clear: async (app, { openIn, clearLoginDomain }) => {
       const own = await inTheWay(app, openIn);
-      for (const { id } of own) await dependencies.endSession(id, 'replaced');
+      for (const { id } of own) {
+        const ended = await dependencies.endSession(id, 'replaced');
+        if (ended.ok && isStillThere(ended.value.endCheck?.browser)) return 'blocked';
+      }
       if (openIn === 'container') return 'clear';
       const cookieStore: CookieStore = openIn === 'new_tab' ? DEFAULT_STORE : PRIVATE_STORE;
       if (clearLoginDomain) {
-        await dependencies.browserSignOut.loginDomain(app, cookieStore);
+        const reached = await dependencies.browserSignOut.loginDomain(app, cookieStore);
         await cookies.remove(loginDomainOrigin(app), cookieStore);
-        return 'cleared';
+        return reached ? 'cleared' : 'blocked';
       }
       // A cookie is a hint, not a proof: the agent is told that somebody may be signed in.
       if (await cookies.present(loginDomainOrigin(app), cookieStore)) return 'blocked';

@@ -81,7 +81,7 @@ export const createSessionLife = (dependencies: Dependencies) => {
 
   const endAll = async (cause: EndCause): Promise<void> => {
     const active = (await store.all()).filter((record) => isActive(record, dependencies.now()));
-    await Promise.all(active.map(({ id }) => endSession(id, cause)));
+    await Promise.allSettled(active.map(({ id }) => endSession(id, cause)));
   };
 
   const tick = createSessionClock({ ...dependencies, endSession });
@@ -124,6 +124,7 @@ export const createSessionLife = (dependencies: Dependencies) => {
         void ready.then(() => landing.tabClosed(tabId));
         void ready.then(lastTab);
       });
+      dependencies.tabs.onWindowClosed(() => void ready.then(lastTab));
       // The popup may be gone when the agent answers the browser's question; the worker goes on.
       dependencies.onPermissionAdded(() => void ready.then(banner.place).then(followAll));
     },
@@ -141,6 +142,9 @@ export const createSessionLife = (dependencies: Dependencies) => {
       await followAll();
     },
     sessionTabs,
+    adopt,
+    /** The agent's own token is on its way, which no launch tells of. */
+    expectToken: historyCleaning.expect,
     /** Brings what is known up to date, for a view that just opened. */
     catchUp: async (): Promise<void> => {
       await reports.flush();

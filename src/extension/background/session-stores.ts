@@ -13,8 +13,8 @@ import { storedValue } from './stored-value.ts';
 export type ContainerLook = { readonly name: string; readonly color: TabColor };
 
 /**
- * Which cookie store each customer's session of this browser is in. Sessions and containers outlive the
- * browser, so this is kept on disk: ids, and nothing else.
+ * Which cookie store each customer's session of this browser is in. Ordinary sessions and containers outlive
+ * the browser, so this is kept on disk: ids, and nothing else. The private store does not.
  */
 export type SessionStores = {
   /**
@@ -28,10 +28,10 @@ export type SessionStores = {
   ) => Promise<CookieStore>;
   /** The store of a launch, of an earlier browser session too; `undefined` for one of another browser. */
   readonly of: (launchId: LaunchId) => Promise<CookieStore | undefined>;
-  /** Forgets a launch, and removes its container with all cookies and tabs in it. */
-  readonly forget: (launchId: LaunchId) => Promise<void>;
+  /** Forgets a launch, and removes its container with all cookies and tabs in it; tells whether that is gone. */
+  readonly forget: (launchId: LaunchId) => Promise<boolean>;
   /** Forgets all other launches than these. */
-  readonly keepOnly: (launchIds: readonly LaunchId[]) => Promise<void>;
+  readonly keepOnly: (launchIds: readonly LaunchId[]) => Promise<boolean>;
 };
 
 const keptSchema = z.array(z.object({ launchId: launchIdSchema, store: z.string() }));
@@ -45,12 +45,20 @@ export const createSessionStores = (containers: Containers, local: StorageArea):
   const keep = (launchId: LaunchId, store: CookieStore): Promise<void> =>
     serial(async () => stored.write([...(await all()), { launchId, store }]));
 
-  const forgetWhere = (isOver: (launchId: LaunchId) => boolean): Promise<void> =>
+  /** Tells whether all are gone; a container that could not be removed is tried again with the next. */
+  const forgetWhere = (isOver: (launchId: LaunchId) => boolean): Promise<boolean> =>
     serial(async () => {
-      const known = await all();
-      for (const { launchId, store } of known)
-        if (isOver(launchId) && openInOf(store) === 'container') await containers.remove(store);
-      await stored.write(known.filter(({ launchId }) => !isOver(launchId)));
+      const left: { launchId: LaunchId; store: CookieStore }[] = [];
+      let gone = true;
+      for (const entry of await all()) {
+        const isGone =
+          isOver(entry.launchId) &&
+          (openInOf(entry.store) !== 'container' || (await containers.remove(entry.store)));
+        if (isOver(entry.launchId) && !isGone) gone = false;
+        if (!isGone) left.push(entry);
+      }
+      await stored.write(left);
+      return gone;
     });
 
   return {
@@ -60,10 +68,10 @@ export const createSessionStores = (containers: Containers, local: StorageArea):
         await keep(launchId, store);
         return store;
       }
-      const store = openIn === 'private_window' ? PRIVATE_STORE : DEFAULT_STORE;
+      if (openIn === 'private_window') return PRIVATE_STORE;
       // Not waited for, the agent waits: if it fails, a session is of an unknown place after a restart.
-      void keep(launchId, store).catch(() => undefined);
-      return store;
+      void keep(launchId, DEFAULT_STORE).catch(() => undefined);
+      return DEFAULT_STORE;
     },
     of: async (id) => (await all()).find(({ launchId }) => launchId === id)?.store,
     forget: (id) => forgetWhere((launchId) => launchId === id),

@@ -1,4 +1,4 @@
-import { patternsOf } from './permissions.ts';
+import { patternsOf } from './site-access.ts';
 
 /** The script that the extension puts into the pages of apps that the agent acts in. */
 export type ContentScripts = {

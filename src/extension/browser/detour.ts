@@ -16,6 +16,8 @@ declare global {
 }
 
 const FOLDER = '/launch/';
+/** As long as a token lives. */
+const LIFE_MILLISECONDS = 60_000;
 const destinations = new Map<string, string>();
 
 /**
@@ -42,5 +44,6 @@ export const detourTo = (destination: string): string => {
   if (!('ServiceWorkerGlobalScope' in globalThis)) return destination;
   const address = chrome.runtime.getURL(`${FOLDER}${crypto.randomUUID()}`);
   destinations.set(address, destination);
+  setTimeout(() => destinations.delete(address), LIFE_MILLISECONDS);
   return address;
 };

@@ -1,5 +1,5 @@
 import { type CookieStore, DEFAULT_STORE, PRIVATE_STORE } from './cookie-store.ts';
-import { mayUsePrivateWindows, patternsOf } from './permissions.ts';
+import { patternsOf } from './site-access.ts';
 
 /**
  * The cookies of a login domain's session. The names are Auth0's; others on the domain exist before any
@@ -32,7 +32,7 @@ export const browserLoginCookies: LoginCookies = {
     if (!(await mayLook(url))) return undefined;
     const id = await idOf(store);
     // Without a private window there are no private cookies, if we would see one.
-    if (!id) return (await mayUsePrivateWindows()) ? false : undefined;
+    if (!id) return (await chrome.extension.isAllowedIncognitoAccess()) ? false : undefined;
     const found = await Promise.all(NAMES.map((name) => chrome.cookies.get({ url, name, ...id })));
     return found.some((cookie) => cookie !== null && cookie !== undefined);
   },

@@ -1,18 +1,20 @@
-/** Match patterns of all pages of these origins. Ports are left out: match patterns have none in Firefox. */
-export const patternsOf = (origins: readonly string[]): string[] =>
-  origins.map((origin) => {
-    const { protocol, hostname } = new URL(origin);
-    return `${protocol}//${hostname}/*`;
-  });
+import { patternsOf } from './site-access.ts';
+
+type Permission = 'cookies' | 'history' | 'tabGroups';
+
+/** Tells whether this browser's build leaves a permission to the agent. */
+export const isOptional = (permission: Permission): boolean =>
+  !(chrome.runtime.getManifest().permissions ?? []).some((name) => name === permission);
 
 /** What the manifest leaves to the agent: interfaces of the browser, and sites. */
 export type Access = {
-  readonly permissions?: readonly ('cookies' | 'history' | 'tabGroups')[];
+  readonly permissions?: readonly Permission[];
   readonly origins?: readonly string[];
 };
 
+/** Without what the manifest requires: that is there, and a browser refuses to be asked for it. */
 const inBrowserTerms = ({ permissions = [], origins = [] }: Access) => ({
-  permissions: [...permissions],
+  permissions: permissions.filter(isOptional),
   origins: patternsOf(origins),
 });
 
@@ -25,15 +27,11 @@ export const hasAccess = (access: Access): Promise<boolean> =>
  * browser refuses it otherwise.
  */
 export const requestAccess = (access: Access): Promise<boolean> =>
-  chrome.permissions.request(inBrowserTerms(access));
+  chrome.permissions.request(inBrowserTerms(access)).catch(() => false);
 
 /** Gives access back; the browser asks again before it is given anew. */
 export const giveBackAccess = (access: Access): Promise<boolean> =>
   chrome.permissions.remove(inBrowserTerms(access));
-
-/** Tells whether the agent has already given access to all these origins. */
-export const hasHostPermission = (origins: readonly string[]): Promise<boolean> =>
-  hasAccess({ origins });
 
 /**
  * Tells whether this browser needs host permission to call a backend that already allows the
@@ -42,13 +40,15 @@ export const hasHostPermission = (origins: readonly string[]): Promise<boolean> 
 export const needsHostPermissionForCalls = (): boolean =>
   chrome.runtime.getURL('').startsWith('moz-extension://');
 
-/** Calls back after the agent gave a permission, in whichever view that was. */
-export const onPermissionAdded = (listener: () => void): void =>
-  chrome.permissions.onAdded.addListener(() => listener());
+/** Calls back when the agent gave or took back access, wherever that was. */
+export const onAccessChanged = (listener: () => void): void => {
+  chrome.permissions.onAdded.addListener(listener);
+  chrome.permissions.onRemoved.addListener(listener);
+};
+
+/** Tells whether this browser has containers, which only Firefox has. */
+export const hasContainers = (): boolean => 'contextualIdentities' in chrome;
 
 /** Tells whether the agent allowed the extension in private windows. It cannot be asked for. */
 export const mayUsePrivateWindows = (): Promise<boolean> =>
   chrome.extension.isAllowedIncognitoAccess();
-
-/** Tells whether this browser has containers, which only Firefox has. */
-export const hasContainers = (): boolean => 'contextualIdentities' in chrome;

@@ -22,7 +22,11 @@ const withGroups = async (task: () => Promise<unknown>): Promise<void> => {
 export const browserTabGroups: TabGroups = {
   gather: (tabId, title, color) =>
     withGroups(async () => {
-      const group = await chrome.tabs.group({ tabIds: [tabId] });
+      const { windowId } = await chrome.tabs.get(tabId);
+      const group = await chrome.tabs.group({
+        tabIds: [tabId],
+        createProperties: { windowId },
+      });
       await chrome.tabGroups.update(group, { title, color });
     }),
   release: (tabId) => withGroups(() => chrome.tabs.ungroup(tabId)),

@@ -1,7 +1,7 @@
 import { type CookieStore, DEFAULT_STORE, PRIVATE_STORE, storeOfTab } from './cookie-store.ts';
 import { detourTo } from './detour.ts';
 import { mayForget } from './history.ts';
-import { patternsOf } from './permissions.ts';
+import { patternsOf } from './site-access.ts';
 
 /** What became of a tab. `url` is known only for origins that the agent gave access to. */
 export type TabUpdate = {
@@ -39,22 +39,50 @@ export type Tabs = {
   readonly navigate: (tabId: number, url: string) => Promise<void>;
   readonly reload: (tabId: number) => Promise<void>;
   readonly focus: (tabId: number) => Promise<void>;
+  /** Closes a tab, never its window: that gets an empty tab. Nothing happens when it is closed already. */
   readonly close: (tabId: number) => Promise<void>;
+  /** Tells whether there is a private window that can be seen. */
+  readonly hasPrivateWindow: () => Promise<boolean>;
   /** Calls back on every update of every tab until the returned function is called. */
   readonly onUpdated: (listener: (update: TabUpdate) => void) => () => void;
   /** Calls back on every tab that is closed, for as long as the worker lives. */
   readonly onClosed: (listener: (tabId: number) => void) => void;
+  /** Calls back when a window was closed, after its tabs. */
+  readonly onWindowClosed: (listener: () => void) => void;
+};
+
+/** The window that was in front last of those that are private, or not; one of the other kind may be in front. */
+const windowFor = async (isPrivate: boolean): Promise<number | undefined> => {
+  const windows = await chrome.windows.getAll({ windowTypes: ['normal'] });
+  const fitting = windows.filter(({ incognito }) => incognito === isPrivate);
+  if (fitting.length === 0) return undefined;
+  const last = await chrome.windows.getLastFocused({ windowTypes: ['normal'] });
+  return (fitting.find(({ id }) => id === last.id) ?? fitting.at(-1))?.id;
+};
+
+const idOf = (tab: chrome.tabs.Tab | undefined): number => {
+  if (tab?.id === undefined) throw new Error('The browser opened a tab without an id.');
+  return tab.id;
 };
 
 /** Opens a tab that is not in a private window. `cookieStoreId` is Firefox's alone. */
 const create = async (
   store: CookieStore,
-  properties: chrome.tabs.CreateProperties,
+  properties: { readonly url: string; readonly active?: boolean },
 ): Promise<number> => {
+  const windowId = await windowFor(false);
   const container = store === DEFAULT_STORE ? {} : { cookieStoreId: store };
-  const tab = await chrome.tabs.create({ ...properties, ...container });
-  if (tab.id === undefined) throw new Error('The browser opened a tab without an id.');
-  return tab.id;
+  if (windowId !== undefined) {
+    const tab = await chrome.tabs.create({ ...properties, ...container, windowId });
+    if (properties.active !== false) await chrome.windows.update(windowId, { focused: true });
+    return idOf(tab);
+  }
+  const opened = await chrome.windows.create({
+    url: properties.url,
+    incognito: false,
+    ...container,
+  });
+  return idOf(opened?.tabs?.[0]);
 };
 
 const openPrivate: Tabs['openPrivate'] = async (url) => {
@@ -72,20 +100,31 @@ const openBehind: Tabs['openBehind'] = async (store) => {
       return undefined;
     }
   }
-  const windows = await chrome.windows.getAll();
-  const windowId = windows.find(({ incognito, type }) => incognito && type === 'normal')?.id;
+  const windowId = await windowFor(true);
   return windowId === undefined
     ? undefined
-    : (await chrome.tabs.create({ ...behind, windowId })).id;
+    : idOf(await chrome.tabs.create({ ...behind, windowId }));
 };
 
-const exists: Tabs['exists'] = async (tabId) => {
+/** Closes a tab, never an ordinary window: that gets an empty tab. Nothing happens when it is closed already. */
+export const closeTab = async (tabId: number): Promise<void> => {
   try {
-    await chrome.tabs.get(tabId);
-    return true;
+    const { windowId, incognito } = await chrome.tabs.get(tabId);
+    // It may be the browser's last window.
+    const isLast = (await chrome.tabs.query({ windowId })).length === 1;
+    if (isLast && !incognito) await chrome.tabs.create({ windowId });
+    await chrome.tabs.remove(tabId);
+  } catch {
+    // The agent was faster.
+  }
+};
+
+const get = async (tabId: number): Promise<chrome.tabs.Tab | undefined> => {
+  try {
+    return await chrome.tabs.get(tabId);
   } catch {
     // The only reason for a rejection here is that there is no such tab.
-    return false;
+    return undefined;
   }
 };
 
@@ -125,23 +164,28 @@ export const browserTabs: Tabs = {
   open: (url, store) => create(store, { url: mayForget() ? detourTo(url) : url }),
   openPrivate,
   openBehind,
-  exists,
-  url: async (tabId) => (await chrome.tabs.get(tabId)).url,
-  title: async (tabId) => (await chrome.tabs.get(tabId)).title ?? '',
-  isComplete: async (tabId) => (await chrome.tabs.get(tabId)).status === 'complete',
+  exists: async (tabId) => (await get(tabId)) !== undefined,
+  url: async (tabId) => (await get(tabId))?.url,
+  title: async (tabId) => (await get(tabId))?.title ?? '',
+  isComplete: async (tabId) => (await get(tabId))?.status === 'complete',
   isBroken,
   showing: async (origins, store) => {
     const tabs = await chrome.tabs.query({ url: patternsOf(origins) });
-    return tabs.flatMap((tab) =>
-      tab.id !== undefined && storeOfTab(tab) === store ? [tab.id] : [],
-    );
+    // Patterns have no ports, and the same host may serve something else on another one.
+    return tabs
+      .filter(({ url = '' }) => origins.includes(URL.parse(url)?.origin ?? ''))
+      .flatMap((tab) => (tab.id !== undefined && storeOfTab(tab) === store ? [tab.id] : []));
   },
   navigate: async (tabId, url) => {
     await chrome.tabs.update(tabId, { url });
   },
-  reload: (tabId) => chrome.tabs.reload(tabId),
+  reload: async (tabId) => {
+    if (await get(tabId)) await chrome.tabs.reload(tabId);
+  },
   focus,
-  close: (tabId) => chrome.tabs.remove(tabId),
+  close: closeTab,
+  hasPrivateWindow: async () => (await windowFor(true)) !== undefined,
   onUpdated,
   onClosed: (listener) => chrome.tabs.onRemoved.addListener((tabId) => listener(tabId)),
+  onWindowClosed: (listener) => chrome.windows.onRemoved.addListener(() => listener()),
 };

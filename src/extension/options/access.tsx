@@ -1,8 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { TargetApp } from '../../contract/target-app.ts';
-import { type Access, giveBackAccess, hasAccess, requestAccess } from '../browser/permissions.ts';
+import {
+  type Access,
+  giveBackAccess,
+  hasAccess,
+  isOptional,
+  onAccessChanged,
+  requestAccess,
+} from '../browser/permissions.ts';
 import { loginDomainOrigin } from '../messages/login-domain.ts';
 import { message, type TextKey } from '../messages/text.ts';
+import type { BackendInUse } from './state.ts';
 
 type Row = {
   readonly id: string;
@@ -10,47 +18,55 @@ type Row = {
   readonly why: TextKey;
   /** Absent until it is known which sites it is about. */
   readonly access: Access | undefined;
+  /** What is given back: less, where another row needs the rest, or signing in does. */
+  readonly back: Access;
 };
 
-const rowsFor = (apps: readonly TargetApp[]): readonly Row[] => {
+const rowsFor = (apps: readonly TargetApp[], needed: readonly string[]): readonly Row[] => {
   const loginDomains = [...new Set(apps.map(loginDomainOrigin))];
   const sites = [...new Set(apps.flatMap(({ origins }) => origins)), ...loginDomains];
   const where = (access: Access): Access | undefined => (apps.length > 0 ? access : undefined);
-  return [
+  const rows: readonly Row[] = [
     {
       id: 'sites',
       title: 'accessSites',
       why: 'accessSitesWhy',
       access: where({ origins: sites }),
+      back: { origins: sites.filter((origin) => !needed.includes(origin)) },
     },
     {
       id: 'cookies',
       title: 'accessCookies',
       why: 'accessCookiesWhy',
       access: where({ permissions: ['cookies'], origins: loginDomains }),
+      back: { permissions: ['cookies'] },
     },
     {
       id: 'history',
       title: 'accessHistory',
       why: 'accessHistoryWhy',
       access: { permissions: ['history'] },
+      back: { permissions: ['history'] },
     },
     {
       id: 'tab-groups',
       title: 'accessTabGroups',
       why: 'accessTabGroupsWhy',
       access: { permissions: ['tabGroups'] },
+      back: { permissions: ['tabGroups'] },
     },
   ];
+  // What this browser requires from the start is in the list of those.
+  return rows.filter(({ back }) => back.permissions?.every(isOptional) ?? true);
 };
 
-const AccessRow = ({ row: { id, title, why, access } }: { row: Row }) => {
+const AccessRow = ({ row: { id, title, why, access, back } }: { row: Row }) => {
   const [granted, setGranted] = useState(false);
   const look = (): void => {
     if (access) void hasAccess(access).then(setGranted);
   };
-  // Access may be given and taken in the browser's own pages, which tell nobody.
   useEffect(look, [JSON.stringify(access)]);
+  useEffect(() => onAccessChanged(look), [JSON.stringify(access)]);
   return (
     <div>
       <dt id={`access-${id}`}>{message(title)}</dt>
@@ -62,7 +78,7 @@ const AccessRow = ({ row: { id, title, why, access } }: { row: Row }) => {
               type="button"
               class="button quiet"
               aria-describedby={`access-${id}`}
-              onClick={() => void (granted ? giveBackAccess : requestAccess)(access).then(look)}
+              onClick={() => void (granted ? giveBackAccess(back) : requestAccess(access))}
             >
               {message(granted ? 'accessTakeBack' : 'accessAllow')}
             </button>
@@ -76,13 +92,23 @@ const AccessRow = ({ row: { id, title, why, access } }: { row: Row }) => {
   );
 };
 
+/** Where the browser must let the extension go to sign in and to launch; only Firefox asks for that. */
+const neededOrigins = ({ origin, issuer }: BackendInUse): readonly string[] =>
+  [origin, issuer].flatMap((url) => (url === undefined ? [] : [new URL(url).origin]));
+
 /** What the agent may allow besides, each with its reason. Nothing of it is asked for at install. */
-export const OptionalAccess = ({ apps }: { apps: readonly TargetApp[] }) => (
+export const OptionalAccess = ({
+  apps,
+  backend,
+}: {
+  apps: readonly TargetApp[];
+  backend: BackendInUse;
+}) => (
   <section>
     <h2>{message('accessTitle')}</h2>
     <p>{message('accessText')}</p>
     <dl class="values">
-      {rowsFor(apps).map((row) => (
+      {rowsFor(apps, neededOrigins(backend)).map((row) => (
         <AccessRow key={row.id} row={row} />
       ))}
     </dl>

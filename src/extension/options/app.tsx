@@ -22,7 +22,7 @@ export const App = ({ state }: { state: OptionsState }) => (
     <Shortcuts shortcuts={state.shortcuts} />
     <Keyboard />
     <Preferences />
-    <OptionalAccess apps={state.apps} />
+    <OptionalAccess apps={state.apps} backend={state.backend} />
     {state.installation && <Installation values={state.installation} />}
     {state.installation && <Permissions required={state.installation.permissions} />}
   </main>

@@ -1,9 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import {
-  hasHostPermission,
-  needsHostPermissionForCalls,
-  requestAccess,
-} from '../browser/permissions.ts';
+import { hasAccess, needsHostPermissionForCalls, requestAccess } from '../browser/permissions.ts';
 import { message } from '../messages/text.ts';
 
 /** Asks for access to the issuer where the browser needs that to exchange codes; nothing elsewhere. */
@@ -11,7 +7,7 @@ export const IssuerAccess = ({ issuer }: { issuer: string }) => {
   const [missing, setMissing] = useState(false);
   useEffect(() => {
     if (!needsHostPermissionForCalls()) return;
-    void hasHostPermission([issuer]).then((granted) => setMissing(!granted));
+    void hasAccess({ origins: [issuer] }).then((granted) => setMissing(!granted));
   }, [issuer]);
   if (!missing) return null;
   return (

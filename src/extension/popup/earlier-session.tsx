@@ -37,10 +37,11 @@ const InTheWay = ({ session }: { session: LaunchStatus }) => {
   }, [session.id]);
   const app = displayText(session.targetAppName);
   const isPrivate = session.openIn === 'private_window';
+  const shown = titles.filter(Boolean);
   const sentences = [
     ...(isPrivate ? [message('privateShared')] : []),
     message('endsFirst', [displayText(session.customerName), app]),
-    ...(titles.some(Boolean) ? [message('closesTabs', [nameTabs(titles)])] : []),
+    ...(shown.length > 0 ? [message('closesTabs', [nameTabs(shown)])] : []),
     ...(complete ? [] : [message('otherTabsUnseen', [app])]),
   ];
   return <Notice text={sentences.join(' ')} />;

@@ -89,7 +89,9 @@ const NextOffer = ({ launch }: { launch: LaunchStatus }) => {
 };
 
 const isDoubtful = ({ endCheck }: LaunchStatus): boolean =>
-  endCheck !== undefined && verdictOf(endCheck) === 'verdictStill';
+  endCheck !== undefined &&
+  (verdictOf(endCheck) === 'verdictStill' ||
+    (endCheck.browser === 'not_reached' && endCheck.tenant !== 'gone'));
 
 const titleOf = (launch: LaunchStatus): TextKey => {
   if (isDoubtful(launch)) return 'endedDoubtful';

@@ -12,5 +12,7 @@ const TEXTS: OfferTexts = {
 
 /** Says that the spent token's address stays in the history, where it does, and offers to remove it from now on. */
 export const HistoryOffer = ({ launch }: { launch: LaunchStatus }) =>
-  // A private window leaves no history.
-  launch.openIn === 'private_window' ? null : <Offer access={HISTORY} texts={TEXTS} />;
+  // A private window leaves no history, and another browser's is not this one's.
+  launch.openIn === undefined || launch.openIn === 'private_window' ? null : (
+    <Offer access={HISTORY} texts={TEXTS} />
+  );

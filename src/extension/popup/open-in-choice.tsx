@@ -24,7 +24,9 @@ export const OpenInChoice = ({ app }: { app: TargetApp | undefined }) => {
     void mayUsePrivateWindows().then(setMayBePrivate);
   }, []);
   const chosen = chosenOpenIn();
-  const places: OpenIn[] = ['new_tab', 'private_window'];
+  const places: OpenIn[] = ['new_tab'];
+  // Where there are containers, no private window opens for an extension that is not allowed there.
+  if (mayBePrivate || !hasContainers()) places.push('private_window');
   if (hasContainers()) places.push('container');
   const hint = hintOf(app, chosen, mayBePrivate);
   return (

@@ -88,8 +88,10 @@ const panel = (
   draft: object,
   organizations: number,
   sessions: readonly object[] = [],
+  parts: object = {},
 ) => ({
   ...signedIn({
+    ...parts,
     sessions,
     draft: { ...EMPTY, query: 'mar', customerId: customer.id, ...draft },
     draftCustomer: customer,
@@ -240,9 +242,33 @@ export const POPUP_STATES: Readonly<Record<string, Readonly<Record<string, unkno
       ruledOut: [],
     },
   }),
-  'panel-replacing': panel(mara, { targetAppId: 'shop', openIn: 'private_window' }, 0, [
-    launch(marcus, { targetAppId: 'shop', targetAppName: 'Shop', openIn: 'private_window' }),
-  ]),
+  'panel-replacing': {
+    ...panel(mara, { targetAppId: 'shop', openIn: 'private_window' }, 0, [
+      launch(marcus, { targetAppId: 'shop', targetAppName: 'Shop', openIn: 'private_window' }),
+    ]),
+    get_session_tabs: ok({
+      titles: [
+        'Your orders',
+        'Invoice 4711, with a title that is too long for one line',
+        'Cart',
+        'Help',
+      ],
+      complete: true,
+    }),
+  },
+  'panel-replacing-unseen': {
+    ...panel(mara, { targetAppId: 'shop', openIn: 'new_tab' }, 0, [
+      launch(marcus, { targetAppId: 'shop', targetAppName: 'Shop', openIn: 'new_tab' }),
+    ]),
+    get_session_tabs: ok({ titles: [''], complete: false }),
+  },
+  'panel-own-domain': panel(
+    mara,
+    { targetAppId: 'shop', reason: 'The invoice is missing', ticket: 'SUP-1' },
+    0,
+    [],
+    { backend: { ...backend, issuer: 'https://login.example.com/' } },
+  ),
   'launching-identity': launched({ state: 'requested', step: 'identity' }),
   'launching-backend': launched({ state: 'requested', step: 'backend' }),
   'launching-tab': launched({ state: 'issued', step: 'tab' }),
@@ -332,6 +358,10 @@ export const POPUP_OUTCOMES: Readonly<
     replies: confirmed(ok(launch(mara, { landing: 'watched' }))),
     press: 'Act as customer',
   },
+  'launched-hidden': {
+    replies: confirmed(ok(launch(mara, { landing: 'hidden', openIn: 'private_window' }))),
+    press: 'Act as customer',
+  },
   'launched-landed': {
     replies: confirmed(ok(launch(long, { state: 'landed', landing: 'watched' }))),
     press: 'Act as customer',
@@ -358,6 +388,10 @@ export const POPUP_OUTCOMES: Readonly<
   },
   'ended-unverified': {
     replies: { ...signedIn(withSession), end_session: ended('not_in_plan', 'not_seen') },
+    press: 'End session',
+  },
+  'ended-not-reached': {
+    replies: { ...signedIn(withSession), end_session: ended('gone', 'not_reached') },
     press: 'End session',
   },
   'ended-not': {

@@ -61,8 +61,8 @@ export const launchRoutes = (options: LaunchRoutesOptions) => {
   };
 
   /** Also taken up again when somebody asks: another replica, or a restart, may have dropped it. */
-  const confirmIfOpen = ({ id, state }: Launch, requestId: string): void => {
-    if (isConfirmable(state)) confirmation.watch(id, requestId);
+  const confirmIfOpen = (found: Launch, requestId: string): void => {
+    if (isConfirmable(found, launch.clock())) confirmation.watch(found.id, requestId);
   };
 
   return new Hono<HttpEnvironment>()

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Launch } from '../../../../src/contract/launch.ts';
 import { restoreActiveSessions } from '../../../../src/extension/background/active-sessions.ts';
 import type { BackendClient } from '../../../../src/extension/background/backend-client.ts';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
@@ -19,6 +20,7 @@ const launch = (changed: object) => ({
 
 const restored = async (launches: readonly object[], known = false, cookieStore?: string) => {
   const kept: (readonly string[])[] = [];
+  const adopted: string[] = [];
   const store = createLaunchStore({
     session: memoryArea(),
     now: () => 0,
@@ -30,11 +32,15 @@ const restored = async (launches: readonly object[], known = false, cookieStore?
     of: async () => cookieStore,
     keepOnly: async (ids: readonly string[]) => {
       kept.push(ids);
+      return true;
     },
   };
   const findApp = async () => undefined;
-  await restoreActiveSessions({ client, store, sessionStores, findApp }, 'auth0|agent');
-  return { sessions: await store.all(), kept };
+  const adopt = async (known: Launch) => {
+    adopted.push(known.state);
+  };
+  await restoreActiveSessions({ client, store, sessionStores, adopt, findApp }, 'auth0|agent');
+  return { sessions: await store.all(), kept, adopted };
 };
 
 describe('active sessions', () => {
@@ -71,6 +77,11 @@ describe('active sessions', () => {
       { id: SECOND_LAUNCH_ID },
       { id: LAUNCH_ID, state: 'landed', tabId: 7 },
     ]);
+  });
+
+  test('that this browser knows hear what the backend makes of them', async () => {
+    const { adopted } = await restored([launch({ state: 'confirmed' })], true);
+    expect(adopted).toEqual(['confirmed']);
   });
 
   test('come back to the cookie store that they were in', async () => {

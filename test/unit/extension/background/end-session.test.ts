@@ -32,6 +32,7 @@ type World = {
   readonly app?: TargetApp | undefined;
   readonly tenantSession?: 'gone' | 'not_in_plan' | undefined;
   readonly cookie?: boolean | undefined;
+  readonly containerStays?: boolean;
 };
 
 const ending = async (world: World = {}) => {
@@ -84,6 +85,7 @@ const ending = async (world: World = {}) => {
     sessionStores: {
       forget: async (id) => {
         forgotten.push(id);
+        return world.containerStays !== true;
       },
     },
     findApp: async () => app,
@@ -251,5 +253,45 @@ describe('ending a session', () => {
       value: { endCheck: { browser: 'signed_out' } },
     });
     expect(forgotten).toEqual([LAUNCH_ID]);
+  });
+
+  test('in a container that could not be removed is not called signed out', async () => {
+    const { end, store } = await ending({ containerStays: true });
+    await store.change(LAUNCH_ID, { openIn: 'container', store: 'firefox-container-7' });
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
+      value: { endCheck: { browser: 'still_signed_in' } },
+    });
+  });
+
+  test('asks the tenant even when every tab goes away meanwhile', async () => {
+    const { end, browser, calls } = await ending({ openTabs: [] });
+    Object.assign(browser.tabs, {
+      navigate: async () => {
+        throw new Error('No such tab.');
+      },
+      reload: async () => {
+        throw new Error('No such tab.');
+      },
+    });
+    expect(await end(LAUNCH_ID, 'agent')).toMatchObject({
+      value: { state: 'ended', endCheck: { tenant: 'gone' } },
+    });
+    expect(calls).toEqual(['endLaunch']);
+  });
+
+  test('leaves alone the tab in which the agent went elsewhere', async () => {
+    const { end, browser } = await ending({ otherTabs: [] });
+    browser.show(7, 'https://crm.example.com/');
+    await end(LAUNCH_ID, 'agent');
+    expect(browser.navigations.map(({ tabId }) => tabId)).toEqual([101, 101]);
+    await end(LAUNCH_ID, 'replaced');
+    expect(browser.existing.has(7)).toBe(true);
+  });
+
+  test('of a replaced session that could not be reached is told to the agent', async () => {
+    const { end, store } = await ending({ openTabs: [] });
+    await store.change(LAUNCH_ID, { openIn: 'private_window', store: 'private' });
+    await end(LAUNCH_ID, 'replaced');
+    expect(await store.find(LAUNCH_ID)).toMatchObject({ state: 'ended', dismissed: false });
   });
 });

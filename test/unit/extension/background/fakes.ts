@@ -101,6 +101,8 @@ export const fakeTabs = (open: readonly number[] = []) => {
     isComplete: async () => true,
     isBroken: async (tabId) => broken.has(tabId),
     onClosed: () => undefined,
+    onWindowClosed: () => undefined,
+    hasPrivateWindow: async () => privateWindows.length > 0,
     exists: async (tabId) => existing.has(tabId),
     url: async (tabId) => (shown.has(tabId) ? shown.get(tabId) : 'about:blank'),
     navigate: async (tabId, url) => {
@@ -148,6 +150,7 @@ export const fakeContainers = (none = false) => {
     },
     remove: async (store) => {
       existing.delete(store);
+      return true;
     },
   };
   return { containers, existing };

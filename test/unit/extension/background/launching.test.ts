@@ -307,11 +307,14 @@ describe('a new worker finds', () => {
     return { record: await store.find(LAUNCH_ID), reports };
   };
 
-  test.each(['identity', 'backend'] as const)(
-    'a launch that was at the step "%s" interrupted, and reports it: the backend may have answered',
-    async (step) => {
+  test.each([
+    ['identity', 'failed'],
+    ['backend', 'not_landed'],
+  ] as const)(
+    'a launch that was at the step "%s" interrupted, and %s: a token may be in a tab once the backend was asked',
+    async (step, state) => {
       const { record, reports } = await foundAs({ state: 'requested', step });
-      expect(record).toMatchObject({ state: 'failed', problem: { code: 'interrupted' } });
+      expect(record).toMatchObject({ state, problem: { code: 'interrupted' } });
       expect(reports).toEqual([{ type: 'not_landed' }]);
     },
   );

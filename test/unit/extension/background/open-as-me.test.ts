@@ -77,6 +77,7 @@ const APP: TargetApp = {
 const opening = (app: TargetApp) => {
   const browser = fakeTabs();
   const open = createOpenAsMe({
+    expectToken: () => undefined,
     preFlight: { clear: async () => 'clear' },
     tokens: {
       read: async () => ({

@@ -20,7 +20,11 @@ const SHOP = app('shop', 'login.example.com');
 const DESK = app('desk', 'login.example.com');
 const BLOG = app('blog', 'other.example.com');
 
-const flying = async (cookie?: boolean) => {
+const flying = async (
+  cookie?: boolean,
+  left: 'not_seen' | 'not_reached' = 'not_seen',
+  reached = true,
+) => {
   const done_: string[] = [];
   const store = createLaunchStore({
     session: memoryArea(),
@@ -32,13 +36,15 @@ const flying = async (cookie?: boolean) => {
     store,
     endSession: async (id, cause) => {
       done_.push(`end ${id} ${cause}`);
-      return done(openedLaunch({ id, state: 'ended' }));
+      return done(
+        openedLaunch({ id, state: 'ended', endCheck: { tenant: 'gone', browser: left } }),
+      );
     },
     browserSignOut: {
       session: async () => true,
       loginDomain: async (_app, cookieStore) => {
         done_.push(`log out ${cookieStore}`);
-        return true;
+        return reached;
       },
     },
     cookies: { present: async () => cookie, remove: async () => undefined },
@@ -79,6 +85,17 @@ describe('before a launch', () => {
     await store.put(openedLaunch({ id: SECOND_LAUNCH_ID, openIn: 'private_window' }));
     await preFlight.clear(SHOP, { openIn: 'private_window' });
     expect(did).toEqual([`end ${SECOND_LAUNCH_ID} replaced`]);
+  });
+
+  test('an earlier session that could not be reached is still in the way', async () => {
+    const { preFlight } = await flying(false, 'not_reached');
+    expect(await preFlight.clear(SHOP, { openIn: 'new_tab' })).toBe('blocked');
+  });
+
+  test('who could not be signed out is still in the way', async () => {
+    const { preFlight } = await flying(false, 'not_seen', false);
+    const place = { openIn: 'private_window', clearLoginDomain: true } as const;
+    expect(await preFlight.clear(BLOG, place)).toBe('blocked');
   });
 
   test('somebody else who may be signed in is left to the agent', async () => {

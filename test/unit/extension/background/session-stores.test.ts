@@ -41,6 +41,25 @@ test('only ids are kept on disk, no name', async () => {
   ]);
 });
 
+test('a private session is not kept: the browser forgets it with its last window', async () => {
+  const { stores, local } = keeping();
+  await stores.choose(LAUNCH_ID, 'private_window', LOOK);
+  expect(local.values.size).toBe(0);
+});
+
+test('a container that could not be removed is tried again', async () => {
+  const { containers } = fakeContainers();
+  const answers = [false, true];
+  const stores = createSessionStores(
+    { ...containers, remove: async () => answers.shift() ?? true },
+    memoryArea(),
+  );
+  await stores.choose(LAUNCH_ID, 'container', LOOK);
+  expect(await stores.forget(LAUNCH_ID)).toBe(false);
+  expect(await stores.forget(LAUNCH_ID)).toBe(true);
+  expect(await stores.of(LAUNCH_ID)).toBeUndefined();
+});
+
 test('the next browser session finds the container of a launch', async () => {
   const { stores, local } = keeping();
   await stores.choose(LAUNCH_ID, 'container', LOOK);

@@ -5,7 +5,11 @@ import { createTabTitles } from '../../../../src/extension/background/tab-titles
 import { fakeTabs } from './fakes.ts';
 import { LAUNCH_ID, openedLaunch } from './launch-examples.ts';
 
-const SHOP = { origins: ['https://shop.example.com'] } as unknown as TargetApp;
+const SHOP = {
+  origins: ['https://shop.example.com'],
+  loginUrl: 'https://shop.example.com/login',
+  loginDomain: 'login.example.com',
+} as unknown as TargetApp;
 
 const titles = async (mayLook: boolean, app: TargetApp | undefined = SHOP) => {
   const { tabs, show } = fakeTabs([7, 8]);
