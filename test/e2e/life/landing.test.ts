@@ -54,7 +54,10 @@ describe('with access to the app’s pages', () => {
     await browser.killWorker();
     await tab.getByTestId('user').waitFor();
     const again = await browser.openPopup();
-    await again.getByText('confirmed').waitFor();
+    await again
+      .getByText(/confirm(?:ed|s)/)
+      .first()
+      .waitFor();
     await again.close();
     await browser.popup.reload();
     await endShown(browser);
