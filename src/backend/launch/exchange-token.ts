@@ -49,10 +49,11 @@ export const exchangeToken = async (
   const answer = await askTenant(deps, caller, request, launch);
   const progress = { launchId: request.id, requestId: caller.requestId };
   if (isRefusal(answer)) {
-    await deps.ledger.advance({ ...progress, type: 'launch_failed', code: answer.code }, [
-      'requested',
-    ]);
-    return explainRefusal(deps, caller.requestId, launch.customer, answer);
+    // First explained, so that the agent and the ledger are told the same.
+    const refusal = await explainRefusal(deps, caller.requestId, launch.customer, answer);
+    const failed = { ...progress, type: 'launch_failed', code: refusal.code } as const;
+    await deps.ledger.advance(failed, ['requested']);
+    return refusal;
   }
   const sessionEndsAt = new Date(deps.clock().getTime() + DELEGATED_SESSION_MILLISECONDS);
   const tokenSha256Prefix = createHash('sha256').update(answer.token).digest('hex').slice(0, 16);

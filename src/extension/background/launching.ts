@@ -59,10 +59,8 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     name: string,
   ): Promise<CookieStore | undefined> => {
     try {
-      return await sessionStores.choose(id, openIn, {
-        name,
-        color: await dependencies.colorOf(targetAppId),
-      });
+      const color = () => dependencies.colorOf(targetAppId);
+      return await sessionStores.choose(id, openIn, async () => ({ name, color: await color() }));
     } catch {
       // The agent switched containers off.
       return undefined;
@@ -142,7 +140,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     await stored;
     const cookieStore = await chooseStore(request, shown.customerName);
     if (cookieStore === undefined) return fail(id, extensionProblem('tab_not_opened'));
-    const way = await dependencies.preFlight.clear(app, request);
+    const way = await dependencies.preFlight.clear(app, request, earlier);
     if (way === 'blocked') return fail(id, extensionProblem('existing_session'));
     if (way === 'cleared') await store.change(id, { step: 'identity' });
     // Signing somebody out may have taken longer than the tokens were good for.

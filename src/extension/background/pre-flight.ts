@@ -29,7 +29,8 @@ type Way = 'clear' | 'cleared' | 'blocked';
 export type PreFlight = {
   /** Our own sessions that a launch there would run into: one cookie store has one session a login domain. */
   readonly inTheWay: (app: TargetApp, openIn: Place['openIn']) => Promise<readonly LaunchRecord[]>;
-  readonly clear: (app: TargetApp, place: Place) => Promise<Way>;
+  /** Ends what is in the way; `own` is what {@link PreFlight.inTheWay} just found, if it was asked. */
+  readonly clear: (app: TargetApp, place: Place, own?: readonly LaunchRecord[]) => Promise<Way>;
 };
 
 /** Makes {@link PreFlight}. It runs before the token is asked for, which lives for a minute. */
@@ -51,8 +52,8 @@ export const createPreFlight = (dependencies: Dependencies): PreFlight => {
 
   return {
     inTheWay,
-    clear: async (app, { openIn, clearLoginDomain }) => {
-      const own = await inTheWay(app, openIn);
+    clear: async (app, { openIn, clearLoginDomain }, known) => {
+      const own = known ?? (await inTheWay(app, openIn));
       for (const { id } of own) {
         const ended = await dependencies.endSession(id, 'replaced');
         if (ended.ok && isStillThere(ended.value.endCheck?.browser)) return 'blocked';

@@ -134,9 +134,8 @@ export const createSessionLife = (dependencies: Dependencies) => {
     resume: async (): Promise<void> => {
       void historyCleaning.tick();
       void historyCleaning.resume();
-      await tick();
-      await banner.place();
-      await reports.flush();
+      // One that fails must not keep the rest from going on.
+      await Promise.allSettled([tick().then(banner.place), reports.flush()]);
       for (const { id, ending, cause } of await store.all())
         if (ending) void endSession(id, cause ?? 'agent');
       await followAll();

@@ -24,7 +24,7 @@ export type SessionStores = {
   readonly choose: (
     launchId: LaunchId,
     openIn: OpenIn,
-    look: ContainerLook,
+    look: () => Promise<ContainerLook>,
   ) => Promise<CookieStore>;
   /** The store of a launch, of an earlier browser session too; `undefined` for one of another browser. */
   readonly of: (launchId: LaunchId) => Promise<CookieStore | undefined>;
@@ -62,8 +62,9 @@ export const createSessionStores = (containers: Containers, local: StorageArea):
     });
 
   return {
-    choose: async (launchId, openIn, { name, color }) => {
+    choose: async (launchId, openIn, look) => {
       if (openIn === 'container') {
+        const { name, color } = await look();
         const store = await containers.create(displayText(name), color);
         await keep(launchId, store);
         return store;

@@ -1,9 +1,9 @@
-import { type CookieStore, DEFAULT_STORE, PRIVATE_STORE } from './cookie-store.ts';
+import { type CookieStore, DEFAULT_STORE } from './cookie-store.ts';
 import { patternsOf } from './site-access.ts';
 
 /**
  * The cookies of a login domain's session. The names are Auth0's; others on the domain exist before any
- * login. @see facts: Auth0 "Sessions and logout"
+ * login. @see Auth0 documentation, "Sessions"
  */
 export type LoginCookies = {
   /** Tells whether there is a session cookie; `undefined` where the agent did not allow us to look. */
@@ -17,10 +17,9 @@ const NAMES = ['auth0', 'auth0_compat'];
 const mayLook = (origin: string): Promise<boolean> =>
   chrome.permissions.contains({ permissions: ['cookies'], origins: patternsOf([origin]) });
 
-/** How the cookies API names a store; nothing for that of private windows while none is open. */
+/** How the cookies API names a store; nothing for that of private windows while none is open. Containers are not asked about: they go with their session. */
 const idOf = async (store: CookieStore): Promise<{ storeId?: string } | undefined> => {
   if (store === DEFAULT_STORE) return {};
-  if (store !== PRIVATE_STORE) return { storeId: store };
   const stores = await chrome.cookies.getAllCookieStores();
   const ofPrivate = stores.find(({ id }) => id === '1' || id === 'firefox-private');
   return ofPrivate && { storeId: ofPrivate.id };

@@ -51,13 +51,14 @@ export type Tabs = {
   readonly onWindowClosed: (listener: () => void) => void;
 };
 
-/** The window that was in front last of those that are private, or not; one of the other kind may be in front. */
+/** The window in front, if it is private or not as asked, else another one that is: one of the other kind may be in front. */
 const windowFor = async (isPrivate: boolean): Promise<number | undefined> => {
-  const windows = await chrome.windows.getAll({ windowTypes: ['normal'] });
-  const fitting = windows.filter(({ incognito }) => incognito === isPrivate);
-  if (fitting.length === 0) return undefined;
-  const last = await chrome.windows.getLastFocused({ windowTypes: ['normal'] });
-  return (fitting.find(({ id }) => id === last.id) ?? fitting.at(-1))?.id;
+  const windowTypes: ['normal'] = ['normal'];
+  // It rejects when there is no window at all.
+  const last = await chrome.windows.getLastFocused({ windowTypes }).catch(() => undefined);
+  if (last?.incognito === isPrivate) return last.id;
+  const windows = await chrome.windows.getAll({ windowTypes });
+  return windows.findLast(({ incognito }) => incognito === isPrivate)?.id;
 };
 
 const idOf = (tab: chrome.tabs.Tab | undefined): number => {

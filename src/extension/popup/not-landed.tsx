@@ -20,7 +20,6 @@ export const NotLanded = ({ launch }: { launch: LaunchStatus }) => (
   <section class="outcome">
     <LaunchSubject launch={launch} />
     <DiagnosisCard diagnosis={launch.diagnosis} />
-    <SeeItComing launch={launch} />
     <div class="buttons">
       {launch.diagnosis?.cause === 'existing_session' && <WayOut launch={launch} />}
       {launch.request && launch.diagnosis?.cause !== 'existing_session' && (
@@ -37,5 +36,6 @@ export const NotLanded = ({ launch }: { launch: LaunchStatus }) => (
         {message('back')}
       </button>
     </div>
+    <SeeItComing launch={launch} />
   </section>
 );

@@ -6,7 +6,7 @@ import {
 import { fakeContainers, memoryArea } from './fakes.ts';
 import { LAUNCH_ID, SECOND_LAUNCH_ID } from './launch-examples.ts';
 
-const LOOK = { name: 'Mara\u202e Lindqvist', color: 'blue' } as const;
+const LOOK = async () => ({ name: 'Mara\u202e Lindqvist', color: 'blue' }) as const;
 
 const keeping = () => {
   const { containers, existing } = fakeContainers();
