@@ -1,5 +1,6 @@
-import { type CookieStore, DEFAULT_STORE } from './cookie-store.ts';
+import { type CookieStore, DEFAULT_STORE, PRIVATE_STORE } from './cookie-store.ts';
 import { patternsOf } from './site-access.ts';
+import { browserTabs } from './tabs.ts';
 
 /**
  * The cookies of a login domain's session. The names are Auth0's; others on the domain exist before any
@@ -28,10 +29,12 @@ const idOf = async (store: CookieStore): Promise<{ storeId?: string } | undefine
 /** {@link LoginCookies} of the running browser. */
 export const browserLoginCookies: LoginCookies = {
   present: async (url, store) => {
+    // Without a private window there are no private cookies, if we would see one.
+    if (store === PRIVATE_STORE && !(await browserTabs.hasPrivateWindow()))
+      return (await chrome.extension.isAllowedIncognitoAccess()) ? false : undefined;
     if (!(await mayLook(url))) return undefined;
     const id = await idOf(store);
-    // Without a private window there are no private cookies, if we would see one.
-    if (!id) return (await chrome.extension.isAllowedIncognitoAccess()) ? false : undefined;
+    if (!id) return undefined;
     const found = await Promise.all(NAMES.map((name) => chrome.cookies.get({ url, name, ...id })));
     return found.some((cookie) => cookie !== null && cookie !== undefined);
   },

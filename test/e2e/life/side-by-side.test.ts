@@ -74,6 +74,22 @@ describe('two customers side by side, one in a private window', () => {
     await hidden.getByRole('link', { name: 'Sign in' }).waitFor();
   });
 
+  it('end with the last private window, which takes everything with it', async () => {
+    const { popup } = browser;
+    const opened = browser.nextTab();
+    await browser.launch('Sofia', 'Shop', 'Private window');
+    const tab = await opened;
+    await tab.getByTestId('user').filter({ hasText: 'Sofia' }).waitFor();
+    await popup.bringToFront();
+    await popup.getByText('the tenant’s log confirms as whom').waitFor();
+    await hidden.close();
+    await tab.close();
+    await popup.getByText('Session ended').waitFor();
+    await popup.getByText('No session is left on the login domain').waitFor();
+    await ordinary.reload();
+    expect(await ordinary.getByTestId('user').textContent()).toContain(customer.name);
+  });
+
   it('leave the agent’s own session on the agents’ domain as it is', async () => {
     expect(await ownSessionAnswer(browser, endpoints)).toBe('signed_in');
   });
