@@ -100,7 +100,7 @@ describe('a launch that goes well is never diagnosed', () => {
 
   it('when the agent reloads the app while it comes up', async () => {
     const { rows, alerts: heard } = await launchWell('Shop', CONFIRMED_AND_SEEN, async (tab) => {
-      await tab.waitForURL(homeOf('Shop'), { waitUntil: 'commit' });
+      await tab.waitForURL(homeOf('Shop'), { waitUntil: 'domcontentloaded' });
       await tab.reload();
     });
     expect(rows).not.toContain('launch_not_landed');

@@ -129,6 +129,19 @@ const provocations: Readonly<Record<string, Provocation>> = {
     levers.call('PATCH', `/sandbox/apps/${appOf('express').id}`, { running: false }),
 };
 
+// First of all: a session that another test left open would be a cause that can be told.
+describe('without a cause that can be told', () => {
+  it('what cannot be told is said to be unknown, with what was ruled out', async () => {
+    await levers.choose({
+      refusedRedemptionLogDetail: 'generic',
+      sessionTransferTokensArriveUsed: true,
+    });
+    const diagnosis = await diagnose(await launchAndOpen());
+    expect(diagnosis.cause).toBe('unknown');
+    expect(diagnosis.ruledOut).toContain('delegation_not_allowed');
+  });
+});
+
 describe('a launch that does not land is diagnosed', () => {
   it.each(Object.entries(provocations))('as %s', async (cause, provoke) => {
     await provoke();
@@ -209,15 +222,5 @@ describe('where the tenant’s log only says that a login failed', () => {
     await levers.choose({ refusedRedemptionLogDetail: 'generic' });
     await provocations[cause]?.();
     expect((await diagnose(await launchAndOpen())).cause).toBe(cause);
-  });
-
-  it('what cannot be told is said to be unknown, with what was ruled out', async () => {
-    await levers.choose({
-      refusedRedemptionLogDetail: 'generic',
-      sessionTransferTokensArriveUsed: true,
-    });
-    const diagnosis = await diagnose(await launchAndOpen());
-    expect(diagnosis.cause).toBe('unknown');
-    expect(diagnosis.ruledOut).toContain('delegation_not_allowed');
   });
 });
