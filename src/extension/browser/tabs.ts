@@ -39,7 +39,7 @@ export type Tabs = {
   readonly navigate: (tabId: number, url: string) => Promise<void>;
   readonly reload: (tabId: number) => Promise<void>;
   readonly focus: (tabId: number) => Promise<void>;
-  /** Closes a tab, never its window: that gets an empty tab. Nothing happens when it is closed already. */
+  /** Closes a tab, never an ordinary window: that gets an empty tab. Nothing happens when it is closed already. */
   readonly close: (tabId: number) => Promise<void>;
   /** Tells whether there is a private window that can be seen. */
   readonly hasPrivateWindow: () => Promise<boolean>;

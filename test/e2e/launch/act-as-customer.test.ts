@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type AgentBrowser, backToSearch, openSignedIn } from '../agent-browser.ts';
+import { silentAuthorizeUrl } from '../silent-authorize.ts';
 
 const endpoints = inject('endpoints');
 const { accounts, targetApps, tenant } = endpoints;
@@ -84,20 +85,11 @@ describe('an agent', () => {
     await chooseCustomer(customer.name);
     const tab = await launch('Shop');
     await tab.getByTestId('user').waitFor();
-    const authorize = new URL('/authorize', tenant.customers);
-    authorize.search = new URLSearchParams({
-      client_id: shop?.id ?? '',
-      response_type: 'code',
-      redirect_uri: new URL('/callback', shop?.home).href,
-      scope: 'openid',
-      prompt: 'none',
-      state: 's',
-    }).toString();
     await popup.bringToFront();
     await popup.getByRole('button', { name: 'End session' }).first().click();
     await popup.getByText('Session ended').waitFor();
     const answered = tab.waitForRequest((request) => request.url().includes('error='));
-    await tab.goto(authorize.href).catch(() => undefined);
+    await tab.goto(silentAuthorizeUrl(endpoints)).catch(() => undefined);
     expect((await answered).url()).toContain('error=login_required');
     await tab.goto(shop?.home ?? '');
     await tab.getByRole('link', { name: 'Sign in' }).waitFor();

@@ -1,6 +1,7 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { silentAuthorizeUrl } from '../silent-authorize.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { createLedgerReader } from './ledger-rows.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
@@ -32,18 +33,9 @@ const land = async (): Promise<Page> => {
 
 /** What the customers' domain says to an app that asks without a prompt. */
 const askWithoutPrompt = async (): Promise<string> => {
-  const authorize = new URL('/authorize', tenant.customers);
-  authorize.search = new URLSearchParams({
-    client_id: shop?.id ?? '',
-    response_type: 'code',
-    redirect_uri: new URL('/callback', shop?.home).href,
-    scope: 'openid',
-    prompt: 'none',
-    state: 's',
-  }).toString();
   const page = await browser.context.newPage();
   const answered = page.waitForRequest((request) => request.url().includes('/callback?'));
-  await page.goto(authorize.href).catch(() => undefined);
+  await page.goto(silentAuthorizeUrl(endpoints)).catch(() => undefined);
   const url = (await answered).url();
   await page.close();
   return url;

@@ -1,20 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { targetAppIdSchema } from '../../../../src/contract/ids.ts';
-import type { TargetApp } from '../../../../src/contract/target-app.ts';
 import { createBanner } from '../../../../src/extension/background/banner-messages.ts';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
+import { SHOP as APP } from './app-examples.ts';
 import { memoryArea } from './fakes.ts';
 import { LAUNCH_ID, openedLaunch } from './launch-examples.ts';
 
-const APP: TargetApp = {
-  id: targetAppIdSchema.parse('shop'),
-  name: 'Shop',
-  loginUrl: 'https://shop.example.com/login',
-  loginDomain: 'login.example.com',
-  origins: ['https://shop.example.com'],
-  organizationUsage: 'deny',
-  ways: ['delegation'],
-};
 const PAGE = { id: 'own', url: 'https://shop.example.com/orders', frameId: 0, store: 'default' };
 const SESSION = { name: 'banner_session', request: {} };
 

@@ -1,21 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { targetAppIdSchema } from '../../../../src/contract/ids.ts';
-import type { TargetApp } from '../../../../src/contract/target-app.ts';
 import { createHistoryCleaning } from '../../../../src/extension/background/history-cleaning.ts';
 import type { LaunchRecord } from '../../../../src/extension/background/launch-record.ts';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
+import { SHOP as APP } from './app-examples.ts';
 import { fakeHistory, fakeTimers, memoryArea, settled } from './fakes.ts';
 import { openedLaunch } from './launch-examples.ts';
 
-const APP: TargetApp = {
-  id: targetAppIdSchema.parse('shop'),
-  name: 'Shop',
-  loginUrl: 'https://shop.example.com/login',
-  loginDomain: 'login.example.com',
-  origins: ['https://shop.example.com'],
-  organizationUsage: 'deny',
-  ways: ['delegation'],
-};
 const HOME = 'https://shop.example.com/';
 const LOGIN = 'https://shop.example.com/login?session_transfer_token=Ed-jgvPDry5p3Bzr';
 const AUTHORIZE = 'https://login.example.com/authorize?session_transfer_token=Ed-jgvPDry5p3Bzr';

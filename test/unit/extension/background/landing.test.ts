@@ -1,20 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { targetAppIdSchema } from '../../../../src/contract/ids.ts';
-import type { TargetApp } from '../../../../src/contract/target-app.ts';
 import { createLandingWatch } from '../../../../src/extension/background/landing.ts';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
+import { SHOP as APP } from './app-examples.ts';
 import { fakeTabs, fakeTimers, memoryArea, settled } from './fakes.ts';
 import { openedLaunch } from './launch-examples.ts';
 
-const APP: TargetApp = {
-  id: targetAppIdSchema.parse('shop'),
-  name: 'Shop',
-  loginUrl: 'https://shop.example.com/login',
-  loginDomain: 'login.example.com',
-  origins: ['https://shop.example.com'],
-  organizationUsage: 'deny',
-  ways: ['delegation'],
-};
 const HOME = 'https://shop.example.com/';
 const LOGIN_PAGE = 'https://login.example.com/u/login';
 

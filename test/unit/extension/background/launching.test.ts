@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { customerIdSchema, targetAppIdSchema } from '../../../../src/contract/ids.ts';
-import type { TargetApp } from '../../../../src/contract/target-app.ts';
+import { customerIdSchema } from '../../../../src/contract/ids.ts';
 import type { BackendClient } from '../../../../src/extension/background/backend-client.ts';
 import { settleInterruptedLaunches } from '../../../../src/extension/background/interrupted-launches.ts';
 import { createLaunchStore } from '../../../../src/extension/background/launch-store.ts';
@@ -9,18 +8,10 @@ import { createSessionStores } from '../../../../src/extension/background/sessio
 import type { LaunchRequestMessage } from '../../../../src/extension/messages/launch.ts';
 import { done, refused } from '../../../../src/extension/messages/outcome.ts';
 import { extensionProblem } from '../../../../src/extension/messages/problem.ts';
+import { SHOP as APP } from './app-examples.ts';
 import { fakeContainers, fakeTabs, memoryArea } from './fakes.ts';
 import { LAUNCH_ID, openedLaunch, SECOND_LAUNCH_ID } from './launch-examples.ts';
 
-const APP: TargetApp = {
-  id: targetAppIdSchema.parse('shop'),
-  name: 'Shop',
-  loginUrl: 'https://shop.example.com/login',
-  loginDomain: 'login.example.com',
-  origins: ['https://shop.example.com'],
-  organizationUsage: 'deny',
-  ways: ['delegation'],
-};
 const REQUEST: LaunchRequestMessage = {
   id: LAUNCH_ID,
   customerId: customerIdSchema.parse('auth0|mara'),

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { targetAppIdSchema } from '../../../../src/contract/ids.ts';
 import type { TargetApp } from '../../../../src/contract/target-app.ts';
 import { createAuthorizationServers } from '../../../../src/extension/background/authorization-server.ts';
 import { createOpenAsMe } from '../../../../src/extension/background/open-as-me.ts';
 import { createOwnSessionTransferGrant } from '../../../../src/extension/background/own-session-transfer.ts';
 import { done } from '../../../../src/extension/messages/outcome.ts';
+import { SHOP } from './app-examples.ts';
 import { BACKEND, fakeNetwork, fakeTabs, json } from './fakes.ts';
 
 const ISSUER = 'https://agents.acme.example/';
@@ -64,15 +64,7 @@ describe('the exchange of one’s own session', () => {
   });
 });
 
-const APP: TargetApp = {
-  id: targetAppIdSchema.parse('shop'),
-  name: 'Shop',
-  loginUrl: 'https://shop.example.com/login',
-  loginDomain: 'login.example.com',
-  origins: ['https://shop.example.com'],
-  organizationUsage: 'deny',
-  ways: ['delegation', 'native_to_web'],
-};
+const APP: TargetApp = { ...SHOP, ways: ['delegation', 'native_to_web'] };
 
 const opening = (app: TargetApp) => {
   const browser = fakeTabs();

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { targetAppIdSchema } from '../../../../src/contract/ids.ts';
 import type { Launch } from '../../../../src/contract/launch.ts';
 import type { TargetApp } from '../../../../src/contract/target-app.ts';
 import type { BackendClient } from '../../../../src/extension/background/backend-client.ts';
@@ -8,19 +7,11 @@ import { createLaunchStore } from '../../../../src/extension/background/launch-s
 import { createSessionLife } from '../../../../src/extension/background/session-life.ts';
 import { createSessionStores } from '../../../../src/extension/background/session-stores.ts';
 import { done } from '../../../../src/extension/messages/outcome.ts';
+import { SHOP } from './app-examples.ts';
 import { fakeContainers, fakeHistory, fakeTabs, memoryArea, settled } from './fakes.ts';
 import { LAUNCH_ID, openedLaunch } from './launch-examples.ts';
 
-const APP: TargetApp = {
-  id: targetAppIdSchema.parse('shop'),
-  name: 'Shop',
-  loginUrl: 'https://shop.example.com/login',
-  logoutUrl: 'https://shop.example.com/logout',
-  loginDomain: 'login.example.com',
-  origins: ['https://shop.example.com'],
-  organizationUsage: 'deny',
-  ways: ['delegation'],
-};
+const APP: TargetApp = { ...SHOP, logoutUrl: 'https://shop.example.com/logout' };
 
 beforeEach(() => {
   vi.stubGlobal('chrome', { i18n: { getMessage: (key: string) => key } });
