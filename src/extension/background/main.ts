@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 import { browserCommands } from '../browser/commands.ts';
 import { browserContainers } from '../browser/containers.ts';
 import { browserContextMenus } from '../browser/context-menus.ts';
-import { listenForDetours } from '../browser/detour.ts';
 import { browserOmnibox } from '../browser/omnibox.ts';
+import { serveOneTimeRedirects } from '../browser/one-time-redirect.ts';
 import { browserPanel } from '../browser/panel.ts';
 import {
   extensionBaseUrl,
@@ -17,41 +17,41 @@ import {
 import { localStorageArea, readManagedValue, sessionStorageArea } from '../browser/storage.ts';
 import { done } from '../messages/outcome.ts';
 import { snapshotChanged } from '../messages/snapshot-changed.ts';
-import { restoreActiveSessions } from './active-sessions.ts';
-import { createAddressBar } from './address-bar.ts';
-import { createAgentAccount } from './agent-account.ts';
-import { createAgentProfile } from './agent-profile.ts';
-import { colorOfApp } from './app-color.ts';
-import { createBackendClient } from './backend-client.ts';
-import { createBackendHttp } from './backend-http.ts';
-import { createBackendSetting } from './backend-setting.ts';
-import { createBroadcast } from './broadcast.ts';
-import { browserNetwork } from './browser-network.ts';
-import { browserSessionParts } from './browser-session-parts.ts';
-import { createCustomerDirectory } from './customer-directory.ts';
-import { createDescribeLaunch } from './describe-launch.ts';
-import { createDraftStore } from './draft-store.ts';
-import { createFocusSession } from './focus-session.ts';
-import { describeInstallation } from './installation.ts';
-import { createLastLaunch } from './last-launch.ts';
-import { createLaunchStore } from './launch-store.ts';
-import { createLaunching } from './launching.ts';
-import { createMenus } from './menus.ts';
-import { createOpenAsMe } from './open-as-me.ts';
-import { createRecents, type RecentPair } from './recents.ts';
-import { createRecordLookup } from './record-lookup.ts';
-import { createRememberedPlaces } from './remembered-places.ts';
-import { createRouter } from './router.ts';
-import { createRoutes } from './routes.ts';
-import { createSessionInTab } from './session-in-tab.ts';
-import { createSessionLife } from './session-life.ts';
-import { createSessionStores } from './session-stores.ts';
-import { createSnapshotSource } from './snapshot-source.ts';
-import { storedValue } from './stored-value.ts';
-import { createSubjects } from './subjects.ts';
-import { createTabTitles } from './tab-titles.ts';
-import { listenToWaysIn } from './ways-in.ts';
-import { settleLeftovers } from './worker-start.ts';
+import { createBackendClient } from './backend/backend-client.ts';
+import { createBackendHttp } from './backend/backend-http.ts';
+import { createBackendSetting } from './backend/backend-setting.ts';
+import { browserNetwork } from './backend/browser-network.ts';
+import { createAgentProfile } from './customers/agent-profile.ts';
+import { createCustomerDirectory } from './customers/customer-directory.ts';
+import { createRecents, type RecentPair } from './customers/recents.ts';
+import { createRecordLookup } from './customers/record-lookup.ts';
+import { createAddressBar } from './entry-points/address-bar.ts';
+import { createLastLaunch } from './entry-points/last-launch.ts';
+import { listenToEntryPoints } from './entry-points/listen-to-entry-points.ts';
+import { createMenus } from './entry-points/menus.ts';
+import { createPrefills } from './entry-points/prefills.ts';
+import { createDescribeLaunch } from './launch/describe-launch.ts';
+import { createOpenAsMe } from './launch/open-as-me.ts';
+import { createLaunching } from './launch/start-launch.ts';
+import { createLaunchStore } from './launch-state/launch-store.ts';
+import { colorOfApp } from './session/app-color.ts';
+import { browserSessionParts } from './session/browser-parts.ts';
+import { createSessionStores } from './session/cookie-stores.ts';
+import { createFocusSession } from './session/focus-session.ts';
+import { restoreActiveSessions } from './session/restore-sessions.ts';
+import { createSessionInTab } from './session/session-in-tab.ts';
+import { createTabTitles } from './session/tab-titles.ts';
+import { createSessionLife } from './session/watch-sessions.ts';
+import { createAgentAccount } from './sign-in/agent-account.ts';
+import { createDraftStore } from './storage/draft-store.ts';
+import { createRememberedPlaces } from './storage/remembered-places.ts';
+import { storedValue } from './storage/stored-value.ts';
+import { settleLeftovers } from './use-cases/settle-leftovers.ts';
+import { createBroadcast } from './views/broadcast.ts';
+import { describeInstallation } from './views/installation.ts';
+import { createRouter } from './views/router.ts';
+import { createRoutes } from './views/routes.ts';
+import { createSnapshotSource } from './views/snapshot-source.ts';
 
 // Composes the worker. Listeners are registered before anything is awaited: the browser wakes a
 // worker for an event only if its listener was there in the first turn.
@@ -107,7 +107,7 @@ const lastLaunch = createLastLaunch(session, async () => {
   const agent = await agentId();
   return agent && recents.newest(agent);
 });
-const subjects = createSubjects({
+const prefills = createPrefills({
   session,
   directory,
   lastLaunch,
@@ -142,7 +142,7 @@ const collectSnapshot = createSnapshotSource({
   directory,
   store,
   recents,
-  subjects,
+  prefills,
   signInStatus: account.status.read,
   places: places.read,
   now,
@@ -165,7 +165,7 @@ const life = createSessionLife({
 /** Fetches what the next steps need, oldest need first, and tells the views as it comes. */
 const prepare = async (): Promise<void> => {
   if (!(await tokens.ahead()).ok) return;
-  void subjects.resolve();
+  void prefills.resolve();
   const loaded = await profile.refresh();
   changed();
   const agent = await agentId();
@@ -236,7 +236,7 @@ onMessage(
         prepare,
         saveBackend,
         signIn: account.signIn({
-          forgetOthers: () => subjects.keepThrough(session.clear),
+          forgetOthers: () => prefills.keepThrough(session.clear),
           onSignedIn: prepare,
         }),
         signOut,
@@ -246,7 +246,7 @@ onMessage(
         focusSession: createFocusSession(store, tabs),
         store,
         drafts,
-        subjects,
+        prefills,
         pin,
         commands: browserCommands,
         openAsMe: createOpenAsMe({ ...life, tokens, tabs, findApp }),
@@ -262,17 +262,17 @@ onMessage(
     { id: extensionId(), baseUrl: extensionBaseUrl() },
   ),
 );
-listenToWaysIn({
+listenToEntryPoints({
   menus: browserContextMenus,
   commands: browserCommands,
   omnibox: browserOmnibox,
   panel: browserPanel,
   addressBar: createAddressBar({ directory, isSignedIn, delay }),
-  subjects,
+  prefills,
   sessionIn: createSessionInTab({ store, findApp, now }),
   endSession: life.endSession,
 });
-listenForDetours();
+serveOneTimeRedirects();
 onFreshStart(() => void menus.rebuild());
 life.listen(ready);
 void ready.then(life.resume).then(menus.update);

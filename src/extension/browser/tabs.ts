@@ -1,6 +1,6 @@
 import { type CookieStore, DEFAULT_STORE, PRIVATE_STORE, storeOfTab } from './cookie-store.ts';
-import { detourTo } from './detour.ts';
 import { mayForget } from './history.ts';
+import { oneTimeRedirectTo } from './one-time-redirect.ts';
 import { patternsOf } from './site-access.ts';
 
 /** What became of a tab. `url` is known only for origins that the agent gave access to. */
@@ -162,7 +162,7 @@ const onUpdated: Tabs['onUpdated'] = (listener) => {
 
 /** {@link Tabs} of the running browser. */
 export const browserTabs: Tabs = {
-  open: (url, store) => create(store, { url: mayForget() ? detourTo(url) : url }),
+  open: (url, store) => create(store, { url: mayForget() ? oneTimeRedirectTo(url) : url }),
   openPrivate,
   openBehind,
   exists: async (tabId) => (await get(tabId)) !== undefined,

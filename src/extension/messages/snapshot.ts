@@ -5,8 +5,8 @@ import { customerIdSchema, targetAppIdSchema } from '../../contract/ids.ts';
 import { targetAppSchema } from '../../contract/target-app.ts';
 import { draftSchema } from './draft.ts';
 import { launchStatusSchema, openInSchema } from './launch-status.ts';
+import { prefillSchema } from './prefill.ts';
 import { problemReportSchema } from './problem.ts';
-import { subjectSchema } from './subject.ts';
 
 /** A customer and an app that the agent launched before. `customer` is absent until the name is fetched, `gone` when the backend no longer knows the id. */
 const recentSchema = z.object({
@@ -42,6 +42,6 @@ export const snapshotSchema = z.object({
   draft: draftSchema,
   places: z.array(placeSchema),
   draftCustomer: z.optional(customerSchema),
-  subject: z.optional(subjectSchema),
+  prefill: z.optional(prefillSchema),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;

@@ -1,15 +1,23 @@
 import { message } from '../messages/text.ts';
-import { FirstRun } from './first-run.tsx';
-import { Header } from './header.tsx';
-import { LaunchPanel } from './launch-panel.tsx';
-import { LaunchView } from './launch-view.tsx';
-import { Notice } from './notice.tsx';
-import { ProblemCard } from './problem-card.tsx';
-import { SearchView } from './search-view.tsx';
-import { SignInView } from './sign-in-view.tsx';
-import { draft, isUnderWay, load, online, shownLaunch, snapshot, startProblem } from './state.ts';
-import { shownSubject } from './subject.ts';
-import { SubjectView } from './subject-view.tsx';
+import { Header } from './parts/header.tsx';
+import { Notice } from './parts/notice.tsx';
+import { ProblemCard } from './parts/problem-card.tsx';
+import { shownPrefill } from './state/prefill.ts';
+import {
+  draft,
+  isUnderWay,
+  load,
+  online,
+  shownLaunch,
+  snapshot,
+  startProblem,
+} from './state/state.ts';
+import { FirstRun } from './views/first-run.tsx';
+import { LaunchPanel } from './views/launch-panel.tsx';
+import { LaunchView } from './views/launch-view.tsx';
+import { PrefillView } from './views/prefill-view.tsx';
+import { SearchView } from './views/search-view.tsx';
+import { SignInView } from './views/sign-in-view.tsx';
 
 const View = () => {
   const current = snapshot.value;
@@ -19,8 +27,8 @@ const View = () => {
     ) : null;
   if (current.signIn.state === 'signed_in') {
     const launch = shownLaunch();
-    const subject = shownSubject();
-    if (subject && !(launch && isUnderWay(launch))) return <SubjectView subject={subject} />;
+    const prefill = shownPrefill();
+    if (prefill && !(launch && isUnderWay(launch))) return <PrefillView prefill={prefill} />;
     if (launch) return <LaunchView launch={launch} />;
     if (draft.value.customerId !== undefined)
       return <LaunchPanel key={draft.value.customerId} customerId={draft.value.customerId} />;

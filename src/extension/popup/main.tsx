@@ -2,10 +2,10 @@ import '../messages/zod-jitless.ts';
 import { render } from 'preact';
 import { localizeDocument } from '../messages/text.ts';
 import { App } from './app.tsx';
-import { onCellsChanged } from './cell.ts';
-import { onPopupKey } from './keyboard.ts';
-import { start } from './state.ts';
-import { followSubject } from './subject.ts';
+import { onCellsChanged } from './state/cell.ts';
+import { onPopupKey } from './state/keyboard.ts';
+import { followPrefill } from './state/prefill.ts';
+import { start } from './state/state.ts';
 
 localizeDocument('popupTitle');
 addEventListener('keydown', onPopupKey);
@@ -15,8 +15,8 @@ const draw = (): void => {
 };
 // Drawn once there is something to draw: the snapshot is one message away, an empty frame would flash.
 void start().then(() => {
-  onCellsChanged(() => void followSubject());
+  onCellsChanged(() => void followPrefill());
   onCellsChanged(draw);
-  void followSubject();
+  void followPrefill();
   draw();
 });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
-import { POPUP_STATES, SEARCHABLE, SUBJECT_STATES } from './popup-replies.ts';
+import { POPUP_STATES, PREFILL_STATES, SEARCHABLE } from './popup-replies.ts';
 
 let pages: ExtensionPages;
 
@@ -162,16 +162,16 @@ describe('recent pairs', () => {
 
 describe('whom the agent pointed at outside', () => {
   test('is in the panel, and nothing is launched before the agent says so', async () => {
-    const page = await openPopup(SUBJECT_STATES['subject-customer']);
+    const page = await openPopup(PREFILL_STATES['prefill-customer']);
     await isFocused(page, '#reason');
     expect(await page.locator('.panel-head').textContent()).toContain('Mara Lindqvist');
     expect(await askedFor(page, 'launch')).toEqual([]);
-    expect(await askedFor(page, 'take_subject')).toHaveLength(1);
+    expect(await askedFor(page, 'take_prefill')).toHaveLength(1);
     await page.close();
   });
 
   test('is chosen by the agent where several match', async () => {
-    const page = await openPopup(SUBJECT_STATES['subject-several']);
+    const page = await openPopup(PREFILL_STATES['prefill-several']);
     await isFocused(page, '[data-row]');
     expect(await page.getByText('Unverified e-mail').count()).toBe(1);
     await page.keyboard.press('ArrowDown');
@@ -184,7 +184,7 @@ describe('whom the agent pointed at outside', () => {
   });
 
   test('is put away with Escape', async () => {
-    const page = await openPopup(SUBJECT_STATES['subject-none']);
+    const page = await openPopup(PREFILL_STATES['prefill-none']);
     await page.getByText('Zendesk: no account has the customer number of this record.').waitFor();
     await page.keyboard.press('Escape');
     await isFocused(page, '#search');
@@ -193,8 +193,8 @@ describe('whom the agent pointed at outside', () => {
 
   test('is left to the view that was first', async () => {
     const page = await openPopup({
-      ...SUBJECT_STATES['subject-customer'],
-      take_subject: { ok: true, value: { taken: false } },
+      ...PREFILL_STATES['prefill-customer'],
+      take_prefill: { ok: true, value: { taken: false } },
     });
     await isFocused(page, '#search');
     await page.close();

@@ -303,25 +303,25 @@ export const POPUP_STATES: Readonly<Record<string, Readonly<Record<string, unkno
   ending: launched({ ending: 'login_domain' }),
 };
 
-const SUBJECT_ID = '6f0a9c7e-2b1d-4e5f-8a6b-7c8d9e0f1a2b';
-const pointedAt = (subject: object) => ({
+const PREFILL_ID = '6f0a9c7e-2b1d-4e5f-8a6b-7c8d9e0f1a2b';
+const pointedAt = (prefill: object) => ({
   ...panel(mara, {}, 0),
-  ...signedIn({ subject: { id: SUBJECT_ID, ...subject } }),
-  take_subject: ok({ taken: true }),
-  retry_subject: ok({}),
+  ...signedIn({ prefill: { id: PREFILL_ID, ...prefill } }),
+  take_prefill: ok({ taken: true }),
+  retry_prefill: ok({}),
 });
 const matches = (customers: readonly unknown[], tried: object) =>
   pointedAt({ state: 'matches', matches: { customers, tried } });
 
 /** States of the popup that begin outside of it: in a context menu, with a shortcut, in the address bar. */
-export const SUBJECT_STATES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'subject-resolving': pointedAt({ state: 'resolving' }),
-  'subject-customer': pointedAt({
+export const PREFILL_STATES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'prefill-resolving': pointedAt({ state: 'resolving' }),
+  'prefill-customer': pointedAt({
     state: 'customer',
     customer: mara,
     draft: { ...EMPTY, customerId: mara.id },
   }),
-  'subject-several': matches(
+  'prefill-several': matches(
     [
       { ...marcus, name: 'Jordan Ellis' },
       { ...mara, name: 'Jordan Ellis' },
@@ -329,12 +329,12 @@ export const SUBJECT_STATES: Readonly<Record<string, Readonly<Record<string, unk
     ],
     { key: 'email' },
   ),
-  'subject-none': matches([], { key: 'external_id', system: 'Zendesk' }),
-  'subject-no-record': pointedAt({
+  'prefill-none': matches([], { key: 'external_id', system: 'Zendesk' }),
+  'prefill-no-record': pointedAt({
     state: 'failed',
     problem: { source: 'extension', code: 'not_a_record' },
   }),
-  'subject-search': {
+  'prefill-search': {
     ...pointedAt({ state: 'search', query: 'mar' }),
     search_customers: found(CUSTOMERS),
   },

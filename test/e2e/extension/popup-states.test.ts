@@ -3,7 +3,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
 import { overflowOf, settle, violationsOf } from './page-checks.ts';
-import { POPUP_OUTCOMES, POPUP_STATES, SUBJECT_STATES } from './popup-replies.ts';
+import { POPUP_OUTCOMES, POPUP_STATES, PREFILL_STATES } from './popup-replies.ts';
 
 const PICTURES = 'artifacts/popup';
 
@@ -35,7 +35,7 @@ const check = async (page: Page, name: string): Promise<void> => {
 };
 
 describe('accessible in light and dark, and at 200 % zoom', () => {
-  const states = { ...POPUP_STATES, ...SUBJECT_STATES };
+  const states = { ...POPUP_STATES, ...PREFILL_STATES };
   test.each(Object.keys(states))('%s', async (name) => {
     const page = await pages.open('popup', states[name] ?? {}, { colorScheme: 'light' });
     await check(page, name);

@@ -1,5 +1,5 @@
-import type { Network } from '../../../../src/extension/background/backend-http.ts';
-import type { Backend } from '../../../../src/extension/background/backend-setting.ts';
+import type { Network } from '../../../../src/extension/background/backend/backend-http.ts';
+import type { Backend } from '../../../../src/extension/background/backend/backend-setting.ts';
 import type { Containers } from '../../../../src/extension/browser/containers.ts';
 import type { BrowserHistory, VisitedPage } from '../../../../src/extension/browser/history.ts';
 import type { Identity } from '../../../../src/extension/browser/identity.ts';

@@ -3,7 +3,7 @@ import {
   launchIdSchema,
   targetAppIdSchema,
 } from '../../../../src/contract/ids.ts';
-import type { LaunchRecord } from '../../../../src/extension/background/launch-record.ts';
+import type { LaunchRecord } from '../../../../src/extension/background/launch-state/launch-record.ts';
 
 export const LAUNCH_ID = launchIdSchema.parse('3f0a9c7e-2b1d-4e5f-8a6b-7c8d9e0f1a2b');
 export const SECOND_LAUNCH_ID = launchIdSchema.parse('4f0a9c7e-2b1d-4e5f-8a6b-7c8d9e0f1a2b');

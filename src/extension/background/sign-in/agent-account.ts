@@ -1,0 +1,73 @@
+import { browserIdentity } from '../../browser/identity.ts';
+import type { StorageArea } from '../../browser/storage.ts';
+import { extensionProblem } from '../../messages/problem.ts';
+import type { Network } from '../backend/backend-http.ts';
+import type { BackendSetting } from '../backend/backend-setting.ts';
+import type { Recents } from '../customers/recents.ts';
+import { createOwnSessionTransferGrant } from '../launch/own-session-transfer.ts';
+import { createAgentTokens } from './agent-tokens.ts';
+import { createAuthorizationCode } from './authorization-code.ts';
+import { createAuthorizationServers } from './authorization-server.ts';
+import { createRefreshGrant } from './refresh-grant.ts';
+import { createRefreshTokenRevocation } from './refresh-token-revocation.ts';
+import { createSignIn } from './sign-in.ts';
+import { createSignInStatus, type SignInStatus } from './sign-in-status.ts';
+import { createSignOut } from './sign-out.ts';
+
+type Dependencies = {
+  readonly session: StorageArea;
+  readonly local: StorageArea;
+  readonly network: Network;
+  readonly backend: BackendSetting;
+  readonly changed: () => void;
+  readonly now: () => number;
+};
+
+type SignInParts = {
+  readonly forgetOthers: () => Promise<void>;
+  readonly onSignedIn: () => Promise<void>;
+};
+
+/** Composes what has to do with the agent's own sign-in: the tokens, and the ways in and out. */
+export const createAgentAccount = (dependencies: Dependencies) => {
+  const { session, local, network, backend, changed, now } = dependencies;
+  const servers = createAuthorizationServers(network);
+  const status = createSignInStatus(session);
+  const setStatus = async (next: SignInStatus): Promise<void> => {
+    await status.write(next);
+    changed();
+  };
+  const tokens = createAgentTokens({
+    session,
+    backend: backend.current,
+    refresh: createRefreshGrant(servers, network),
+    ownSessionTransfer: createOwnSessionTransferGrant(servers, network),
+    now,
+    onExpired: () =>
+      setStatus({
+        signingIn: false,
+        webSessionLeft: false,
+        problem: extensionProblem('session_expired'),
+      }),
+  });
+  const ways = { session, local, tokens, setStatus };
+  return {
+    tokens,
+    status,
+    signIn: (parts: SignInParts) =>
+      createSignIn({
+        ...ways,
+        ...parts,
+        backend: backend.fresh,
+        authorizationCode: createAuthorizationCode({ servers, identity: browserIdentity, network }),
+      }),
+    signOut: (recents: Recents) =>
+      createSignOut({
+        ...ways,
+        recents,
+        remembered: backend.remembered,
+        identity: browserIdentity,
+        revoke: createRefreshTokenRevocation(servers),
+      }),
+  };
+};

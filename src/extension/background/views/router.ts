@@ -1,0 +1,45 @@
+import type * as z from 'zod/mini';
+import type { MessageListener } from '../../browser/runtime.ts';
+import { envelopeSchema, type MessageDeclaration } from '../../messages/message-declaration.ts';
+import { refused } from '../../messages/outcome.ts';
+import { extensionProblem } from '../../messages/problem.ts';
+import { isOwnContext, type OwnIdentity } from '../../messages/sender-check.ts';
+
+/** A message and what answers it. */
+export type Route = {
+  readonly declaration: MessageDeclaration;
+  readonly handle: (request: unknown) => Promise<unknown>;
+};
+
+/** Ties a message to its handler; the handler gets the checked request. */
+export const route = <Request extends z.ZodMiniType, Reply extends z.ZodMiniType>(
+  declaration: MessageDeclaration<Request, Reply>,
+  handler: (request: z.infer<Request>) => Promise<z.infer<Reply>>,
+): Route => ({
+  declaration,
+  handle: (request) => handler(declaration.request.parse(request)),
+});
+
+/**
+ * Makes the listener for messages to the worker. Ignores whatever is not from a page of this
+ * extension, is not a known message, or carries something else than the message declares. A handler
+ * that breaks is answered as `internal`, without its reason.
+ */
+export const createRouter = (routes: readonly Route[], own: OwnIdentity): MessageListener => {
+  const byName = new Map(routes.map((entry) => [entry.declaration.name, entry]));
+  return (message, sender) => {
+    if (!isOwnContext(sender, own)) return undefined;
+    const envelope = envelopeSchema.safeParse(message);
+    const entry = envelope.success ? byName.get(envelope.data.name) : undefined;
+    if (!envelope.success || entry?.declaration.sender !== 'extension_page') return undefined;
+    const request = entry.declaration.request.safeParse(envelope.data.request);
+    if (!request.success) return undefined;
+    return entry.handle(request.data).catch((error: unknown) => {
+      console.error(`The message ${entry.declaration.name} was not answered.`, nameOf(error));
+      return refused(extensionProblem('internal'));
+    });
+  };
+};
+
+/** Only the kind of an error: its text could hold a URL or a customer's data. */
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

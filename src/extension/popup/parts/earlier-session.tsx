@@ -1,0 +1,54 @@
+import { useLayoutEffect, useState } from 'preact/hooks';
+import type { TargetApp } from '../../../contract/target-app.ts';
+import { ask } from '../../messages/ask.ts';
+import { displayText } from '../../messages/display-text.ts';
+import { getSessionTabs } from '../../messages/get-session-tabs.ts';
+import type { LaunchStatus, OpenIn } from '../../messages/launch-status.ts';
+import { message } from '../../messages/text.ts';
+import { appOf, chosenOpenIn, snapshot } from '../state/state.ts';
+import { Notice } from './notice.tsx';
+
+/** The agent's own session that a launch into this app would run into; a container is always new. */
+const sessionInTheWay = (app: TargetApp, openIn: OpenIn): LaunchStatus | undefined =>
+  snapshot.value?.sessions.find(
+    (session) =>
+      openIn !== 'container' &&
+      session.openIn === openIn &&
+      appOf(session.targetAppId)?.loginDomain === app.loginDomain,
+  );
+
+type Tabs = { readonly titles: readonly string[]; readonly complete: boolean };
+
+const MAX_NAMED = 3;
+
+/** The titles of the first tabs, and how many there are besides. */
+const nameTabs = (titles: readonly string[]): string => {
+  const more = titles.length - MAX_NAMED;
+  const named = titles.slice(0, MAX_NAMED).map(displayText);
+  return [...named, ...(more > 0 ? [`+${more}`] : [])].join(' · ');
+};
+
+const InTheWay = ({ session }: { session: LaunchStatus }) => {
+  const [{ titles, complete }, setTabs] = useState<Tabs>({ titles: [], complete: true });
+  useLayoutEffect(() => {
+    void ask(getSessionTabs, { launchId: session.id }).then(
+      (answer) => answer.ok && setTabs(answer.value),
+    );
+  }, [session.id]);
+  const app = displayText(session.targetAppName);
+  const isPrivate = session.openIn === 'private_window';
+  const shown = titles.filter(Boolean);
+  const sentences = [
+    ...(isPrivate ? [message('privateShared')] : []),
+    message('endsFirst', [displayText(session.customerName), app]),
+    ...(shown.length > 0 ? [message('closesTabs', [nameTabs(shown)])] : []),
+    ...(complete ? [] : [message('otherTabsUnseen', [app])]),
+  ];
+  return <Notice text={sentences.join(' ')} />;
+};
+
+/** Says which session of one's own a launch ends, and which tabs are closed with it. */
+export const EarlierSession = ({ app }: { app: TargetApp | undefined }) => {
+  const earlier = app && sessionInTheWay(app, chosenOpenIn());
+  return earlier ? <InTheWay key={earlier.id} session={earlier} /> : null;
+};

@@ -1,0 +1,30 @@
+import type { LaunchStatus } from '../../messages/launch-status.ts';
+import { message } from '../../messages/text.ts';
+import { relaunch } from '../state/launch-action.ts';
+import { placeApart } from '../state/state.ts';
+
+/** What can be done about somebody who is signed in on the login domain already. */
+export const WayOut = ({ launch }: { launch: LaunchStatus }) => {
+  const apart = placeApart();
+  return (
+    <>
+      {launch.openIn !== apart && (
+        <button
+          type="button"
+          class="button primary"
+          ref={(button) => button?.focus()}
+          onClick={() => void relaunch(launch, { openIn: apart })}
+        >
+          {message(apart === 'container' ? 'openInContainer' : 'openInPrivate')}
+        </button>
+      )}
+      <button
+        type="button"
+        class="button"
+        onClick={() => void relaunch(launch, { clearLoginDomain: true })}
+      >
+        {message('signOutAndContinue')}
+      </button>
+    </>
+  );
+};

@@ -1,0 +1,91 @@
+import { type LaunchId, launchIdSchema } from '../../../contract/ids.ts';
+import { ask } from '../../messages/ask.ts';
+import { dismissLaunch } from '../../messages/dismiss-launch.ts';
+import { EMPTY_DRAFT } from '../../messages/draft.ts';
+import { endSession } from '../../messages/end-session.ts';
+import { launch } from '../../messages/launch.ts';
+import type { LaunchStatus, OpenIn } from '../../messages/launch-status.ts';
+import type { ProblemReport } from '../../messages/problem.ts';
+import { createCell } from './cell.ts';
+import { searchFor } from './search.ts';
+import { chosenOpenIn, draft, followedLaunch, load, showLaunch, snapshot } from './state.ts';
+
+/** True from the confirmation until the worker answered; a second Enter in between does nothing. */
+export const launchSent = createCell(false);
+
+/** Why a confirmed launch did not even begin, or ending did not. */
+export const actionProblem = createCell<ProblemReport | undefined>(undefined);
+
+/** How a launch differs from what the panel says, because of somebody who is signed in already. */
+type Way = { readonly openIn?: OpenIn; readonly clearLoginDomain?: true };
+
+/** Sends what the panel holds as one launch with an id of its own. */
+export const launchDraft = async (way: Way = {}): Promise<void> => {
+  const { customerId, targetAppId, organizationId, reason, ticket } = draft.value;
+  if (launchSent.value || customerId === undefined || targetAppId === undefined) return;
+  launchSent.value = true;
+  actionProblem.value = undefined;
+  const id = launchIdSchema.parse(crypto.randomUUID());
+  followedLaunch.value = id;
+  const answer = await ask(launch, {
+    id,
+    customerId,
+    targetAppId,
+    ...(organizationId === undefined ? {} : { organizationId }),
+    ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+    ...(ticket.trim() === '' ? {} : { ticket: ticket.trim() }),
+    openIn: chosenOpenIn(),
+    ...way,
+  });
+  launchSent.value = false;
+  if (answer.ok) {
+    showLaunch(answer.value);
+    draft.value = EMPTY_DRAFT;
+    searchFor('');
+    return;
+  }
+  // Whether it began is in the snapshot, which may still be on its way: asking makes it certain.
+  await load();
+  if (snapshot.value?.launch?.id !== id) actionProblem.value = answer.problem;
+};
+
+/** Puts a settled launch away. */
+export const dismiss = async (launchId: LaunchId): Promise<void> => {
+  followedLaunch.value = undefined;
+  const current = snapshot.value;
+  if (current) {
+    const { launch: _launch, ...rest } = current;
+    snapshot.value = rest;
+  }
+  await ask(dismissLaunch, { launchId });
+};
+
+/** Launches the same again, as a new launch. */
+export const retry = async (launchId: LaunchId, way: Way = {}): Promise<void> => {
+  await dismiss(launchId);
+  await launchDraft(way);
+};
+
+/** Opens the same customer in the same app again, as a new launch. */
+export const relaunch = async (launched: LaunchStatus, way: Way = {}): Promise<void> => {
+  const { id, customerId, targetAppId, request } = launched;
+  draft.value = {
+    ...EMPTY_DRAFT,
+    customerId,
+    targetAppId,
+    ...(request?.organizationId === undefined ? {} : { organizationId: request.organizationId }),
+    reason: request?.reason ?? '',
+    ticket: request?.ticket ?? '',
+    ...(launched.openIn === undefined ? {} : { openIn: launched.openIn }),
+  };
+  await retry(id, way);
+};
+
+/** Stops acting as the customer, and shows how that goes. */
+export const end = async (launchId: LaunchId): Promise<void> => {
+  actionProblem.value = undefined;
+  followedLaunch.value = launchId;
+  const answer = await ask(endSession, { launchId });
+  if (answer.ok) showLaunch(answer.value);
+  else actionProblem.value = answer.problem;
+};

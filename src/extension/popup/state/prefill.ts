@@ -1,0 +1,53 @@
+import type { CustomerId } from '../../../contract/ids.ts';
+import { ask } from '../../messages/ask.ts';
+import { EMPTY_DRAFT } from '../../messages/draft.ts';
+import type { Prefill } from '../../messages/prefill.ts';
+import { takePrefill } from '../../messages/take-prefill.ts';
+import { createCell } from './cell.ts';
+import { searchFor } from './search.ts';
+import { changeDraft, draft, followedLaunch, snapshot } from './state.ts';
+
+/** The prefill that this view has asked for; another view may have been first. */
+const asked = createCell<string | undefined>(undefined);
+
+/** Whom the agent pointed at outside, until a view has taken it over. */
+export const shownPrefill = (): Prefill | undefined => {
+  const prefill = snapshot.value?.prefill;
+  return prefill?.id === asked.value ? undefined : prefill;
+};
+
+const take = async (prefill: Prefill): Promise<boolean> => {
+  asked.value = prefill.id;
+  const answer = await ask(takePrefill, { id: prefill.id });
+  return answer.ok && answer.value.taken;
+};
+
+/** Puts the prefill away. */
+export const leavePrefill = (prefill: Prefill): void => void take(prefill);
+
+/** The agent chose one of several customers. */
+export const chooseMatch = async (prefill: Prefill, customerId: CustomerId): Promise<void> => {
+  draft.value = { ...EMPTY_DRAFT, customerId };
+  changeDraft({});
+  await take(prefill);
+};
+
+const TAKEN_AT_ONCE: readonly Prefill['state'][] = ['customer', 'search', 'launch'];
+
+/** Takes a prefill over that leaves nothing to choose: one customer into the panel, a text into the search. */
+export const followPrefill = async (): Promise<void> => {
+  const prefill = shownPrefill();
+  if (snapshot.value?.signIn.state !== 'signed_in') return;
+  if (!prefill || !TAKEN_AT_ONCE.includes(prefill.state) || !(await take(prefill))) return;
+  followedLaunch.value = prefill.state === 'launch' ? prefill.launchId : undefined;
+  if (prefill.state === 'search') {
+    draft.value = EMPTY_DRAFT;
+    searchFor(prefill.query, 0);
+    return;
+  }
+  if (prefill.state !== 'customer') return;
+  if (snapshot.value && prefill.customer)
+    snapshot.value = { ...snapshot.value, draftCustomer: prefill.customer };
+  draft.value = prefill.draft;
+  changeDraft({});
+};

@@ -1,0 +1,54 @@
+import type { Customers } from '../../../contract/customer.ts';
+import { SEARCH_MAX_CHARACTERS, SEARCH_MIN_CHARACTERS } from '../../../contract/customer.ts';
+import { ask } from '../../messages/ask.ts';
+import type { ProblemReport } from '../../messages/problem.ts';
+import { searchCustomers } from '../../messages/search-customers.ts';
+import { createCell } from './cell.ts';
+import { changeDraft, draft } from './state.ts';
+
+/** How far a search is. While a new one runs, the last results stay. */
+export type SearchState = {
+  readonly stage: 'idle' | 'too_short' | 'searching' | 'found' | 'failed';
+  readonly found?: Customers;
+  readonly problem?: ProblemReport;
+};
+
+/** The search that is shown. */
+export const search = createCell<SearchState>({ stage: 'idle' });
+
+/** The option that Enter takes. */
+export const activeIndex = createCell(0);
+
+/** Fast typing makes one request of several letters. */
+const DEBOUNCE_MILLISECONDS = 120;
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+let latest = 0;
+
+const lookUp = async (query: string): Promise<void> => {
+  latest += 1;
+  const mine = latest;
+  const answer = await ask(searchCustomers, { query });
+  // An answer that was overtaken by a newer question would show the wrong people.
+  if (mine !== latest) return;
+  activeIndex.value = 0;
+  search.value = answer.ok
+    ? { stage: 'found', found: answer.value }
+    : { stage: 'failed', problem: answer.problem };
+};
+
+/** Takes what is in the search field; asks the backend from three characters on. */
+export const searchFor = (text: string, delay = DEBOUNCE_MILLISECONDS): void => {
+  const query = text.slice(0, SEARCH_MAX_CHARACTERS);
+  if (query !== draft.value.query) changeDraft({ query });
+  clearTimeout(timer);
+  const term = query.trim();
+  if ([...term].length < SEARCH_MIN_CHARACTERS) {
+    latest += 1;
+    search.value = { stage: term === '' ? 'idle' : 'too_short' };
+    return;
+  }
+  const { found } = search.value;
+  search.value = { stage: 'searching', ...(found ? { found } : {}) };
+  timer = setTimeout(() => void lookUp(term), delay);
+};

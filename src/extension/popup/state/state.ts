@@ -1,0 +1,113 @@
+import type { TargetApp } from '../../../contract/target-app.ts';
+import { hasContainers } from '../../browser/permissions.ts';
+import { ask } from '../../messages/ask.ts';
+import { type Draft, EMPTY_DRAFT } from '../../messages/draft.ts';
+import { getSnapshot } from '../../messages/get-snapshot.ts';
+import type { LaunchStatus, OpenIn } from '../../messages/launch-status.ts';
+import { onSnapshotChanged } from '../../messages/listen.ts';
+import type { ProblemReport } from '../../messages/problem.ts';
+import { saveDraft } from '../../messages/save-draft.ts';
+import type { Snapshot } from '../../messages/snapshot.ts';
+import { createCell } from './cell.ts';
+
+/** The worker's last word, or `undefined` when it did not answer. */
+export const snapshot = createCell<Snapshot | undefined>(undefined);
+
+/** Why there is no snapshot. */
+export const startProblem = createCell<ProblemReport | undefined>(undefined);
+
+/** What the agent types and chooses in this popup. The worker keeps a copy. */
+export const draft = createCell<Draft>(EMPTY_DRAFT);
+
+/** The launch that this popup started or ended, so shown to its end. */
+export const followedLaunch = createCell<string | undefined>(undefined);
+
+/** Whether the browser thinks it has a network. */
+export const online = createCell(navigator.onLine);
+
+/** An app that is open to the agent. */
+export const appOf = (id: string | undefined): TargetApp | undefined =>
+  snapshot.value?.profile?.targetApps.find((app) => app.id === id);
+
+/** Tells whether an app's customers sign in where the agent does: their session is in the way there. */
+export const sharesOwnDomain = (app: TargetApp | undefined): boolean => {
+  const issuer = snapshot.value?.backend.issuer;
+  return issuer !== undefined && new URL(issuer).host === app?.loginDomain;
+};
+
+/** Where a session is apart from the agent's own and from all others, as far as this browser can. */
+export const placeApart = (): OpenIn => (hasContainers() ? 'container' : 'private_window');
+
+/** Where the draft would open: as chosen, or as its app was opened last. */
+export const chosenOpenIn = (): OpenIn => {
+  const { openIn, targetAppId = '' } = draft.value;
+  const usual = sharesOwnDomain(appOf(targetAppId)) ? placeApart() : 'new_tab';
+  const last = snapshot.value?.places.find(({ app }) => app === targetAppId);
+  return openIn ?? last?.openIn ?? usual;
+};
+
+/** Milliseconds since the epoch, good to half a minute, for what is left of a session. */
+export const clock = createCell(Date.now());
+
+const UNDER_WAY: readonly LaunchStatus['state'][] = ['requested', 'issued'];
+const WITHOUT_SESSION: readonly LaunchStatus['state'][] = ['refused', 'failed', 'not_landed'];
+
+/** A failure is worth interrupting the agent for so long, in milliseconds; after that it is history. */
+const RECENT_FAILURE = 5 * 60_000;
+
+/** Tells whether a launch, or its ending, is not over yet. */
+export const isUnderWay = (launch: LaunchStatus): boolean =>
+  launch.ending !== undefined || UNDER_WAY.includes(launch.state);
+
+/** The launch to show instead of the search: the one followed here, one under way, or one that failed just now while no popup was open. */
+export const shownLaunch = (): LaunchStatus | undefined => {
+  const launch = snapshot.value?.launch;
+  if (!launch) return undefined;
+  const age = clock.value - Date.parse(launch.requestedAt);
+  const failedNow = WITHOUT_SESSION.includes(launch.state) && age < RECENT_FAILURE;
+  return launch.id === followedLaunch.value || isUnderWay(launch) || failedNow ? launch : undefined;
+};
+
+/** Changes the draft here and in the worker. */
+export const changeDraft = (changed: Partial<Draft>): void => {
+  draft.value = { ...draft.value, ...changed };
+  // Sent with every change: a popup that loses the focus is gone without a last word.
+  void ask(saveDraft, draft.value);
+};
+
+/** Takes what the worker says; the draft only when there is nobody to type in it. */
+const accept = (next: Snapshot): void => {
+  const wasSignedIn = snapshot.value?.signIn.state === 'signed_in';
+  const isSignedIn = next.signIn.state === 'signed_in';
+  if (!wasSignedIn || !isSignedIn) draft.value = next.draft;
+  // Seen under way, a launch is shown to its end, whichever popup started it.
+  if (next.launch && isUnderWay(next.launch)) followedLaunch.value = next.launch.id;
+  snapshot.value = next;
+};
+
+/** Takes the worker's answer about a launch at once; its next snapshot says the same. */
+export const showLaunch = (launch: LaunchStatus): void => {
+  if (snapshot.value) snapshot.value = { ...snapshot.value, launch };
+};
+
+/** Gets the first snapshot and listens for those that follow. */
+export const start = async (): Promise<void> => {
+  onSnapshotChanged(accept);
+  addEventListener('online', () => {
+    online.value = true;
+  });
+  addEventListener('offline', () => {
+    online.value = false;
+  });
+  setInterval(() => {
+    clock.value = Date.now();
+  }, 30_000);
+  await load();
+};
+
+/** Asks the worker for everything, again after it did not answer. */
+export const load = async (): Promise<void> => {
+  const answer = await ask(getSnapshot, {});
+  startProblem.value = answer.ok ? undefined : answer.problem;
+  if (answer.ok) accept(answer.value);
+};

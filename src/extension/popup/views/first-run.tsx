@@ -1,0 +1,21 @@
+import { ask } from '../../messages/ask.ts';
+import { openOptions } from '../../messages/open-options.ts';
+import { message } from '../../messages/text.ts';
+import { MaskIcon } from '../parts/icons.tsx';
+
+/** Before a backend is set: the one thing to do. */
+export const FirstRun = () => (
+  <section class="welcome">
+    <MaskIcon />
+    <h2>{message('firstRunTitle')}</h2>
+    <p>{message('firstRunText')}</p>
+    <button
+      type="button"
+      class="button primary"
+      ref={(button) => button?.focus()}
+      onClick={() => void ask(openOptions, {})}
+    >
+      {message('firstRunButton')}
+    </button>
+  </section>
+);

@@ -1,0 +1,35 @@
+import { ask } from '../../messages/ask.ts';
+import { reloadProfile } from '../../messages/reload-profile.ts';
+import type { Snapshot } from '../../messages/snapshot.ts';
+import { message } from '../../messages/text.ts';
+import { ActiveSessions } from '../parts/active-sessions.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { OwnApps } from '../parts/own-apps.tsx';
+import { ProblemCard } from '../parts/problem-card.tsx';
+import { RecentList } from '../parts/recent-list.tsx';
+import { actionProblem } from '../state/launch-action.ts';
+
+/** Before typing: sessions that are open, customers of before, and one's own apps. */
+export const Home = ({ current }: { current: Snapshot }) => {
+  const { profile, profileProblem, sessions, recents } = current;
+  const isEmpty = sessions.length === 0 && recents.length === 0 && !profileProblem;
+  const mayAct = profile?.me.permissions.includes('impersonate:customers') ?? true;
+  return (
+    <div class="home">
+      {actionProblem.value && <ProblemCard problem={actionProblem.value} />}
+      {profileProblem && (
+        <ProblemCard problem={profileProblem} onRetry={() => void ask(reloadProfile, {})} />
+      )}
+      {!mayAct && <Notice text={message('cannotAct')} />}
+      {sessions.length > 0 && <ActiveSessions sessions={sessions} />}
+      {recents.length > 0 && <RecentList recents={recents} apps={profile?.targetApps ?? []} />}
+      {isEmpty && (
+        <section class="empty">
+          <h2>{message('homeEmptyTitle')}</h2>
+          <p>{message('homeEmptyText')}</p>
+        </section>
+      )}
+      {profile && <OwnApps apps={profile.targetApps} />}
+    </div>
+  );
+};

@@ -1,0 +1,91 @@
+import { displayText } from '../../messages/display-text.ts';
+import type { LaunchStatus } from '../../messages/launch-status.ts';
+import { extensionProblem } from '../../messages/problem.ts';
+import { message } from '../../messages/text.ts';
+import { LaunchSummary } from '../parts/launch-summary.tsx';
+import { ProblemCard } from '../parts/problem-card.tsx';
+import { Steps } from '../parts/steps.tsx';
+import { ViewHeading } from '../parts/view-heading.tsx';
+import { WayOut } from '../parts/way-out.tsx';
+import { actionProblem, dismiss, retry } from '../state/launch-action.ts';
+import { draft } from '../state/state.ts';
+import { Ended, Ending } from './ended.tsx';
+import { Launched } from './launched.tsx';
+import { NotLanded } from './not-landed.tsx';
+
+const LAUNCH_STEPS = ['identity', 'backend', 'tab'] as const;
+
+const clearingText = ({ replaces, step }: LaunchStatus): string | undefined => {
+  if (replaces !== undefined) return message('stepReplacing', [displayText(replaces)]);
+  return step === 'clearing' ? message('stepClearing') : undefined;
+};
+
+const Launching = ({ launch }: { launch: LaunchStatus }) => {
+  const clearing = clearingText(launch);
+  const first = clearing === undefined ? [] : [clearing];
+  const step = LAUNCH_STEPS.findIndex((name) => name === (launch.step ?? 'identity'));
+  return (
+    <section class="outcome" aria-busy="true">
+      <ViewHeading>{message('launchingTitle', [displayText(launch.targetAppName)])}</ViewHeading>
+      <LaunchSummary launch={launch} />
+      <Steps
+        steps={[...first, message('stepIdentity'), message('stepBackend'), message('stepTab')]}
+        current={launch.step === 'clearing' ? 0 : first.length + Math.max(step, 0)}
+      />
+    </section>
+  );
+};
+
+const isBlocked = ({ problem }: LaunchStatus): boolean =>
+  problem?.source === 'extension' && problem.code === 'existing_session';
+
+/** Nothing was opened: what happened, and to do it again or differently. */
+const Failed = ({ launch }: { launch: LaunchStatus }) => (
+  <section class="outcome">
+    <LaunchSummary launch={launch} />
+    <ProblemCard problem={launch.problem ?? extensionProblem('interrupted')} />
+    <div class="buttons">
+      {isBlocked(launch) && <WayOut launch={launch} />}
+      {draft.value.customerId !== undefined && !isBlocked(launch) && (
+        <button
+          type="button"
+          class="button primary"
+          ref={(button) => button?.focus()}
+          onClick={() => void retry(launch.id)}
+        >
+          {message('retry')}
+        </button>
+      )}
+      <button type="button" class="button" onClick={() => void dismiss(launch.id)}>
+        {message(draft.value.customerId === undefined ? 'back' : 'changeLaunch')}
+      </button>
+    </div>
+  </section>
+);
+
+/** How a launch goes, whichever state it is in. */
+export const LaunchView = ({ launch }: { launch: LaunchStatus }) => {
+  if (launch.ending) return <Ending launch={launch} />;
+  switch (launch.state) {
+    case 'requested':
+    case 'issued':
+      return <Launching launch={launch} />;
+    case 'opened':
+    case 'landed':
+    case 'confirmed':
+    case 'unconfirmed':
+      return (
+        <>
+          {actionProblem.value && <ProblemCard problem={actionProblem.value} />}
+          <Launched launch={launch} />
+        </>
+      );
+    case 'ended':
+      return <Ended launch={launch} />;
+    case 'refused':
+    case 'failed':
+      return <Failed launch={launch} />;
+    case 'not_landed':
+      return launch.problem ? <Failed launch={launch} /> : <NotLanded launch={launch} />;
+  }
+};

@@ -1,0 +1,45 @@
+import { ask } from '../../messages/ask.ts';
+import { problemText } from '../../messages/problem-text.ts';
+import { signIn } from '../../messages/sign-in.ts';
+import type { Snapshot } from '../../messages/snapshot.ts';
+import { message } from '../../messages/text.ts';
+import { MaskIcon } from '../parts/icons.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { ProblemCard } from '../parts/problem-card.tsx';
+
+/** Endings of a sign-in that are nobody's fault. */
+const CALM_CODES: readonly string[] = ['sign_in_closed', 'session_expired', 'signed_out'];
+
+const SignInProblem = ({ current }: { current: Snapshot }) => {
+  const { problem, webSessionLeft } = current.signIn;
+  if (!problem) return webSessionLeft ? <Notice text={message('webSessionLeft')} /> : null;
+  if (!CALM_CODES.includes(problem.code)) return <ProblemCard problem={problem} />;
+  const { title, detail } = problemText(problem);
+  return <Notice title={`${title}.`} text={detail} />;
+};
+
+/** Signed out, or signing in. */
+export const SignInView = ({ current }: { current: Snapshot }) => {
+  const waiting = current.signIn.state === 'signing_in';
+  const host = new URL(current.backend.issuer ?? current.backend.origin ?? location.href).host;
+  return (
+    <section class="welcome" aria-busy={waiting}>
+      <MaskIcon />
+      <h2>{message(waiting ? 'signingInTitle' : 'signInTitle')}</h2>
+      <p>{waiting ? message('signingInText') : message('signInText', [host])}</p>
+      {waiting ? (
+        <span class="spinner" aria-hidden="true" />
+      ) : (
+        <button
+          type="button"
+          class="button primary"
+          ref={(button) => button?.focus()}
+          onClick={() => void ask(signIn, {})}
+        >
+          {message('signIn')}
+        </button>
+      )}
+      {!waiting && <SignInProblem current={current} />}
+    </section>
+  );
+};

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { agentIdSchema, customerIdSchema } from '../../../../../src/contract/ids.ts';
+import { createRecents } from '../../../../../src/extension/background/customers/recents.ts';
+import { createLaunchStore } from '../../../../../src/extension/background/launch-state/launch-store.ts';
+import { createSignInStatus } from '../../../../../src/extension/background/sign-in/sign-in-status.ts';
+import { createSnapshotSource } from '../../../../../src/extension/background/views/snapshot-source.ts';
+import { snapshotSchema } from '../../../../../src/extension/messages/snapshot.ts';
+import { BACKEND, memoryArea } from '../fakes.ts';
+import { openedLaunch, SECOND_LAUNCH_ID } from '../launch-examples.ts';
+
+const TOKENS = {
+  backendOrigin: BACKEND.origin,
+  sub: 'auth0|agent',
+  accessToken: 'at-secret',
+  accessTokenExpiresAt: 1,
+  idToken: 'id-secret',
+  idTokenReceivedAt: 1,
+  refreshToken: 'rt-secret',
+};
+const PROFILE = {
+  me: {
+    agent: { sub: agentIdSchema.parse('auth0|agent'), name: 'Ada', email: 'ada@acme.example' },
+    permissions: [],
+    policy: { reason: { required: true, minLength: 1 }, ticket: { required: false } },
+    recordPatterns: [],
+  },
+  targetApps: [],
+  loadedAt: 0,
+};
+const MARA = {
+  id: customerIdSchema.parse('auth0|mara'),
+  name: 'Mara Lindqvist',
+  email: 'mara@globex.example',
+  emailVerified: true,
+  connection: 'db',
+};
+
+const snapshotOf = (stored: Record<string, unknown>, signedIn = true) => {
+  const session = memoryArea(stored);
+  const local = memoryArea({
+    recents: {
+      agentId: 'auth0|agent',
+      pairs: [
+        { customerId: 'auth0|mara', targetAppId: 'shop' },
+        { customerId: 'auth0|gone', targetAppId: 'shop' },
+      ],
+    },
+  });
+  const now = () => Date.parse('2026-11-20T13:00:00.000Z');
+  return createSnapshotSource({
+    session,
+    backend: {
+      origin: async () => ({ origin: BACKEND.origin, managed: false }),
+      current: async () => ({ ok: true, value: BACKEND }),
+      fresh: async () => ({ ok: true, value: BACKEND }),
+      remembered: async () => BACKEND,
+      save: async () => ({ ok: true, value: BACKEND }),
+    },
+    tokens: { read: async () => (signedIn ? TOKENS : undefined) },
+    profile: { read: async () => PROFILE, problem: async () => undefined },
+    directory: {
+      known: async () => new Map([[MARA.id, MARA]]),
+      gone: async () => new Set(['auth0|gone']),
+    },
+    store: createLaunchStore({ session, now, onChange: () => undefined }),
+    prefills: { shown: async () => undefined },
+    places: async () => [{ app: 'shop', openIn: 'private_window' as const }],
+    recents: createRecents(local),
+    signInStatus: createSignInStatus(session).read,
+    now,
+  })();
+};
+
+describe('the snapshot', () => {
+  test('holds what a view needs, and no token', async () => {
+    const snapshot = await snapshotOf({
+      draft: { query: 'mar', customerId: 'auth0|mara', reason: 'x', ticket: '' },
+    });
+    expect(snapshotSchema.parse(snapshot)).toMatchObject({
+      signIn: { state: 'signed_in' },
+      draft: { query: 'mar' },
+      draftCustomer: { name: 'Mara Lindqvist' },
+      recents: [
+        { customerId: 'auth0|mara', customer: { name: 'Mara Lindqvist' }, gone: false },
+        { customerId: 'auth0|gone', gone: true },
+      ],
+    });
+    expect(JSON.stringify(snapshot)).not.toContain('secret');
+  });
+
+  test('has only sessions that may be alive', async () => {
+    const snapshot = await snapshotOf({
+      launches: [
+        openedLaunch({ tabId: 7 }),
+        openedLaunch({ id: SECOND_LAUNCH_ID, sessionEndsAt: '2026-11-20T12:59:59.000Z' }),
+      ],
+    });
+    expect(snapshot.sessions).toMatchObject([{ customerName: 'Mara Lindqvist' }]);
+    expect(snapshot.sessions[0]).not.toHaveProperty('tabId');
+  });
+
+  test('shows nothing of customers to somebody who is not signed in', async () => {
+    const snapshot = await snapshotOf(
+      { draft: { query: 'mar', reason: 'x', ticket: '' }, launches: [openedLaunch()] },
+      false,
+    );
+    expect(JSON.stringify(snapshot)).not.toContain('mar');
+    expect(snapshot).toMatchObject({ sessions: [], recents: [], signIn: { state: 'signed_out' } });
+  });
+
+  test.each([['text'], [null], [{ query: 1 }], [[{ id: 1 }]]])(
+    'survives garbage in storage: %j',
+    async (garbage) => {
+      const snapshot = await snapshotOf({ draft: garbage, launches: garbage, signIn: garbage });
+      expect(snapshot).toMatchObject({
+        draft: { query: '', reason: '', ticket: '' },
+        sessions: [],
+        signIn: { state: 'signed_in', webSessionLeft: false },
+      });
+    },
+  );
+});
