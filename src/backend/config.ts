@@ -50,6 +50,8 @@ const targetAppOverrideSchema = z.strictObject({
   loginDomain: z.optional(nonEmpty),
   /** Default: the origin of the login URL. */
   origins: z.optional(z.array(originSchema)),
+  /** Client ids of further apps that a session made for this app may open; the post-login Action's secret `ALSO_OPENS` says the same. */
+  alsoOpens: z.optional(z.array(nonEmpty)),
 });
 
 const isRecordPattern = (text: string): boolean => {
@@ -95,6 +97,8 @@ export const configFileSchema = z.strictObject({
   }),
   customers: z.strictObject({
     connections: z.array(nonEmpty).check(z.minLength(1)),
+    /** Connections besides those that a customer's account may be linked to, such as social ones. */
+    linkedConnectionsAllowed: z._default(z.array(nonEmpty), []),
     /** Field in `app_metadata` that holds a customer's id in other systems. */
     externalIdField: z._default(
       z.string().check(z.regex(/^[A-Za-z0-9_]+$/, 'must be letters, digits and underscores')),

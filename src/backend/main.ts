@@ -132,6 +132,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
         protection: {
           roles: [...config.protection.roles, ...config.protection.staffRoles],
           customerConnections: config.customers.connections,
+          linkedConnectionsAllowed: config.customers.linkedConnectionsAllowed,
         },
       },
       clock,

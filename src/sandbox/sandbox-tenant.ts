@@ -31,6 +31,7 @@ export const createSandboxTenant = async (options: {
     REQUESTING_CLIENT_ID: clients.requesting.client_id,
     EXTENSION_CLIENT_ID: clients.extension.client_id,
     AGENT_ROLES: staffRoles,
+    CUSTOMER_CONNECTIONS: 'customers,partners,acme-sso',
   };
   return createTenant({
     domains: describeDomains([...new Set([origins.agents, origins.customers])], origins.https),
@@ -42,7 +43,6 @@ export const createSandboxTenant = async (options: {
           ...shared,
           SUBJECT_TOKEN_JWKS: JSON.stringify(subjectJwks),
           SUBJECT_TOKEN_ISSUER: origins.backend,
-          CUSTOMER_CONNECTIONS: 'customers,partners,acme-sso',
           SUBJECT_TOKEN_AUDIENCE: `${origins.agents}/`,
         },
       },

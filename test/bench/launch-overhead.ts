@@ -80,6 +80,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     email: 'nora@customers.example',
     emailVerified: true,
     connection: 'customers',
+    identityUserId: 'nora',
     otherConnections: [],
     markedProtected: false,
     roles: [],
@@ -122,7 +123,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
       rules: {
         requirements,
         isTicket: () => true,
-        protection: { roles: [], customerConnections: ['customers'] },
+        protection: { roles: [], customerConnections: ['customers'], linkedConnectionsAllowed: [] },
       },
       clock,
       log,

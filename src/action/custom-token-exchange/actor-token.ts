@@ -12,6 +12,7 @@ const MAX_AGE_SECONDS = 15 * 60;
 const CLOCK_TOLERANCE_SECONDS = 30;
 
 const actorClaimsSchema = z.object({
+  iss: z.string(),
   sub: z.string(),
   aud: z.union([z.string(), z.array(z.string())]),
   iat: z.number(),
@@ -21,6 +22,8 @@ const actorClaimsSchema = z.object({
 
 /** Whose actor tokens are accepted. */
 export type ActorTokenRules = {
+  /** Issuer URL of the domain where agents sign in and where the exchange happens. */
+  readonly issuer: string;
   readonly extensionClientId: string;
   readonly agentRoles: readonly string[];
 };
@@ -49,8 +52,9 @@ const claimsOf = (token: string) => {
 
 /**
  * Gives a refusal unless the actor token is the very ID token that the subject token was made for: the
- * extension's own, fresh, of the agent who may act, with an agent role and no chain behind it. Auth0
- * has already verified its signature, expiry and issuer.
+ * extension's own, from the domain where agents sign in, fresh, of the agent who may act, with an agent
+ * role and no chain behind it. Auth0 has already verified its signature and expiry, and that its issuer
+ * is some domain of the tenant.
  * @see Auth0 "Custom Token Exchange", actor token; RFC 8693 §4.1 for `act`
  */
 export const refuseActorToken = (
@@ -67,6 +71,9 @@ export const refuseActorToken = (
   }
   const claims = claimsOf(actor.token);
   if (!claims) return refuse('actor_mismatch', 'The actor token is not an ID token.');
+  if (claims.iss !== rules.issuer) {
+    return refuse('actor_mismatch', 'The actor token is from another issuer.');
+  }
   if (claims.aud !== rules.extensionClientId) {
     return refuse('actor_mismatch', 'The actor token was issued to another application.');
   }
@@ -77,6 +84,9 @@ export const refuseActorToken = (
     return refuse('actor_mismatch', 'The actor token is itself from a delegated session.');
   }
   const ageSeconds = now.getTime() / 1000 - claims.iat;
+  if (ageSeconds < -CLOCK_TOLERANCE_SECONDS) {
+    return refuse('actor_unavailable', 'The actor token is from the future: a clock is off.');
+  }
   if (ageSeconds > MAX_AGE_SECONDS + CLOCK_TOLERANCE_SECONDS) {
     return refuse('actor_unavailable', 'The actor token is more than 15 minutes old.');
   }

@@ -4,7 +4,11 @@ import { type Refusal, refuse } from './refusal.ts';
 import type { Settings } from './settings.ts';
 import { type SubjectClaims, verifySubjectToken } from './subject-token.ts';
 
-/** Remembers launches that were already exchanged, as long as their subject tokens live. */
+/**
+ * Remembers launches that were already exchanged. Best effort: Auth0 may drop an Action's cache at any
+ * time and does not share it between its servers. That one launch id yields one token at most is
+ * guaranteed by the backend, which claims the id in its ledger first.
+ */
 export type SeenLaunches = { readonly has: (launchId: string) => boolean };
 
 /**

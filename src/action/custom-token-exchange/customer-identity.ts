@@ -1,11 +1,24 @@
+import type { TokenExchangeApi } from './event.ts';
+import type { SubjectClaims } from './subject-token.ts';
+
 /**
- * Gives the id of a customer within their connection, as `setUserByConnection` wants it. An Auth0
- * `user_id` is `provider|id`, and for enterprise connections `provider|connection|id`.
+ * Names the customer to Auth0 in the way that fits their account. An Auth0 `user_id` is the provider,
+ * `|` and the id of the primary identity, so where the signed identity is the primary one the whole id
+ * is used: custom databases with import mode take no other. Where it is a linked one, the customer is
+ * named by its connection and the id there.
+ * @see Auth0 "Custom Token Exchange Trigger", `setUserById` and `setUserByConnection`
  */
-export const idWithinConnection = (userId: string, connection: string): string => {
-  const withoutProvider = userId.slice(userId.indexOf('|') + 1);
-  const prefix = `${connection}|`;
-  return withoutProvider.startsWith(prefix)
-    ? withoutProvider.slice(prefix.length)
-    : withoutProvider;
+export const setCustomer = (
+  authentication: Pick<TokenExchangeApi['authentication'], 'setUserById' | 'setUserByConnection'>,
+  { sub, connection, identity_user_id: identityUserId }: SubjectClaims,
+): void => {
+  if (sub.endsWith(`|${identityUserId}`)) {
+    authentication.setUserById(sub);
+    return;
+  }
+  authentication.setUserByConnection(
+    connection,
+    { user_id: identityUserId },
+    { creationBehavior: 'none', updateBehavior: 'none' },
+  );
 };

@@ -30,6 +30,7 @@ export type TokenExchangeApi = {
     readonly rejectInvalidSubjectToken: (reason: string) => void;
   };
   readonly authentication: {
+    readonly setUserById: (userId: string) => void;
     readonly setUserByConnection: (
       connection: string,
       user: { readonly user_id: string },

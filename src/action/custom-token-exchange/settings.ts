@@ -18,7 +18,7 @@ export type Settings = {
  * (issuer URL of the agents' domain), `SUBJECT_TOKEN_JWKS` (pinned public keys) or
  * `SUBJECT_TOKEN_JWKS_URI`, `REQUESTING_CLIENT_ID`, `EXTENSION_CLIENT_ID`, and, separated by commas,
  * `AGENT_ROLES` and `CUSTOMER_CONNECTIONS`.
- * @throws {SecretMissingError} naming the first one that is missing.
+ * @throws {SecretError} naming the first one that is missing.
  */
 export const readSettings = (secrets: ActionSecrets): Settings => {
   const audience = requireSecret(secrets, 'SUBJECT_TOKEN_AUDIENCE');
@@ -35,6 +35,7 @@ export const readSettings = (secrets: ActionSecrets): Settings => {
       ),
     },
     actor: {
+      issuer: audience,
       extensionClientId: requireSecret(secrets, 'EXTENSION_CLIENT_ID'),
       agentRoles: requireList(secrets, 'AGENT_ROLES'),
     },

@@ -10,6 +10,8 @@ import { type Refusal, refuse } from './refusal.ts';
 
 /** How long a subject token may live, in seconds. */
 const MAX_LIFETIME_SECONDS = 60;
+/** How long Auth0 lets a delegated session live, in minutes. */
+const MAX_SESSION_MINUTES = 120;
 /** How far the backend's clock and Auth0's may differ, in seconds. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 
@@ -21,6 +23,8 @@ const subjectClaimsSchema = z.object({
   app: z.string().check(z.minLength(1)),
   org: z.optional(z.string().check(z.minLength(1))),
   mode: z.string().check(z.regex(/^[a-z][a-z0-9_-]{0,31}$/)),
+  minutes: z.int().check(z.minimum(1), z.maximum(MAX_SESSION_MINUTES)),
+  identity_user_id: z.string().check(z.minLength(1)),
   aud: z.string(),
   jti: z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/), z.toLowerCase()),
   iat: z.number(),

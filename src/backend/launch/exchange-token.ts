@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { IssuedLaunch } from '../../contract/launch.ts';
 import type { LaunchRequest } from '../../contract/launch-request.ts';
 import type { SessionTransferToken } from '../ports/identity-provider.ts';
+import { FULL_TERMS } from '../ports/session-terms.ts';
 import { TenantUnavailableError } from '../ports/tenant-errors.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { ClearedLaunch } from './clear-launch.ts';
 import type { Caller, LaunchDependencies } from './dependencies.ts';
 import { explainRefusal } from './explain-refusal.ts';
 
-/** How long Auth0 lets a delegated session live; it is fixed there. */
-const DELEGATED_SESSION_MILLISECONDS = 2 * 60 * 60 * 1000;
+const MINUTE_MILLISECONDS = 60_000;
 
 const askTenant = async (
   deps: LaunchDependencies,
@@ -23,9 +23,14 @@ const askTenant = async (
       agentId: agent.id,
       actorToken,
       agentIp,
-      customer: { id: customer.id, connection: customer.connection },
+      customer: {
+        id: customer.id,
+        connection: customer.connection,
+        identityUserId: customer.identityUserId,
+      },
       targetAppId: app.id,
       ...(organizationId && { organizationId }),
+      terms: FULL_TERMS,
     });
   } catch (error) {
     const cause = error instanceof Error ? error.message : 'unknown';
@@ -55,7 +60,7 @@ export const exchangeToken = async (
     await deps.ledger.advance(failed, ['requested']);
     return refusal;
   }
-  const sessionEndsAt = new Date(deps.clock().getTime() + DELEGATED_SESSION_MILLISECONDS);
+  const sessionEndsAt = new Date(deps.clock().getTime() + FULL_TERMS.minutes * MINUTE_MILLISECONDS);
   const tokenSha256Prefix = createHash('sha256').update(answer.token).digest('hex').slice(0, 16);
   const recorded = await deps.ledger.advance(
     { ...progress, type: 'launch_issued', tokenSha256Prefix, sessionEndsAt },

@@ -8,13 +8,16 @@ export type ProtectionRules = {
   readonly roles: readonly string[];
   /** The connections that hold customers; everybody else is staff. */
   readonly customerConnections: readonly string[];
+  /** Connections besides those that a customer's account may be linked to, such as social ones. */
+  readonly linkedConnectionsAllowed: readonly string[];
 };
 
 const normalized = (role: string): string => role.trim().toLowerCase();
 
 /**
  * Refuses the agent's own account, marked accounts, holders of a protected role, and whoever is not in
- * a customers' connection: acting as an administrator is the classic way up.
+ * a customers' connection or is linked to an account elsewhere: acting as an administrator is the classic
+ * privilege escalation.
  */
 export const refuseProtected = (
   customer: LoadedCustomer,
@@ -25,9 +28,13 @@ export const refuseProtected = (
   if ((customer.id as string) === agentId) {
     return protectedBecause('This is your own account; nobody may act as themselves.');
   }
-  const connections = [customer.connection, ...customer.otherConnections];
-  if (!connections.every((connection) => rules.customerConnections.includes(connection))) {
-    return protectedBecause('This account is not a customer account, or is linked to another one.');
+  const { customerConnections, linkedConnectionsAllowed } = rules;
+  if (!customerConnections.includes(customer.connection)) {
+    return protectedBecause('This account is not a customer account.');
+  }
+  const allowed = [...customerConnections, ...linkedConnectionsAllowed];
+  if (!customer.otherConnections.every((connection) => allowed.includes(connection))) {
+    return protectedBecause('This account is linked to one that is not a customer account.');
   }
   if (customer.markedProtected) return protectedBecause('This account is marked as protected.');
   const protectedRoles = rules.roles.map(normalized);

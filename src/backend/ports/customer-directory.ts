@@ -6,9 +6,11 @@ export type FoundCustomer = {
   readonly name: string;
   readonly email: string;
   readonly emailVerified: boolean;
-  /** The connection of the primary identity. */
+  /** The customers' connection that the account is in; of a linked account, the connection of the identity there. */
   readonly connection: string;
-  /** The connections of linked identities. */
+  /** The id within that connection. */
+  readonly identityUserId: string;
+  /** The connections of the account's other identities. */
   readonly otherConnections: readonly string[];
   /** The account carries the mark that protects it. Roles may protect it as well; see {@link LoadedCustomer}. */
   readonly markedProtected: boolean;

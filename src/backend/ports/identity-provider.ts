@@ -1,12 +1,8 @@
-import type {
-  AgentId,
-  CustomerId,
-  LaunchId,
-  OrganizationId,
-  TargetAppId,
-} from '../../contract/ids.ts';
+import type { AgentId, LaunchId, OrganizationId, TargetAppId } from '../../contract/ids.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Agent } from './agent.ts';
+import type { LoadedCustomer } from './customer-directory.ts';
+import type { SessionTerms } from './session-terms.ts';
 
 /** What a session transfer token is asked for with. */
 export type ExchangeRequest = {
@@ -15,9 +11,10 @@ export type ExchangeRequest = {
   readonly actorToken: VerifiedActorToken;
   /** The address of the agent's browser: the token redeems from there only. */
   readonly agentIp: string;
-  readonly customer: { readonly id: CustomerId; readonly connection: string };
+  readonly customer: Pick<LoadedCustomer, 'id' | 'connection' | 'identityUserId'>;
   readonly targetAppId: TargetAppId;
   readonly organizationId?: OrganizationId;
+  readonly terms: SessionTerms;
 };
 
 export type SessionTransferToken = {

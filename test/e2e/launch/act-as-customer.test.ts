@@ -63,9 +63,9 @@ describe('an agent', () => {
     await tab.getByTestId('user').filter({ hasText: customer.name }).waitFor();
     expect(new URL(tab.url()).origin).toBe(new URL(shop?.home ?? '').origin);
     expect(await actOf(tab)).toMatchObject({
-      sub_profile: 'human',
       app: shop?.id,
-      mode: 'delegation',
+      mode: 'full',
+      grant: 'm=120',
     });
     await endSession(tab);
   });

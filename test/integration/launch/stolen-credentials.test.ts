@@ -45,7 +45,9 @@ const exchange = async ({
     may_act: { sub: agentId },
     actor_token_sha256: createHash('sha256').update(tokens.idToken).digest('base64url'),
     app: shop?.id,
-    mode: 'delegation',
+    mode: 'full',
+    minutes: 120,
+    identity_user_id: customer.id.slice(customer.id.indexOf('|') + 1),
     jti: randomUUID(),
     iat: now,
     exp: now + 60,
@@ -95,6 +97,22 @@ describe('a stolen client secret, signing key and actor token yield no token', (
     const supervisor = createAgentClient(endpoints, await signIn(endpoints, accounts.supervisor));
     const { sub: id } = (await supervisor.get('/v1/me')).body.agent;
     expect((await exchange({ customer: { id, connection: 'staff' } })).token).toBeUndefined();
+  });
+
+  it('for staff who are passed off as a customer', async () => {
+    const supervisor = createAgentClient(endpoints, await signIn(endpoints, accounts.supervisor));
+    const { sub: id } = (await supervisor.get('/v1/me')).body.agent;
+    expect((await exchange({ customer: { id, connection: 'customers' } })).token).toBeUndefined();
+  });
+
+  it.each([
+    ['without a mode', { mode: undefined }],
+    ['without an end', { minutes: undefined }],
+    ['for a whole day', { minutes: 1440 }],
+    ['without the id within the connection', { identity_user_id: undefined }],
+    ['under the identity of somebody else', { identity_user_id: 'somebody-else' }],
+  ])('for a launch %s', async (_name, claims) => {
+    expect((await exchange({ claims })).token).toBeUndefined();
   });
 
   it('for somebody without the role', async () => {

@@ -171,7 +171,6 @@ test('in the good case the agent lands, and the log has the whole actor', async 
       details: {
         actor: {
           sub: expect.stringMatching(/^auth0\|/),
-          sub_profile: 'human',
           app: shop,
           launch: body.id,
           mode: expect.any(String),

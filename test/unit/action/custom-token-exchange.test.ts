@@ -14,25 +14,19 @@ beforeEach(() => {
 });
 
 describe('an exchange that is in order', () => {
-  it('sets the customer by connection and ties the actor to app and launch', async () => {
+  it('sets the customer by their whole id and ties the actor to app, launch and grant', async () => {
     expect(await runExchange()).toEqual([
-      [
-        'setUserByConnection',
-        'customers',
-        { user_id: 'customer' },
-        { creationBehavior: 'none', updateBehavior: 'none' },
-      ],
+      ['setUserById', 'auth0|customer'],
       [
         'setActor',
-        {
-          sub: 'auth0|agent',
-          sub_profile: 'human',
-          app: 'shop',
-          launch: LAUNCH,
-          mode: 'delegation',
-        },
+        { sub: 'auth0|agent', app: 'shop', launch: LAUNCH, mode: 'full', grant: 'm=120' },
       ],
     ]);
+  });
+
+  it('copies mode and minutes from the subject token into the actor', async () => {
+    const calls = await runExchange({ subject: { mode: 'view', minutes: 30 } });
+    expect(calls[1]?.[1]).toMatchObject({ mode: 'view', grant: 'm=30' });
   });
 
   it('names the organization in the actor when there is one', async () => {
@@ -40,11 +34,26 @@ describe('an exchange that is in order', () => {
     expect(calls[1]?.[1]).toMatchObject({ org: 'org_1' });
   });
 
-  it('gives the id within an enterprise connection', async () => {
+  it.each(['nora', 'acme-sso|nora'])(
+    'sets a customer of an enterprise connection by their whole id when the identity reads %s',
+    async (identity_user_id) => {
+      const calls = await runExchange({
+        subject: { sub: 'samlp|acme-sso|nora', connection: 'acme-sso', identity_user_id },
+      });
+      expect(calls[0]).toEqual(['setUserById', 'samlp|acme-sso|nora']);
+    },
+  );
+
+  it('sets a customer whose primary identity is elsewhere by the linked one', async () => {
     const calls = await runExchange({
-      subject: { sub: 'samlp|acme-sso|nora', connection: 'acme-sso' },
+      subject: { sub: 'google-oauth2|10769', connection: 'customers', identity_user_id: 'nora' },
     });
-    expect(calls[0]?.slice(1, 3)).toEqual(['acme-sso', { user_id: 'nora' }]);
+    expect(calls[0]).toEqual([
+      'setUserByConnection',
+      'customers',
+      { user_id: 'nora' },
+      { creationBehavior: 'none', updateBehavior: 'none' },
+    ]);
   });
 
   it('sets at most five custom properties on the actor', async () => {
@@ -98,6 +107,23 @@ const refused: readonly (readonly [string, Changes, string])[] = [
   ],
   ['a subject token without app', { subject: { app: undefined } }, 'invalid_subject_token'],
   ['a subject token without launch id', { subject: { jti: undefined } }, 'invalid_subject_token'],
+  ['a subject token without minutes', { subject: { minutes: undefined } }, 'invalid_subject_token'],
+  [
+    'a subject token for a session of 121 minutes',
+    { subject: { minutes: 121 } },
+    'invalid_subject_token',
+  ],
+  [
+    'a subject token without the id within the connection',
+    { subject: { identity_user_id: undefined } },
+    'invalid_subject_token',
+  ],
+  [
+    'an actor token from another domain of the tenant',
+    { actor: { iss: 'https://customers.example.com/' } },
+    'actor_mismatch',
+  ],
+  ['an actor token from the future', { actor: { iat: NOW_SECONDS + 120 } }, 'actor_unavailable'],
   ['no actor token', { rawActorToken: undefined }, 'actor_unavailable'],
   [
     'an actor token of another type',
@@ -201,10 +227,23 @@ describe('an exchange that is not in order', () => {
     expect(calls[0]?.slice(0, 2)).toEqual(['deny', 'subject_token_reused']);
   });
 
-  it('names a secret that is missing', async () => {
-    await expect(runExchange({ secrets: { EXTENSION_CLIENT_ID: ' ' } })).rejects.toThrow(
-      'The secret EXTENSION_CLIENT_ID is not set on this Action.',
-    );
+  it.each([
+    'SUBJECT_TOKEN_ISSUER',
+    'SUBJECT_TOKEN_AUDIENCE',
+    'REQUESTING_CLIENT_ID',
+    'EXTENSION_CLIENT_ID',
+    'CUSTOMER_CONNECTIONS',
+    'AGENT_ROLES',
+  ])('is refused by name when the secret %s is missing', async (secret) => {
+    expect(await runExchange({ secrets: { [secret]: ' ' } })).toEqual([
+      ['deny', 'action_failed', `The secret ${secret} is not set on this Action.`],
+    ]);
+  });
+
+  it('is refused without any detail when the pinned keys are unreadable', async () => {
+    expect(await runExchange({ secrets: { SUBJECT_TOKEN_JWKS: '{"keys":"hunter2"}' } })).toEqual([
+      ['deny', 'action_failed', 'The Action failed.'],
+    ]);
   });
 });
 

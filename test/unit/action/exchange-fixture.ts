@@ -42,7 +42,7 @@ export type Changes = {
   readonly client?: string;
   readonly resource?: string;
   readonly organization?: string;
-  readonly secrets?: Record<string, string>;
+  readonly secrets?: Record<string, string | undefined>;
 };
 
 const subjectToken = (token: string, changes: Changes): Promise<string> =>
@@ -54,7 +54,9 @@ const subjectToken = (token: string, changes: Changes): Promise<string> =>
     may_act: { sub: 'auth0|agent' },
     actor_token_sha256: createHash('sha256').update(token).digest('base64url'),
     app: 'shop',
-    mode: 'delegation',
+    mode: 'full',
+    minutes: 120,
+    identity_user_id: 'customer',
     jti: LAUNCH,
     iat: NOW_SECONDS,
     exp: NOW_SECONDS + 60,
@@ -99,6 +101,7 @@ export const runExchange = async (changes: Changes = {}, cache = new Map<string,
       rejectInvalidSubjectToken: called('rejectInvalidSubjectToken'),
     },
     authentication: {
+      setUserById: called('setUserById'),
       setUserByConnection: called('setUserByConnection'),
       setActor: called('setActor'),
     },

@@ -1,34 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { PostLoginEvent } from '../../../src/action/post-login/event.ts';
-import { onExecutePostLogin } from '../../../src/action/post-login/main.ts';
+import { ACTOR, CUSTOMER, runPostLogin as run } from './post-login-fixture.ts';
 
-const ACTOR = { sub: 'auth0|agent', app: 'shop', launch: 'l-1', mode: 'delegation' };
-
-const run = async (changes: Partial<PostLoginEvent>) => {
-  const calls: unknown[][] = [];
-  await onExecutePostLogin(
-    {
-      client: { client_id: 'shop' },
-      user: { user_id: 'auth0|customer', app_metadata: {} },
-      authorization: { roles: [] },
-      ...changes,
-      secrets: {
-        EXTENSION_CLIENT_ID: 'extension-client',
-        AGENT_ROLES: 'Support Agent,Support Supervisor',
-        PROTECTED_ROLES: 'Administrator',
-        ...changes.secrets,
-      },
-    },
-    {
-      access: { deny: (reason) => calls.push(['deny', reason]) },
-      idToken: { setCustomClaim: (name, value) => calls.push(['claim', name, value]) },
-    },
-  );
-  return calls;
+const atExchange = {
+  transaction: { actor: ACTOR, protocol: 'oauth2-token-exchange' },
+  client: { client_id: 'requesting-client' },
 };
-
-const atExchange = { transaction: { actor: ACTOR }, client: { client_id: 'requesting-client' } };
-const atRedemption = { session: { actor: ACTOR } };
+const atRedemption = {
+  session: { actor: ACTOR },
+  session_transfer_token: { client_id: 'requesting-client' },
+};
 
 describe("an agent's own sign-in", () => {
   it("puts the agent's roles into the extension's ID token", async () => {
@@ -45,30 +26,26 @@ describe("an agent's own sign-in", () => {
   });
 });
 
-it('leaves every other login alone', async () => {
-  expect(await run({ authorization: { roles: ['Administrator'] } })).toEqual([]);
-});
-
 describe.each([
   ['the exchange', atExchange],
   ['redemption', atRedemption],
-])('a delegated login at %s', (_name, delegated) => {
+])('a launch at %s', (_name, delegated) => {
   it('passes for an ordinary customer', async () => {
     expect(await run(delegated)).toEqual([]);
   });
 
   it('is denied for an account that is marked as protected', async () => {
-    const user = { user_id: 'auth0|customer', app_metadata: { understudy_protected: true } };
+    const user = { ...CUSTOMER, app_metadata: { understudy_protected: true } };
     expect(await run({ ...delegated, user })).toEqual([['deny', 'This account is protected.']]);
   });
 
   it.each(['true', 1, {}])('is denied for a mark that reads %j', async (understudy_protected) => {
-    const user = { user_id: 'auth0|customer', app_metadata: { understudy_protected } };
+    const user = { ...CUSTOMER, app_metadata: { understudy_protected } };
     expect(await run({ ...delegated, user })).toEqual([['deny', 'This account is protected.']]);
   });
 
   it('is denied under a mark of another name', async () => {
-    const user = { user_id: 'auth0|customer', app_metadata: { vip: true } };
+    const user = { ...CUSTOMER, app_metadata: { vip: true } };
     const secrets = { PROTECTED_METADATA_KEY: 'vip' };
     expect(await run({ ...delegated, user, secrets })).toEqual([
       ['deny', 'This account is protected.'],
@@ -85,8 +62,50 @@ describe.each([
   );
 
   it("is denied for the agent's own account", async () => {
-    expect(await run({ ...delegated, user: { user_id: 'auth0|agent' } })).toEqual([
-      ['deny', 'Nobody may act as themselves.'],
+    const user = { ...CUSTOMER, user_id: 'auth0|agent' };
+    expect(await run({ ...delegated, user })).toEqual([['deny', 'Nobody may act as themselves.']]);
+  });
+
+  it.each([
+    ['another connection', { name: 'staff' }],
+    ['a connection that is not known', undefined],
+  ])('is denied for an account that comes through %s', async (_through, connection) => {
+    expect(await run({ ...delegated, connection })).toEqual([
+      ['deny', 'This account is not a customer account.'],
+    ]);
+  });
+
+  it('is denied for an account that is linked to one of staff', async () => {
+    const identities = [{ connection: 'customers' }, { connection: 'staff' }];
+    expect(await run({ ...delegated, user: { ...CUSTOMER, identities } })).toEqual([
+      ['deny', 'This account is linked to one that is not a customer account.'],
+    ]);
+  });
+
+  it('passes for an account that is linked to an allowed connection', async () => {
+    const identities = [{ connection: 'customers' }, { connection: 'google-oauth2' }];
+    const secrets = { LINKED_CONNECTIONS_ALLOWED: 'google-oauth2, apple' };
+    expect(await run({ ...delegated, user: { ...CUSTOMER, identities }, secrets })).toEqual([]);
+  });
+
+  it('is denied for an account that comes through a connection that is only allowed to be linked', async () => {
+    const secrets = { LINKED_CONNECTIONS_ALLOWED: 'google-oauth2' };
+    const connection = { name: 'google-oauth2' };
+    expect(await run({ ...delegated, connection, secrets })).toEqual([
+      ['deny', 'This account is not a customer account.'],
+    ]);
+  });
+
+  it.each([[[]], [undefined]])('is denied when the identities are %j', async (identities) => {
+    const { identities: _known, ...user } = CUSTOMER;
+    expect(
+      await run({ ...delegated, user: { ...user, ...(identities && { identities }) } }),
+    ).toEqual([['deny', 'The identities of this account are not known.']]);
+  });
+
+  it('is denied when the roles are not known', async () => {
+    expect(await run({ ...delegated, authorization: undefined })).toEqual([
+      ['deny', 'The roles of this account are not known.'],
     ]);
   });
 
@@ -94,51 +113,213 @@ describe.each([
     const calls = await run({ ...delegated, client: { client_id: 'extension-client' } });
     expect(calls.filter(([name]) => name === 'claim')).toEqual([]);
   });
-});
 
-it('does not run without the list of protected roles', async () => {
-  await expect(run({ ...atExchange, secrets: { PROTECTED_ROLES: '' } })).rejects.toThrow(
-    'The secret PROTECTED_ROLES is not set on this Action.',
+  it.each(['REQUESTING_CLIENT_ID', 'AGENT_ROLES', 'PROTECTED_ROLES', 'CUSTOMER_CONNECTIONS'])(
+    'is denied by name when the secret %s is missing',
+    async (secret) => {
+      expect(await run({ ...delegated, secrets: { [secret]: ' ' } })).toEqual([
+        ['deny', `The secret ${secret} is not set on this Action.`],
+      ]);
+    },
   );
+
+  it.each([
+    [
+      'ALSO_OPENS',
+      '{',
+      'The secret ALSO_OPENS must be JSON like {"<client id>": ["<client id>"]}.',
+    ],
+    [
+      'ALSO_OPENS',
+      '["shop"]',
+      'The secret ALSO_OPENS must be JSON like {"<client id>": ["<client id>"]}.',
+    ],
+    ['SESSION_METADATA', 'yes', 'The secret SESSION_METADATA must be "on" or "off".'],
+    ['SESSION_EXPIRY', 'On', 'The secret SESSION_EXPIRY must be "on" or "off".'],
+  ])('is denied when the secret %s reads %s', async (secret, text, reason) => {
+    expect(await run({ ...delegated, secrets: { [secret]: text } })).toEqual([['deny', reason]]);
+  });
+
+  it('is denied when the event breaks the Action', async () => {
+    const user = { ...CUSTOMER, identities: [null] } as unknown as PostLoginEvent['user'];
+    expect(await run({ ...delegated, user })).toEqual([['deny', 'The Action failed.']]);
+  });
 });
 
-it('denies when roles are not known', async () => {
-  const calls = await run({ ...atExchange, authorization: undefined } as unknown as PostLoginEvent);
-  expect(calls).toEqual([['deny', 'The roles of this account are not known.']]);
-});
-
-describe('redemption', () => {
-  it('is denied in another app', async () => {
-    expect(await run({ ...atRedemption, client: { client_id: 'desk' } })).toEqual([
-      ['deny', 'This launch is for another app.'],
+describe('an exchange', () => {
+  it.each([
+    ['an actor without a launch', { actor: { sub: 'auth0|agent' } }],
+    ['an actor whose launch is blank', { actor: { sub: 'auth0|agent', launch: '' } }],
+    ['no actor', { protocol: 'oauth2-token-exchange' }],
+  ])('by the requesting application with %s is denied', async (_name, transaction) => {
+    const client = { client_id: 'requesting-client' };
+    expect(await run({ client, transaction })).toEqual([
+      ['deny', 'This application exchanges tokens for launches only.'],
     ]);
   });
 
-  it('is denied in another organization', async () => {
-    const actor = { ...ACTOR, org: 'org_1' };
-    expect(await run({ session: { actor }, organization: { id: 'org_2' } })).toEqual([
-      ['deny', 'This launch is for another organization.'],
+  it('of a launch by another application is denied', async () => {
+    expect(await run({ ...atExchange, client: { client_id: 'other-client' } })).toEqual([
+      ['deny', 'This application may not act for agents.'],
     ]);
+  });
+});
+
+describe('redemption', () => {
+  const WRONG_APP = ['deny', 'This launch is for another app.'];
+  const WRONG_ORGANIZATION = ['deny', 'This launch is for another organization.'];
+
+  it('is denied in another app', async () => {
+    expect(await run({ ...atRedemption, client: { client_id: 'desk' } })).toEqual([WRONG_APP]);
+  });
+
+  it('is denied in the requesting application', async () => {
+    const client = { client_id: 'requesting-client' };
+    expect(await run({ ...atRedemption, client })).toEqual([WRONG_APP]);
+  });
+
+  it('passes in an app that the launch’s app also opens', async () => {
+    const secrets = { ALSO_OPENS: '{"shop":["desk","billing"]}' };
+    expect(await run({ ...atRedemption, client: { client_id: 'desk' }, secrets })).toEqual([]);
+  });
+
+  it('is denied in an app that opens the launch’s app, and not the other way round', async () => {
+    const secrets = { ALSO_OPENS: '{"desk":["shop"]}' };
+    expect(await run({ ...atRedemption, client: { client_id: 'desk' }, secrets })).toEqual([
+      WRONG_APP,
+    ]);
+  });
+
+  it('is denied for a launch of an app named like a property of every object', async () => {
+    const session = { actor: { ...ACTOR, app: 'constructor' } };
+    const secrets = { ALSO_OPENS: '{"shop":["desk"]}' };
+    expect(await run({ ...atRedemption, session, secrets })).toEqual([WRONG_APP]);
+  });
+
+  it('is denied in another organization, also in an app that is also opened', async () => {
+    const session = { actor: { ...ACTOR, org: 'org_1' } };
+    const organization = { id: 'org_2' };
+    const secrets = { ALSO_OPENS: '{"shop":["desk"]}' };
+    const client = { client_id: 'desk' };
+    expect(await run({ session, organization, client, secrets })).toEqual([WRONG_ORGANIZATION]);
   });
 
   it('is denied without the organization', async () => {
     expect(await run({ session: { actor: { ...ACTOR, org: 'org_1' } } })).toEqual([
-      ['deny', 'This launch is for another organization.'],
+      WRONG_ORGANIZATION,
     ]);
   });
 
   it('is denied in an organization that the launch does not name', async () => {
     expect(await run({ ...atRedemption, organization: { id: 'org_1' } })).toEqual([
-      ['deny', 'This launch is for another organization.'],
+      WRONG_ORGANIZATION,
     ]);
   });
 
   it('passes in the organization of the launch', async () => {
-    const actor = { ...ACTOR, org: 'org_1' };
-    expect(await run({ session: { actor }, organization: { id: 'org_1' } })).toEqual([]);
+    const session = { actor: { ...ACTOR, org: 'org_1' } };
+    expect(await run({ session, organization: { id: 'org_1' } })).toEqual([]);
+  });
+});
+
+describe('the session of a launch', () => {
+  it('is neither written to nor shortened unless a secret says that the plan can', async () => {
+    expect(await run(atRedemption)).toEqual([]);
   });
 
-  it('leaves the app of other delegation profiles alone', async () => {
-    expect(await run({ session: { actor: { sub: 'auth0|agent' } } })).toEqual([]);
+  it('gets the launch into its metadata where the secret SESSION_METADATA is on', async () => {
+    expect(await run({ ...atRedemption, secrets: { SESSION_METADATA: 'on' } })).toEqual([
+      ['metadata', 'understudy_launch', 'l-1'],
+    ]);
   });
+
+  it('ends after the granted minutes where the secret SESSION_EXPIRY is on', async () => {
+    const before = Date.now();
+    const [[name, at] = []] = await run({ ...atRedemption, secrets: { SESSION_EXPIRY: 'on' } });
+    expect(name).toBe('expiry');
+    expect(Number(at) - before - 7_200_000).toBeGreaterThanOrEqual(0);
+    expect(Number(at) - Date.now() - 7_200_000).toBeLessThanOrEqual(0);
+  });
+
+  it('ends after the granted minutes, whatever follows them in the grant', async () => {
+    const session = { actor: { ...ACTOR, grant: 'm=30;by=auth0|boss' } };
+    const secrets = { SESSION_EXPIRY: 'on' };
+    const before = Date.now();
+    const [[, at] = []] = await run({ ...atRedemption, session, secrets });
+    expect(Number(at) - before).toBeGreaterThanOrEqual(1_800_000);
+    expect(Number(at) - Date.now()).toBeLessThanOrEqual(1_800_000);
+  });
+
+  it.each(['', 'm=0', 'm=1e9', 'by=auth0|boss', undefined])(
+    'is denied where it is to be shortened and the grant reads %j',
+    async (grant) => {
+      const session = { actor: { ...ACTOR, grant } };
+      const secrets = { SESSION_EXPIRY: 'on', SESSION_METADATA: 'on' };
+      expect(await run({ ...atRedemption, session, secrets })).toEqual([
+        ['deny', 'The Action failed.'],
+      ]);
+    },
+  );
+
+  it('is not extended when it signs on silently later', async () => {
+    const secrets = { SESSION_EXPIRY: 'on', SESSION_METADATA: 'on' };
+    expect(await run({ session: { actor: ACTOR }, secrets })).toEqual([]);
+  });
+
+  it('does not exist yet at the exchange', async () => {
+    const secrets = { SESSION_EXPIRY: 'on', SESSION_METADATA: 'on' };
+    expect(await run({ ...atExchange, secrets })).toEqual([]);
+  });
+});
+
+const NO_SECRETS = {
+  REQUESTING_CLIENT_ID: undefined,
+  EXTENSION_CLIENT_ID: undefined,
+  AGENT_ROLES: undefined,
+  PROTECTED_ROLES: undefined,
+  CUSTOMER_CONNECTIONS: undefined,
+};
+const staff = { ...CUSTOMER, identities: [{ connection: 'staff' }] };
+
+describe.each([
+  ['somebody’s own login', {}],
+  ['the login of an administrator', { authorization: { roles: ['Administrator'] } }],
+  ['the login of staff', { user: staff, connection: { name: 'staff' } }],
+  ['a login whose roles are not known', { authorization: undefined }],
+  ['a login whose identities break the Action', { user: { user_id: 'x', identities: null } }],
+  ['the exchange of another application', { transaction: { protocol: 'oauth2-token-exchange' } }],
+  [
+    'the delegation of another product, at the exchange',
+    {
+      transaction: { actor: { sub: 'auth0|agent' }, protocol: 'oauth2-token-exchange' },
+      user: staff,
+    },
+  ],
+  [
+    'the delegation of another product, at redemption',
+    { session: { actor: { sub: 'auth0|agent', app: 'elsewhere' } }, user: staff },
+  ],
+  [
+    'a login to the requesting application in a browser',
+    { client: { client_id: 'requesting-client' }, transaction: { protocol: 'oidc-basic-profile' } },
+  ],
+])('%s', (_name, changes) => {
+  it('passes untouched', async () => {
+    expect(await run(changes as Partial<PostLoginEvent>)).toEqual([]);
+  });
+
+  it('passes untouched when every secret is missing', async () => {
+    expect(await run({ ...changes, secrets: NO_SECRETS } as Partial<PostLoginEvent>)).toEqual([]);
+  });
+
+  it('passes untouched when every secret is wrong', async () => {
+    const secrets = Object.fromEntries(Object.keys(NO_SECRETS).map((name) => [name, ',']));
+    const wrong = { ...secrets, ALSO_OPENS: '{', SESSION_METADATA: 'x', SESSION_EXPIRY: 'x' };
+    expect(await run({ ...changes, secrets: wrong } as Partial<PostLoginEvent>)).toEqual([]);
+  });
+});
+
+it('an agent signs in without a role when the secret AGENT_ROLES is missing', async () => {
+  const client = { client_id: 'extension-client' };
+  expect(await run({ client, secrets: { AGENT_ROLES: undefined } })).toEqual([]);
 });

@@ -36,6 +36,7 @@ export const CUSTOMER: LoadedCustomer = {
   email: 'nora@customers.example',
   emailVerified: true,
   connection: 'customers',
+  identityUserId: 'nora',
   otherConnections: [],
   markedProtected: false,
   roles: [],
@@ -62,6 +63,7 @@ export const RULES: LaunchRules = {
   protection: {
     roles: ['Administrator', 'Support Agent'],
     customerConnections: ['customers', 'partners'],
+    linkedConnectionsAllowed: ['google-oauth2'],
   },
 };
 

@@ -31,7 +31,9 @@ export const signSubjectToken = (
     actor_token_sha256: createHash('sha256').update(request.actorToken).digest('base64url'),
     app: request.targetAppId,
     ...(request.organizationId && { org: request.organizationId }),
-    mode: 'delegation',
+    mode: request.terms.mode,
+    minutes: request.terms.minutes,
+    identity_user_id: request.customer.identityUserId,
   })
     .setProtectedHeader({ alg: 'ES256', kid: issuer.signingKey.kid, typ: 'JWT' })
     .setIssuer(issuer.issuer)

@@ -10,6 +10,7 @@ import type {
 import { TenantBusyError } from '../../ports/tenant-errors.ts';
 import { createRateLimiter } from '../../rate-limit.ts';
 import { managementAnswer, managementItems, managementPage } from '../auth0/management.ts';
+import { customerIdentityOf } from './customer-identity.ts';
 import { createRecentAnswers } from './recent-answers.ts';
 import { exactQuery, idsQuery, SEARCHED_FIELDS, searchQuery, shortWordsOf } from './user-query.ts';
 
@@ -58,13 +59,16 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
     const id = customerIdSchema.safeParse(user.user_id).data;
     if (!id) return undefined;
     const email = user.email ?? '';
+    const identities = (user.identities ?? []).map(({ connection = '', user_id: userId }) => ({
+      connection,
+      userId: String(userId ?? ''),
+    }));
     return {
       id,
       name: user.name ?? (email || id),
       email,
       emailVerified: user.email_verified === true,
-      connection: user.identities?.[0]?.connection ?? '',
-      otherConnections: (user.identities ?? []).slice(1).map(({ connection }) => connection ?? ''),
+      ...customerIdentityOf(identities, connections),
       markedProtected: isMark(user.app_metadata?.[options.metadataKey]),
     };
   };

@@ -35,6 +35,7 @@ export type CustomerRoutesOptions = {
 const describe = ({
   markedProtected,
   otherConnections: _others,
+  identityUserId: _identity,
   ...customer
 }: FoundCustomer): Customer => ({
   ...customer,

@@ -54,8 +54,9 @@ describe('an allowed launch', () => {
           agentId: 'auth0|agent',
           actorToken: 'actor.id.token',
           agentIp: '203.0.113.7',
-          customer: { id: 'auth0|nora', connection: 'customers' },
+          customer: { id: 'auth0|nora', connection: 'customers', identityUserId: 'nora' },
           targetAppId: 'shop',
+          terms: { mode: 'full', minutes: 120 },
         },
       ],
     ]);

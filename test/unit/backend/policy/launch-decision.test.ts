@@ -42,6 +42,17 @@ describe('protection', () => {
     expect(decide(withCustomer(changes))).toBe('customer_protected');
   });
 
+  it.each([
+    ['another customers’ connection', 'partners'],
+    ['a connection that is allowed to be linked', 'google-oauth2'],
+  ])('allows a customer who is linked to %s', (_name, connection) => {
+    expect(decide(withCustomer({ otherConnections: [connection] }))).toBeUndefined();
+  });
+
+  it('refuses an account that is only in a connection that is allowed to be linked', () => {
+    expect(decide(withCustomer({ connection: 'google-oauth2' }))).toBe('customer_protected');
+  });
+
   it('comes before everything else, so that nothing more is learned', () => {
     expect(decide({ ...withCustomer({ markedProtected: true }), reason: undefined })).toBe(
       'customer_protected',

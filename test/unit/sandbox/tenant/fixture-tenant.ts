@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { DeployedAction } from '../../../../src/sandbox/tenant/actions/action-runner.ts';
 import type { AppSwitch } from '../../../../src/sandbox/tenant/app-switch.ts';
 import { createTenant, type Tenant } from '../../../../src/sandbox/tenant/create-tenant.ts';
 import { describeDomains } from '../../../../src/sandbox/tenant/domain.ts';
@@ -31,6 +32,7 @@ export const fixtureTenant = (
     choices?: Partial<UndocumentedChoices>;
     change?: (seed: TenantSeed) => void;
     apps?: Record<string, AppSwitch>;
+    postLogin?: DeployedAction;
     timeoutInMilliseconds?: number;
   } = {},
 ): FixtureTenant => {
@@ -46,7 +48,7 @@ export const fixtureTenant = (
     seed,
     actions: {
       customTokenExchange: { code: obedientExchangeAction, secrets: { COLOR: 'green' } },
-      postLogin: { code: echoingPostLoginAction, secrets: {} },
+      postLogin: options.postLogin ?? { code: echoingPostLoginAction, secrets: {} },
     },
     actionLimits: {
       timeoutInMilliseconds: options.timeoutInMilliseconds ?? 10_000,

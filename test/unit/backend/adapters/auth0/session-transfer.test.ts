@@ -53,8 +53,9 @@ const REQUEST = {
   agentId: AGENT.id,
   actorToken: 'actor.id.token' as VerifiedActorToken,
   agentIp: '203.0.113.7',
-  customer: { id: CUSTOMER.id, connection: CUSTOMER.connection },
+  customer: CUSTOMER,
   targetAppId: APP.id,
+  terms: { mode: 'full', minutes: 120 },
 };
 const GOOD = JSON.stringify({
   access_token: 'stt',
@@ -99,7 +100,9 @@ describe('the exchange', () => {
       actor_token_sha256: 'Z5smPTPMcg58FL8m7XkainSneW8EQ5C9m0wMxBVDHnY',
       app: 'shop',
       org: 'org_1',
-      mode: 'delegation',
+      mode: 'full',
+      minutes: 120,
+      identity_user_id: 'nora',
       jti: LAUNCH,
       iat: 1_772_366_400,
       exp: 1_772_366_460,
