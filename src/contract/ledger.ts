@@ -3,15 +3,15 @@ import * as z from 'zod/mini';
 /**
  * One row of the ledger. `content` is the exact text that was hashed, `recordedAt` database time with
  * microseconds (ISO 8601, UTC), `personal` the personal values that were not erased, with the salts of
- * their commitments in `content`.
+ * their commitments in `content`. A row with any other key is not one of the ledger's.
  */
-export const ledgerRowSchema = z.object({
+export const ledgerRowSchema = z.strictObject({
   seq: z.int(),
   hashVersion: z.int(),
   recordedAt: z.string(),
   content: z.string(),
   previousHash: z.string(),
   hash: z.string(),
-  personal: z.array(z.object({ field: z.string(), salt: z.string(), value: z.string() })),
+  personal: z.array(z.strictObject({ field: z.string(), salt: z.string(), value: z.string() })),
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;

@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { type LedgerRow, ledgerRowSchema } from '../../contract/ledger.ts';
+import type { LedgerRow } from '../../contract/ledger.ts';
 import { DataFolderError } from '../adapters/ledger/data-folder-error.ts';
+import { LedgerExportError, rowsOfExport } from '../adapters/ledger/ledger-export.ts';
 import { hasPgliteLedger, openPgliteLedger } from '../adapters/ledger/pglite-ledger.ts';
 import type { LedgerHead } from '../adapters/ledger/sql-ledger.ts';
 import { verifyChain } from '../adapters/ledger/verify-chain.ts';
@@ -20,12 +19,6 @@ const USAGE = `Usage:
 class UsageError extends Error {
   override readonly name = 'UsageError';
 }
-
-const rowsOfFile = async function* (path: string): AsyncGenerator<LedgerRow> {
-  for await (const line of createInterface({ input: createReadStream(path) })) {
-    if (line.trim() !== '') yield ledgerRowSchema.parse(JSON.parse(line));
-  }
-};
 
 const headOf = (text: string): LedgerHead => {
   const [, seq = '', hash = ''] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
@@ -67,7 +60,7 @@ const run = async (): Promise<number> => {
   });
   const [command] = positionals;
   const { folder, file, head } = values;
-  if (command === 'verify' && file !== undefined) return verify(rowsOfFile(file), head);
+  if (command === 'verify' && file !== undefined) return verify(rowsOfExport(file), head);
   if ((command !== 'verify' && command !== 'export') || folder === undefined) {
     throw new UsageError(USAGE);
   }
@@ -83,7 +76,12 @@ const run = async (): Promise<number> => {
 try {
   process.exitCode = await run();
 } catch (error) {
-  const expected = error instanceof UsageError || error instanceof DataFolderError;
-  process.stderr.write(expected ? `${error.message}\n` : `${String(error)}\n`);
-  process.exitCode = 2;
+  if (error instanceof LedgerExportError) {
+    process.stdout.write(`BROKEN: ${error.message}\n`);
+    process.exitCode = 1;
+  } else {
+    const expected = error instanceof UsageError || error instanceof DataFolderError;
+    process.stderr.write(expected ? `${error.message}\n` : `${String(error)}\n`);
+    process.exitCode = 2;
+  }
 }

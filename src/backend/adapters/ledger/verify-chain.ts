@@ -1,73 +1,93 @@
-import * as z from 'zod/mini';
-import type { LedgerRow } from '../../../contract/ledger.ts';
+import { type LedgerRow, ledgerRowSchema } from '../../../contract/ledger.ts';
+import { createErasureCheck } from './erasure-check.ts';
 import { commitment, GENESIS_HASH, HASH_VERSION, hashRow } from './hash-chain.ts';
+import { type RowContent, readContent } from './row-content.ts';
 import type { LedgerHead } from './sql-ledger.ts';
 
-/** What verification found. `row` is the number of the first row that does not fit. */
+/** What verification found. `row` is the number of a row that does not fit, the first one as far as that can be told. */
 export type ChainVerdict =
   | {
       readonly intact: true;
       readonly rows: number;
-      /** Personal values that rows commit to and that are there no more. */
+      /** Personal values that later rows say were erased. */
       readonly erased: number;
       readonly head: LedgerHead | undefined;
     }
   | { readonly intact: false; readonly row: number; readonly problem: string };
 
-const commitmentsSchema = z.object({ commitments: z.record(z.string(), z.string()) });
-
-const commitmentsOf = (content: string): Readonly<Record<string, string>> | undefined => {
-  try {
-    return commitmentsSchema.safeParse(JSON.parse(content)).data?.commitments;
-  } catch {
-    // Content that is no JSON holds no commitments; the caller reports the row.
-    return undefined;
+const chainProblem = (row: LedgerRow, previous: LedgerHead): string | undefined => {
+  if (row.seq !== previous.seq + 1) {
+    return `row ${previous.seq + 1} is missing`;
   }
+  if (!ledgerRowSchema.safeParse(row).success) {
+    return 'it has a part that no row of the ledger has';
+  }
+  if (row.previousHash !== previous.hash) {
+    return 'it does not follow the row before it';
+  }
+  if (row.hashVersion !== HASH_VERSION) {
+    return `its hash version ${row.hashVersion} is unknown`;
+  }
+  return row.hash === hashRow(row) ? undefined : 'it was changed';
 };
 
-const problemOf = (
-  row: LedgerRow,
-  commitments: Readonly<Record<string, string>> | undefined,
-  previous: LedgerHead,
+const personalProblem = (
+  { personal }: LedgerRow,
+  { commitments }: RowContent,
 ): string | undefined => {
-  if (row.seq !== previous.seq + 1) return `row ${previous.seq + 1} is missing`;
-  if (row.previousHash !== previous.hash) return 'it does not follow the row before it';
-  if (row.hashVersion !== HASH_VERSION) return `its hash version ${row.hashVersion} is unknown`;
-  if (row.hash !== hashRow(row)) return 'it was changed';
-  if (!commitments) return 'its content is unreadable';
-  const changed = row.personal.find(
-    ({ field, salt, value }) => commitments[field] !== commitment(salt, value),
-  );
-  return changed && `its personal value "${changed.field}" was changed`;
+  const seen = new Set<string>();
+  for (const { field, salt, value } of personal) {
+    const committed = Object.hasOwn(commitments, field) ? commitments[field] : undefined;
+    if (committed !== commitment(salt, value)) {
+      return `its personal value "${field}" was changed`;
+    }
+    if (seen.has(field)) {
+      return `its personal value "${field}" is there twice`;
+    }
+    seen.add(field);
+  }
+  return undefined;
 };
 
 /**
- * Recomputes the whole chain: finds any edit, gap and reordering, and any changed personal value (an
- * erased one is fine). With `expectedHead`, noted outside the database, it also finds a truncation.
+ * Recomputes the whole chain: finds any edit, gap and reordering, and any personal value that was
+ * changed, duplicated, added, or removed without a row that says so. With `expectedHead`, noted outside the
+ * database, it also finds a truncation.
  */
 export const verifyChain = async (
   rows: AsyncIterable<LedgerRow>,
   expectedHead?: LedgerHead,
 ): Promise<ChainVerdict> => {
   let head: LedgerHead = { seq: 0, hash: GENESIS_HASH };
-  let erased = 0;
-  let sawExpected = expectedHead === undefined;
+  const erasures = createErasureCheck();
   for await (const row of rows) {
-    const commitments = commitmentsOf(row.content);
-    const problem = problemOf(row, commitments, head);
-    if (problem) return { intact: false, row: row.seq, problem };
-    if (expectedHead && row.seq === expectedHead.seq) {
-      sawExpected = row.hash === expectedHead.hash;
-      if (!sawExpected) {
-        return { intact: false, row: row.seq, problem: 'it is not the row that was noted as head' };
-      }
+    const broken = (problem: string): ChainVerdict => ({ intact: false, row: row.seq, problem });
+    const misplaced = chainProblem(row, head);
+    if (misplaced) {
+      return broken(misplaced);
     }
-    erased += Object.keys(commitments ?? {}).length - row.personal.length;
+    const content = readContent(row.content);
+    if (!content) {
+      return broken('its content is unreadable');
+    }
+    const problem = personalProblem(row, content) ?? erasures.add(row, content);
+    if (problem) {
+      return broken(problem);
+    }
+    if (row.seq === expectedHead?.seq && row.hash !== expectedHead.hash) {
+      return broken('it is not the row that was noted as head');
+    }
     head = { seq: row.seq, hash: row.hash };
   }
-  if (!sawExpected && expectedHead) {
+  if (expectedHead && head.seq < expectedHead.seq) {
     const problem = `the ledger ends at row ${head.seq}, before the noted head`;
     return { intact: false, row: expectedHead.seq, problem };
   }
-  return { intact: true, rows: head.seq, erased, head: head.seq === 0 ? undefined : head };
+  const missing = erasures.firstMissing();
+  if (missing) {
+    const problem = `its personal value "${missing.field}" is missing, and no row says that it was erased`;
+    return { intact: false, row: missing.seq, problem };
+  }
+  const newest = head.seq === 0 ? undefined : head;
+  return { intact: true, rows: head.seq, erased: erasures.count(), head: newest };
 };

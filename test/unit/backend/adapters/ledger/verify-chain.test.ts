@@ -1,27 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  commitment,
-  GENESIS_HASH,
-  hashRow,
-} from '../../../../../src/backend/adapters/ledger/hash-chain.ts';
+import { GENESIS_HASH, hashRow } from '../../../../../src/backend/adapters/ledger/hash-chain.ts';
 import { verifyChain } from '../../../../../src/backend/adapters/ledger/verify-chain.ts';
 import type { LedgerRow } from '../../../../../src/contract/ledger.ts';
-
-const chain = (count: number): LedgerRow[] => {
-  const rows: LedgerRow[] = [];
-  for (let seq = 1; seq <= count; seq += 1) {
-    const value = `customer ${seq}`;
-    const row = {
-      seq,
-      hashVersion: 1,
-      recordedAt: '2026-03-01T12:00:00.000000Z',
-      previousHash: rows.at(-1)?.hash ?? GENESIS_HASH,
-      content: JSON.stringify({ type: 'x', commitments: { name: commitment('salt', value) } }),
-    };
-    rows.push({ ...row, hash: hashRow(row), personal: [{ field: 'name', salt: 'salt', value }] });
-  }
-  return rows;
-};
+import { appendRow, chain } from './chain-fixture.ts';
 
 const verify = (rows: readonly LedgerRow[], head?: { seq: number; hash: string }) =>
   verifyChain(
@@ -35,23 +16,15 @@ const changed = (change: (rows: LedgerRow[]) => LedgerRow[]) => verify(change(ch
 const edit = (seq: number, edits: Partial<LedgerRow>) => (rows: LedgerRow[]) =>
   rows.map((row) => (row.seq === seq ? { ...row, ...edits } : row));
 
+const twoOf = (seq: number) => ({ field: 'name', salt: 'salt', value: `customer ${seq}` });
+
 describe('a ledger', () => {
   it('as written is intact', async () => {
     expect(await verify(chain(5))).toMatchObject({ intact: true, rows: 5, head: { seq: 5 } });
   });
 
-  it('counts the personal values that were erased', async () => {
-    expect(await changed(edit(2, { personal: [] }))).toMatchObject({ intact: true, erased: 1 });
-  });
-
   it('without rows is intact', async () => {
     expect(await verify([])).toEqual({ intact: true, rows: 0, erased: 0, head: undefined });
-  });
-
-  it('is intact after personal values were erased', async () => {
-    expect(await changed((rows) => rows.map((row) => ({ ...row, personal: [] })))).toMatchObject({
-      intact: true,
-    });
   });
 
   it.each<[string, (rows: LedgerRow[]) => LedgerRow[], number, string]>([
@@ -84,6 +57,36 @@ describe('a ledger', () => {
       edit(2, { personal: [{ field: 'ip', salt: 's', value: 'v' }] }),
       2,
       'its personal value "ip" was changed',
+    ],
+    [
+      'a personal value under the name of a property of every object',
+      edit(2, { personal: [{ field: 'constructor', salt: 's', value: 'v' }] }),
+      2,
+      'its personal value "constructor" was changed',
+    ],
+    [
+      'a personal value that was removed',
+      edit(2, { personal: [] }),
+      2,
+      'its personal value "name" is missing, and no row says that it was erased',
+    ],
+    [
+      'a personal value twice',
+      edit(2, { personal: [twoOf(2), twoOf(2)] }),
+      2,
+      'its personal value "name" is there twice',
+    ],
+    [
+      'a part that no row has',
+      (rows) => edit(2, { note: 'x' } as Partial<LedgerRow>)(rows),
+      2,
+      'it has a part that no row of the ledger has',
+    ],
+    [
+      'a personal value with a part that none has',
+      edit(2, { personal: [{ ...twoOf(2), note: 'x' } as LedgerRow['personal'][number]] }),
+      2,
+      'it has a part that no row of the ledger has',
     ],
   ])('with %s is found out', async (_name, change, row, problem) => {
     expect(await changed(change)).toEqual({ intact: false, row, problem });
@@ -120,6 +123,61 @@ describe('a ledger', () => {
       row: 4,
       problem: 'it is not the row that was noted as head',
     });
+  });
+});
+
+/** A chain of five whose second row has lost its personal value, with a sixth that says this. */
+const withErasure = (erased: unknown) =>
+  appendRow(edit(2, { personal: [] })(chain(5)), {
+    type: 'personal_erased',
+    erased,
+    commitments: {},
+  });
+
+describe('an erasure', () => {
+  it('that a later row tells of leaves the ledger intact, and is counted', async () => {
+    expect(await verify(withErasure([{ seq: 2, fields: ['name'] }]))).toMatchObject({
+      intact: true,
+      rows: 6,
+      erased: 1,
+    });
+  });
+
+  it.each([
+    [
+      'of a value that is still there',
+      [{ seq: 3, fields: ['name'] }],
+      'it says that "name" of row 3 was erased, and it was not',
+    ],
+    [
+      'of a value that never was',
+      [{ seq: 2, fields: ['ip'] }],
+      'it says that "ip" of row 2 was erased, and it was not',
+    ],
+    [
+      'of one value twice',
+      [{ seq: 2, fields: ['name', 'name'] }],
+      'it says that "name" of row 2 was erased, and it was not',
+    ],
+    ['without saying of what', undefined, 'what it says was erased is unreadable'],
+  ])('%s is found out', async (_name, erased, problem) => {
+    expect(await verify(withErasure(erased))).toEqual({ intact: false, row: 6, problem });
+  });
+
+  it('does not cover a value that is missing elsewhere', async () => {
+    const rows = withErasure([{ seq: 2, fields: ['name'] }]);
+    expect(await verify(edit(4, { personal: [] })(rows))).toMatchObject({ intact: false, row: 4 });
+  });
+});
+
+it('content that names a key twice is unreadable, even where the hash fits', async () => {
+  const [first] = chain(1);
+  const content = `{"type":"y",${first?.content.slice(1)}`;
+  const row = { ...first, content } as LedgerRow;
+  expect(await verify([{ ...row, hash: hashRow(row) }])).toEqual({
+    intact: false,
+    row: 1,
+    problem: 'its content is unreadable',
   });
 });
 
