@@ -5,7 +5,7 @@ import {
   organizationIdSchema,
   targetAppIdSchema,
 } from './ids.ts';
-import { endCauseSchema } from './launch-state.ts';
+import { endCauseSchema, landedBySchema } from './launch-state.ts';
 
 const ACTOR_TOKEN_MAX_CHARACTERS = 16_384;
 
@@ -24,11 +24,17 @@ export const launchRequestSchema = z.strictObject({
 });
 export type LaunchRequest = z.infer<typeof launchRequestSchema>;
 
-/** Where a tab was seen when the launch did not land: an origin and an OAuth error code, never a URL. */
+/**
+ * What was seen of the tab: an origin and an OAuth error code, never a URL. `by` says who saw it: the
+ * extension (`tab`, when left out) or the agent, who says so without the extension being able to look.
+ */
 const seenSchema = z.strictObject({
-  origin: z.string().check(
-    z.maxLength(300),
-    z.refine((text) => /^https?:/.test(text) && URL.parse(text)?.origin === text),
+  by: z.optional(landedBySchema),
+  origin: z.optional(
+    z.string().check(
+      z.maxLength(300),
+      z.refine((text) => /^https?:/.test(text) && URL.parse(text)?.origin === text),
+    ),
   ),
   /** Lower case and underscores, as OAuth spells its codes: nothing that could be a token. */
   error: z.optional(z.string().check(z.regex(/^[a-z_]{1,40}$/))),
@@ -40,6 +46,8 @@ export const launchEventSchema = z.strictObject({
   /** By the agent's clock; the ledger takes no time before the request or after now. */
   occurredAt: z.iso.datetime(),
   seen: z.optional(seenSchema),
-  cause: z.optional(endCauseSchema.check(z.refine((cause) => cause !== 'supervisor'))),
+  cause: z.optional(
+    endCauseSchema.check(z.refine((cause) => cause !== 'supervisor' && cause !== 'revoked')),
+  ),
 });
 export type LaunchEvent = z.infer<typeof launchEventSchema>;

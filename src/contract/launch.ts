@@ -8,7 +8,12 @@ import {
   organizationIdSchema,
   targetAppIdSchema,
 } from './ids.ts';
-import { endCauseSchema, launchStateSchema } from './launch-state.ts';
+import {
+  confirmedBySchema,
+  endCauseSchema,
+  landedBySchema,
+  launchStateSchema,
+} from './launch-state.ts';
 
 /**
  * The answer to an allowed launch. The session transfer token works once, for `expiresInSeconds`
@@ -24,7 +29,12 @@ export const issuedLaunchSchema = z.object({
 });
 export type IssuedLaunch = z.infer<typeof issuedLaunchSchema>;
 
-/** One launch. Times are ISO 8601, UTC. */
+/**
+ * One launch. Times are ISO 8601, UTC. `landedBy` is there once somebody saw the app with the customer in
+ * it. `ambiguous`: the tenant's log shows a session that this launch or another one may have made.
+ * `lookDueUntil`: until then the tenant's log is searched for a session of this launch, whatever its state;
+ * a session that appears after the launch ended, failed or did not land is deleted.
+ */
 export const launchSchema = z.object({
   id: launchIdSchema,
   agentId: agentIdSchema,
@@ -37,6 +47,10 @@ export const launchSchema = z.object({
   ticket: z.optional(z.string()),
   requestedAt: z.iso.datetime(),
   sessionEndsAt: z.optional(z.iso.datetime()),
+  landedBy: z.optional(landedBySchema),
+  confirmedBy: z.optional(confirmedBySchema),
+  ambiguous: z.optional(z.boolean()),
+  lookDueUntil: z.optional(z.iso.datetime()),
   endedAt: z.optional(z.iso.datetime()),
   cause: z.optional(endCauseSchema),
   code: z.optional(errorCodeSchema),
@@ -44,15 +58,16 @@ export const launchSchema = z.object({
 });
 export type Launch = z.infer<typeof launchSchema>;
 
-/** `GET /v1/launches`. */
+/** `GET /v1/launches`: with `?state=active` the active ones and all that are still looked for. */
 export const launchesSchema = z.object({ launches: z.array(launchSchema) });
 
 /**
  * `POST /v1/launches/{id}/end`. `tenantSession` tells how far the tenant's word goes: `gone` was looked
- * at, `still_there` too, `not_in_plan` cannot be asked, `unknown` has no session id yet or no answer.
+ * at, `still_there` too, `not_in_plan` cannot be asked, `pending` has shown no session yet and is still
+ * looked for, `unknown` showed none or gave no answer.
  */
 export const endedLaunchSchema = z.object({
   launch: launchSchema,
-  tenantSession: z.enum(['gone', 'still_there', 'not_in_plan', 'unknown']),
+  tenantSession: z.enum(['gone', 'still_there', 'not_in_plan', 'pending', 'unknown']),
 });
 export type EndedLaunch = z.infer<typeof endedLaunchSchema>;

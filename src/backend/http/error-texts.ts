@@ -98,6 +98,26 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorDescription>> = {
     title: 'This launch was already requested',
     action: 'Start a new launch.',
   },
+  launch_not_found: {
+    status: 404,
+    title: 'There is no such launch',
+    action: 'Open the panel again; it shows the launches that are yours.',
+  },
+  launch_state_conflict: {
+    status: 409,
+    title: 'The launch is already further on',
+    action: 'Open the panel again; it shows what became of the launch.',
+  },
+  shutting_down: {
+    status: 503,
+    title: 'The backend is about to restart',
+    action: 'Retry in a few seconds. Nothing was launched.',
+  },
+  read_limit_reached: {
+    status: 429,
+    title: 'You have looked at many customers in a short time',
+    action: 'Wait until the hour is over, or ask your security team.',
+  },
   setactor_required: {
     status: 502,
     title: 'The tenant did not record you as the actor',

@@ -54,7 +54,7 @@ const progressOf = (
       return {
         ...base,
         type: 'launch_not_landed',
-        ...(seen && { seenOrigin: seen.origin }),
+        ...(seen?.origin && { seenOrigin: seen.origin }),
         ...(seen?.error && { seenError: seen.error }),
       };
     case 'ended':

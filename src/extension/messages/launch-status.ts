@@ -29,7 +29,7 @@ export type DiagnosisReport = z.infer<typeof diagnosisReportSchema>;
  * `not_reached` for a session of another browser or in a private window that the extension may not see.
  */
 const endCheckSchema = z.object({
-  tenant: z.enum(['gone', 'still_there', 'not_in_plan', 'unknown', 'unreachable']),
+  tenant: z.enum(['gone', 'still_there', 'not_in_plan', 'pending', 'unknown', 'unreachable']),
   browser: z.enum(['signed_out', 'still_signed_in', 'not_seen', 'not_reached']),
 });
 export type EndCheck = z.infer<typeof endCheckSchema>;

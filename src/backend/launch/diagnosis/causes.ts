@@ -47,7 +47,7 @@ const strangeAddress = (facts: DiagnosisFacts): string | undefined => {
 
 const sawLoginPage = ({ app, event }: DiagnosisFacts): boolean =>
   app !== undefined &&
-  event.seen !== undefined &&
+  event.seen?.origin !== undefined &&
   new URL(event.seen.origin).host === app.loginDomain;
 
 /**

@@ -37,6 +37,7 @@ const TENANT: Readonly<Record<EndCheck['tenant'], TextKey>> = {
   gone: 'checkTenantGone',
   still_there: 'checkTenantStill',
   not_in_plan: 'checkTenantNotInPlan',
+  pending: 'checkTenantPending',
   unknown: 'checkTenantUnknown',
   unreachable: 'checkTenantUnreachable',
 };

@@ -85,6 +85,7 @@ export const LaunchView = ({ launch }: { launch: LaunchStatus }) => {
     case 'refused':
     case 'failed':
       return <Failed launch={launch} />;
+    case 'interrupted':
     case 'not_landed':
       return launch.problem ? <Failed launch={launch} /> : <NotLanded launch={launch} />;
   }
