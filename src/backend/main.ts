@@ -108,6 +108,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       audience: config.publicOrigin,
       scope: SCOPE,
       version: packageJson.version,
+      features: ['seen_by'],
     },
     keys: [signingKey.publicJwk],
     profiles: createAgentProfiles(management, clock),
@@ -169,14 +170,14 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   );
 
   /** Also a minute later: what was under way at the start of this process may be another replica's. */
-  const failInterrupted = async (): Promise<void> => {
+  const markInterrupted = async (): Promise<void> => {
     const before = new Date(clock().getTime() - INTERRUPTED_AFTER_MILLISECONDS);
-    const count = await ledger.failInterrupted(before);
+    const count = await ledger.markInterrupted(before);
     if (count > 0) log.warn('launches_interrupted', { count });
   };
-  await failInterrupted();
+  await markInterrupted();
   const sweep = setInterval(() => {
-    failInterrupted().catch((error: unknown) => {
+    markInterrupted().catch((error: unknown) => {
       log.error('sweep_failed', { cause: error instanceof Error ? error.name : 'unknown' });
     });
   }, INTERRUPTED_AFTER_MILLISECONDS);

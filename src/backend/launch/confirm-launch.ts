@@ -1,6 +1,6 @@
 import type { LaunchId } from '../../contract/ids.ts';
 import type { Launch } from '../../contract/launch.ts';
-import type { LaunchState } from '../../contract/launch-state.ts';
+import { CONFIRMABLE_STATES, sourcesOf } from '../../contract/launch-transitions.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
@@ -10,12 +10,7 @@ import type { TenantLog } from '../ports/tenant-log.ts';
 const WAITS_MILLISECONDS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 /** The tenant's clock may be behind ours by this much. */
 const CLOCK_MARGIN_MILLISECONDS = 60_000;
-/**
- * What the tenant's log may confirm. It is surer than what was seen of a tab, or was not seen because the
- * browser stopped the extension in the middle.
- */
-const CONFIRMABLE_STATES: readonly LaunchState[] = ['opened', 'landed', 'not_landed'];
-/** So long after its request, a launch that did not land is not asked about any more. */
+/** So long after its request, a launch that nobody saw land is not asked about any more. */
 const LATE_MILLISECONDS = 5 * 60 * 1000;
 /** How long Auth0 lets a delegated session live. */
 const SESSION_MILLISECONDS = 2 * 60 * 60 * 1000;
@@ -31,7 +26,8 @@ export type ConfirmationDependencies = {
 /** Tells whether it is still open who a launch's tab shows. */
 export const isConfirmable = ({ state, requestedAt }: Launch, now: Date): boolean =>
   CONFIRMABLE_STATES.includes(state) &&
-  (state !== 'not_landed' || now.getTime() - Date.parse(requestedAt) < LATE_MILLISECONDS);
+  (sourcesOf('unconfirmed').includes(state) ||
+    now.getTime() - Date.parse(requestedAt) < LATE_MILLISECONDS);
 
 /** Looks for proof that a launch was redeemed. */
 export type Confirmation = {
@@ -59,16 +55,14 @@ export const createConfirmation = (deps: ConfirmationDependencies): Confirmation
       ({ actor }) => actor?.launch === launchId && actor.sub === launch.agentId,
     );
     if (!entry) return false;
-    await ledger.advance(
-      {
-        type: 'launch_confirmed',
-        launchId,
-        requestId,
-        ...(entry.sessionId !== undefined && { sessionId: entry.sessionId }),
-        sessionEndsAt: new Date(entry.at.getTime() + SESSION_MILLISECONDS),
-      },
-      CONFIRMABLE_STATES,
-    );
+    await ledger.advance({
+      type: 'launch_confirmed',
+      launchId,
+      requestId,
+      confirmedBy: 'actor',
+      ...(entry.sessionId !== undefined && { sessionId: entry.sessionId }),
+      sessionEndsAt: new Date(entry.at.getTime() + SESSION_MILLISECONDS),
+    });
     return true;
   };
 
@@ -83,7 +77,7 @@ export const createConfirmation = (deps: ConfirmationDependencies): Confirmation
       }
     }
     const unconfirmed = { type: 'launch_unconfirmed', launchId, requestId } as const;
-    if ((await ledger.advance(unconfirmed, ['opened', 'landed'])) !== undefined)
+    if ((await ledger.advance(unconfirmed)) === 'recorded')
       log.warn('launch_unconfirmed', { launchId, at: clock().toISOString() });
   };
 

@@ -4,8 +4,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import type { TenantSessions } from '../ports/tenant-sessions.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import type { Caller } from './dependencies.ts';
-import { ENDABLE_STATES } from './report-event.ts';
 
 export type EndDependencies = {
   readonly ledger: Ledger;
@@ -39,23 +39,22 @@ export const endLaunch = async (
   deps: EndDependencies,
   { agent, requestId }: Caller,
   launchId: LaunchId,
-): Promise<EndedLaunch | 'unknown'> => {
+): Promise<EndedLaunch | Refusal> => {
   const found = await deps.ledger.findLaunch(launchId);
   const isOwner = found?.launch.agentId === agent.id;
-  if (!found || !(isOwner || agent.permissions.includes('end:launches'))) return 'unknown';
+  if (!found || !(isOwner || agent.permissions.includes('end:launches'))) {
+    return refuse('launch_not_found', 'There is no such launch of yours.');
+  }
   const tenantSession = await endAtTenant(deps, launchId, found.sessionId);
-  await deps.ledger.advance(
-    {
-      type: 'launch_ended',
-      launchId,
-      requestId,
-      occurredAt: deps.clock(),
-      cause: isOwner ? 'agent' : 'supervisor',
-      endedBy: agent.id,
-      tenantSession,
-    },
-    ENDABLE_STATES,
-  );
+  await deps.ledger.advance({
+    type: 'launch_ended',
+    launchId,
+    requestId,
+    occurredAt: deps.clock(),
+    cause: isOwner ? 'agent' : 'supervisor',
+    endedBy: agent.id,
+    tenantSession,
+  });
   const ended = await deps.ledger.findLaunch(launchId);
-  return ended ? { launch: ended.launch, tenantSession } : 'unknown';
+  return { launch: ended?.launch ?? found.launch, tenantSession };
 };

@@ -57,17 +57,14 @@ export const exchangeToken = async (
     // First explained, so that the agent and the ledger are told the same.
     const refusal = await explainRefusal(deps, caller.requestId, launch.customer, answer);
     const failed = { ...progress, type: 'launch_failed', code: refusal.code } as const;
-    await deps.ledger.advance(failed, ['requested']);
+    await deps.ledger.advance(failed);
     return refusal;
   }
   const sessionEndsAt = new Date(deps.clock().getTime() + FULL_TERMS.minutes * MINUTE_MILLISECONDS);
   const tokenSha256Prefix = createHash('sha256').update(answer.token).digest('hex').slice(0, 16);
-  const recorded = await deps.ledger.advance(
-    { ...progress, type: 'launch_issued', tokenSha256Prefix, sessionEndsAt },
-    ['requested'],
-  );
-  if (recorded === 'wrong_state') {
-    return refuse('internal', 'The launch changed while the tenant was asked.');
+  const issued = { ...progress, type: 'launch_issued', tokenSha256Prefix, sessionEndsAt } as const;
+  if ((await deps.ledger.advance(issued)) === 'wrong_state') {
+    return refuse('launch_state_conflict', 'The launch was given up while the tenant was asked.');
   }
   return {
     id: request.id,

@@ -1,37 +1,10 @@
 import type { LaunchId } from '../../contract/ids.ts';
 import type { Launch } from '../../contract/launch.ts';
 import type { LaunchEvent } from '../../contract/launch-request.ts';
-import type { LaunchState } from '../../contract/launch-state.ts';
+import { addsNothing, stateAfter } from '../../contract/launch-transitions.ts';
 import type { LaunchProgress } from '../ports/ledger.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Caller, LaunchDependencies } from './dependencies.ts';
-
-/** The states that a launch can be ended from. */
-export const ENDABLE_STATES: readonly LaunchState[] = [
-  'issued',
-  'opened',
-  'landed',
-  'confirmed',
-  'unconfirmed',
-  'not_landed',
-];
-
-/** The states in which each event may happen. */
-const LEGAL_FROM: Readonly<Record<LaunchEvent['type'], readonly LaunchState[]>> = {
-  opened: ['issued'],
-  landed: ['issued', 'opened', 'not_landed'],
-  // From `requested` too: the extension may die while the tenant is asked. Then no token is given out.
-  not_landed: ['requested', 'issued', 'opened'],
-  ended: ENDABLE_STATES,
-};
-
-/** The states that an event adds nothing to: it was told before, or the tenant's log was faster. */
-const KNOWN_IN: Readonly<Record<LaunchEvent['type'], readonly LaunchState[]>> = {
-  opened: ['opened', 'landed', 'confirmed', 'unconfirmed'],
-  landed: ['landed', 'confirmed', 'unconfirmed'],
-  not_landed: ['not_landed'],
-  ended: ['ended'],
-};
 
 /** The agent's time, as far as it is possible: not before the launch was asked for, not after now. */
 const plausibleTime = (occurredAt: string, { requestedAt }: Launch, now: Date): Date =>
@@ -49,7 +22,7 @@ const progressOf = (
     case 'opened':
       return { ...base, type: 'launch_opened' };
     case 'landed':
-      return { ...base, type: 'launch_landed' };
+      return { ...base, type: 'launch_landed', landedBy: seen?.by ?? 'tab' };
     case 'not_landed':
       return {
         ...base,
@@ -62,9 +35,15 @@ const progressOf = (
   }
 };
 
+/** Whether the launch already says what the event would: it was reported before, or the launch is further on. */
+const isKnown = ({ state, landedBy }: Launch, { type }: LaunchEvent): boolean =>
+  addsNothing(state, type) ||
+  (type === 'landed' && landedBy !== undefined && stateAfter(state, type) === state);
+
 /**
- * Records what the extension tells of its own launch. A launch of somebody else is unknown to the
- * caller; a step that cannot follow the present state is refused; a step told twice is recorded once.
+ * Records what the extension reports of its own launch. A launch of somebody else is unknown to the
+ * caller; an event that cannot follow the present state is refused; an event that is reported twice is
+ * recorded once.
  * @throws {LedgerUnavailableError}
  */
 export const reportEvent = async (
@@ -72,17 +51,18 @@ export const reportEvent = async (
   caller: Caller,
   launchId: LaunchId,
   event: LaunchEvent,
-): Promise<Launch | Refusal | 'unknown'> => {
+): Promise<Launch | Refusal> => {
   const launch = (await ledger.findLaunch(launchId))?.launch;
-  if (launch?.agentId !== caller.agent.id) return 'unknown';
-  if (KNOWN_IN[event.type].includes(launch.state)) return launch;
-  const progress = progressOf(launch, caller, event, clock());
-  const outcome = await ledger.advance(progress, LEGAL_FROM[event.type]);
+  if (launch?.agentId !== caller.agent.id) {
+    return refuse('launch_not_found', 'There is no such launch of yours.');
+  }
+  if (isKnown(launch, event)) return launch;
+  const outcome = await ledger.advance(progressOf(launch, caller, event, clock()));
   const after = (await ledger.findLaunch(launchId))?.launch ?? launch;
   // The same event may have arrived twice at the same time: what counts is where the launch is now.
-  if (outcome === 'recorded' || KNOWN_IN[event.type].includes(after.state)) return after;
+  if (outcome === 'recorded' || isKnown(after, event)) return after;
   return refuse(
-    'invalid_request',
+    'launch_state_conflict',
     `A launch that is "${after.state}" cannot become "${event.type}".`,
   );
 };

@@ -7,7 +7,8 @@ import type {
   TargetAppId,
 } from '../../contract/ids.ts';
 import type { EndedLaunch, Launch } from '../../contract/launch.ts';
-import type { EndCause, LaunchState } from '../../contract/launch-state.ts';
+import type { ConfirmedBy, EndCause, LandedBy } from '../../contract/launch-state.ts';
+import type { LaunchTransitionEvent } from '../../contract/launch-transitions.ts';
 import type { LedgerRow } from '../../contract/ledger.ts';
 
 /** What is known of a launch when it is asked for. Blank where a refusal came too early to know. */
@@ -41,14 +42,17 @@ export type LaunchProgress = {
       readonly tokenSha256Prefix: string;
       readonly sessionEndsAt: Date;
     }
+  | { readonly type: 'launch_failed'; readonly code: ErrorCode }
+  /** The process that asked the tenant died before it could record the outcome. */
+  | { readonly type: 'launch_interrupted' }
+  | { readonly type: 'launch_opened'; readonly occurredAt: Date }
+  | { readonly type: 'launch_landed'; readonly occurredAt: Date; readonly landedBy: LandedBy }
   | {
-      readonly type: 'launch_failed';
-      readonly code: ErrorCode;
-      /** The process that asked the tenant died before it could record the outcome. */
-      readonly interrupted?: true;
+      readonly type: 'launch_confirmed';
+      readonly confirmedBy: ConfirmedBy;
+      readonly sessionId?: string;
+      readonly sessionEndsAt: Date;
     }
-  | { readonly type: 'launch_opened' | 'launch_landed'; readonly occurredAt: Date }
-  | { readonly type: 'launch_confirmed'; readonly sessionId?: string; readonly sessionEndsAt: Date }
   | { readonly type: 'launch_unconfirmed' }
   | {
       readonly type: 'launch_not_landed';
@@ -64,6 +68,19 @@ export type LaunchProgress = {
       readonly tenantSession?: EndedLaunch['tenantSession'];
     }
 );
+
+/** What happens to a launch with each kind of row, in the terms of the table of transitions. */
+export const EVENT_OF_ROW: Readonly<Record<LaunchProgress['type'], LaunchTransitionEvent>> = {
+  launch_issued: 'issued',
+  launch_failed: 'failed',
+  launch_interrupted: 'interrupted',
+  launch_opened: 'opened',
+  launch_landed: 'landed',
+  launch_confirmed: 'confirmed',
+  launch_unconfirmed: 'unconfirmed',
+  launch_not_landed: 'not_landed',
+  launch_ended: 'ended',
+};
 
 /** A refusal that belongs to no launch: the request was unreadable, or asked for something else. */
 export type RequestRefusal = {
@@ -97,19 +114,22 @@ export class LedgerUnavailableError extends Error {
 export type Ledger = {
   /** Records the first row of a launch, once: its id is taken from then on, whoever asks. */
   readonly claim: (row: LaunchClaim) => Promise<'recorded' | 'already_requested'>;
-  /** Records a further row when the launch is in one of the states `from`; otherwise records nothing. */
-  readonly advance: (
-    row: LaunchProgress,
-    from: readonly LaunchState[],
-  ) => Promise<'recorded' | 'wrong_state'>;
   /**
-   * Ends launches whose intent was recorded before then and whose outcome never was: whoever asked the
-   * tenant died. Gives how many.
+   * Records a further row and moves the launch on, as the table of transitions says. When the row's event
+   * cannot happen in the launch's present state, nothing is recorded.
    */
-  readonly failInterrupted: (before: Date) => Promise<number>;
+  readonly advance: (row: LaunchProgress) => Promise<'recorded' | 'wrong_state'>;
+  /**
+   * Marks launches as interrupted whose intent was recorded before then and whose outcome never was: the
+   * process that asked the tenant died. Gives how many.
+   */
+  readonly markInterrupted: (before: Date) => Promise<number>;
   readonly recordRefusedRequest: (row: RequestRefusal) => Promise<void>;
   readonly findLaunch: (id: LaunchId) => Promise<RecordedLaunch | undefined>;
-  /** Newest first, 200 at most; of one agent, or of everybody. */
+  /**
+   * Newest first, 200 at most; of one agent, or of everybody. `activeAt` selects those that may have a
+   * session at that time, and those that the tenant's log is still searched for.
+   */
   readonly listLaunches: (filter: {
     readonly agentId?: AgentId;
     readonly activeAt?: Date;

@@ -1,15 +1,15 @@
-import type {
-  LaunchClaim,
-  LaunchProgress,
-  Ledger,
-  RecordedLaunch,
-  RequestRefusal,
+import {
+  EVENT_OF_ROW,
+  type LaunchClaim,
+  type LaunchProgress,
+  type Ledger,
+  type RecordedLaunch,
+  type RequestRefusal,
 } from '../../../src/backend/ports/ledger.ts';
 import type { Launch } from '../../../src/contract/launch.ts';
 import { launchSchema } from '../../../src/contract/launch.ts';
+import { ACTIVE_STATES, sourcesOf, stateAfter } from '../../../src/contract/launch-transitions.ts';
 import type { LedgerRow } from '../../../src/contract/ledger.ts';
-
-const ACTIVE = ['issued', 'opened', 'landed', 'confirmed', 'unconfirmed'];
 
 /** A ledger in memory that passes the port's suite. `entries` are the rows in the order they were written. */
 export const createFakeLedger = (clock: () => Date = () => new Date()) => {
@@ -37,9 +37,10 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
       hidden.set(launchId, { agentIp: row.launch.agentIp });
       return 'recorded';
     },
-    advance: async (row, from) => {
+    advance: async (row) => {
       const launch = launches.get(row.launchId);
-      if (!launch || !from.includes(launch.state)) return 'wrong_state';
+      const state = launch && stateAfter(launch.state, EVENT_OF_ROW[row.type]);
+      if (!launch || !state) return 'wrong_state';
       entries.push(row);
       hidden.set(row.launchId, {
         ...hidden.get(row.launchId),
@@ -50,26 +51,23 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
         row.launchId,
         launchSchema.parse({
           ...launch,
-          state: row.type.slice('launch_'.length),
+          state,
           ...('sessionEndsAt' in row && { sessionEndsAt: row.sessionEndsAt.toISOString() }),
           ...('code' in row && { code: row.code }),
+          ...('landedBy' in row && { landedBy: row.landedBy }),
+          ...('confirmedBy' in row && { confirmedBy: row.confirmedBy }),
           ...('cause' in row && { cause: row.cause, endedAt: row.occurredAt.toISOString() }),
         }),
       );
       return 'recorded';
     },
-    failInterrupted: async (before) => {
+    markInterrupted: async (before) => {
       const stale = [...launches.values()].filter(
-        ({ state, requestedAt }) => state === 'requested' && new Date(requestedAt) < before,
+        ({ state, requestedAt }) =>
+          sourcesOf('interrupted').includes(state) && new Date(requestedAt) < before,
       );
       for (const { id } of stale) {
-        const row = {
-          launchId: id,
-          requestId: 'start',
-          code: 'internal',
-          interrupted: true,
-        } as const;
-        await ledger.advance({ ...row, type: 'launch_failed' }, ['requested']);
+        await ledger.advance({ type: 'launch_interrupted', launchId: id, requestId: 'start' });
       }
       return stale.length;
     },
@@ -84,9 +82,10 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
       [...launches.values()]
         .filter((launch) => agentId === undefined || launch.agentId === agentId)
         .filter(
-          ({ state, sessionEndsAt }) =>
+          ({ state, sessionEndsAt, lookDueUntil }) =>
             activeAt === undefined ||
-            (ACTIVE.includes(state) && new Date(sessionEndsAt ?? 0) > activeAt),
+            (ACTIVE_STATES.includes(state) && new Date(sessionEndsAt ?? 0) > activeAt) ||
+            new Date(lookDueUntil ?? 0) > activeAt,
         )
         .reverse(),
     async *rows() {

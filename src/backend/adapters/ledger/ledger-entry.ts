@@ -42,7 +42,7 @@ export const progressEntry = (row: LaunchProgress): LedgerEntry => {
   const open = Object.fromEntries(
     Object.entries(row).map(([key, value]) => [
       key,
-      value instanceof Date ? value.toISOString() : value === true ? 'true' : value,
+      value instanceof Date ? value.toISOString() : value,
     ]),
   );
   return entry(open, {});

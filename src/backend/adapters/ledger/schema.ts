@@ -1,6 +1,15 @@
-import { bigint, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 
-/** @see migrations/0000_ledger.sql for triggers and constraints, which drizzle does not express. */
+/** @see migrations/ for triggers and constraints, which drizzle does not express. */
 export const ledgerTable = pgTable('ledger', {
   seq: bigint('seq', { mode: 'number' }).primaryKey(),
   hashVersion: integer('hash_version').notNull(),
@@ -37,4 +46,8 @@ export const launchesTable = pgTable('launches', {
   endedAt: instant('ended_at'),
   cause: text('cause'),
   code: text('code'),
+  landedBy: text('landed_by'),
+  confirmedBy: text('confirmed_by'),
+  ambiguous: boolean('ambiguous'),
+  lookDueUntil: instant('look_due_until'),
 });

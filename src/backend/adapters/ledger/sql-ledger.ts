@@ -1,8 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { launchIdSchema } from '../../../contract/ids.ts';
 import { launchSchema } from '../../../contract/launch.ts';
+import { ACTIVE_STATES, sourcesOf, transitionsOf } from '../../../contract/launch-transitions.ts';
 import {
+  EVENT_OF_ROW,
   type LaunchProgress,
   type Ledger,
   LedgerUnavailableError,
@@ -24,20 +26,19 @@ export type SqlLedgerOptions = {
   readonly close: () => Promise<void>;
 };
 
-const ACTIVE_STATES = ['issued', 'opened', 'landed', 'confirmed', 'unconfirmed'];
 const PAGE_ROWS = 1000;
 const LIST_LIMIT = 200;
 const ERASED = '(erased)';
 
-/** The new values of a launch's columns; a blank one keeps what is there. */
-const columnsAfter = (row: LaunchProgress) => ({
-  state: row.type.slice('launch_'.length),
-  issued: row.type === 'launch_issued',
-  sessionId: ('sessionId' in row && row.sessionId) || null,
-  sessionEndsAt: 'sessionEndsAt' in row ? row.sessionEndsAt.toISOString() : null,
-  endedAt: row.type === 'launch_ended' ? row.occurredAt.toISOString() : null,
-  cause: row.type === 'launch_ended' ? row.cause : null,
-  code: row.type === 'launch_failed' ? row.code : null,
+/** What a row changes of its launch beside the state. What is left out stays as it is. */
+const changesOf = (row: LaunchProgress) => ({
+  ...(row.type === 'launch_issued' && { issued: true }),
+  ...('sessionId' in row && { sessionId: row.sessionId }),
+  ...('sessionEndsAt' in row && { sessionEndsAt: row.sessionEndsAt }),
+  ...(row.type === 'launch_ended' && { endedAt: row.occurredAt, cause: row.cause }),
+  ...(row.type === 'launch_failed' && { code: row.code }),
+  ...(row.type === 'launch_landed' && { landedBy: row.landedBy }),
+  ...(row.type === 'launch_confirmed' && { confirmedBy: row.confirmedBy }),
 });
 
 const isTakenId = (error: unknown): boolean => {
@@ -70,6 +71,7 @@ const describeLaunch = ({ launch, personal }: LaunchRecord): RecordedLaunch => {
     requestedAt: launch.requestedAt.toISOString(),
     sessionEndsAt: launch.sessionEndsAt?.toISOString(),
     endedAt: launch.endedAt?.toISOString(),
+    lookDueUntil: launch.lookDueUntil?.toISOString(),
   }).filter(([, value]) => value !== null && value !== undefined);
   const agentIp = personalValue('agentIp');
   return {
@@ -114,13 +116,12 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
       .orderBy(desc(launchesTable.requestedAt))
       .limit(limit);
 
-  const advance: Ledger['advance'] = async (row, from) => {
+  const advance: Ledger['advance'] = async (row) => {
     const { content } = progressEntry(row);
-    const next = columnsAfter(row);
+    const transitions = JSON.stringify(transitionsOf(EVENT_OF_ROW[row.type]));
+    const changes = JSON.stringify(changesOf(row));
     const appended = append(sql`SELECT seq, hash FROM advance_launch(
-      ${content}, ${row.launchId}::uuid, ${`{${from.join(',')}}`}::text[], ${next.state}, ${next.issued},
-      ${next.sessionId}, ${next.sessionEndsAt}::timestamptz, ${next.endedAt}::timestamptz,
-      ${next.cause}, ${next.code})`);
+      ${content}, ${row.launchId}::uuid, ${transitions}::jsonb, ${changes}::jsonb)`);
     return (await orUnavailable(appended)) ? 'recorded' : 'wrong_state';
   };
 
@@ -145,17 +146,21 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
 
     advance,
 
-    failInterrupted: async (before) => {
+    markInterrupted: async (before) => {
       const stale = await orUnavailable(
         database
           .select({ id: launchesTable.id })
           .from(launchesTable)
-          .where(and(eq(launchesTable.state, 'requested'), lt(launchesTable.requestedAt, before))),
+          .where(
+            and(
+              inArray(launchesTable.state, [...sourcesOf('interrupted')]),
+              lt(launchesTable.requestedAt, before),
+            ),
+          ),
       );
       for (const { id } of stale) {
         const launchId = launchIdSchema.parse(id);
-        const row = { launchId, requestId: 'start', code: 'internal', interrupted: true } as const;
-        await advance({ ...row, type: 'launch_failed' }, ['requested']);
+        await advance({ type: 'launch_interrupted', launchId, requestId: 'start' });
       }
       return stale.length;
     },
@@ -177,8 +182,14 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
     listLaunches: async ({ agentId, activeAt }) => {
       const where = and(
         agentId && eq(launchesTable.agentId, agentId),
-        activeAt && inArray(launchesTable.state, ACTIVE_STATES),
-        activeAt && gt(launchesTable.sessionEndsAt, activeAt),
+        activeAt &&
+          or(
+            and(
+              inArray(launchesTable.state, [...ACTIVE_STATES]),
+              gt(launchesTable.sessionEndsAt, activeAt),
+            ),
+            gt(launchesTable.lookDueUntil, activeAt),
+          ),
       );
       const records = await orUnavailable(selectLaunches(where, LIST_LIMIT));
       return records.map((record) => describeLaunch(record).launch);

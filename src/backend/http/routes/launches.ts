@@ -40,8 +40,7 @@ export type LaunchRoutesOptions = {
 
 const readsAll = ({ permissions }: Agent): boolean => permissions.includes('read:launches');
 
-const unknownLaunch = (c: HttpContext) =>
-  problemResponse(c, refuse('invalid_request', 'There is no such launch of yours.'), 404);
+const unknownLaunch = refuse('launch_not_found', 'There is no such launch of yours.');
 
 const launchIdOf = (c: HttpContext): LaunchId | undefined =>
   launchIdSchema.safeParse(c.req.param('id')).data;
@@ -86,9 +85,8 @@ export const launchRoutes = (options: LaunchRoutesOptions) => {
       const id = launchIdOf(c);
       const event = await parseRequest(c.req.raw, launchEventSchema);
       if ('refusal' in event) return problemResponse(c, event.refusal, event.status);
-      const outcome = id ? await reportEvent(launch, callerOf(c), id, event.value) : 'unknown';
-      if (outcome === 'unknown') return unknownLaunch(c);
-      if (isRefusal(outcome)) return problemResponse(c, outcome, 409);
+      const outcome = id ? await reportEvent(launch, callerOf(c), id, event.value) : unknownLaunch;
+      if (isRefusal(outcome)) return problemResponse(c, outcome);
       confirmIfOpen(outcome, c.get('requestId'));
       return c.json(
         event.value.type === 'not_landed'
@@ -98,8 +96,10 @@ export const launchRoutes = (options: LaunchRoutesOptions) => {
     })
     .post('/v1/launches/:id/end', async (c) => {
       const id = launchIdOf(c);
-      const outcome = id ? await endLaunch({ ...launch, sessions }, callerOf(c), id) : 'unknown';
-      return outcome === 'unknown' ? unknownLaunch(c) : c.json(outcome);
+      const outcome = id
+        ? await endLaunch({ ...launch, sessions }, callerOf(c), id)
+        : unknownLaunch;
+      return isRefusal(outcome) ? problemResponse(c, outcome) : c.json(outcome);
     })
     .get('/v1/launches', async (c) => {
       const agent = c.get('agent');
@@ -117,7 +117,9 @@ export const launchRoutes = (options: LaunchRoutesOptions) => {
       const agent = c.get('agent');
       const id = launchIdOf(c);
       const found = id && (await ledger.findLaunch(id))?.launch;
-      if (!found || !(found.agentId === agent.id || readsAll(agent))) return unknownLaunch(c);
+      if (!found || !(found.agentId === agent.id || readsAll(agent))) {
+        return problemResponse(c, unknownLaunch);
+      }
       confirmIfOpen(found, c.get('requestId'));
       return c.json(found);
     });

@@ -15,16 +15,14 @@ const setUp = async (answer: () => Promise<SessionEnd>, isConfirmed = true) => {
   const { deps, entries } = createLaunchFixture();
   await requestLaunch(deps, CALLER, REQUEST);
   if (isConfirmed) {
-    await deps.ledger.advance(
-      {
-        type: 'launch_confirmed',
-        launchId: LAUNCH,
-        requestId: 'r',
-        sessionId: 'session-1',
-        sessionEndsAt: NOW,
-      },
-      ['issued'],
-    );
+    await deps.ledger.advance({
+      type: 'launch_confirmed',
+      launchId: LAUNCH,
+      requestId: 'r',
+      confirmedBy: 'actor',
+      sessionId: 'session-1',
+      sessionEndsAt: NOW,
+    });
   }
   entries.length = 0;
   const end = vi.fn(answer);
@@ -53,7 +51,9 @@ describe('ending a launch', () => {
   it('of somebody else without the permission is unknown', async () => {
     const { deps, end, entries } = await setUp(async () => 'gone');
     const agent = { ...AGENT, id: agentId('auth0|other') };
-    expect(await endLaunch(deps, { ...CALLER, agent }, LAUNCH)).toBe('unknown');
+    expect(await endLaunch(deps, { ...CALLER, agent }, LAUNCH)).toMatchObject({
+      code: 'launch_not_found',
+    });
     expect(end).not.toHaveBeenCalled();
     expect(entries).toEqual([]);
   });

@@ -39,6 +39,21 @@ describe('an event of a launch', () => {
     });
   });
 
+  it('of landing keeps whether the extension saw it or the agent said so', async () => {
+    const { entries, report } = await issued();
+    await report('not_landed');
+    expect(await report('landed', { seen: { by: 'agent' } })).toMatchObject({
+      state: 'landed',
+      landedBy: 'agent',
+    });
+    expect(entries[1]).toMatchObject({ type: 'launch_landed', landedBy: 'agent' });
+  });
+
+  it('of landing names the tab when the extension does not say who saw it', async () => {
+    const { report } = await issued();
+    expect(await report('landed')).toMatchObject({ landedBy: 'tab' });
+  });
+
   it('told twice has one row', async () => {
     const { entries, report } = await issued();
     await report('opened');
@@ -49,14 +64,16 @@ describe('an event of a launch', () => {
   it('that cannot follow is refused without a row', async () => {
     const { entries, report } = await issued();
     await report('ended');
-    expect(await report('landed')).toMatchObject({ code: 'invalid_request' });
+    expect(await report('landed')).toMatchObject({ code: 'launch_state_conflict' });
     expect(entries).toHaveLength(1);
   });
 
   it("of another agent's launch is unknown, without a row", async () => {
     const { entries, report } = await issued();
     const agent = { ...AGENT, id: agentId('auth0|other') };
-    expect(await report('ended', {}, { ...CALLER, agent })).toBe('unknown');
+    expect(await report('ended', {}, { ...CALLER, agent })).toMatchObject({
+      code: 'launch_not_found',
+    });
     expect(entries).toEqual([]);
   });
 });
@@ -67,12 +84,16 @@ it('that a launch is given up while the tenant is asked leaves its token with no
     await reportEvent(deps, CALLER, LAUNCH, { type: 'not_landed', occurredAt: AT });
     return { token: 'secret-token', expiresInSeconds: 60 };
   });
-  expect(await requestLaunch(deps, CALLER, REQUEST)).toMatchObject({ code: 'internal' });
+  expect(await requestLaunch(deps, CALLER, REQUEST)).toMatchObject({
+    code: 'launch_state_conflict',
+  });
   expect(entries.map(({ type }) => type)).toEqual(['launch_requested', 'launch_not_landed']);
 });
 
 it('is unknown for a launch that was never asked for', async () => {
   const { deps } = createLaunchFixture();
   const event = { type: 'opened', occurredAt: AT } as const;
-  expect(await reportEvent(deps, CALLER, LAUNCH, event)).toBe('unknown');
+  expect(await reportEvent(deps, CALLER, LAUNCH, event)).toMatchObject({
+    code: 'launch_not_found',
+  });
 });

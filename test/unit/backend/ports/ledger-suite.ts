@@ -27,16 +27,13 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
 
     const requested = () => ledger.claim({ type: 'launch_requested', launch: facts(id) });
     const issued = () =>
-      ledger.advance(
-        {
-          type: 'launch_issued',
-          launchId: launchId(id),
-          requestId: 'r-1',
-          tokenSha256Prefix: '0123456789abcdef',
-          sessionEndsAt: LATER,
-        },
-        ['requested'],
-      );
+      ledger.advance({
+        type: 'launch_issued',
+        launchId: launchId(id),
+        requestId: 'r-1',
+        tokenSha256Prefix: '0123456789abcdef',
+        sessionEndsAt: LATER,
+      });
     const countRows = async () => {
       let count = 0;
       for await (const _row of ledger.rows()) count += 1;
@@ -101,20 +98,41 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
     it('knows what only the backend may know of a launch', async () => {
       await requested();
       await issued();
-      await ledger.advance(
-        {
-          type: 'launch_confirmed',
-          launchId: launchId(id),
-          requestId: 'r-2',
-          sessionId: 'session-1',
-          sessionEndsAt: LATER,
-        },
-        ['issued'],
-      );
+      await ledger.advance({
+        type: 'launch_confirmed',
+        launchId: launchId(id),
+        requestId: 'r-2',
+        confirmedBy: 'match',
+        sessionId: 'session-1',
+        sessionEndsAt: LATER,
+      });
       const found = await ledger.findLaunch(launchId(id));
-      expect(found).toMatchObject({ agentIp: '203.0.113.7', sessionId: 'session-1' });
+      expect(found).toMatchObject({
+        agentIp: '203.0.113.7',
+        sessionId: 'session-1',
+        launch: { state: 'confirmed', confirmedBy: 'match' },
+      });
       expect(found?.issuedAt).toBeInstanceOf(Date);
       expect(JSON.stringify(found?.launch)).not.toMatch(/session-1|203\.0/);
+    });
+
+    it('keeps who saw a launch land, also where that does not change its state', async () => {
+      await requested();
+      await issued();
+      const step = { launchId: launchId(id), requestId: 'r-2' };
+      await ledger.advance({ ...step, type: 'launch_opened', occurredAt: NOW });
+      await ledger.advance({ ...step, type: 'launch_unconfirmed' });
+      const landed = {
+        ...step,
+        type: 'launch_landed',
+        occurredAt: NOW,
+        landedBy: 'agent',
+      } as const;
+      expect(await ledger.advance(landed)).toBe('recorded');
+      expect((await ledger.findLaunch(launchId(id)))?.launch).toMatchObject({
+        state: 'unconfirmed',
+        landedBy: 'agent',
+      });
     });
 
     it('keeps when and why a session ended', async () => {
@@ -128,7 +146,7 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
         cause: 'agent',
         endedBy: agentId('auth0|agent'),
       } as const;
-      expect(await ledger.advance(ended, ['issued'])).toBe('recorded');
+      expect(await ledger.advance(ended)).toBe('recorded');
       expect((await ledger.findLaunch(launchId(id)))?.launch).toMatchObject({
         state: 'ended',
         cause: 'agent',
@@ -146,13 +164,12 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
       expect(await ledger.listLaunches({ agentId: somebody, activeAt: LATER })).toEqual([]);
     });
 
-    it('fails launches whose process died before the outcome, and no others', async () => {
+    it('marks launches as interrupted whose process died before the outcome, and no others', async () => {
       await requested();
-      expect(await ledger.failInterrupted(new Date('1999-01-01T00:00:00Z'))).toBe(0);
-      expect(await ledger.failInterrupted(LATER)).toBeGreaterThanOrEqual(1);
+      expect(await ledger.markInterrupted(new Date('1999-01-01T00:00:00Z'))).toBe(0);
+      expect(await ledger.markInterrupted(LATER)).toBeGreaterThanOrEqual(1);
       expect((await ledger.findLaunch(launchId(id)))?.launch).toMatchObject({
-        state: 'failed',
-        code: 'internal',
+        state: 'interrupted',
       });
       expect(await issued()).toBe('wrong_state');
     });
