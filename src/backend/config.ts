@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import * as z from 'zod/mini';
+import { targetAppIdSchema } from '../contract/ids.ts';
 import { isSecureTransport } from '../contract/login-url.ts';
 import { RECORD_KEY_GROUP, recordPatternSchema } from '../contract/record.ts';
 
@@ -51,7 +52,7 @@ const targetAppOverrideSchema = z.strictObject({
   /** Default: the origin of the login URL. */
   origins: z.optional(z.array(originSchema)),
   /** Client ids of further apps that a session made for this app may open; the post-login Action's secret `ALSO_OPENS` says the same. */
-  alsoOpens: z.optional(z.array(nonEmpty)),
+  alsoOpens: z.optional(z.array(targetAppIdSchema)),
 });
 
 const isRecordPattern = (text: string): boolean => {
@@ -137,10 +138,17 @@ export const configFileSchema = z.strictObject({
     z.strictObject({
       launchesPerMinute: z._default(count, 240),
       searchesPerMinute: z._default(count, 240),
+      /** Every other call of one agent: what became of a launch, ending it, looking at it. */
+      otherCallsPerMinute: z._default(count, 600),
       /** All agents together, to stay below the tenant's Management API limit. */
       tenantSearchesPerSecond: z._default(count, 10),
     }),
-    { launchesPerMinute: 240, searchesPerMinute: 240, tenantSearchesPerSecond: 10 },
+    {
+      launchesPerMinute: 240,
+      searchesPerMinute: 240,
+      otherCallsPerMinute: 600,
+      tenantSearchesPerSecond: 10,
+    },
   ),
 });
 

@@ -5,17 +5,14 @@ import { type ServerType, serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
 import packageJson from '../../package.json' with { type: 'json' };
+import { FEATURES } from '../contract/discovery.ts';
 import { probeApp } from './adapters/app-probe.ts';
-import { createAgentProfiles } from './adapters/auth0/agent-profiles.ts';
 import { createAuth0IdentityProvider } from './adapters/auth0/identity-provider.ts';
 import { createManagementClient } from './adapters/auth0/management.ts';
 import { readSigningKey, SigningKeyError } from './adapters/auth0/signing-key.ts';
-import { createTargetAppCatalog } from './adapters/auth0/target-app-catalog.ts';
-import { tenantOf } from './adapters/auth0/tenant.ts';
-import { createTenantInspection } from './adapters/auth0/tenant-inspection.ts';
+import { createAuth0Tenant } from './adapters/auth0/tenant.ts';
+import { tenantEndpoints } from './adapters/auth0/tenant-endpoints.ts';
 import { tenantKeys } from './adapters/auth0/tenant-keys.ts';
-import { createTenantLog } from './adapters/auth0/tenant-log.ts';
-import { createTenantSessions } from './adapters/auth0/tenant-sessions.ts';
 import { createAuth0Directory } from './adapters/directory/auth0-directory.ts';
 import { DataFolderError } from './adapters/ledger/data-folder-error.ts';
 import { openPgliteLedger } from './adapters/ledger/pglite-ledger.ts';
@@ -27,6 +24,7 @@ import { createMetrics } from './http/metrics.ts';
 import { createJsonLog } from './json-log.ts';
 import { createConfirmation } from './launch/confirm-launch.ts';
 import { createDiagnosis } from './launch/diagnosis/create-diagnosis.ts';
+import { createRecentFacts } from './launch/recent-facts.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { createTicketTest } from './ticket-pattern.ts';
 
@@ -50,7 +48,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     metrics.ledgerHead.set(seq);
     log.info('ledger_head', { seq, hash });
   });
-  const tenant = tenantOf(auth0.issuer);
+  const endpoints = tenantEndpoints(auth0.issuer);
   const management = createManagementClient({
     domain: auth0.managementDomain,
     clientId: auth0.managementClientId,
@@ -61,11 +59,11 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       issuer: auth0.issuer,
       audience: config.publicOrigin,
       extensionClientId: auth0.extensionClientId,
-      keys: tenantKeys(tenant.jwksUri),
+      keys: tenantKeys(endpoints.jwksUri),
       clock,
     },
     {
-      tenant,
+      tenant: endpoints,
       clientId: auth0.requestingClientId,
       clientSecret: secrets.requestingClientSecret,
       subjectTokenType: auth0.subjectTokenType,
@@ -73,9 +71,10 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       clock,
     },
   );
-  const tenantLog = createTenantLog(management);
-  const apps = createTargetAppCatalog({
+  const tenant = createAuth0Tenant({
     management,
+    requestingClientId: auth0.requestingClientId,
+    delay,
     overrides: config.targetApps,
     loginOrigins: config.loginOrigins,
     allowInsecureLocalhost: config.allowInsecureLocalhost,
@@ -93,6 +92,11 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   });
   const perMinute = (burst: number) =>
     createRateLimiter({ burst, perMilliseconds: MINUTE_MILLISECONDS }, clock);
+  const withinRate = {
+    launches: perMinute(limits.launchesPerMinute),
+    searches: perMinute(limits.searchesPerMinute),
+    other: perMinute(limits.otherCallsPerMinute),
+  };
   const requirements = {
     reason: policy.reason,
     ticket: {
@@ -100,7 +104,6 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       ...(policy.ticket.pattern !== undefined && { pattern: policy.ticket.pattern }),
     },
   };
-  const inspection = createTenantInspection(management, auth0.requestingClientId);
   const app = createApp({
     discovery: {
       issuer: auth0.issuer,
@@ -108,21 +111,17 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       audience: config.publicOrigin,
       scope: SCOPE,
       version: packageJson.version,
-      features: ['seen_by'],
+      features: [...FEATURES],
     },
     keys: [signingKey.publicJwk],
-    profiles: createAgentProfiles(management, clock),
     requirements,
     recordPatterns: config.recordPatterns,
-    apps,
-    customers,
-    ledger,
-    withinSearchRate: perMinute(limits.searchesPerMinute),
+    withinRate: (rate, agentId) => withinRate[rate](agentId),
     launch: {
       identityProvider,
       customers,
-      apps,
-      inspection,
+      tenant,
+      recentFacts: createRecentFacts(customers, tenant.apps, clock),
       ledger,
       rules: {
         requirements,
@@ -139,11 +138,9 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       clock,
       log,
     },
-    withinLaunchRate: perMinute(limits.launchesPerMinute),
-    sessions: createTenantSessions(management, delay),
     confirmation: createConfirmation({
       ledger,
-      tenantLog,
+      tenant,
       clock,
       delay: (milliseconds) => delay(milliseconds, undefined, { ref: false }),
       log,
@@ -151,19 +148,16 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     diagnoseLaunch: createDiagnosis({
       ledger,
       customers,
-      apps,
-      inspection,
-      tenantLog,
+      tenant,
       probeApp,
-      addressIsHidden: (address) => !tenant.insecure && isPrivateAddress(address),
+      addressIsHidden: (address) => !endpoints.insecure && isPrivateAddress(address),
       clock,
     }),
-    expectsPublicAddresses: !tenant.insecure,
+    expectsPublicAddresses: !endpoints.insecure,
     extensionIds: config.extension.ids,
     trustedProxies: trustedProxyList(config.trustedProxies),
     connectionAddress: (c) => getConnInfo(c).remote.address ?? '',
     metrics,
-    log,
   });
   const metricsApp = new Hono().get('/metrics', async (c) =>
     c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }),

@@ -20,4 +20,3 @@ export const meSchema = z.object({
   policy: launchRequirementsSchema,
   recordPatterns: z.array(recordPatternSchema),
 });
-export type Me = z.infer<typeof meSchema>;

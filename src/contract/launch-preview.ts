@@ -36,4 +36,3 @@ export const launchPreviewSchema = z.object({
   needs: z.array(launchNeedSchema),
   refusal: z.optional(problemTextSchema),
 });
-export type LaunchPreview = z.infer<typeof launchPreviewSchema>;

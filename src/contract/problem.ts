@@ -8,6 +8,7 @@ export const problemTextSchema = z.object({
   detail: z.string(),
   action: z.string(),
 });
+export type ProblemText = z.infer<typeof problemTextSchema>;
 
 /**
  * The body of every refused request, sent as `application/problem+json`. `title`, `detail` and

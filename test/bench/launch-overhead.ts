@@ -6,11 +6,12 @@ import { Worker } from 'node:worker_threads';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createAuth0IdentityProvider } from '../../src/backend/adapters/auth0/identity-provider.ts';
 import { readSigningKey } from '../../src/backend/adapters/auth0/signing-key.ts';
-import { tenantOf } from '../../src/backend/adapters/auth0/tenant.ts';
+import { tenantEndpoints } from '../../src/backend/adapters/auth0/tenant-endpoints.ts';
 import { openPgliteLedger } from '../../src/backend/adapters/ledger/pglite-ledger.ts';
 import { trustedProxyList } from '../../src/backend/config.ts';
 import { createApp } from '../../src/backend/http/app.ts';
 import { createMetrics } from '../../src/backend/http/metrics.ts';
+import { createRecentFacts } from '../../src/backend/launch/recent-facts.ts';
 import { agentIdSchema, customerIdSchema, targetAppIdSchema } from '../../src/contract/ids.ts';
 import { median } from './median.ts';
 
@@ -66,7 +67,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
       clock,
     },
     {
-      tenant: tenantOf(issuer),
+      tenant: tenantEndpoints(issuer),
       clientId: 'requesting',
       clientSecret: 'secret',
       subjectTokenType: 'urn:example:customer',
@@ -102,23 +103,29 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     findByKey: async () => [],
     load: async () => customer,
   };
-  const apps = { list: async () => [targetApp], load: async () => targetApp };
+  const tenant = {
+    agents: { load: async () => ({ name: '', email: '' }) },
+    apps: { list: async () => [targetApp], load: async () => targetApp },
+    settings: {
+      ofApp: async () => undefined,
+      requestingConnections: async () => ['customers'],
+      organizationConnections: async () => undefined,
+    },
+    log: { entriesSince: async () => [] },
+    sessions: { end: async () => 'gone' as const },
+  };
   const requirements = { reason: { required: true, minLength: 5 }, ticket: { required: false } };
   const app = createApp({
     discovery: { issuer, clientId: 'extension', audience, scope: 'openid', version: '0' },
     keys: [],
-    profiles: { load: async () => ({ name: '', email: '' }) },
     requirements,
     recordPatterns: [],
-    apps,
-    customers,
-    ledger,
-    withinSearchRate: () => true,
+    withinRate: () => true,
     launch: {
       identityProvider,
       customers,
-      apps,
-      inspection: { requestingConnections: async () => ['customers'] },
+      tenant,
+      recentFacts: createRecentFacts(customers, tenant.apps, clock),
       ledger,
       rules: {
         requirements,
@@ -128,8 +135,6 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
       clock,
       log,
     },
-    withinLaunchRate: () => true,
-    sessions: { end: async () => 'gone' },
     confirmation: { watch: () => undefined },
     diagnoseLaunch: async () => undefined,
     expectsPublicAddresses: false,
@@ -137,7 +142,6 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     trustedProxies: trustedProxyList([]),
     connectionAddress: () => '203.0.113.7',
     metrics: createMetrics(),
-    log,
   });
 
   const sign = (claims: Record<string, unknown>) =>

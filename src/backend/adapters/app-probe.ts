@@ -1,4 +1,4 @@
-import type { AppProbe } from '../ports/tenant-inspection.ts';
+import type { AppProbe } from '../ports/app-probe.ts';
 
 const TIMEOUT_MILLISECONDS = 3_000;
 

@@ -2,46 +2,32 @@ import { randomUUID } from 'node:crypto';
 import type { BlockList } from 'node:net';
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { LedgerUnavailableError } from '../ports/ledger.ts';
-import type { Log } from '../ports/log.ts';
-import { TenantBusyError, TenantUnavailableError } from '../ports/tenant-errors.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { refuse } from '../refusal.ts';
 import { authenticate } from './authenticate.ts';
 import { clientIp } from './client-ip.ts';
 import type { HttpEnvironment } from './environment.ts';
 import { type Metrics, measureRequests } from './metrics.ts';
+import { OPERATIONS } from './operations.ts';
 import { allowExtensions, refuseForeignOrigins } from './origins.ts';
 import { problemResponse } from './problem-response.ts';
-import { type AgentRoutesOptions, agentRoutes } from './routes/agent.ts';
-import { type CustomerRoutesOptions, customerRoutes } from './routes/customers.ts';
-import { type LaunchRoutesOptions, launchRoutes } from './routes/launches.ts';
-import { ledgerRoutes } from './routes/ledger.ts';
+import { refusalOfError } from './refusal-of-error.ts';
+import { createRegister, type RegisterOptions } from './register.ts';
+import { type AgentRoutesOptions, addAgentRoutes } from './routes/agent.ts';
+import { addCustomerRoutes } from './routes/customers.ts';
+import { addLaunchRoutes, type LaunchRoutesOptions } from './routes/launches.ts';
+import { addLedgerRoutes } from './routes/ledger.ts';
 import { type PublicRoutesOptions, publicRoutes } from './routes/public.ts';
 
-export type AppOptions = AgentRoutesOptions &
-  Omit<CustomerRoutesOptions, 'protection'> &
+export type AppOptions = Omit<AgentRoutesOptions, 'ledger' | 'tenant'> &
   Pick<PublicRoutesOptions, 'discovery' | 'keys'> &
-  Omit<LaunchRoutesOptions, 'onOutcome'> & {
+  LaunchRoutesOptions &
+  Pick<RegisterOptions, 'withinRate'> & {
     readonly extensionIds: readonly string[];
     readonly trustedProxies: BlockList;
     /** The address of the other end of the connection. */
     readonly connectionAddress: (c: Context) => string;
     readonly metrics: Metrics;
-    readonly log: Log;
   };
-
-const refusalOf = (error: unknown): Refusal => {
-  if (error instanceof LedgerUnavailableError) {
-    return refuse('ledger_unavailable', 'The ledger cannot be written or read.');
-  }
-  if (error instanceof TenantBusyError) {
-    return refuse('rate_limited', "The tenant's rate limit is used up for the moment.");
-  }
-  if (error instanceof TenantUnavailableError) {
-    return refuse('tenant_unavailable', error.detail);
-  }
-  return refuse('internal', 'The request could not be served.');
-};
 
 /** Names and codes of an error and its causes. Messages of libraries can quote data, so they are left out. */
 const describeError = (error: unknown): string => {
@@ -53,7 +39,8 @@ const describeError = (error: unknown): string => {
 
 /** The backend's HTTP interface: authenticate, parse, call, map errors to statuses. */
 export const createApp = (options: AppOptions) => {
-  const { launch, ledger, metrics, log, extensionIds } = options;
+  const { launch, metrics, extensionIds } = options;
+  const { ledger, log, tenant, customers } = launch;
   const app = new Hono<HttpEnvironment>();
 
   app.use(async (c, next) => {
@@ -75,17 +62,27 @@ export const createApp = (options: AppOptions) => {
 
   app.route('/', publicRoutes({ ...options, ledger }));
   app.use('/v1/*', authenticate(launch.identityProvider));
-  app.route('/', agentRoutes(options));
-  app.route('/', customerRoutes({ ...options, protection: launch.rules.protection }));
-  app.route(
-    '/',
-    launchRoutes({ ...options, onOutcome: (outcome) => metrics.launches.inc({ outcome }) }),
-  );
-  app.route('/', ledgerRoutes(ledger, options.withinSearchRate));
-
+  const register = createRegister(app, {
+    ledger,
+    withinRate: options.withinRate,
+    onOutcome: (operation, outcome) => {
+      if (operation === OPERATIONS.requestLaunch) {
+        metrics.launches.inc({ outcome: outcome === 'ok' ? 'issued' : outcome });
+      }
+    },
+  });
+  addAgentRoutes(register, { ...options, ledger, tenant });
+  addCustomerRoutes(register, {
+    customers,
+    tenant,
+    protection: launch.rules.protection,
+    recordPatterns: options.recordPatterns,
+  });
+  addLaunchRoutes(register, options);
+  addLedgerRoutes(register, ledger);
   app.notFound((c) => problemResponse(c, refuse('invalid_request', 'There is nothing here.'), 404));
   app.onError((error, c) => {
-    const refusal = refusalOf(error);
+    const refusal = refusalOfError(error);
     log.error('request_failed', {
       requestId: c.get('requestId'),
       code: refusal.code,

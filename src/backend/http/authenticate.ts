@@ -1,12 +1,7 @@
 import { createMiddleware } from 'hono/factory';
-import type { AgentId } from '../../contract/ids.ts';
-import type { Permission } from '../../contract/permissions.ts';
-import { recordRefusedRequest } from '../launch/refused-request.ts';
-import { refuseWithoutPermission } from '../policy/permission.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
-import type { Ledger } from '../ports/ledger.ts';
 import { isRefusal, refuse } from '../refusal.ts';
-import { callerOf, type HttpEnvironment } from './environment.ts';
+import type { HttpEnvironment } from './environment.ts';
 import { problemResponse } from './problem-response.ts';
 
 /** An access token beyond this many characters is not looked at. */
@@ -29,21 +24,4 @@ export const authenticate = (identityProvider: Pick<IdentityProvider, 'verifyAcc
     if (isRefusal(agent)) return problemResponse(c, agent);
     c.set('agent', agent);
     return next();
-  });
-
-/** Lets an agent pass as often as the rate allows. What is over it leaves no row in the ledger. */
-export const limitRate = (withinRate: (agentId: AgentId) => boolean) =>
-  createMiddleware<HttpEnvironment>(async (c, next) =>
-    withinRate(c.get('agent').id)
-      ? next()
-      : problemResponse(c, refuse('rate_limited', 'You have asked too often in the last minute.')),
-  );
-
-/** Lets only agents with the permission pass; a refusal is recorded in the ledger. */
-export const requirePermission = (permission: Permission, ledger: Ledger) =>
-  createMiddleware<HttpEnvironment>(async (c, next) => {
-    const refusal = refuseWithoutPermission(c.get('agent'), permission);
-    if (!refusal) return next();
-    await recordRefusedRequest(ledger, callerOf(c), refusal);
-    return problemResponse(c, refusal);
   });

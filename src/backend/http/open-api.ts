@@ -41,7 +41,7 @@ const operationOf = (operationId: string, endpoint: Operation) => ({
 /** The OpenAPI 3.1 document of the contract, made from its table of endpoints. */
 export const openApiDocument = (origin: string, version: string) => {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const [operationId, endpoint] of Object.entries(OPERATIONS)) {
+  for (const [operationId, endpoint] of Object.entries<Operation>(OPERATIONS)) {
     paths[endpoint.path] ??= {};
     Object.assign(paths[endpoint.path] ?? {}, {
       [endpoint.method.toLowerCase()]: operationOf(operationId, endpoint),

@@ -1,13 +1,17 @@
 import type * as z from 'zod/mini';
 import { ENDPOINTS, type Endpoint } from '../../contract/endpoints.ts';
+import { launchPreviewRequestSchema } from '../../contract/launch-preview.ts';
 import { launchEventSchema, launchRequestSchema } from '../../contract/launch-request.ts';
 import { ledgerRowSchema } from '../../contract/ledger.ts';
-import type { Permission } from '../../contract/permissions.ts';
+import { ownSessionRequestSchema } from '../../contract/own-session.ts';
 
-/** A call as the API's description tells of it. */
+/** What an agent's calls are counted as; each class has a limit of its own. */
+export type RateClass = 'launches' | 'searches' | 'other';
+
+/** A call as the backend registers and describes it. */
 export type Operation = Endpoint & {
-  /** `public` needs no access token, `agent` any valid one, else the permission named. */
-  readonly access: 'public' | 'agent' | Permission;
+  /** Absent only where no agent is known: for public calls. */
+  readonly rate?: RateClass;
   readonly query?: readonly string[];
   readonly summary: string;
   readonly request?: z.ZodMiniType;
@@ -16,75 +20,87 @@ export type Operation = Endpoint & {
 };
 
 /** All calls of the API by their operation ids: the contract's, and those that only people and programs make. */
-export const OPERATIONS: Readonly<Record<string, Operation>> = {
+export const OPERATIONS = {
   discovery: {
     ...ENDPOINTS.discovery,
-    access: 'public',
     summary: 'All that an extension needs to sign an agent in',
   },
   me: {
     ...ENDPOINTS.me,
-    access: 'agent',
+    rate: 'other',
     summary: 'The signed-in agent, their permissions, and what a launch must carry',
   },
   targetApps: {
     ...ENDPOINTS.targetApps,
-    access: 'agent',
+    rate: 'other',
     summary: 'The apps that this agent can open',
   },
   customers: {
     ...ENDPOINTS.customers,
-    access: 'read:customers',
+    rate: 'searches',
     query: ['q', 'ids', 'limit'],
     summary: 'Customers by a search term (`q`, at least 3 characters) or by `ids`',
   },
   customersByRecord: {
     ...ENDPOINTS.customersByRecord,
-    access: 'read:customers',
+    rate: 'searches',
     query: ['url', 'email'],
     summary: "The customers behind a record's `url` or an `email`, by exact match",
   },
   customer: {
     ...ENDPOINTS.customer,
-    access: 'read:customers',
+    rate: 'searches',
     summary: 'One customer with organizations and reachable apps',
   },
   requestLaunch: {
     ...ENDPOINTS.requestLaunch,
-    access: 'impersonate:customers',
+    rate: 'launches',
     request: launchRequestSchema,
     summary: 'Ask for a session transfer token to act as a customer in an app',
   },
+  previewLaunch: {
+    ...ENDPOINTS.previewLaunch,
+    rate: 'searches',
+    request: launchPreviewRequestSchema,
+    summary: 'What a launch would still need, and whether it would be refused; nothing is issued',
+  },
+  recordOwnSession: {
+    ...ENDPOINTS.recordOwnSession,
+    rate: 'other',
+    request: ownSessionRequestSchema,
+    summary: 'Record that the agent opened an app as themselves',
+  },
   launches: {
     ...ENDPOINTS.launches,
-    access: 'agent',
+    rate: 'other',
     query: ['state'],
     summary:
       "The agent's own launches, with `read:launches` everybody's; `state=active` gives those that may still have a session",
   },
   launch: {
     ...ENDPOINTS.launch,
-    access: 'agent',
+    rate: 'other',
     summary: "One launch: the agent's own, with `read:launches` anybody's",
   },
   reportLaunchEvent: {
     ...ENDPOINTS.reportLaunchEvent,
-    access: 'agent',
+    rate: 'other',
     request: launchEventSchema,
     summary: 'What became of an issued launch, told by its owner',
   },
   endLaunch: {
     ...ENDPOINTS.endLaunch,
-    access: 'agent',
+    rate: 'other',
     summary: "End a launch's session at the tenant: one's own, with `end:launches` anybody's",
   },
   ledger: {
     method: 'GET',
     path: '/v1/ledger',
     access: 'read:ledger',
+    rate: 'searches',
     status: 200,
     reply: ledgerRowSchema,
     replyType: 'application/x-ndjson',
     summary: 'The whole ledger, one row a line',
   },
-};
+} as const satisfies Readonly<Record<string, Operation>>;

@@ -1,10 +1,19 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { Problem } from '../../contract/problem.ts';
+import type { Problem, ProblemText } from '../../contract/problem.ts';
 import type { Refusal } from '../refusal.ts';
 import type { HttpContext } from './environment.ts';
 import { ERROR_TEXTS } from './error-texts.ts';
 
 const RETRY_AFTER_SECONDS = 1;
+
+/**
+ * What a refusal means, in words that hold for its code: without the detail, which can tell something of the
+ * customer.
+ */
+export const problemText = ({ code }: Refusal): ProblemText => {
+  const { title, action } = ERROR_TEXTS[code];
+  return { code, title, detail: `${title}.`, action };
+};
 
 /**
  * Answers with a refusal as a problem document. The status is the code's own unless the route knows a

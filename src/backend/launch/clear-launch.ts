@@ -3,7 +3,7 @@ import { refuseLaunch } from '../policy/launch-decision.ts';
 import { refuseWithoutPermission } from '../policy/permission.ts';
 import type { LoadedCustomer } from '../ports/customer-directory.ts';
 import type { VerifiedActorToken } from '../ports/identity-provider.ts';
-import type { CatalogedApp } from '../ports/target-app-catalog.ts';
+import type { CatalogedApp } from '../ports/tenant.ts';
 import { TenantBusyError, TenantUnavailableError } from '../ports/tenant-errors.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { Caller, LaunchDependencies } from './dependencies.ts';
@@ -40,7 +40,7 @@ const decide = async (
   if (isRefusal(actorToken)) return refused(actorToken);
   const [customer, app] = await Promise.all([
     deps.customers.load(request.customerId),
-    deps.apps.load(request.targetAppId),
+    deps.tenant.apps.load(request.targetAppId),
   ]);
   if (!customer) return refused(refuse('customer_not_found', 'No account has this id.'));
   if (!app) {

@@ -4,7 +4,7 @@ import { CONFIRMABLE_STATES, sourcesOf } from '../../contract/launch-transitions
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
-import type { TenantLog } from '../ports/tenant-log.ts';
+import type { Tenant } from '../ports/tenant.ts';
 
 /** How long to wait before each look into the tenant's log: two minutes in all. */
 const WAITS_MILLISECONDS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
@@ -17,7 +17,7 @@ const SESSION_MILLISECONDS = 2 * 60 * 60 * 1000;
 
 export type ConfirmationDependencies = {
   readonly ledger: Pick<Ledger, 'findLaunch' | 'advance'>;
-  readonly tenantLog: TenantLog;
+  readonly tenant: Pick<Tenant, 'log'>;
   readonly clock: Clock;
   readonly delay: (milliseconds: number) => Promise<void>;
   readonly log: Log;
@@ -41,7 +41,7 @@ export type Confirmation = {
  * without it the launch is `unconfirmed`.
  */
 export const createConfirmation = (deps: ConfirmationDependencies): Confirmation => {
-  const { ledger, tenantLog, clock, log } = deps;
+  const { ledger, tenant, clock, log } = deps;
   const underWay = new Set<LaunchId>();
 
   const lookOnce = async (launchId: LaunchId, requestId: string): Promise<boolean> => {
@@ -50,7 +50,7 @@ export const createConfirmation = (deps: ConfirmationDependencies): Confirmation
     const { launch } = found;
     if (!CONFIRMABLE_STATES.includes(launch.state)) return true;
     const since = new Date(Date.parse(launch.requestedAt) - CLOCK_MARGIN_MILLISECONDS);
-    const entries = await tenantLog.entriesSince(since, ['sdel']);
+    const entries = await tenant.log.entriesSince(since, ['sdel']);
     const entry = entries.find(
       ({ actor }) => actor?.launch === launchId && actor.sub === launch.agentId,
     );

@@ -5,15 +5,20 @@ import type { CustomerDirectory } from '../ports/customer-directory.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
-import type { TargetAppCatalog } from '../ports/target-app-catalog.ts';
-import type { TenantInspection } from '../ports/tenant-inspection.ts';
+import type { Tenant } from '../ports/tenant.ts';
+
+/** Customers and apps as they were at most 30 seconds ago: good enough for a preview, never for a launch. */
+export type RecentFacts = {
+  readonly customer: CustomerDirectory['load'];
+  readonly app: Tenant['apps']['load'];
+};
 
 /** What the launch use cases work with. */
 export type LaunchDependencies = {
   readonly identityProvider: IdentityProvider;
   readonly customers: CustomerDirectory;
-  readonly apps: TargetAppCatalog;
-  readonly inspection: Pick<TenantInspection, 'requestingConnections'>;
+  readonly tenant: Tenant;
+  readonly recentFacts: RecentFacts;
   readonly ledger: Ledger;
   readonly rules: LaunchRules;
   readonly clock: Clock;

@@ -3,25 +3,26 @@ import type { EndedLaunch } from '../../contract/launch.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
-import type { TenantSessions } from '../ports/tenant-sessions.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import type { Tenant } from '../ports/tenant.ts';
+import { isRefusal, type Refusal } from '../refusal.ts';
 import type { Caller } from './dependencies.ts';
+import { findLaunchFor } from './find-launch.ts';
 
 export type EndDependencies = {
   readonly ledger: Ledger;
-  readonly sessions: TenantSessions;
+  readonly tenant: Pick<Tenant, 'sessions'>;
   readonly clock: Clock;
   readonly log: Log;
 };
 
 const endAtTenant = async (
-  { sessions, log }: EndDependencies,
+  { tenant, log }: EndDependencies,
   launchId: LaunchId,
   sessionId: string | undefined,
 ): Promise<EndedLaunch['tenantSession']> => {
   if (sessionId === undefined) return 'unknown';
   try {
-    return await sessions.end(sessionId);
+    return await tenant.sessions.end(sessionId);
   } catch (error) {
     const cause = error instanceof Error ? error.name : 'unknown';
     log.warn('session_end_failed', { launchId, cause });
@@ -37,21 +38,20 @@ const endAtTenant = async (
  */
 export const endLaunch = async (
   deps: EndDependencies,
-  { agent, requestId }: Caller,
-  launchId: LaunchId,
+  caller: Caller,
+  requested: LaunchId | undefined,
 ): Promise<EndedLaunch | Refusal> => {
-  const found = await deps.ledger.findLaunch(launchId);
-  const isOwner = found?.launch.agentId === agent.id;
-  if (!found || !(isOwner || agent.permissions.includes('end:launches'))) {
-    return refuse('launch_not_found', 'There is no such launch of yours.');
-  }
+  const found = await findLaunchFor(deps.ledger, caller, requested, 'end:launches');
+  if (isRefusal(found)) return found;
+  const { agent, requestId } = caller;
+  const launchId = found.launch.id;
   const tenantSession = await endAtTenant(deps, launchId, found.sessionId);
   await deps.ledger.advance({
     type: 'launch_ended',
     launchId,
     requestId,
     occurredAt: deps.clock(),
-    cause: isOwner ? 'agent' : 'supervisor',
+    cause: found.launch.agentId === agent.id ? 'agent' : 'supervisor',
     endedBy: agent.id,
     tenantSession,
   });

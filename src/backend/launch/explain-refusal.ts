@@ -2,8 +2,8 @@ import type { LoadedCustomer } from '../ports/customer-directory.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { LaunchDependencies } from './dependencies.ts';
 
-/** What the tenant answers when the requesting application cannot reach a customer: it does not say more. */
-const WITHOUT_A_WORD: readonly Refusal['code'][] = ['exchange_refused', 'policy_denied'];
+/** What the tenant answers when the requesting application cannot reach a customer, without naming the cause. */
+const UNEXPLAINED: readonly Refusal['code'][] = ['exchange_refused', 'policy_denied'];
 
 /**
  * Names the one cause that Auth0 keeps to itself when it refuses an exchange: the customer's connection is
@@ -11,14 +11,14 @@ const WITHOUT_A_WORD: readonly Refusal['code'][] = ['exchange_refused', 'policy_
  * @see Auth0 "Session Delegation"
  */
 export const explainRefusal = async (
-  { inspection, log }: LaunchDependencies,
+  { tenant, log }: LaunchDependencies,
   requestId: string,
   { connection }: LoadedCustomer,
   refusal: Refusal,
 ): Promise<Refusal> => {
-  if (!WITHOUT_A_WORD.includes(refusal.code)) return refusal;
+  if (!UNEXPLAINED.includes(refusal.code)) return refusal;
   try {
-    return (await inspection.requestingConnections()).includes(connection)
+    return (await tenant.settings.requestingConnections()).includes(connection)
       ? refusal
       : refuse(
           'exchange_refused',

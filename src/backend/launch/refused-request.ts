@@ -14,7 +14,7 @@ export const recordRefusedRequest = async (
   launchId?: LaunchId,
 ): Promise<Refusal> => {
   const { code } = refusal;
-  await ledger.recordRefusedRequest({
+  await ledger.record({
     type: 'request_refused',
     ...(launchId && { launchId }),
     agentId: agent.id,

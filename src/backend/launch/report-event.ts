@@ -3,8 +3,9 @@ import type { Launch } from '../../contract/launch.ts';
 import type { LaunchEvent } from '../../contract/launch-request.ts';
 import { addsNothing, stateAfter } from '../../contract/launch-transitions.ts';
 import type { LaunchProgress } from '../ports/ledger.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { Caller, LaunchDependencies } from './dependencies.ts';
+import { findLaunchFor } from './find-launch.ts';
 
 /** The agent's time, as far as it is possible: not before the launch was asked for, not after now. */
 const plausibleTime = (occurredAt: string, { requestedAt }: Launch, now: Date): Date =>
@@ -49,16 +50,15 @@ const isKnown = ({ state, landedBy }: Launch, { type }: LaunchEvent): boolean =>
 export const reportEvent = async (
   { ledger, clock }: Pick<LaunchDependencies, 'ledger' | 'clock'>,
   caller: Caller,
-  launchId: LaunchId,
+  launchId: LaunchId | undefined,
   event: LaunchEvent,
 ): Promise<Launch | Refusal> => {
-  const launch = (await ledger.findLaunch(launchId))?.launch;
-  if (launch?.agentId !== caller.agent.id) {
-    return refuse('launch_not_found', 'There is no such launch of yours.');
-  }
+  const found = await findLaunchFor(ledger, caller, launchId);
+  if (isRefusal(found)) return found;
+  const { launch } = found;
   if (isKnown(launch, event)) return launch;
   const outcome = await ledger.advance(progressOf(launch, caller, event, clock()));
-  const after = (await ledger.findLaunch(launchId))?.launch ?? launch;
+  const after = (await ledger.findLaunch(launch.id))?.launch ?? launch;
   // The same event may have arrived twice at the same time: what counts is where the launch is now.
   if (outcome === 'recorded' || isKnown(after, event)) return after;
   return refuse(

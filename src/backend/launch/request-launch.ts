@@ -1,7 +1,7 @@
 import type { IssuedLaunch } from '../../contract/launch.ts';
 import type { LaunchRequest } from '../../contract/launch-request.ts';
 import type { LoadedCustomer } from '../ports/customer-directory.ts';
-import type { LaunchFacts } from '../ports/ledger.ts';
+import type { LaunchFacts, Ledger } from '../ports/ledger.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { clearLaunch } from './clear-launch.ts';
 import type { Caller, LaunchDependencies } from './dependencies.ts';
@@ -26,6 +26,23 @@ const factsOf = (
     ...(reason && { reason }),
     ...(ticket && { ticket }),
   };
+};
+
+/**
+ * Records a launch that is refused before anything is known of its customer.
+ * @throws {LedgerUnavailableError}
+ */
+export const recordRefusedLaunch = async (
+  ledger: Ledger,
+  caller: Caller,
+  request: LaunchRequest,
+  refusal: Refusal,
+): Promise<void> => {
+  const launch = factsOf(caller, request, undefined);
+  const claim = await ledger.claim({ type: 'launch_refused', launch, code: refusal.code });
+  if (claim === 'already_requested') {
+    await recordRefusedRequest(ledger, caller, refusal, request.id);
+  }
 };
 
 /**

@@ -1,9 +1,10 @@
 import type { LaunchRequirements } from '../../contract/agent.ts';
 import type { AgentId, OrganizationId } from '../../contract/ids.ts';
+import type { LaunchNeed } from '../../contract/launch-preview.ts';
 import type { LoadedCustomer } from '../ports/customer-directory.ts';
-import type { CatalogedApp } from '../ports/target-app-catalog.ts';
+import type { CatalogedApp } from '../ports/tenant.ts';
 import type { Refusal } from '../refusal.ts';
-import { refuseJustification } from './justification.ts';
+import { type Justification, refuseReason, refuseTicket } from './justification.ts';
 import { refuseOrganization } from './organization.ts';
 import { type ProtectionRules, refuseProtected } from './protection.ts';
 import { refuseReach } from './reach.ts';
@@ -16,22 +17,37 @@ export type LaunchRules = {
   readonly protection: ProtectionRules;
 };
 
-/** One launch, with customer and app as they are now. */
-export type LaunchCase = {
+/** Who would act as whom and where, with customer and app as they are now. */
+type LaunchPlace = {
   readonly agentId: AgentId;
   readonly customer: LoadedCustomer;
   readonly app: CatalogedApp;
   readonly organizationId: OrganizationId | undefined;
-  readonly reason: string | undefined;
-  readonly ticket: string | undefined;
 };
+
+/** One launch, with all that decides about it. */
+export type LaunchCase = LaunchPlace & Justification;
+
+/** The refusals that nothing an agent adds to the request would change. */
+export const refuseIncurable = (launch: LaunchPlace, rules: LaunchRules): Refusal | undefined =>
+  refuseProtected(launch.customer, launch.agentId, rules.protection) ??
+  refuseReach(launch.customer, launch.app) ??
+  refuseOrganization(launch.customer, launch.app, launch.organizationId);
+
+/** What the agent must still give. */
+export const needsOf = (
+  given: Justification,
+  { requirements, isTicket }: LaunchRules,
+): readonly LaunchNeed[] => [
+  ...(refuseReason(given, requirements) ? ['reason' as const] : []),
+  ...(refuseTicket(given, requirements, isTicket) ? ['ticket' as const] : []),
+];
 
 /**
  * May this agent act as this customer, here, now? Gives the first refusal, or `undefined` for yes.
  * Pure: everything it knows is in its arguments.
  */
 export const refuseLaunch = (launch: LaunchCase, rules: LaunchRules): Refusal | undefined =>
-  refuseProtected(launch.customer, launch.agentId, rules.protection) ??
-  refuseReach(launch.customer, launch.app) ??
-  refuseOrganization(launch.customer, launch.app, launch.organizationId) ??
-  refuseJustification(launch, rules.requirements, rules.isTicket);
+  refuseIncurable(launch, rules) ??
+  refuseReason(launch, rules.requirements) ??
+  refuseTicket(launch, rules.requirements, rules.isTicket);

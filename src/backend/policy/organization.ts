@@ -1,6 +1,6 @@
 import type { OrganizationId } from '../../contract/ids.ts';
 import type { LoadedCustomer } from '../ports/customer-directory.ts';
-import type { CatalogedApp } from '../ports/target-app-catalog.ts';
+import type { CatalogedApp } from '../ports/tenant.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 
 /** Refuses an organization that is missing, not wanted by the app, or not the customer's. */

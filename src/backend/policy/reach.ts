@@ -1,5 +1,5 @@
 import type { FoundCustomer } from '../ports/customer-directory.ts';
-import type { CatalogedApp } from '../ports/target-app-catalog.ts';
+import type { CatalogedApp } from '../ports/tenant.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 
 /** Whether the customer's connection is enabled on the app: without it the token cannot redeem. */

@@ -93,6 +93,15 @@ export type RequestRefusal = {
   readonly requestId: string;
 };
 
+/** The agent opened an app as themselves. */
+export type OwnSession = {
+  readonly type: 'own_session';
+  readonly agentId: AgentId;
+  readonly agentIp: string;
+  readonly targetAppId: TargetAppId;
+  readonly requestId: string;
+};
+
 /** A launch with what only the backend may know of it. */
 export type RecordedLaunch = {
   readonly launch: Launch;
@@ -124,7 +133,8 @@ export type Ledger = {
    * process that asked the tenant died. Gives how many.
    */
   readonly markInterrupted: (before: Date) => Promise<number>;
-  readonly recordRefusedRequest: (row: RequestRefusal) => Promise<void>;
+  /** Records a row that belongs to no launch. */
+  readonly record: (row: RequestRefusal | OwnSession) => Promise<void>;
   readonly findLaunch: (id: LaunchId) => Promise<RecordedLaunch | undefined>;
   /**
    * Newest first, 200 at most; of one agent, or of everybody. `activeAt` selects those that may have a

@@ -3,6 +3,7 @@ import {
   type LaunchClaim,
   type LaunchProgress,
   type Ledger,
+  type OwnSession,
   type RecordedLaunch,
   type RequestRefusal,
 } from '../../../src/backend/ports/ledger.ts';
@@ -13,7 +14,7 @@ import type { LedgerRow } from '../../../src/contract/ledger.ts';
 
 /** A ledger in memory that passes the port's suite. `entries` are the rows in the order they were written. */
 export const createFakeLedger = (clock: () => Date = () => new Date()) => {
-  const entries: (LaunchClaim | LaunchProgress | RequestRefusal)[] = [];
+  const entries: (LaunchClaim | LaunchProgress | RequestRefusal | OwnSession)[] = [];
   const launches = new Map<string, Launch>();
   const hidden = new Map<string, Omit<RecordedLaunch, 'launch'>>();
   const ledger: Ledger = {
@@ -71,7 +72,7 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
       }
       return stale.length;
     },
-    recordRefusedRequest: async (row) => {
+    record: async (row) => {
       entries.push(row);
     },
     findLaunch: async (id) => {

@@ -1,7 +1,7 @@
 import type { LaunchRules } from '../../../src/backend/policy/launch-decision.ts';
 import type { Agent } from '../../../src/backend/ports/agent.ts';
 import type { LoadedCustomer } from '../../../src/backend/ports/customer-directory.ts';
-import type { CatalogedApp } from '../../../src/backend/ports/target-app-catalog.ts';
+import type { CatalogedApp } from '../../../src/backend/ports/tenant.ts';
 import {
   type AgentId,
   agentIdSchema,

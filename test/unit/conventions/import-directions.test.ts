@@ -31,6 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/contract',
     'src/backend/policy',
     'src/backend/ports',
+    'src/backend/recent-answers.ts',
     'src/backend/refusal.ts',
   ],
   'src/backend/http': [
@@ -46,6 +47,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/backend/ports',
     'src/backend/refusal.ts',
     'src/backend/rate-limit.ts',
+    'src/backend/recent-answers.ts',
     'src/backend/read-limited.ts',
   ],
   'src/backend/cli': ['src/contract', 'src/backend'],

@@ -1,14 +1,17 @@
 import type { ManagementClient } from 'auth0';
 import type { AgentId } from '../../../contract/ids.ts';
-import type { AgentProfile, AgentProfiles } from '../../ports/agent-profiles.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { AgentProfile, Tenant } from '../../ports/tenant.ts';
 import { managementAnswer } from './management.ts';
 
 const LIFETIME_MILLISECONDS = 5 * 60_000;
 const MAX_AGENTS = 5_000;
 
 /** Names of agents from the tenant's directory, kept for five minutes. */
-export const createAgentProfiles = (management: ManagementClient, clock: Clock): AgentProfiles => {
+export const createAgentProfiles = (
+  management: ManagementClient,
+  clock: Clock,
+): Tenant['agents'] => {
   const known = new Map<AgentId, { readonly at: number; readonly profile: AgentProfile }>();
   return {
     load: async (id) => {

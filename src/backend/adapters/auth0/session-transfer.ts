@@ -6,7 +6,7 @@ import { readLimited } from '../../read-limited.ts';
 import type { Refusal } from '../../refusal.ts';
 import { readExchangeAnswer } from './exchange-answer.ts';
 import { type SubjectTokenIssuer, signSubjectToken } from './subject-token.ts';
-import type { Tenant } from './tenant.ts';
+import type { TenantEndpoints } from './tenant-endpoints.ts';
 
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ID_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:id_token';
@@ -14,7 +14,7 @@ const TIMEOUT_MILLISECONDS = 10_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 export type SessionTransferOptions = {
-  readonly tenant: Tenant;
+  readonly tenant: TenantEndpoints;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly subjectTokenType: string;

@@ -1,10 +1,10 @@
 import type { Management, ManagementClient } from 'auth0';
-import { targetAppIdSchema } from '../../../contract/ids.ts';
+import { type TargetAppId, targetAppIdSchema } from '../../../contract/ids.ts';
 import { isSecureTransport, parseLoginUrl } from '../../../contract/login-url.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import type { CatalogedApp, TargetAppCatalog } from '../../ports/target-app-catalog.ts';
+import type { CatalogedApp, Tenant } from '../../ports/tenant.ts';
 import { managementAnswer, managementItems } from './management.ts';
 
 /** How long the list is kept. A launch loads its app afresh all the same. */
@@ -17,6 +17,7 @@ export type TargetAppOverride = {
   readonly logoutUrl?: string | undefined;
   readonly loginDomain?: string | undefined;
   readonly origins?: string[] | undefined;
+  readonly alsoOpens?: TargetAppId[] | undefined;
 };
 
 export type TargetAppCatalogOptions = {
@@ -46,7 +47,7 @@ const waysOf = (client: Auth0Client): TargetApp['ways'] => {
  * The apps of the tenant that take a session transfer token from the URL and whose login URL is allowed.
  * An app that is open to it but has no usable login URL is left out, and logged.
  */
-export const createTargetAppCatalog = (options: TargetAppCatalogOptions): TargetAppCatalog => {
+export const createTargetAppCatalog = (options: TargetAppCatalogOptions): Tenant['apps'] => {
   const { management, clock, log } = options;
   let cached: { readonly at: number; readonly apps: Promise<readonly CatalogedApp[]> } | undefined;
 
@@ -74,6 +75,7 @@ export const createTargetAppCatalog = (options: TargetAppCatalogOptions): Target
       loginDomain: override.loginDomain ?? options.defaultLoginDomain,
       origins: override.origins ?? [login.origin],
       organizationUsage: client.organization_usage ?? 'deny',
+      ...(override.alsoOpens && { alsoOpens: override.alsoOpens }),
       ways,
     };
   };

@@ -6,7 +6,7 @@ import {
   launchIdSchema,
   targetAppIdSchema,
 } from '../../../contract/ids.ts';
-import type { TenantLog, TenantLogEntry } from '../../ports/tenant-log.ts';
+import type { Tenant, TenantLogEntry } from '../../ports/tenant.ts';
 import { managementPage } from './management.ts';
 
 const MAX_ENTRIES = 100;
@@ -71,7 +71,7 @@ const describe = (raw: unknown): TenantLogEntry | undefined => {
  * The tenant's log over the Management API.
  * @see Auth0 "Log Search Query Syntax"; "Log Event Type Codes"
  */
-export const createTenantLog = (management: ManagementClient): TenantLog => ({
+export const createTenantLog = (management: ManagementClient): Tenant['log'] => ({
   entriesSince: async (since, types) => {
     const q = `type:(${types.join(' OR ')}) AND date:[${since.toISOString()} TO *]`;
     const page = await managementPage(

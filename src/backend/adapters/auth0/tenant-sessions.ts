@@ -1,5 +1,5 @@
 import { type ManagementClient, ManagementError } from 'auth0';
-import type { TenantSessions } from '../../ports/tenant-sessions.ts';
+import type { Tenant } from '../../ports/tenant.ts';
 import { managementAnswer } from './management.ts';
 
 /** Deletion is asynchronous at Auth0: looked at this often, this long apart, before it counts as not done. */
@@ -18,7 +18,7 @@ const isNotInPlan = (error: unknown): boolean =>
 export const createTenantSessions = (
   management: ManagementClient,
   delay: (milliseconds: number) => Promise<void>,
-): TenantSessions => ({
+): Tenant['sessions'] => ({
   end: async (sessionId) => {
     try {
       await managementAnswer(management.sessions.delete(sessionId));

@@ -1,22 +1,23 @@
-/** Where the tenant's endpoints are, by Auth0's fixed layout under the issuer of the agents' domain. */
-export type Tenant = {
-  readonly issuer: string;
-  readonly tokenEndpoint: string;
-  readonly jwksUri: string;
-  /** The audience that asks for a session transfer token at this domain. */
-  readonly sessionTransferAudience: string;
-  /** The issuer is on `http`: a local tenant. */
-  readonly insecure: boolean;
+import type { Tenant } from '../../ports/tenant.ts';
+import { createAgentProfiles } from './agent-profiles.ts';
+import { createTargetAppCatalog, type TargetAppCatalogOptions } from './target-app-catalog.ts';
+import { createTenantLog } from './tenant-log.ts';
+import { createTenantSessions } from './tenant-sessions.ts';
+import { createTenantSettings } from './tenant-settings.ts';
+
+export type Auth0TenantOptions = TargetAppCatalogOptions & {
+  readonly requestingClientId: string;
+  readonly delay: (milliseconds: number) => Promise<void>;
 };
 
-/** Describes the tenant behind an issuer URL (with trailing slash). @see Auth0 "Session Delegation" */
-export const tenantOf = (issuer: string): Tenant => {
-  const { hostname, protocol } = new URL(issuer);
+/** An Auth0 tenant over its Management API. */
+export const createAuth0Tenant = (options: Auth0TenantOptions): Tenant => {
+  const { management, clock } = options;
   return {
-    issuer,
-    tokenEndpoint: `${issuer}oauth/token`,
-    jwksUri: `${issuer}.well-known/jwks.json`,
-    sessionTransferAudience: `urn:${hostname}:session_transfer`,
-    insecure: protocol === 'http:',
+    agents: createAgentProfiles(management, clock),
+    apps: createTargetAppCatalog(options),
+    settings: createTenantSettings(management, options.requestingClientId),
+    log: createTenantLog(management),
+    sessions: createTenantSessions(management, options.delay),
   };
 };

@@ -9,9 +9,9 @@ import type {
 } from '../../ports/customer-directory.ts';
 import { TenantBusyError } from '../../ports/tenant-errors.ts';
 import { createRateLimiter } from '../../rate-limit.ts';
+import { createRecentAnswers } from '../../recent-answers.ts';
 import { managementAnswer, managementItems, managementPage } from '../auth0/management.ts';
 import { customerIdentityOf } from './customer-identity.ts';
-import { createRecentAnswers } from './recent-answers.ts';
 import { exactQuery, idsQuery, SEARCHED_FIELDS, searchQuery, shortWordsOf } from './user-query.ts';
 
 const ANSWER_LIFETIME_MILLISECONDS = 10_000;

@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { LaunchClaim, LaunchProgress, RequestRefusal } from '../../ports/ledger.ts';
+import type {
+  LaunchClaim,
+  LaunchProgress,
+  OwnSession,
+  RequestRefusal,
+} from '../../ports/ledger.ts';
 import { commitment } from './hash-chain.ts';
 import type { PersonalValue } from './schema.ts';
 
@@ -48,6 +53,6 @@ export const progressEntry = (row: LaunchProgress): LedgerEntry => {
   return entry(open, {});
 };
 
-/** A refusal that belongs to no launch. */
-export const refusedRequestEntry = ({ agentIp, ...open }: RequestRefusal): LedgerEntry =>
+/** A row that belongs to no launch. */
+export const standaloneEntry = ({ agentIp, ...open }: RequestRefusal | OwnSession): LedgerEntry =>
   entry(open, { agentIp });

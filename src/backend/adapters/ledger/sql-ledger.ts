@@ -10,7 +10,7 @@ import {
   LedgerUnavailableError,
   type RecordedLaunch,
 } from '../../ports/ledger.ts';
-import { claimEntry, progressEntry, refusedRequestEntry, storable } from './ledger-entry.ts';
+import { claimEntry, progressEntry, standaloneEntry, storable } from './ledger-entry.ts';
 import { launchesTable, ledgerTable, personalTable } from './schema.ts';
 
 /** The newest row of the chain. */
@@ -165,8 +165,8 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
       return stale.length;
     },
 
-    recordRefusedRequest: async (row) => {
-      const { content, personal } = refusedRequestEntry(row);
+    record: async (row) => {
+      const { content, personal } = standaloneEntry(row);
       await orUnavailable(
         append(
           sql`SELECT seq, hash FROM append_ledger_row(${content}, ${JSON.stringify(personal)}::jsonb)`,

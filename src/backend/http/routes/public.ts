@@ -4,6 +4,7 @@ import type { Discovery } from '../../../contract/discovery.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import type { HttpEnvironment } from '../environment.ts';
 import { openApiDocument } from '../open-api.ts';
+import { OPERATIONS } from '../operations.ts';
 
 export type PublicRoutesOptions = {
   readonly discovery: Discovery;
@@ -16,7 +17,7 @@ export type PublicRoutesOptions = {
 export const publicRoutes = ({ discovery, keys, ledger }: PublicRoutesOptions) => {
   const openApi = openApiDocument(discovery.audience, discovery.version);
   return new Hono<HttpEnvironment>()
-    .get('/.well-known/understudy', (c) => c.json(discovery))
+    .get(OPERATIONS.discovery.path, (c) => c.json(discovery))
     .get('/.well-known/jwks.json', (c) => c.json({ keys }))
     .get('/openapi.json', (c) => c.json(openApi))
     .get('/healthz', (c) => c.json({ status: 'ok' }))

@@ -1,9 +1,7 @@
 import type { LaunchEvent } from '../../../contract/launch-request.ts';
 import type { LoadedCustomer } from '../../ports/customer-directory.ts';
 import type { RecordedLaunch } from '../../ports/ledger.ts';
-import type { CatalogedApp } from '../../ports/target-app-catalog.ts';
-import type { AppSettings } from '../../ports/tenant-inspection.ts';
-import type { TenantLogEntry } from '../../ports/tenant-log.ts';
+import type { AppSettings, CatalogedApp, TenantLogEntry } from '../../ports/tenant.ts';
 
 /** All that a diagnosis rests on. What could not be found out is `undefined`, and rules nothing out. */
 export type DiagnosisFacts = {

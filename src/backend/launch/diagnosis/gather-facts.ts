@@ -1,10 +1,9 @@
 import type { LaunchEvent } from '../../../contract/launch-request.ts';
+import type { AppProbe } from '../../ports/app-probe.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CustomerDirectory } from '../../ports/customer-directory.ts';
 import type { Ledger, RecordedLaunch } from '../../ports/ledger.ts';
-import type { CatalogedApp, TargetAppCatalog } from '../../ports/target-app-catalog.ts';
-import type { AppProbe, TenantInspection } from '../../ports/tenant-inspection.ts';
-import type { TenantLog, TenantLogEntry } from '../../ports/tenant-log.ts';
+import type { CatalogedApp, Tenant, TenantLogEntry } from '../../ports/tenant.ts';
 import type { DiagnosisFacts } from './facts.ts';
 
 /** The tenant's clock may be behind ours by this much. */
@@ -14,9 +13,7 @@ const TYPES = ['f', 'w', 'fdeleacft', 'fdelsa', 'sdel'];
 export type FactSources = {
   readonly ledger: Pick<Ledger, 'findLaunch' | 'listLaunches'>;
   readonly customers: Pick<CustomerDirectory, 'load'>;
-  readonly apps: Pick<TargetAppCatalog, 'list'>;
-  readonly inspection: TenantInspection;
-  readonly tenantLog: TenantLog;
+  readonly tenant: Tenant;
   readonly probeApp: AppProbe;
   /** Whether the tenant cannot see an agent at this address. */
   readonly addressIsHidden: (address: string) => boolean;
@@ -54,13 +51,13 @@ export const gatherFacts = async (
   event: LaunchEvent,
 ): Promise<DiagnosisFacts> => {
   const { launch, issuedAt, agentIp } = recorded;
-  const { inspection, tenantLog } = sources;
+  const { tenant } = sources;
   const since = new Date(
     (issuedAt?.getTime() ?? Date.parse(launch.requestedAt)) - CLOCK_MARGIN_MILLISECONDS,
   );
   const concernsApp = ({ clientId }: TenantLogEntry) =>
     clientId === undefined || clientId === launch.targetAppId;
-  const apps = (await orUnknown(sources.apps.list())) ?? [];
+  const apps = (await orUnknown(tenant.apps.list())) ?? [];
   const app = apps.find(({ id }) => id === launch.targetAppId);
   const [
     settings,
@@ -71,17 +68,17 @@ export const gatherFacts = async (
     appReachable,
     otherSessions,
   ] = await Promise.all([
-    orUnknown(inspection.appSettings(launch.targetAppId)),
+    orUnknown(tenant.settings.ofApp(launch.targetAppId)),
     orUnknown(sources.customers.load(launch.customerId)),
-    orUnknown(inspection.requestingConnections()),
+    orUnknown(tenant.settings.requestingConnections()),
     launch.organizationId
       ? orUnknown(
-          inspection
+          tenant.settings
             .organizationConnections(launch.organizationId)
             .then((connections) => connections ?? null),
         )
       : undefined,
-    orUnknown(tenantLog.entriesSince(since, TYPES)),
+    orUnknown(tenant.log.entriesSince(since, TYPES)),
     app && sources.probeApp(app.loginUrl),
     otherSessionsOf(sources, apps, recorded),
   ]);

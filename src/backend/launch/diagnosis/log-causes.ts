@@ -1,5 +1,5 @@
 import type { DiagnosisCause } from '../../../contract/diagnosis.ts';
-import type { TenantLogEntry } from '../../ports/tenant-log.ts';
+import type { TenantLogEntry } from '../../ports/tenant.ts';
 
 /**
  * How the tenant's log words a refused redemption. Auth0 does not document it, so this is a guess kept in

@@ -1,110 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { trustedProxyList } from '../../../../src/backend/config.ts';
-import { createApp } from '../../../../src/backend/http/app.ts';
-import { createMetrics } from '../../../../src/backend/http/metrics.ts';
-import type { LaunchDependencies } from '../../../../src/backend/launch/dependencies.ts';
-import type { Agent } from '../../../../src/backend/ports/agent.ts';
 import { LedgerUnavailableError } from '../../../../src/backend/ports/ledger.ts';
 import { TenantUnavailableError } from '../../../../src/backend/ports/tenant-errors.ts';
-import { refuse } from '../../../../src/backend/refusal.ts';
-import type { RecordPattern } from '../../../../src/contract/record.ts';
-import { AGENT, APP, agentId, CUSTOMER, LAUNCH, REQUEST } from '../fixtures.ts';
-import { createLaunchFixture } from '../launch/launch-fixture.ts';
+import { APP, CUSTOMER, LAUNCH, REQUEST } from '../fixtures.ts';
+
+import { CRM, createAppFixture } from './app-fixture.ts';
 
 const EXTENSION = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
-
-const CRM: RecordPattern = {
-  system: 'CRM',
-  urlPattern: 'https://crm.example/customers/:key',
-  key: 'user_id',
-};
-
-const AGENTS: Readonly<Record<string, Agent>> = {
-  sam: AGENT,
-  trainee: { id: agentId('auth0|trainee'), permissions: [] },
-  supervisor: {
-    id: agentId('auth0|supervisor'),
-    permissions: ['impersonate:customers', 'read:launches', 'read:ledger'],
-  },
-};
-
-const createFixture = (
-  changes: Partial<LaunchDependencies> = {},
-  connectionAddress = '203.0.113.7',
-) => {
-  const fixture = createLaunchFixture({
-    customers: {
-      search: async () => ({ customers: [CUSTOMER], fields: ['name'], more: false }),
-      findByIds: async () => [CUSTOMER],
-      findByKey: async () => [CUSTOMER],
-      load: async (id) => (id === CUSTOMER.id ? CUSTOMER : undefined),
-    },
-    ...changes,
-  });
-  const identityProvider = {
-    ...fixture.deps.identityProvider,
-    verifyAccessToken: async (token: string) =>
-      AGENTS[token] ?? refuse('unauthenticated', 'No such agent.'),
-  };
-  const launch = { ...fixture.deps, identityProvider };
-  const confirmed: string[] = [];
-  const rate = { left: 100 };
-  const app = createApp({
-    discovery: {
-      issuer: 'https://agents.example.com/',
-      clientId: 'extension-client',
-      audience: 'https://understudy.example.com',
-      scope: 'openid',
-      version: '1.0.0',
-    },
-    keys: [],
-    profiles: { load: async () => ({ name: 'Sam', email: 'sam@example.com' }) },
-    requirements: launch.rules.requirements,
-    recordPatterns: [CRM],
-    apps: launch.apps,
-    customers: launch.customers,
-    ledger: launch.ledger,
-    withinSearchRate: () => true,
-    launch,
-    withinLaunchRate: () => rate.left-- > 0,
-    sessions: { end: async () => 'gone' },
-    confirmation: { watch: (id) => confirmed.push(id) },
-    diagnoseLaunch: async () => ({
-      cause: 'existing_session',
-      sentence: 'Somebody is signed in.',
-      evidence: [],
-      who: 'agent',
-      how: 'End it.',
-      ruledOut: [],
-    }),
-    expectsPublicAddresses: true,
-    extensionIds: ['abcdefghijklmnopabcdefghijklmnop'],
-    trustedProxies: trustedProxyList([]),
-    connectionAddress: () => connectionAddress,
-    metrics: createMetrics(),
-    log: launch.log,
-  });
-  const call = async (path: string, init: RequestInit & { as?: string } = {}) => {
-    const headers = new Headers(init.headers);
-    if (init.as) headers.set('authorization', `Bearer ${init.as}`);
-    const response = await app.request(path, { ...init, headers });
-    const text = await response.text();
-    return {
-      response,
-      status: response.status,
-      text,
-      body: /[/+]json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : {},
-    };
-  };
-  const post = (path: string, body: unknown, as = 'sam') =>
-    call(path, {
-      method: 'POST',
-      as,
-      headers: { 'content-type': 'application/json' },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    });
-  return { ...fixture, call, post, confirmed, rate };
-};
 
 describe('without a valid access token', () => {
   it.each([
@@ -116,7 +17,7 @@ describe('without a valid access token', () => {
     ['/v1/me', { as: 'nobody' }],
     ['/v1/me?access_token=sam', {}],
   ])('%s with %j is 401', async (path, init) => {
-    const { call, entries } = createFixture();
+    const { call, entries } = createAppFixture();
     const { status, body, response } = await call(path, init);
     expect([status, body.code]).toEqual([401, 'unauthenticated']);
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
@@ -124,7 +25,7 @@ describe('without a valid access token', () => {
   });
 
   it('an overlong one is not even verified', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     expect((await call('/v1/me', { as: 'x'.repeat(20_000) })).status).toBe(401);
   });
 });
@@ -133,7 +34,7 @@ describe('every answer', () => {
   it.each(['/v1/me', '/.well-known/understudy', '/nothing'])(
     'of %s forbids storing and sets no cookie',
     async (path) => {
-      const { call } = createFixture();
+      const { call } = createAppFixture();
       const { response } = await call(path, { as: 'sam' });
       expect(response.headers.get('cache-control')).toBe('no-store');
       expect(response.headers.get('set-cookie')).toBeNull();
@@ -142,7 +43,7 @@ describe('every answer', () => {
   );
 
   it('to a refusal is a problem document with a request id', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     const { response, body } = await call('/nothing', { as: 'sam' });
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     expect(body).toEqual({
@@ -159,14 +60,14 @@ describe('every answer', () => {
 
 describe('origins', () => {
   it('of the configured extension get CORS without credentials', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     const { response } = await call('/v1/me', { as: 'sam', headers: { origin: EXTENSION } });
     expect(response.headers.get('access-control-allow-origin')).toBe(EXTENSION);
     expect(response.headers.get('access-control-allow-credentials')).toBeNull();
   });
 
   it('of Firefox extensions are known by shape', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     const origin = 'moz-extension://0b8f1c9e-1111-4222-8333-444455556666';
     const { response } = await call('/v1/me', { as: 'sam', headers: { origin } });
     expect(response.headers.get('access-control-allow-origin')).toBe(origin);
@@ -180,7 +81,7 @@ describe('origins', () => {
     'moz-extension://evil',
     'http://localhost:3000',
   ])('like %s get nothing', async (origin) => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     for (const path of ['/v1/me', '/.well-known/understudy']) {
       const { response, status } = await call(path, { as: 'sam', headers: { origin } });
       expect(status).toBe(403);
@@ -189,7 +90,7 @@ describe('origins', () => {
   });
 
   it('are not allowed by a preflight of a web page', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     const headers = { origin: 'https://crm.example', 'access-control-request-method': 'POST' };
     const { response } = await call('/v1/launches', { method: 'OPTIONS', headers });
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
@@ -198,7 +99,7 @@ describe('origins', () => {
 
 describe('GET /v1/me', () => {
   it('names the agent and what a launch must carry', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     expect((await call('/v1/me', { as: 'sam' })).body).toEqual({
       agent: { sub: 'auth0|agent', name: 'Sam', email: 'sam@example.com' },
       permissions: ['impersonate:customers', 'read:customers'],
@@ -213,7 +114,7 @@ describe('GET /v1/me', () => {
 
 describe('GET /v1/target-apps', () => {
   it('keeps the connections to itself', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     const { body } = await call('/v1/target-apps', { as: 'sam' });
     const { connections: _connections, ...app } = APP;
     expect(body).toEqual({ targetApps: [app] });
@@ -222,7 +123,7 @@ describe('GET /v1/target-apps', () => {
 
 describe('GET /v1/customers', () => {
   it('without permission is refused and recorded', async () => {
-    const { call, entries } = createFixture();
+    const { call, entries } = createAppFixture();
     const { status, body } = await call('/v1/customers?q=nora', { as: 'trainee' });
     expect([status, body.code]).toEqual([403, 'permission_denied']);
     expect(entries).toMatchObject([
@@ -242,14 +143,14 @@ describe('GET /v1/customers', () => {
     'ids=',
     `ids=${'a,'.repeat(60)}a`,
   ])('with "%s" is refused clearly', async (query) => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     const { status, body } = await call(`/v1/customers?${query}`, { as: 'sam' });
     expect([status, body.code]).toEqual([400, 'invalid_request']);
     expect(body.detail).toMatch(/characters|limit|ids/);
   });
 
   it('finds by term and by ids', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     const { body } = await call('/v1/customers?q=nora', { as: 'sam' });
     expect(body.customers[0]).toMatchObject({ id: 'auth0|nora', name: 'Nora Lindqvist' });
     expect((await call('/v1/customers?ids=auth0|nora', { as: 'sam' })).body.customers).toHaveLength(
@@ -258,7 +159,7 @@ describe('GET /v1/customers', () => {
   });
 
   it('gives one with organizations and reachable apps, without roles', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     expect((await call('/v1/customers/auth0%7Cnora', { as: 'sam' })).body).toEqual({
       id: 'auth0|nora',
       name: 'Nora Lindqvist',
@@ -271,7 +172,7 @@ describe('GET /v1/customers', () => {
   });
 
   it('resolves a record, saying what was tried', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     const url = encodeURIComponent('https://crm.example/customers/auth0%7Cnora');
     const { body } = await call(`/v1/customers/by-record?url=${url}`, { as: 'sam' });
     expect(body.customers).toMatchObject([{ id: 'auth0|nora' }]);
@@ -284,28 +185,30 @@ describe('GET /v1/customers', () => {
     '?url=<script>&email=a@b',
     '?email=<b>x</b>',
   ])('refuses the record "%s" without repeating it', async (query) => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     const { status, text } = await call(`/v1/customers/by-record${query}`, { as: 'sam' });
     expect(status).toBe(400);
     expect(text).not.toMatch(/[<>]|evil/);
   });
 
   it('does not resolve a record for somebody without permission', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     expect(
       (await call('/v1/customers/by-record?email=a@b.example', { as: 'trainee' })).status,
     ).toBe(403);
   });
 
   it('does not show who is not a customer', async () => {
-    const { deps } = createFixture();
+    const { deps } = createAppFixture();
     const staff = { ...CUSTOMER, connection: 'staff' };
-    const { call } = createFixture({ customers: { ...deps.customers, load: async () => staff } });
+    const { call } = createAppFixture({
+      customers: { ...deps.customers, load: async () => staff },
+    });
     expect((await call('/v1/customers/auth0%7Cnora', { as: 'sam' })).status).toBe(404);
   });
 
   it('does not know somebody who does not exist', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     const { status, body } = await call('/v1/customers/auth0%7Cnobody', { as: 'sam' });
     expect([status, body.code]).toEqual([404, 'customer_not_found']);
   });
@@ -313,13 +216,13 @@ describe('GET /v1/customers', () => {
 
 describe('POST /v1/launches', () => {
   it('answers an allowed one with 201', async () => {
-    const { post } = createFixture();
+    const { post } = createAppFixture();
     const { status, body } = await post('/v1/launches', REQUEST);
     expect([status, body.sessionTransferToken]).toEqual([201, 'secret-token']);
   });
 
   it('answers the same id again with 409 and no data', async () => {
-    const { post } = createFixture();
+    const { post } = createAppFixture();
     await post('/v1/launches', REQUEST);
     const { status, body, text } = await post('/v1/launches', REQUEST);
     expect([status, body.code]).toEqual([409, 'launch_already_requested']);
@@ -337,7 +240,7 @@ describe('POST /v1/launches', () => {
     ['a reason without end', JSON.stringify({ ...REQUEST, reason: 'x'.repeat(1001) }), 400],
     ['ten megabytes', JSON.stringify({ ...REQUEST, reason: 'x'.repeat(10_000_000) }), 413],
   ])('refuses %s, and records it', async (_name, body, status) => {
-    const { post, entries, askTenant } = createFixture();
+    const { post, entries, askTenant } = createAppFixture();
     const answer = await post('/v1/launches', body);
     expect([answer.status, answer.body.code]).toEqual([status, 'invalid_request']);
     expect(entries).toMatchObject([{ type: 'request_refused', code: 'invalid_request' }]);
@@ -345,7 +248,7 @@ describe('POST /v1/launches', () => {
   });
 
   it('refuses ten megabytes that come without a length', async () => {
-    const { call, entries } = createFixture();
+    const { call, entries } = createAppFixture();
     const chunk = new TextEncoder().encode('x'.repeat(100_000));
     let sent = 0;
     const body = new ReadableStream({
@@ -363,14 +266,14 @@ describe('POST /v1/launches', () => {
   });
 
   it('refuses a form, as a web page could send', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     const headers = { 'content-type': 'text/plain' };
     const init = { method: 'POST', as: 'sam', headers, body: JSON.stringify(REQUEST) };
     expect((await call('/v1/launches', init)).status).toBe(400);
   });
 
   it('beyond the rate is refused before anything is recorded', async () => {
-    const { post, entries, rate } = createFixture();
+    const { post, entries, rate } = createAppFixture();
     rate.left = 0;
     const { status, body, response } = await post('/v1/launches', '{');
     expect([status, body.code]).toEqual([429, 'rate_limited']);
@@ -379,7 +282,7 @@ describe('POST /v1/launches', () => {
   });
 
   it('does not repeat what it refuses', async () => {
-    const { post } = createFixture();
+    const { post } = createAppFixture();
     const { text } = await post('/v1/launches', { ...REQUEST, '<img src=x>': '<script>' });
     expect(text).not.toContain('<');
   });
@@ -389,29 +292,29 @@ describe('POST /v1/launches', () => {
     ['203.0.113.7', []],
   ])('from %s warns %j', async (address, warnings) => {
     const warned: string[] = [];
-    const { deps } = createFixture();
+    const { deps } = createAppFixture();
     const log = { ...deps.log, warn: (event: string) => warned.push(event) };
-    const { post } = createFixture({ log }, address);
+    const { post } = createAppFixture({ log }, address);
     await post('/v1/launches', REQUEST);
     expect(warned).toEqual(warnings);
   });
 
   it('without the ledger is 503 and gives no token', async () => {
-    const { deps } = createFixture();
+    const { deps } = createAppFixture();
     const advance = () => Promise.reject(new LedgerUnavailableError('disk gone'));
-    const { post } = createFixture({ ledger: { ...deps.ledger, advance } });
+    const { post } = createAppFixture({ ledger: { ...deps.ledger, advance } });
     const { status, body, text } = await post('/v1/launches', REQUEST);
     expect([status, body.code]).toEqual([503, 'ledger_unavailable']);
     expect(text).not.toContain('secret-token');
   });
 
   it('whose access token cannot be verified now is 503', async () => {
-    const { deps } = createFixture();
+    const { deps } = createAppFixture();
     const customers = {
       ...deps.customers,
       search: () => Promise.reject(new TenantUnavailableError('timeout')),
     };
-    const { call } = createFixture({ customers });
+    const { call } = createAppFixture({ customers });
     const { status, body } = await call('/v1/customers?q=nora', { as: 'sam' });
     expect([status, body.code]).toEqual([503, 'tenant_unavailable']);
   });
@@ -421,7 +324,7 @@ describe('launches', () => {
   const event = { type: 'opened', occurredAt: '2026-03-01T12:00:01Z' };
 
   it('take events from their owner only', async () => {
-    const { post } = createFixture();
+    const { post } = createAppFixture();
     await post('/v1/launches', REQUEST);
     const path = `/v1/launches/${LAUNCH}/events`;
     expect((await post(path, event)).body.state).toBe('opened');
@@ -430,7 +333,7 @@ describe('launches', () => {
   });
 
   it('are looked for in the tenant’s log whenever they are asked for', async () => {
-    const { post, call, confirmed } = createFixture();
+    const { post, call, confirmed } = createAppFixture();
     await post('/v1/launches', REQUEST);
     await post(`/v1/launches/${LAUNCH}/events`, event);
     await call(`/v1/launches/${LAUNCH}`, { as: 'sam' });
@@ -438,7 +341,7 @@ describe('launches', () => {
   });
 
   it('are ended by their owner, and by nobody without the permission', async () => {
-    const { post } = createFixture();
+    const { post } = createAppFixture();
     await post('/v1/launches', REQUEST);
     const path = `/v1/launches/${LAUNCH}/end`;
     expect((await post(path, {}, 'supervisor')).status).toBe(404);
@@ -447,14 +350,14 @@ describe('launches', () => {
   });
 
   it('that did not land come back with a diagnosis', async () => {
-    const { post } = createFixture();
+    const { post } = createAppFixture();
     await post('/v1/launches', REQUEST);
     const { body } = await post(`/v1/launches/${LAUNCH}/events`, { ...event, type: 'not_landed' });
     expect([body.state, body.diagnosis.cause]).toEqual(['not_landed', 'existing_session']);
   });
 
   it('refuse an event that cannot follow', async () => {
-    const { post } = createFixture();
+    const { post } = createAppFixture();
     await post('/v1/launches', REQUEST);
     const path = `/v1/launches/${LAUNCH}/events`;
     await post(path, { ...event, type: 'ended' });
@@ -470,15 +373,19 @@ describe('launches', () => {
     { ...event, type: 'ended', cause: 'supervisor' },
     { ...event, url: 'https://shop.example' },
     { ...event, type: 'confirmed' },
-  ])('refuse the event %j', async (body) => {
-    const { post, entries } = createFixture();
+  ])('refuse the event %j, and record that', async (body) => {
+    const { post, entries } = createAppFixture();
     await post('/v1/launches', REQUEST);
     expect((await post(`/v1/launches/${LAUNCH}/events`, body)).status).toBe(400);
-    expect(entries.map(({ type }) => type)).toEqual(['launch_requested', 'launch_issued']);
+    expect(entries.map(({ type }) => type)).toEqual([
+      'launch_requested',
+      'launch_issued',
+      'request_refused',
+    ]);
   });
 
   it('are shown to their owner and to readers of all', async () => {
-    const { post, call } = createFixture();
+    const { post, call } = createAppFixture();
     await post('/v1/launches', REQUEST);
     const statusFor = async (as: string) => (await call(`/v1/launches/${LAUNCH}`, { as })).status;
     expect(await statusFor('sam')).toBe(200);
@@ -492,26 +399,26 @@ describe('launches', () => {
   });
 
   it('never show a token', async () => {
-    const { post, call } = createFixture();
+    const { post, call } = createAppFixture();
     await post('/v1/launches', REQUEST);
     expect((await call('/v1/launches', { as: 'sam' })).text).not.toContain('secret-token');
   });
 
   it('whose id is no UUID are unknown', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     expect((await call('/v1/launches/1%27%3B--', { as: 'sam' })).status).toBe(404);
   });
 });
 
 describe('GET /v1/ledger', () => {
   it('is for readers of the ledger only', async () => {
-    const { call, entries } = createFixture();
+    const { call, entries } = createAppFixture();
     expect((await call('/v1/ledger', { as: 'sam' })).status).toBe(403);
     expect(entries).toMatchObject([{ type: 'request_refused', code: 'permission_denied' }]);
   });
 
   it('is one row a line', async () => {
-    const { call, post } = createFixture();
+    const { call, post } = createAppFixture();
     await post('/v1/launches', REQUEST);
     const { text, response } = await call('/v1/ledger', { as: 'supervisor' });
     expect(response.headers.get('content-type')).toBe('application/x-ndjson');
@@ -526,7 +433,7 @@ describe('GET /v1/ledger', () => {
 
 describe('what needs no token', () => {
   it('is discovery, health, readiness and the API’s description', async () => {
-    const { call } = createFixture();
+    const { call } = createAppFixture();
     expect((await call('/.well-known/understudy')).body.audience).toBe(
       'https://understudy.example.com',
     );
@@ -538,9 +445,9 @@ describe('what needs no token', () => {
   });
 
   it('says when the ledger cannot be written', async () => {
-    const { deps } = createFixture();
+    const { deps } = createAppFixture();
     const assertWritable = () => Promise.reject(new LedgerUnavailableError('gone'));
-    const { call } = createFixture({ ledger: { ...deps.ledger, assertWritable } });
+    const { call } = createAppFixture({ ledger: { ...deps.ledger, assertWritable } });
     expect((await call('/readyz')).status).toBe(503);
   });
 });

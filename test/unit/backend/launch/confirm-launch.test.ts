@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createConfirmation } from '../../../../src/backend/launch/confirm-launch.ts';
 import { reportEvent } from '../../../../src/backend/launch/report-event.ts';
 import { requestLaunch } from '../../../../src/backend/launch/request-launch.ts';
+import type { TenantLogEntry } from '../../../../src/backend/ports/tenant.ts';
 import { TenantUnavailableError } from '../../../../src/backend/ports/tenant-errors.ts';
-import type { TenantLogEntry } from '../../../../src/backend/ports/tenant-log.ts';
 import { AGENT, agentId, LAUNCH, launchId, NOW, REQUEST } from '../fixtures.ts';
 import { CALLER, createLaunchFixture } from './launch-fixture.ts';
 
@@ -28,12 +28,14 @@ const confirm = async (
   let asked = 0;
   const confirmation = createConfirmation({
     ...deps,
-    tenantLog: {
-      entriesSince: async () => {
-        const answer = looks[asked] ?? [];
-        asked += 1;
-        if (answer instanceof Error) throw answer;
-        return answer;
+    tenant: {
+      log: {
+        entriesSince: async () => {
+          const answer = looks[asked] ?? [];
+          asked += 1;
+          if (answer instanceof Error) throw answer;
+          return answer;
+        },
       },
     },
     delay: async (milliseconds) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { endLaunch } from '../../../../src/backend/launch/end-launch.ts';
 import { requestLaunch } from '../../../../src/backend/launch/request-launch.ts';
+import type { SessionEnd } from '../../../../src/backend/ports/tenant.ts';
 import { TenantUnavailableError } from '../../../../src/backend/ports/tenant-errors.ts';
-import type { SessionEnd } from '../../../../src/backend/ports/tenant-sessions.ts';
 import { AGENT, agentId, LAUNCH, NOW, REQUEST } from '../fixtures.ts';
 import { CALLER, createLaunchFixture } from './launch-fixture.ts';
 
@@ -26,7 +26,7 @@ const setUp = async (answer: () => Promise<SessionEnd>, isConfirmed = true) => {
   }
   entries.length = 0;
   const end = vi.fn(answer);
-  return { entries, end, deps: { ...deps, sessions: { end } } };
+  return { entries, end, deps: { ...deps, tenant: { sessions: { end } } } };
 };
 
 describe('ending a launch', () => {
@@ -55,7 +55,7 @@ describe('ending a launch', () => {
       code: 'launch_not_found',
     });
     expect(end).not.toHaveBeenCalled();
-    expect(entries).toEqual([]);
+    expect(entries).toMatchObject([{ type: 'request_refused', code: 'launch_not_found' }]);
   });
 
   it.each<[string, () => Promise<SessionEnd>, string]>([

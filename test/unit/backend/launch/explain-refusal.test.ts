@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainRefusal } from '../../../../src/backend/launch/explain-refusal.ts';
 import { refuse } from '../../../../src/backend/refusal.ts';
+import { createFakeTenant } from '../fake-tenant.ts';
 import { CUSTOMER } from '../fixtures.ts';
 import { createLaunchFixture } from './launch-fixture.ts';
 
@@ -8,13 +9,17 @@ const REFUSED = refuse('exchange_refused', 'The tenant answered "invalid_request
 
 const explain = (requestingConnections: () => Promise<string[]>, refusal = REFUSED) =>
   explainRefusal(
-    createLaunchFixture({ inspection: { requestingConnections } }).deps,
+    createLaunchFixture({
+      tenant: createFakeTenant({
+        settings: { ...createFakeTenant().settings, requestingConnections },
+      }),
+    }).deps,
     'r-1',
     CUSTOMER,
     refusal,
   );
 
-describe('an exchange that the tenant refused without a word', () => {
+describe('an exchange that the tenant refused without naming the cause', () => {
   it('is told to come from the requesting application when that lacks the connection', async () => {
     expect(await explain(async () => ['partners'])).toMatchObject({
       code: 'exchange_refused',

@@ -68,13 +68,15 @@ describe('an event of a launch', () => {
     expect(entries).toHaveLength(1);
   });
 
-  it("of another agent's launch is unknown, without a row", async () => {
+  it("of another agent's launch is unknown, and that is recorded", async () => {
     const { entries, report } = await issued();
     const agent = { ...AGENT, id: agentId('auth0|other') };
     expect(await report('ended', {}, { ...CALLER, agent })).toMatchObject({
       code: 'launch_not_found',
     });
-    expect(entries).toEqual([]);
+    expect(entries).toMatchObject([
+      { type: 'request_refused', launchId: LAUNCH, code: 'launch_not_found' },
+    ]);
   });
 });
 

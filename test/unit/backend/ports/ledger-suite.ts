@@ -178,9 +178,21 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
       expect(await ledger.findLaunch(launchId(id))).toBeUndefined();
     });
 
+    it('records that an agent opened an app as themselves', async () => {
+      const rows = await countRows();
+      await ledger.record({
+        type: 'own_session',
+        agentId: agentId('auth0|agent'),
+        agentIp: '203.0.113.7',
+        targetAppId: targetAppId('shop'),
+        requestId: 'r-4',
+      });
+      expect(await countRows()).toBe(rows + 1);
+    });
+
     it('records a refusal that belongs to no launch', async () => {
       const rows = await countRows();
-      await ledger.recordRefusedRequest({
+      await ledger.record({
         type: 'request_refused',
         agentId: agentId('auth0|trainee'),
         agentIp: '203.0.113.7',

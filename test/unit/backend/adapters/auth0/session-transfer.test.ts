@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair, jwtVerify } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSessionTransfer } from '../../../../../src/backend/adapters/auth0/session-transfer.ts';
 import { readSigningKey } from '../../../../../src/backend/adapters/auth0/signing-key.ts';
-import { tenantOf } from '../../../../../src/backend/adapters/auth0/tenant.ts';
+import { tenantEndpoints } from '../../../../../src/backend/adapters/auth0/tenant-endpoints.ts';
 import type { VerifiedActorToken } from '../../../../../src/backend/ports/identity-provider.ts';
 import { TenantUnavailableError } from '../../../../../src/backend/ports/tenant-errors.ts';
 import { AGENT, APP, CUSTOMER, LAUNCH, NOW, organizationId } from '../../fixtures.ts';
@@ -38,7 +38,7 @@ const tokenEndpoint = async (status: number, body: string, type = 'application/j
   const { port } = server.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${port}/`;
   const exchange = createSessionTransfer({
-    tenant: tenantOf(issuer),
+    tenant: tenantEndpoints(issuer),
     clientId: 'requesting',
     clientSecret: 's3cret',
     subjectTokenType: 'urn:example:customer',

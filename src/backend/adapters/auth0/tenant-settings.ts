@@ -1,14 +1,14 @@
 import type { ManagementClient } from 'auth0';
-import type { TenantInspection } from '../../ports/tenant-inspection.ts';
+import type { Tenant } from '../../ports/tenant.ts';
 import { managementAnswer, managementItems } from './management.ts';
 
 const PAGE_SIZE = 100;
 
 /** The tenant's configuration over the Management API. */
-export const createTenantInspection = (
+export const createTenantSettings = (
   management: ManagementClient,
   requestingClientId: string,
-): TenantInspection => {
+): Tenant['settings'] => {
   const connectionsOf = async (clientId: string): Promise<readonly string[]> => {
     const connections = await managementItems(
       management.clients.connections.get(clientId, { take: PAGE_SIZE }),
@@ -16,7 +16,7 @@ export const createTenantInspection = (
     return connections.flatMap(({ name }) => name ?? []);
   };
   return {
-    appSettings: async (id) => {
+    ofApp: async (id) => {
       const client = await managementAnswer(management.clients.get(id));
       if (!client) return undefined;
       const settings = client.session_transfer;

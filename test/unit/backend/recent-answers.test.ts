@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { createRecentAnswers } from '../../../../../src/backend/adapters/directory/recent-answers.ts';
+import { createRecentAnswers } from '../../../src/backend/recent-answers.ts';
 
 const setUp = () => {
   let now = 0;

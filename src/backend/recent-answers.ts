@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from './ports/clock.ts';
 
 /**
  * Remembers answers for a moment and lets equal questions that are under way share one. Failures are

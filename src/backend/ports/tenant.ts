@@ -1,0 +1,79 @@
+import type {
+  AgentId,
+  CustomerId,
+  LaunchId,
+  OrganizationId,
+  TargetAppId,
+} from '../../contract/ids.ts';
+import type { TargetApp } from '../../contract/target-app.ts';
+
+export type AgentProfile = { readonly name: string; readonly email: string };
+
+/** A target app with the connections whose customers can sign in to it. */
+export type CatalogedApp = TargetApp & { readonly connections: readonly string[] };
+
+/** How a target app is configured now, as far as redemption depends on it. */
+export type AppSettings = {
+  readonly delegationAllowed: boolean;
+  readonly queryAllowed: boolean;
+  readonly organizationUsage: TargetApp['organizationUsage'];
+  readonly connections: readonly string[];
+};
+
+/** An entry of the tenant's log, as far as launches are concerned. Never holds a token or a URL. */
+export type TenantLogEntry = {
+  /** Auth0's event type code, such as `sdel`. */
+  readonly type: string;
+  readonly at: Date;
+  readonly clientId?: TargetAppId;
+  readonly customerId?: CustomerId;
+  readonly ip?: string;
+  readonly sessionId?: string;
+  /** The actor object of a delegated event. */
+  readonly actor?: { readonly sub?: AgentId; readonly launch?: LaunchId };
+  readonly description?: string;
+  readonly error?: string;
+};
+
+/** What became of ending a session at the tenant: gone, still there, or not to be told on this plan. */
+export type SessionEnd = 'gone' | 'still_there' | 'not_in_plan';
+
+/**
+ * What the backend asks the company's tenant for, besides tokens and customers.
+ * @throws {TenantUnavailableError | TenantBusyError} from every method, when the tenant does not answer.
+ */
+export type Tenant = {
+  readonly agents: {
+    /** Name and address of an agent; may be five minutes old. */
+    readonly load: (id: AgentId) => Promise<AgentProfile>;
+  };
+  /** The apps that are open to session transfer. */
+  readonly apps: {
+    /** All of them; may be a minute old. */
+    readonly list: () => Promise<readonly CatalogedApp[]>;
+    /** One of them as it is now, never from a cache; `undefined` when there is none. */
+    readonly load: (id: TargetAppId) => Promise<CatalogedApp | undefined>;
+  };
+  /** The configuration as it is now, never from a cache. */
+  readonly settings: {
+    readonly ofApp: (id: TargetAppId) => Promise<AppSettings | undefined>;
+    /** The connections enabled on the requesting application. */
+    readonly requestingConnections: () => Promise<readonly string[]>;
+    /** The connections enabled in an organization; `undefined` when there is no such organization. */
+    readonly organizationConnections: (
+      id: OrganizationId,
+    ) => Promise<readonly string[] | undefined>;
+  };
+  /** The tenant's own log. Entries may come late, by an unknown time, and out of order. */
+  readonly log: {
+    /** Entries of these types since then, newest first, 100 at most. */
+    readonly entriesSince: (
+      since: Date,
+      types: readonly string[],
+    ) => Promise<readonly TenantLogEntry[]>;
+  };
+  readonly sessions: {
+    /** Deletes a session and looks whether it is gone. One that does not exist is gone. */
+    readonly end: (sessionId: string) => Promise<SessionEnd>;
+  };
+};
