@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
@@ -46,6 +48,18 @@ const firefoxManifest = () => {
   };
 };
 
+/** Names a build by what it is made of: what one build stores is not taken by another. */
+const buildStamp = (): string => {
+  const hash = createHash('sha256');
+  const sources = globSync([
+    'src/extension/**/*.{ts,tsx}',
+    'src/contract/**/*.ts',
+    'package-lock.json',
+  ]);
+  for (const path of sources.toSorted()) hash.update(path).update(readFileSync(path));
+  return hash.digest('base64url').slice(0, 16);
+};
+
 /**
  * Puts the browser's own API in the polyfill's place. Chromium's gives promises since Manifest V3: there the
  * polyfill would be 7 % of the worker, for nothing.
@@ -76,6 +90,7 @@ const extensionBuild = (browser: 'chrome' | 'firefox'): UserConfig => ({
       browser,
     }),
   ],
+  define: { __BUILD__: JSON.stringify(buildStamp()) },
   build: {
     outDir: `dist/${browser}`,
     emptyOutDir: true,

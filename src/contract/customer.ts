@@ -1,10 +1,6 @@
 import * as z from 'zod/mini';
 import { customerIdSchema, organizationIdSchema, targetAppIdSchema } from './ids.ts';
 
-/** The least that a search takes; shorter terms match too much of a million customers. */
-export const SEARCH_MIN_CHARACTERS = 3;
-export const SEARCH_MAX_CHARACTERS = 100;
-
 /** A customer as found. `protected` means that no launch as them is possible. */
 export const customerSchema = z.object({
   id: customerIdSchema,

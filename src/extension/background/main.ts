@@ -12,15 +12,16 @@ import {
   onFreshStart,
   onMessage,
   openOptionsPage,
-  sendMessage,
 } from '../browser/runtime.ts';
-import { localStorageArea, readManagedValue, sessionStorageArea } from '../browser/storage.ts';
+import { BUILD, createSnapshotCell } from '../browser/snapshot-cell.ts';
+import { localStorageArea, managedStorage, sessionStorageArea } from '../browser/storage.ts';
 import { done } from '../messages/outcome.ts';
-import { snapshotChanged } from '../messages/snapshot-changed.ts';
+import type { Snapshot } from '../messages/snapshot.ts';
 import { createBackendClient } from './backend/backend-client.ts';
 import { createBackendHttp } from './backend/backend-http.ts';
 import { createBackendSetting } from './backend/backend-setting.ts';
 import { browserNetwork } from './backend/browser-network.ts';
+import { createManagedPolicy } from './backend/managed-policy.ts';
 import { createAgentProfile } from './customers/agent-profile.ts';
 import { createCustomerDirectory } from './customers/customer-directory.ts';
 import { createRecents, type RecentPair } from './customers/recents.ts';
@@ -47,10 +48,10 @@ import { createDraftStore } from './storage/draft-store.ts';
 import { createRememberedPlaces } from './storage/remembered-places.ts';
 import { storedValue } from './storage/stored-value.ts';
 import { settleLeftovers } from './use-cases/settle-leftovers.ts';
-import { createBroadcast } from './views/broadcast.ts';
 import { describeInstallation } from './views/installation.ts';
 import { createRouter } from './views/router.ts';
 import { createRoutes } from './views/routes.ts';
+import { createSnapshotPublisher } from './views/snapshot-publisher.ts';
 import { createSnapshotSource } from './views/snapshot-source.ts';
 
 // Composes the worker. Listeners are registered before anything is awaited: the browser wakes a
@@ -64,23 +65,29 @@ const { tabs } = browserSessionParts;
 const delay = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-const changed = createBroadcast(delay, async () => {
-  const snapshot = await collectSnapshot();
-  try {
-    await sendMessage({ name: snapshotChanged.name, request: snapshot });
-  } catch {
-    // No view is open: that is the ordinary case.
-  }
+const { changed, publish, erase } = createSnapshotPublisher({
+  collect: () => collectSnapshot(),
+  cell: createSnapshotCell<Snapshot>(BUILD),
+  delay,
 });
 
 const http = createBackendHttp(browserNetwork);
-const backend = createBackendSetting({ local, readManagedValue, http });
+const policy = createManagedPolicy({
+  local,
+  managed: managedStorage,
+  onChange: async () => {
+    await erase();
+    changed();
+  },
+});
+const backend = createBackendSetting({ local, policy, http });
 const account = createAgentAccount({
   session,
   local,
   network: browserNetwork,
   backend,
-  changed: () => changed(),
+  changed,
+  eraseSnapshot: erase,
   now,
 });
 const { tokens } = account;
@@ -114,7 +121,7 @@ const prefills = createPrefills({
   isSignedIn,
   now,
   makeId: () => crypto.randomUUID(),
-  onChange: () => changed(),
+  onChange: changed,
   lookUp: createRecordLookup({
     client,
     patterns: async () => {
@@ -232,11 +239,14 @@ onMessage(
   createRouter(
     createRoutes(
       {
-        snapshot: collectSnapshot,
+        snapshot: publish,
         prepare,
         saveBackend,
         signIn: account.signIn({
-          forgetOthers: () => prefills.keepThrough(session.clear),
+          forgetOthers: async () => {
+            await erase();
+            await prefills.keepThrough(session.clear);
+          },
           onSignedIn: prepare,
         }),
         signOut,
@@ -275,4 +285,4 @@ listenToEntryPoints({
 serveOneTimeRedirects();
 onFreshStart(() => void menus.rebuild());
 life.listen(ready);
-void ready.then(life.resume).then(menus.update);
+void ready.then(changed).then(life.resume).then(menus.update);

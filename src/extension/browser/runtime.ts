@@ -26,10 +26,11 @@ export const extensionId = (): string => chrome.runtime.id;
 export const extensionBaseUrl = (): string => chrome.runtime.getURL('');
 
 /**
- * Sends a message to the extension's other contexts and gives the answer, not yet checked.
+ * Sends a message to the extension's other contexts and gives the answer, which is what the listener that
+ * answers says it is: nothing is checked here.
  * @throws when nobody listens, or the listener stopped before it answered
  */
-export const sendMessage = (message: unknown): Promise<unknown> =>
+export const sendMessage = <Answer>(message: unknown): Promise<Answer> =>
   chrome.runtime.sendMessage(message);
 
 /** Listens to messages from this extension's own contexts. Pages and other extensions use another event, which nobody listens to. */

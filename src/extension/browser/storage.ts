@@ -18,22 +18,23 @@ const areaOf = (area: 'local' | 'session'): StorageArea => ({
 /** Survives a browser restart, on disk. Never holds a token or a customer's name. */
 export const localStorageArea: StorageArea = areaOf('local');
 
-/** In memory, gone when the browser closes. Only the extension's own pages and worker can read it. */
+/** In memory, gone when the browser closes. Only the extension's own pages and worker can read it: nobody ever opens it to content scripts. */
 export const sessionStorageArea: StorageArea = areaOf('session');
 
-/** Keeps content scripts out of the session storage, also where a browser would let them in. */
-export const restrictSessionStorage = async (): Promise<void> => {
-  // The method exists in Chromium only; Firefox never shows this storage to content scripts.
-  if (typeof chrome === 'undefined' || !('setAccessLevel' in chrome.storage.session)) return;
-  await chrome.storage.session.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
-};
-
-/** Gives what the company's policy sets for a key, or `undefined` where there is no policy. */
-export const readManagedValue = async (key: string): Promise<unknown> => {
-  try {
-    return (await browser.storage.managed.get(key))[key];
-  } catch {
-    // Firefox rejects when no policy was installed: that is the ordinary case, not a failure.
-    return undefined;
-  }
+/** What the company's policy sets. For about three seconds after the browser's start, a read does not answer. */
+export const managedStorage = {
+  /** Gives the value of a key, or `undefined` where there is no policy. */
+  read: async (key: string): Promise<unknown> => {
+    try {
+      return (await browser.storage.managed.get(key))[key];
+    } catch {
+      // Firefox rejects when no policy was installed: that is the ordinary case, not a failure.
+      return undefined;
+    }
+  },
+  /** Calls back when the policy changed while the browser runs. */
+  onChanged: (listener: () => void): void =>
+    browser.storage.onChanged.addListener((_changes, area) => {
+      if (area === 'managed') listener();
+    }),
 };

@@ -1,22 +1,26 @@
 import type * as z from 'zod/mini';
 import { sendMessage } from '../browser/runtime.ts';
 import type { MessageDeclaration } from './message-declaration.ts';
-import { refused } from './outcome.ts';
-import { extensionProblem } from './problem.ts';
+import { extensionProblem, type ProblemReport } from './problem.ts';
+
+type Refused = { readonly ok: false; readonly problem: ProblemReport };
 
 /**
- * Sends a message to the worker and gives its checked answer. Never rejects: a worker that stopped
- * in the middle, or an answer of another shape, is the problem `worker_stopped`.
+ * Sends a message to the worker and gives its answer. Never rejects: a worker that stopped in the middle
+ * is the problem `worker_stopped`.
+ *
+ * The worker checks each answer against the message's declaration before it sends it, and nobody else
+ * answers, so it is not checked again here: views name a declaration as a type only, which keeps the
+ * schemas, half of the script that a popup would have to load, out of them.
  */
-export const ask = async <Request extends z.ZodMiniType, Reply extends z.ZodMiniType>(
-  declaration: MessageDeclaration<Request, Reply>,
-  request: z.input<Request>,
-): Promise<z.infer<Reply> | ReturnType<typeof refused>> => {
+export const ask = async <Declaration extends MessageDeclaration>(
+  name: Declaration['name'],
+  request: z.input<Declaration['request']>,
+): Promise<z.infer<Declaration['reply']> | Refused> => {
   try {
-    const reply = await sendMessage({ name: declaration.name, request });
-    return declaration.reply.parse(reply);
+    return await sendMessage<z.infer<Declaration['reply']>>({ name, request });
   } catch {
     // The channel closes without an answer when the browser stops the worker; the caller shows that.
-    return refused(extensionProblem('worker_stopped'));
+    return { ok: false, problem: extensionProblem('worker_stopped') };
   }
 };

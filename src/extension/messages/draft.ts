@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { SEARCH_MAX_CHARACTERS } from '../../contract/customer.ts';
 import { customerIdSchema, organizationIdSchema, targetAppIdSchema } from '../../contract/ids.ts';
+import { SEARCH_MAX_CHARACTERS } from '../../contract/search-limits.ts';
 import { openInSchema } from './launch-status.ts';
 
 /** What the agent typed and chose and did not launch yet. */
@@ -15,6 +15,3 @@ export const draftSchema = z.strictObject({
   openIn: z.optional(openInSchema),
 });
 export type Draft = z.infer<typeof draftSchema>;
-
-/** Nothing typed, nothing chosen. */
-export const EMPTY_DRAFT: Draft = { query: '', reason: '', ticket: '' };

@@ -6,7 +6,7 @@ import {
   targetAppIdSchema,
 } from '../../contract/ids.ts';
 import { endCauseSchema, launchStateSchema } from '../../contract/launch-state.ts';
-import { problemReportSchema } from './problem.ts';
+import { problemReportSchema } from './problem-schema.ts';
 
 /** Where a session may be opened. Only Firefox has containers. */
 export const openInSchema = z.enum(['new_tab', 'private_window', 'container']);

@@ -16,8 +16,12 @@ export type MessageDeclaration<
 };
 
 /** Declares a message whose reply is an outcome with the given value. */
-export const declareMessage = <Request extends z.ZodMiniType, Value extends z.ZodMiniType>(
-  name: string,
+export const declareMessage = <
+  const Name extends string,
+  Request extends z.ZodMiniType,
+  Value extends z.ZodMiniType,
+>(
+  name: Name,
   sender: AllowedSender,
   request: Request,
   value: Value,

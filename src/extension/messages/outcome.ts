@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type ProblemReport, problemReportSchema } from './problem.ts';
+import type { ProblemReport } from './problem.ts';
+import { problemReportSchema } from './problem-schema.ts';
 
 /** A value, or the reason why there is none. */
 export type Outcome<Value> =

@@ -3,7 +3,7 @@ import { customerSchema } from '../../contract/customer.ts';
 import { launchIdSchema } from '../../contract/ids.ts';
 import { recordMatchesSchema } from '../../contract/record.ts';
 import { draftSchema } from './draft.ts';
-import { problemReportSchema } from './problem.ts';
+import { problemReportSchema } from './problem-schema.ts';
 
 const id = z.uuid();
 

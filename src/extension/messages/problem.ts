@@ -1,4 +1,5 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
+import type { problemReportSchema } from './problem-schema.ts';
 
 /** What can go wrong on this side of the backend. Each has a title, a detail and an action in `_locales`. */
 export const EXTENSION_PROBLEM_CODES = [
@@ -34,32 +35,9 @@ export const EXTENSION_PROBLEM_CODES = [
   'worker_stopped',
 ] as const;
 
-const extensionProblemCodeSchema = z.enum(EXTENSION_PROBLEM_CODES);
-export type ExtensionProblemCode = z.infer<typeof extensionProblemCodeSchema>;
-
-/** Seen on this side. `oauthError` is the code that the issuer answered with, if it did. */
-const extensionProblemSchema = z.object({
-  source: z.literal('extension'),
-  code: extensionProblemCodeSchema,
-  oauthError: z.optional(z.string()),
-});
-
-/** The backend's own words, shown as they are. */
-const backendProblemSchema = z.object({
-  source: z.literal('backend'),
-  // Checked where the backend's answer came in; the table of codes would weigh on the popup.
-  code: z.string(),
-  title: z.string(),
-  detail: z.string(),
-  action: z.string(),
-  requestId: z.string(),
-});
+export type ExtensionProblemCode = (typeof EXTENSION_PROBLEM_CODES)[number];
 
 /** Why something did not happen. Never carries a token or a URL with one. */
-export const problemReportSchema = z.discriminatedUnion('source', [
-  extensionProblemSchema,
-  backendProblemSchema,
-]);
 export type ProblemReport = z.infer<typeof problemReportSchema>;
 
 /** Makes the report of a problem seen on this side. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { customersSchema, SEARCH_MAX_CHARACTERS } from '../../contract/customer.ts';
+import { customersSchema } from '../../contract/customer.ts';
+import { SEARCH_MAX_CHARACTERS } from '../../contract/search-limits.ts';
 import { declareMessage } from './message-declaration.ts';
 
 /** Looks for customers; the term is passed to the backend as it is. */

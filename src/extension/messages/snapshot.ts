@@ -6,7 +6,7 @@ import { targetAppSchema } from '../../contract/target-app.ts';
 import { draftSchema } from './draft.ts';
 import { launchStatusSchema, openInSchema } from './launch-status.ts';
 import { prefillSchema } from './prefill.ts';
-import { problemReportSchema } from './problem.ts';
+import { problemReportSchema } from './problem-schema.ts';
 
 /** A customer and an app that the agent launched before. `customer` is absent until the name is fetched, `gone` when the backend no longer knows the id. */
 const recentSchema = z.object({

@@ -3,7 +3,7 @@ import { needsHostPermissionForCalls, requestAccess } from '../browser/permissio
 import { ask } from '../messages/ask.ts';
 import type { ProblemReport } from '../messages/problem.ts';
 import { problemText } from '../messages/problem-text.ts';
-import { saveBackend } from '../messages/save-backend.ts';
+import type { saveBackend } from '../messages/save-backend.ts';
 import { message } from '../messages/text.ts';
 import { IssuerAccess } from './issuer-access.tsx';
 import type { BackendInUse } from './state.ts';
@@ -40,7 +40,7 @@ export const BackendForm = ({ backend }: { backend: BackendInUse }) => {
     setProblem(undefined);
     setSavedIssuer(undefined);
     await permission;
-    const answer = await ask(saveBackend, { address: text });
+    const answer = await ask<typeof saveBackend>('save_backend', { address: text });
     setSaving(false);
     if (!answer.ok) return setProblem(answer.problem);
     setText(answer.value.origin);

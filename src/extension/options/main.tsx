@@ -1,4 +1,3 @@
-import '../messages/zod-jitless.ts';
 import { render } from 'preact';
 import { localizeDocument } from '../messages/text.ts';
 import { App } from './app.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { ask } from '../messages/ask.ts';
-import { openShortcutSettings } from '../messages/open-shortcut-settings.ts';
+import type { openShortcutSettings } from '../messages/open-shortcut-settings.ts';
 import { message } from '../messages/text.ts';
 import { Keys } from './keyboard.tsx';
 import type { Shortcut } from './state.ts';
@@ -16,7 +16,7 @@ const keysOf = (keys: string): readonly string[] =>
 export const Shortcuts = ({ shortcuts }: { shortcuts: readonly Shortcut[] }) => {
   const [byHand, setByHand] = useState(false);
   const change = async (): Promise<void> => {
-    const answer = await ask(openShortcutSettings, {});
+    const answer = await ask<typeof openShortcutSettings>('open_shortcut_settings', {});
     setByHand(answer.ok && !answer.value.opened);
   };
   return (

@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini';
 import type { TargetApp } from '../../contract/target-app.ts';
+import { BUILD, createSnapshotCell } from '../browser/snapshot-cell.ts';
 import { ask } from '../messages/ask.ts';
-import { getInstallation } from '../messages/get-installation.ts';
-import { getShortcuts } from '../messages/get-shortcuts.ts';
-import { getSnapshot } from '../messages/get-snapshot.ts';
-import { onSnapshotChanged } from '../messages/listen.ts';
+import type { getInstallation } from '../messages/get-installation.ts';
+import type { getShortcuts } from '../messages/get-shortcuts.ts';
+import type { getSnapshot } from '../messages/get-snapshot.ts';
 import type { Snapshot } from '../messages/snapshot.ts';
 
 /** The backend in use, as the worker has it. */
@@ -36,9 +36,9 @@ const appsOf = ({ profile }: Snapshot): readonly TargetApp[] => profile?.targetA
 /** Gets what the page shows, and calls back with it now and whenever it changes. */
 export const watchState = async (show: (state: OptionsState) => void): Promise<void> => {
   const [snapshot, installed, bound] = await Promise.all([
-    ask(getSnapshot, {}),
-    ask(getInstallation, {}),
-    ask(getShortcuts, {}),
+    ask<typeof getSnapshot>('get_snapshot', {}),
+    ask<typeof getInstallation>('get_installation', {}),
+    ask<typeof getShortcuts>('get_shortcuts', {}),
   ]);
   let state: OptionsState = {
     backend: snapshot.ok ? snapshot.value.backend : { managed: false },
@@ -51,9 +51,13 @@ export const watchState = async (show: (state: OptionsState) => void): Promise<v
     show(state);
   };
   change({});
-  onSnapshotChanged((next) => change({ backend: next.backend, apps: appsOf(next) }));
+  createSnapshotCell<Snapshot>(BUILD).onWritten((next) =>
+    change({ backend: next.backend, apps: appsOf(next) }),
+  );
   // Shortcuts are changed in another page of the browser, which tells nobody.
   addEventListener('focus', () => {
-    void ask(getShortcuts, {}).then((now) => now.ok && change({ shortcuts: now.value.shortcuts }));
+    void ask<typeof getShortcuts>('get_shortcuts', {}).then(
+      (now) => now.ok && change({ shortcuts: now.value.shortcuts }),
+    );
   });
 };

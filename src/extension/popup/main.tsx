@@ -1,4 +1,3 @@
-import '../messages/zod-jitless.ts';
 import { render } from 'preact';
 import { localizeDocument } from '../messages/text.ts';
 import { App } from './app.tsx';
@@ -13,7 +12,7 @@ const root = document.getElementById('root');
 const draw = (): void => {
   if (root) render(<App />, root);
 };
-// Drawn once there is something to draw: the snapshot is one message away, an empty frame would flash.
+// Drawn once there is something to draw: what the worker left is one read away, an empty frame would flash.
 void start().then(() => {
   onCellsChanged(() => void followPrefill());
   onCellsChanged(draw);

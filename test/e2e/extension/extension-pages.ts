@@ -25,7 +25,7 @@ type PageLook = {
 const EXTENSION = resolve('dist/chrome');
 const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
-/** Plays the worker: answers by name and keeps what was asked. */
+/** Plays the worker: answers by name and keeps what was asked. The real one's snapshot is not seen. */
 const playWorker = (replies: Readonly<Record<string, unknown>>): void => {
   type Message = { readonly name: string; readonly request: { readonly id?: string } };
   const asked: Message[] = [];
@@ -36,6 +36,9 @@ const playWorker = (replies: Readonly<Record<string, unknown>>): void => {
     return reply;
   };
   Object.assign(globalThis, { asked });
+  const { session } = chrome.storage;
+  Object.defineProperty(session, 'get', { value: async () => ({}) });
+  Object.defineProperty(session, 'onChanged', { value: { addListener: () => undefined } });
   Object.defineProperty(chrome.runtime, 'sendMessage', {
     value: (message: Message) => {
       asked.push(message);

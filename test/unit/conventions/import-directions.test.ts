@@ -17,11 +17,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/extension/messages',
     'src/contract',
     'src/extension/browser/permissions',
+    'src/extension/browser/snapshot-cell',
   ],
   'src/extension/options': [
     'src/extension/messages',
     'src/contract',
     'src/extension/browser/permissions',
+    'src/extension/browser/snapshot-cell',
   ],
   'src/extension/banner': [],
   'src/extension/background': ['src/extension/messages', 'src/extension/browser', 'src/contract'],
@@ -115,6 +117,33 @@ describe('imports', () => {
     ]);
   });
 
+  it('of views never lead to zod: what they show was checked by the worker', () => {
+    const imported = new Map<string, readonly string[]>(
+      files.map(({ path, text }) => [
+        path,
+        importsOf({ path, text: text.replace(/^import type [^;]*;$/gm, '') }).map(({ to }) => to),
+      ]),
+    );
+    const chains = files
+      .filter(({ path }) => /^src\/extension\/(popup|options)\//.test(path))
+      .map(({ path }) => [path]);
+    const seen = new Set<string>();
+    const found: (readonly string[])[] = [];
+    for (const chain of chains)
+      for (const to of imported.get(chain.at(-1) ?? '') ?? []) {
+        if (to === 'zod/mini') found.push(chain);
+        if (!seen.has(to)) chains.push([...chain, to]);
+        seen.add(to);
+      }
+    expect(found).toEqual([]);
+  });
+
+  it('never open the session storage, which holds the tokens, to content scripts', () => {
+    expect(
+      files.filter(({ text }) => text.includes('setAccessLevel')).map(({ path }) => path),
+    ).toEqual([]);
+  });
+
   it('of zod in what ships to the browser are the small ones', () => {
     const heavy = imports.filter(
       ({ from, to }) => to === 'zod' && /^src\/(contract|extension)\//.test(from),
@@ -129,5 +158,6 @@ it('the rule tells a forbidden import from an allowed one', () => {
   expect(isAllowed({ from, to: 'src/extension/background/main.ts' })).toBe(false);
   expect(isAllowed({ from, to: 'src/extension/browser/storage.ts' })).toBe(false);
   expect(isAllowed({ from, to: 'src/extension/browser/permissions.ts' })).toBe(true);
+  expect(isAllowed({ from, to: 'src/extension/browser/snapshot-cell.ts' })).toBe(true);
   expect(isAllowed({ from: 'src/sandbox/start.ts', to: 'src/contract/ids.ts' })).toBe(false);
 });

@@ -1,11 +1,8 @@
 import * as z from 'zod/mini';
-import {
-  type Customer,
-  SEARCH_MAX_CHARACTERS,
-  SEARCH_MIN_CHARACTERS,
-} from '../../../contract/customer.ts';
+import type { Customer } from '../../../contract/customer.ts';
 import { type CustomerId, customerIdSchema } from '../../../contract/ids.ts';
 import type { RecordPattern } from '../../../contract/record.ts';
+import { SEARCH_MAX_CHARACTERS, SEARCH_MIN_CHARACTERS } from '../../../contract/search-limits.ts';
 import { resolveRecord } from '../../launch/resolve-record.ts';
 import { type ProtectionRules, refuseProtected } from '../../policy/protection.ts';
 import { canReach } from '../../policy/reach.ts';

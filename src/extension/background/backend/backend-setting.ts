@@ -7,6 +7,7 @@ import { storedValue } from '../storage/stored-value.ts';
 import { parseBackendAddress } from './backend-address.ts';
 import type { BackendHttp } from './backend-http.ts';
 import { fetchDiscovery } from './discovery.ts';
+import type { ManagedPolicy } from './managed-policy.ts';
 
 /** The backend in use and how agents sign in there. */
 export type Backend = { readonly origin: string; readonly discovery: Discovery };
@@ -21,6 +22,8 @@ export type BackendSetting = {
   readonly fresh: () => Promise<Outcome<Backend>>;
   /** The remembered discovery, if it belongs to the configured origin. */
   readonly remembered: () => Promise<Backend | undefined>;
+  /** Settles when it is certain what the company's policy sets. */
+  readonly policyConfirmed: () => Promise<void>;
   /** Checks that there is an Understudy backend at the address, and remembers it; `beforeChange` runs first when it is another one than before. */
   readonly save: (
     address: string,
@@ -30,16 +33,12 @@ export type BackendSetting = {
 
 type Dependencies = {
   readonly local: StorageArea;
-  readonly readManagedValue: (key: string) => Promise<unknown>;
+  readonly policy: ManagedPolicy;
   readonly http: BackendHttp;
 };
 
 /** Makes the {@link BackendSetting}; a policy's `backendUrl` wins over what the agent saved. */
-export const createBackendSetting = ({
-  local,
-  readManagedValue,
-  http,
-}: Dependencies): BackendSetting => {
+export const createBackendSetting = ({ local, policy, http }: Dependencies): BackendSetting => {
   const address = storedValue(local, 'backendOrigin', z.string());
   const memory = storedValue(
     local,
@@ -48,12 +47,12 @@ export const createBackendSetting = ({
   );
 
   const origin: BackendSetting['origin'] = async () => {
-    const [policy, saved] = await Promise.all([readManagedValue('backendUrl'), address.read()]);
-    const typed = typeof policy === 'string' ? policy : saved;
+    const [managed, saved] = await Promise.all([policy.backendUrl(), address.read()]);
+    const typed = managed ?? saved;
     const parsed = typed === undefined ? undefined : parseBackendAddress(typed);
     return {
       origin: parsed?.ok ? parsed.value : undefined,
-      managed: typeof policy === 'string',
+      managed: managed !== undefined,
     };
   };
 
@@ -68,6 +67,7 @@ export const createBackendSetting = ({
   };
 
   const fresh: BackendSetting['fresh'] = async () => {
+    await policy.confirmed();
     const configured = await origin();
     if (configured.origin === undefined) return refused(extensionProblem('backend_missing'));
     const found = await find(configured.origin);
@@ -81,6 +81,7 @@ export const createBackendSetting = ({
   };
 
   const save: BackendSetting['save'] = async (text, beforeChange) => {
+    await policy.confirmed();
     const before = await origin();
     if (before.managed) return refused(extensionProblem('address_managed'));
     const parsed = parseBackendAddress(text);
@@ -93,5 +94,5 @@ export const createBackendSetting = ({
     return found;
   };
 
-  return { origin, current, fresh, remembered, save };
+  return { origin, current, fresh, remembered, policyConfirmed: policy.confirmed, save };
 };

@@ -1,5 +1,5 @@
-import { SEARCH_MIN_CHARACTERS } from '../../../contract/customer.ts';
 import { customerIdSchema } from '../../../contract/ids.ts';
+import { SEARCH_MIN_CHARACTERS } from '../../../contract/search-limits.ts';
 import type { Suggestion } from '../../browser/omnibox.ts';
 import { displayText } from '../../messages/display-text.ts';
 import type { CustomerDirectory } from '../customers/customer-directory.ts';

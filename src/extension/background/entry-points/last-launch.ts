@@ -1,6 +1,7 @@
 import type { CustomerId, TargetAppId } from '../../../contract/ids.ts';
 import type { StorageArea } from '../../browser/storage.ts';
-import { type Draft, draftSchema, EMPTY_DRAFT } from '../../messages/draft.ts';
+import { type Draft, draftSchema } from '../../messages/draft.ts';
+import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
 import type { LaunchRequestMessage } from '../../messages/launch.ts';
 import { storedValue } from '../storage/stored-value.ts';
 

@@ -1,5 +1,5 @@
-import { SEARCH_MAX_CHARACTERS } from '../../../contract/customer.ts';
 import { RECORD_URL_MAX_CHARACTERS } from '../../../contract/record.ts';
+import { SEARCH_MAX_CHARACTERS } from '../../../contract/search-limits.ts';
 
 // What a page supplies is a search term or a key to look for, and nothing else.
 

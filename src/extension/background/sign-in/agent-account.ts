@@ -20,6 +20,7 @@ type Dependencies = {
   readonly network: Network;
   readonly backend: BackendSetting;
   readonly changed: () => void;
+  readonly eraseSnapshot: () => Promise<void>;
   readonly now: () => number;
 };
 
@@ -30,7 +31,7 @@ type SignInParts = {
 
 /** Composes what has to do with the agent's own sign-in: the tokens, and the ways in and out. */
 export const createAgentAccount = (dependencies: Dependencies) => {
-  const { session, local, network, backend, changed, now } = dependencies;
+  const { session, local, network, backend, changed, eraseSnapshot, now } = dependencies;
   const servers = createAuthorizationServers(network);
   const status = createSignInStatus(session);
   const setStatus = async (next: SignInStatus): Promise<void> => {
@@ -40,6 +41,8 @@ export const createAgentAccount = (dependencies: Dependencies) => {
   const tokens = createAgentTokens({
     session,
     backend: backend.current,
+    remembered: backend.remembered,
+    policyConfirmed: backend.policyConfirmed,
     refresh: createRefreshGrant(servers, network),
     ownSessionTransfer: createOwnSessionTransferGrant(servers, network),
     now,
@@ -65,6 +68,7 @@ export const createAgentAccount = (dependencies: Dependencies) => {
       createSignOut({
         ...ways,
         recents,
+        eraseSnapshot,
         remembered: backend.remembered,
         identity: browserIdentity,
         revoke: createRefreshTokenRevocation(servers),

@@ -53,6 +53,10 @@ export type AgentTokens = {
 type Dependencies = {
   readonly session: StorageArea;
   readonly backend: () => Promise<Outcome<Backend>>;
+  /** The backend as far as it is known without asking anybody. */
+  readonly remembered: () => Promise<Backend | undefined>;
+  /** Settles when the company's policy, which may name another backend, is known for certain. */
+  readonly policyConfirmed: () => Promise<void>;
   readonly refresh: RefreshGrant;
   readonly ownSessionTransfer: OwnSessionTransferGrant;
   readonly now: () => number;
@@ -71,8 +75,8 @@ export const createAgentTokens = (dependencies: Dependencies): AgentTokens => {
     tokens.accessTokenExpiresAt - now() > timeLeft && now() - tokens.idTokenReceivedAt < idTokenAge;
 
   const read = async (): Promise<TokenSet | undefined> => {
-    const [tokens, backend] = await Promise.all([stored.read(), dependencies.backend()]);
-    return backend.ok && tokens?.backendOrigin === backend.value.origin ? tokens : undefined;
+    const [tokens, backend] = await Promise.all([stored.read(), dependencies.remembered()]);
+    return backend && tokens?.backendOrigin === backend.origin ? tokens : undefined;
   };
 
   const store = async (
@@ -125,6 +129,7 @@ export const createAgentTokens = (dependencies: Dependencies): AgentTokens => {
   };
 
   const forLaunch: AgentTokens['forLaunch'] = async () => {
+    await dependencies.policyConfirmed();
     const tokens = await atLeast(FOR_LAUNCH);
     if (tokens.ok && !isFresh(tokens.value, FOR_LAUNCH))
       return refused(extensionProblem('actor_unavailable'));

@@ -18,6 +18,8 @@ type Dependencies = {
   readonly identity: Identity;
   readonly revoke: RefreshTokenRevocation;
   readonly recents: Pick<Recents, 'forget'>;
+  /** Takes away what views show of the agent and the customers. */
+  readonly eraseSnapshot: () => Promise<void>;
   readonly setStatus: (status: SignInStatus) => Promise<void>;
 };
 
@@ -53,6 +55,7 @@ export const createSignOut = (dependencies: Dependencies) => {
   };
 
   return async () => {
+    await dependencies.eraseSnapshot();
     const [backend, tokens] = [await dependencies.remembered(), await dependencies.tokens.take()];
     // First of all, whatever happens to the worker after this, nobody is signed in here any more.
     await Promise.all([session.clear(), dependencies.recents.forget()]);

@@ -1,4 +1,3 @@
-import { restrictSessionStorage } from '../../browser/storage.ts';
 import { settleInterruptedLaunches } from '../launch/recover-interrupted.ts';
 import type { LaunchReporter } from '../launch/report-to-backend.ts';
 import type { LaunchStore } from '../launch-state/launch-store.ts';
@@ -16,7 +15,6 @@ export const settleLeftovers = async ({
   report,
   signInStatus,
 }: Dependencies): Promise<void> => {
-  await restrictSessionStorage();
   const status = await signInStatus.read();
   if (status.signingIn) await signInStatus.write({ ...status, signingIn: false });
   await settleInterruptedLaunches(store, report);

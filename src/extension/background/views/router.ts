@@ -11,19 +11,23 @@ export type Route = {
   readonly handle: (request: unknown) => Promise<unknown>;
 };
 
-/** Ties a message to its handler; the handler gets the checked request. */
+/**
+ * Ties a message to its handler; the handler gets the checked request. Its answer is checked too, so that
+ * nothing leaves which the message does not declare, and views need not check it again.
+ */
 export const route = <Request extends z.ZodMiniType, Reply extends z.ZodMiniType>(
   declaration: MessageDeclaration<Request, Reply>,
   handler: (request: z.infer<Request>) => Promise<z.infer<Reply>>,
 ): Route => ({
   declaration,
-  handle: (request) => handler(declaration.request.parse(request)),
+  handle: async (request) =>
+    declaration.reply.parse(await handler(declaration.request.parse(request))),
 });
 
 /**
  * Makes the listener for messages to the worker. Ignores whatever is not from a page of this
  * extension, is not a known message, or carries something else than the message declares. A handler
- * that breaks is answered as `internal`, without its reason.
+ * that breaks, or gives something else than declared, is answered as `internal`, without its reason.
  */
 export const createRouter = (routes: readonly Route[], own: OwnIdentity): MessageListener => {
   const byName = new Map(routes.map((entry) => [entry.declaration.name, entry]));

@@ -109,11 +109,8 @@ export const createRoutes = (capabilities: Capabilities, ready: Promise<void>): 
     route(dismissLaunch, ({ launchId }) =>
       nothing(capabilities.store.change(launchId, { dismissed: true })),
     ),
-    // Not told to the views: the one that typed knows, and another one would lose its caret.
-    route(saveDraft, async (draft) => {
-      await capabilities.drafts.save(draft);
-      return done({});
-    }),
+    // For the next view: one that is open keeps its own draft, or it would lose its caret.
+    route(saveDraft, (draft) => nothing(capabilities.drafts.save(draft))),
     route(openAsMe, async ({ targetAppId }) => {
       const result = await capabilities.openAsMe(targetAppId);
       return result.ok ? done({}) : result;

@@ -1,6 +1,7 @@
 import type { AgentId } from '../../../contract/ids.ts';
 import type { StorageArea } from '../../browser/storage.ts';
-import { draftSchema, EMPTY_DRAFT } from '../../messages/draft.ts';
+import { draftSchema } from '../../messages/draft.ts';
+import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
 import type { Place, Recent, Snapshot } from '../../messages/snapshot.ts';
 import type { BackendSetting } from '../backend/backend-setting.ts';
 import type { AgentProfile } from '../customers/agent-profile.ts';
@@ -15,7 +16,7 @@ import { storedValue } from '../storage/stored-value.ts';
 
 type Dependencies = {
   readonly session: StorageArea;
-  readonly backend: BackendSetting;
+  readonly backend: Pick<BackendSetting, 'origin' | 'remembered'>;
   readonly tokens: Pick<AgentTokens, 'read'>;
   readonly profile: Pick<AgentProfile, 'read' | 'problem'>;
   readonly directory: Pick<CustomerDirectory, 'known' | 'gone'>;

@@ -1,5 +1,5 @@
 import { ask } from '../../messages/ask.ts';
-import { focusSession } from '../../messages/focus-session.ts';
+import type { focusSession } from '../../messages/focus-session.ts';
 import type { LaunchStatus } from '../../messages/launch-status.ts';
 import { message, type TextKey } from '../../messages/text.ts';
 import { createCell } from '../state/cell.ts';
@@ -19,7 +19,7 @@ const CERTAINTY: Partial<Record<LaunchStatus['state'], TextKey>> = {
 };
 
 const show = async (session: LaunchStatus): Promise<void> => {
-  const answer = await ask(focusSession, { launchId: session.id });
+  const answer = await ask<typeof focusSession>('focus_session', { launchId: session.id });
   if (answer.ok && !answer.value.focused) closedTab.value = session.id;
 };
 

@@ -1,5 +1,5 @@
 import type { CustomerDetails } from '../../../contract/customer.ts';
-import { type TargetAppId, targetAppIdSchema } from '../../../contract/ids.ts';
+import type { TargetAppId } from '../../../contract/ids.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
 import { message } from '../../messages/text.ts';
 import type { FieldError } from '../state/draft-check.ts';
@@ -34,7 +34,10 @@ export const AppChoice = ({
         legend={message('targetApp')}
         chosen={chosen}
         error={error}
-        onChoose={(value) => onChoose(targetAppIdSchema.parse(value))}
+        onChoose={(value) => {
+          const app = reachable.find(({ id }) => id === value);
+          if (app) onChoose(app.id);
+        }}
         choices={open.map((app) => ({
           value: app.id,
           label: (

@@ -2,7 +2,7 @@ import { useLayoutEffect, useState } from 'preact/hooks';
 import type { TargetApp } from '../../../contract/target-app.ts';
 import { ask } from '../../messages/ask.ts';
 import { displayText } from '../../messages/display-text.ts';
-import { getSessionTabs } from '../../messages/get-session-tabs.ts';
+import type { getSessionTabs } from '../../messages/get-session-tabs.ts';
 import type { LaunchStatus, OpenIn } from '../../messages/launch-status.ts';
 import { message } from '../../messages/text.ts';
 import { appOf, chosenOpenIn, snapshot } from '../state/state.ts';
@@ -31,7 +31,7 @@ const nameTabs = (titles: readonly string[]): string => {
 const InTheWay = ({ session }: { session: LaunchStatus }) => {
   const [{ titles, complete }, setTabs] = useState<Tabs>({ titles: [], complete: true });
   useLayoutEffect(() => {
-    void ask(getSessionTabs, { launchId: session.id }).then(
+    void ask<typeof getSessionTabs>('get_session_tabs', { launchId: session.id }).then(
       (answer) => answer.ok && setTabs(answer.value),
     );
   }, [session.id]);

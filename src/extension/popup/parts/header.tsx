@@ -1,6 +1,6 @@
 import { ask } from '../../messages/ask.ts';
-import { openOptions } from '../../messages/open-options.ts';
-import { signOut } from '../../messages/sign-out.ts';
+import type { openOptions } from '../../messages/open-options.ts';
+import type { signOut } from '../../messages/sign-out.ts';
 import { message } from '../../messages/text.ts';
 import { snapshot } from '../state/state.ts';
 import { MaskIcon, OptionsIcon, SignOutIcon } from './icons.tsx';
@@ -28,7 +28,7 @@ export const Header = () => {
           class="icon-button"
           aria-label={message('openOptions')}
           title={message('openOptions')}
-          onClick={() => void ask(openOptions, {})}
+          onClick={() => void ask<typeof openOptions>('open_options', {})}
         >
           <OptionsIcon />
         </button>
@@ -38,7 +38,7 @@ export const Header = () => {
             class="icon-button"
             aria-label={message('signOut')}
             title={message('signOut')}
-            onClick={() => void ask(signOut, {})}
+            onClick={() => void ask<typeof signOut>('sign_out', {})}
           >
             <SignOutIcon />
           </button>

@@ -1,5 +1,5 @@
 import type { Organization } from '../../../contract/customer.ts';
-import { type OrganizationId, organizationIdSchema } from '../../../contract/ids.ts';
+import type { OrganizationId } from '../../../contract/ids.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
 import { message } from '../../messages/text.ts';
 import type { FieldError } from '../state/draft-check.ts';
@@ -31,7 +31,7 @@ export const OrganizationChoice = ({
       legend={message('organization')}
       chosen={chosen ?? (app.organizationUsage === 'allow' ? NONE : undefined)}
       error={error}
-      onChoose={(value) => onChoose(value === NONE ? undefined : organizationIdSchema.parse(value))}
+      onChoose={(value) => onChoose(organizations.find(({ id }) => id === value)?.id)}
       choices={[
         ...(app.organizationUsage === 'allow' ? [none] : []),
         ...organizations.map(({ id, name, displayName }) => ({

@@ -1,7 +1,7 @@
 import type { TargetAppId } from '../../../contract/ids.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
 import { ask } from '../../messages/ask.ts';
-import { openAsMe } from '../../messages/open-as-me.ts';
+import type { openAsMe } from '../../messages/open-as-me.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
 import { message } from '../../messages/text.ts';
 import { createCell } from '../state/cell.ts';
@@ -13,7 +13,7 @@ import { ProblemCard } from './problem-card.tsx';
 const failure = createCell<ProblemReport | undefined>(undefined);
 
 const open = async (targetAppId: TargetAppId): Promise<void> => {
-  const answer = await ask(openAsMe, { targetAppId });
+  const answer = await ask<typeof openAsMe>('open_as_me', { targetAppId });
   failure.value = answer.ok ? undefined : answer.problem;
 };
 

@@ -1,6 +1,6 @@
 import type { TargetApp } from '../../../contract/target-app.ts';
 import { ask } from '../../messages/ask.ts';
-import { setPin } from '../../messages/set-pin.ts';
+import type { setPin } from '../../messages/set-pin.ts';
 import type { Recent } from '../../messages/snapshot.ts';
 import { message } from '../../messages/text.ts';
 import { choose } from '../state/choose.ts';
@@ -21,7 +21,9 @@ const PinToggle = ({ recent, nameId }: { recent: Recent; nameId: string }) => {
       aria-label={label}
       aria-describedby={nameId}
       title={label}
-      onClick={() => void ask(setPin, { customerId, targetAppId, pinned: !pinned })}
+      onClick={() =>
+        void ask<typeof setPin>('set_pin', { customerId, targetAppId, pinned: !pinned })
+      }
     >
       <PinIcon filled={pinned} />
     </button>

@@ -1,10 +1,11 @@
-import { type LaunchId, launchIdSchema } from '../../../contract/ids.ts';
+import type { LaunchId } from '../../../contract/ids.ts';
 import { ask } from '../../messages/ask.ts';
-import { dismissLaunch } from '../../messages/dismiss-launch.ts';
-import { EMPTY_DRAFT } from '../../messages/draft.ts';
-import { endSession } from '../../messages/end-session.ts';
-import { launch } from '../../messages/launch.ts';
+import type { dismissLaunch } from '../../messages/dismiss-launch.ts';
+import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
+import type { endSession } from '../../messages/end-session.ts';
+import type { launch } from '../../messages/launch.ts';
 import type { LaunchStatus, OpenIn } from '../../messages/launch-status.ts';
+import { newLaunchId } from '../../messages/new-launch-id.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
 import { createCell } from './cell.ts';
 import { searchFor } from './search.ts';
@@ -25,9 +26,9 @@ export const launchDraft = async (way: Way = {}): Promise<void> => {
   if (launchSent.value || customerId === undefined || targetAppId === undefined) return;
   launchSent.value = true;
   actionProblem.value = undefined;
-  const id = launchIdSchema.parse(crypto.randomUUID());
+  const id = newLaunchId();
   followedLaunch.value = id;
-  const answer = await ask(launch, {
+  const answer = await ask<typeof launch>('launch', {
     id,
     customerId,
     targetAppId,
@@ -57,7 +58,7 @@ export const dismiss = async (launchId: LaunchId): Promise<void> => {
     const { launch: _launch, ...rest } = current;
     snapshot.value = rest;
   }
-  await ask(dismissLaunch, { launchId });
+  await ask<typeof dismissLaunch>('dismiss_launch', { launchId });
 };
 
 /** Launches the same again, as a new launch. */
@@ -85,7 +86,7 @@ export const relaunch = async (launched: LaunchStatus, way: Way = {}): Promise<v
 export const end = async (launchId: LaunchId): Promise<void> => {
   actionProblem.value = undefined;
   followedLaunch.value = launchId;
-  const answer = await ask(endSession, { launchId });
+  const answer = await ask<typeof endSession>('end_session', { launchId });
   if (answer.ok) showLaunch(answer.value);
   else actionProblem.value = answer.problem;
 };

@@ -1,8 +1,8 @@
 import type { CustomerId } from '../../../contract/ids.ts';
 import { ask } from '../../messages/ask.ts';
-import { EMPTY_DRAFT } from '../../messages/draft.ts';
+import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
 import type { Prefill } from '../../messages/prefill.ts';
-import { takePrefill } from '../../messages/take-prefill.ts';
+import type { takePrefill } from '../../messages/take-prefill.ts';
 import { createCell } from './cell.ts';
 import { searchFor } from './search.ts';
 import { changeDraft, draft, followedLaunch, snapshot } from './state.ts';
@@ -18,7 +18,7 @@ export const shownPrefill = (): Prefill | undefined => {
 
 const take = async (prefill: Prefill): Promise<boolean> => {
   asked.value = prefill.id;
-  const answer = await ask(takePrefill, { id: prefill.id });
+  const answer = await ask<typeof takePrefill>('take_prefill', { id: prefill.id });
   return answer.ok && answer.value.taken;
 };
 

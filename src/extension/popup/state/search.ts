@@ -1,8 +1,8 @@
 import type { Customers } from '../../../contract/customer.ts';
-import { SEARCH_MAX_CHARACTERS, SEARCH_MIN_CHARACTERS } from '../../../contract/customer.ts';
+import { SEARCH_MAX_CHARACTERS, SEARCH_MIN_CHARACTERS } from '../../../contract/search-limits.ts';
 import { ask } from '../../messages/ask.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
-import { searchCustomers } from '../../messages/search-customers.ts';
+import type { searchCustomers } from '../../messages/search-customers.ts';
 import { createCell } from './cell.ts';
 import { changeDraft, draft } from './state.ts';
 
@@ -28,7 +28,7 @@ let latest = 0;
 const lookUp = async (query: string): Promise<void> => {
   latest += 1;
   const mine = latest;
-  const answer = await ask(searchCustomers, { query });
+  const answer = await ask<typeof searchCustomers>('search_customers', { query });
   // An answer that was overtaken by a newer question would show the wrong people.
   if (mine !== latest) return;
   activeIndex.value = 0;

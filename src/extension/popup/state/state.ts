@@ -1,14 +1,18 @@
 import type { TargetApp } from '../../../contract/target-app.ts';
 import { hasContainers } from '../../browser/permissions.ts';
+import { BUILD, createSnapshotCell } from '../../browser/snapshot-cell.ts';
 import { ask } from '../../messages/ask.ts';
-import { type Draft, EMPTY_DRAFT } from '../../messages/draft.ts';
-import { getSnapshot } from '../../messages/get-snapshot.ts';
+import type { Draft } from '../../messages/draft.ts';
+import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
+import type { getSnapshot } from '../../messages/get-snapshot.ts';
 import type { LaunchStatus, OpenIn } from '../../messages/launch-status.ts';
-import { onSnapshotChanged } from '../../messages/listen.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
-import { saveDraft } from '../../messages/save-draft.ts';
+import type { saveDraft } from '../../messages/save-draft.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
 import { createCell } from './cell.ts';
+import { withinEndTimes } from './end-times.ts';
+
+const snapshotCell = createSnapshotCell<Snapshot>(BUILD);
 
 /** The worker's last word, or `undefined` when it did not answer. */
 export const snapshot = createCell<Snapshot | undefined>(undefined);
@@ -72,7 +76,7 @@ export const shownLaunch = (): LaunchStatus | undefined => {
 export const changeDraft = (changed: Partial<Draft>): void => {
   draft.value = { ...draft.value, ...changed };
   // Sent with every change: a popup that loses the focus is gone without a last word.
-  void ask(saveDraft, draft.value);
+  void ask<typeof saveDraft>('save_draft', draft.value);
 };
 
 /** Takes what the worker says; the draft only when there is nobody to type in it. */
@@ -82,7 +86,7 @@ const accept = (next: Snapshot): void => {
   if (!wasSignedIn || !isSignedIn) draft.value = next.draft;
   // Seen under way, a launch is shown to its end, whichever popup started it.
   if (next.launch && isUnderWay(next.launch)) followedLaunch.value = next.launch.id;
-  snapshot.value = next;
+  snapshot.value = withinEndTimes(next, Date.now());
 };
 
 /** Takes the worker's answer about a launch at once; its next snapshot says the same. */
@@ -90,9 +94,12 @@ export const showLaunch = (launch: LaunchStatus): void => {
   if (snapshot.value) snapshot.value = { ...snapshot.value, launch };
 };
 
-/** Gets the first snapshot and listens for those that follow. */
+/**
+ * Takes the snapshot that the worker left, which needs no worker, and those that follow; a popup that
+ * finds none waits for the worker.
+ */
 export const start = async (): Promise<void> => {
-  onSnapshotChanged(accept);
+  snapshotCell.onWritten(accept);
   addEventListener('online', () => {
     online.value = true;
   });
@@ -101,13 +108,18 @@ export const start = async (): Promise<void> => {
   });
   setInterval(() => {
     clock.value = Date.now();
+    if (snapshot.value) snapshot.value = withinEndTimes(snapshot.value, clock.value);
   }, 30_000);
-  await load();
+  const left = await snapshotCell.read();
+  if (!left) return load();
+  accept(left);
+  // In a task of its own: what was left is drawn before the worker is woken.
+  setTimeout(() => void load());
 };
 
-/** Asks the worker for everything, again after it did not answer. */
+/** Asks the worker for everything, again after it did not answer; it then renews what will be needed next. */
 export const load = async (): Promise<void> => {
-  const answer = await ask(getSnapshot, {});
+  const answer = await ask<typeof getSnapshot>('get_snapshot', {});
   startProblem.value = answer.ok ? undefined : answer.problem;
   if (answer.ok) accept(answer.value);
 };

@@ -1,5 +1,5 @@
 import { ask } from '../../messages/ask.ts';
-import { openOptions } from '../../messages/open-options.ts';
+import type { openOptions } from '../../messages/open-options.ts';
 import { message } from '../../messages/text.ts';
 import { MaskIcon } from '../parts/icons.tsx';
 
@@ -13,7 +13,7 @@ export const FirstRun = () => (
       type="button"
       class="button primary"
       ref={(button) => button?.focus()}
-      onClick={() => void ask(openOptions, {})}
+      onClick={() => void ask<typeof openOptions>('open_options', {})}
     >
       {message('firstRunButton')}
     </button>

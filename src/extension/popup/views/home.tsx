@@ -1,5 +1,5 @@
 import { ask } from '../../messages/ask.ts';
-import { reloadProfile } from '../../messages/reload-profile.ts';
+import type { reloadProfile } from '../../messages/reload-profile.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
 import { message } from '../../messages/text.ts';
 import { ActiveSessions } from '../parts/active-sessions.tsx';
@@ -18,7 +18,10 @@ export const Home = ({ current }: { current: Snapshot }) => {
     <div class="home">
       {actionProblem.value && <ProblemCard problem={actionProblem.value} />}
       {profileProblem && (
-        <ProblemCard problem={profileProblem} onRetry={() => void ask(reloadProfile, {})} />
+        <ProblemCard
+          problem={profileProblem}
+          onRetry={() => void ask<typeof reloadProfile>('reload_profile', {})}
+        />
       )}
       {!mayAct && <Notice text={message('cannotAct')} />}
       {sessions.length > 0 && <ActiveSessions sessions={sessions} />}

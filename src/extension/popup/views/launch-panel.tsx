@@ -2,9 +2,9 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Customer, CustomerDetails } from '../../../contract/customer.ts';
 import type { CustomerId } from '../../../contract/ids.ts';
 import { ask } from '../../messages/ask.ts';
-import { getCustomer } from '../../messages/get-customer.ts';
+import type { getCustomer } from '../../messages/get-customer.ts';
 import type { Outcome } from '../../messages/outcome.ts';
-import { reloadProfile } from '../../messages/reload-profile.ts';
+import type { reloadProfile } from '../../messages/reload-profile.ts';
 import { message } from '../../messages/text.ts';
 import { CustomerLines } from '../parts/customer-lines.tsx';
 import { BackIcon, LockIcon } from '../parts/icons.tsx';
@@ -50,7 +50,12 @@ const PanelContent = ({
   if (isProtected) return <ProtectedNotice />;
   if (details && !details.ok) return <ProblemCard problem={details.problem} onRetry={onRetry} />;
   if (!profile && profileProblem)
-    return <ProblemCard problem={profileProblem} onRetry={() => void ask(reloadProfile, {})} />;
+    return (
+      <ProblemCard
+        problem={profileProblem}
+        onRetry={() => void ask<typeof reloadProfile>('reload_profile', {})}
+      />
+    );
   if (!details || !profile)
     return (
       <div class="skeleton panel-body" aria-hidden="true">
@@ -70,7 +75,7 @@ export const LaunchPanel = ({ customerId }: { customerId: CustomerId }) => {
   const top = useRef<HTMLHeadingElement>(null);
   const loadDetails = async (): Promise<void> => {
     setDetails(undefined);
-    setDetails(await ask(getCustomer, { customerId }));
+    setDetails(await ask<typeof getCustomer>('get_customer', { customerId }));
   };
   useLayoutEffect(() => {
     top.current?.focus();

@@ -4,7 +4,7 @@ import { ask } from '../../messages/ask.ts';
 import { displayText } from '../../messages/display-text.ts';
 import type { Prefill } from '../../messages/prefill.ts';
 import { problemText } from '../../messages/problem-text.ts';
-import { retryPrefill } from '../../messages/retry-prefill.ts';
+import type { retryPrefill } from '../../messages/retry-prefill.ts';
 import { message, type TextKey } from '../../messages/text.ts';
 import { CustomerLines } from '../parts/customer-lines.tsx';
 import { ProblemCard } from '../parts/problem-card.tsx';
@@ -58,7 +58,12 @@ const CALM_CODES: readonly string[] = ['not_a_record', 'no_session_here', 'nothi
 const Failed = ({ prefill }: { prefill: Extract<Prefill, { state: 'failed' }> }) => {
   const { problem, id } = prefill;
   if (!CALM_CODES.includes(problem.code))
-    return <ProblemCard problem={problem} onRetry={() => void ask(retryPrefill, { id })} />;
+    return (
+      <ProblemCard
+        problem={problem}
+        onRetry={() => void ask<typeof retryPrefill>('retry_prefill', { id })}
+      />
+    );
   const { title, detail, action } = problemText(problem);
   return (
     <>

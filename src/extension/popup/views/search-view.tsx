@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { SEARCH_MAX_CHARACTERS } from '../../../contract/customer.ts';
+import { SEARCH_MAX_CHARACTERS } from '../../../contract/search-limits.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
 import { message } from '../../messages/text.ts';
 import { ClearIcon, SearchIcon } from '../parts/icons.tsx';

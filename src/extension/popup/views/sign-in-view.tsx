@@ -1,6 +1,6 @@
 import { ask } from '../../messages/ask.ts';
 import { problemText } from '../../messages/problem-text.ts';
-import { signIn } from '../../messages/sign-in.ts';
+import type { signIn } from '../../messages/sign-in.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
 import { message } from '../../messages/text.ts';
 import { MaskIcon } from '../parts/icons.tsx';
@@ -34,7 +34,7 @@ export const SignInView = ({ current }: { current: Snapshot }) => {
           type="button"
           class="button primary"
           ref={(button) => button?.focus()}
-          onClick={() => void ask(signIn, {})}
+          onClick={() => void ask<typeof signIn>('sign_in', {})}
         >
           {message('signIn')}
         </button>

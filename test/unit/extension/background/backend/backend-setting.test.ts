@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createBackendHttp } from '../../../../../src/extension/background/backend/backend-http.ts';
 import { createBackendSetting } from '../../../../../src/extension/background/backend/backend-setting.ts';
-import { BACKEND, fakeNetwork, json, memoryArea } from '../fakes.ts';
+import { BACKEND, fakeNetwork, json, memoryArea, settled } from '../fakes.ts';
 
-const setting = (policy?: unknown, stored: Record<string, unknown> = {}) => {
+const certain = async (): Promise<void> => undefined;
+
+const setting = (policy?: string, stored: Record<string, unknown> = {}, confirmed = certain) => {
   const local = memoryArea(stored);
   const { network, requests } = fakeNetwork(({ url }) => {
     const audience = new URL(url).origin;
@@ -11,7 +13,7 @@ const setting = (policy?: unknown, stored: Record<string, unknown> = {}) => {
   });
   const backend = createBackendSetting({
     local,
-    readManagedValue: async () => policy,
+    policy: { backendUrl: async () => policy, confirmed },
     http: createBackendHttp(network),
   });
   return { backend, local, requests };
@@ -75,6 +77,24 @@ describe('the backend setting', () => {
     expect(await backend.current()).toMatchObject({
       value: { origin: 'https://policy.acme.example' },
     });
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each<[string, (backend: ReturnType<typeof setting>['backend']) => Promise<unknown>]>([
+    ['saves no address', ({ save }) => save('https://typed.acme.example', async () => undefined)],
+    ['signs nobody in', ({ fresh }) => fresh()],
+  ])('%s before the policy is certain', async (_what, act) => {
+    const policy = Promise.withResolvers<void>();
+    const { backend, requests } = setting(
+      undefined,
+      { backendOrigin: 'https://typed.acme.example' },
+      () => policy.promise,
+    );
+    const acted = act(backend);
+    await settled();
+    expect(requests).toHaveLength(0);
+    policy.resolve();
+    await acted;
     expect(requests).toHaveLength(1);
   });
 

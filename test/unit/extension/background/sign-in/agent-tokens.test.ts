@@ -20,7 +20,7 @@ const signedIn = async (first: Partial<GrantedTokens> = {}) => {
   const clock = { now: 0 };
   const spent: string[] = [];
   const session = memoryArea();
-  const state = { backend: BACKEND, expired: 0 };
+  const state = { backend: BACKEND, expired: 0, policy: Promise.resolve() };
   let answer: () => Promise<Outcome<GrantedTokens>> = async () => ({
     ok: true,
     value: granted({ accessToken: 'at-2', idToken: 'id-2', refreshToken: 'rt-2' }),
@@ -28,6 +28,8 @@ const signedIn = async (first: Partial<GrantedTokens> = {}) => {
   const tokens = createAgentTokens({
     session,
     backend: async () => ({ ok: true, value: state.backend }),
+    remembered: async () => state.backend,
+    policyConfirmed: () => state.policy,
     refresh: async (_backend, refreshToken) => {
       spent.push(refreshToken);
       return answer();
@@ -61,6 +63,17 @@ describe('tokens that are fresh enough', () => {
     expect(await tokens.ahead()).toMatchObject({ value: { accessToken: 'at-1' } });
     expect(await tokens.forLaunch()).toMatchObject({ value: { idToken: 'id-1' } });
     expect(spent).toEqual([]);
+  });
+
+  test('are given to a launch only once the company’s policy is certain, which may name another backend', async () => {
+    const { tokens, state } = await signedIn();
+    const policy = Promise.withResolvers<void>();
+    state.policy = policy.promise;
+    const forLaunch = tokens.forLaunch();
+    await settled();
+    state.backend = { ...BACKEND, origin: 'https://policy.acme.example' };
+    policy.resolve();
+    expect(await forLaunch).toMatchObject({ problem: { code: 'signed_out' } });
   });
 
   test('an old ID token does not matter for ordinary calls', async () => {

@@ -96,6 +96,7 @@ describe('signing in', () => {
 
 const signingOut = (window: (url: URL) => string, revoked = true) => {
   const session = memoryArea({ tokens: TOKENS, draft: 'x', customers: 'x', launches: 'x' });
+  const order: string[] = [];
   const local = memoryArea({ backend: 'kept', recents: 'x' });
   const statuses: SignInStatus[] = [];
   const revocations: string[] = [];
@@ -104,7 +105,13 @@ const signingOut = (window: (url: URL) => string, revoked = true) => {
     session,
     local,
     remembered: async () => BACKEND,
-    tokens: { take: async () => (session.values.has('tokens') ? TOKENS : undefined) },
+    tokens: {
+      take: async () => {
+        order.push('tokens');
+        return session.values.has('tokens') ? TOKENS : undefined;
+      },
+    },
+    eraseSnapshot: async () => void order.push('snapshot'),
     identity,
     revoke: async (_backend, refreshToken) => {
       revocations.push(refreshToken);
@@ -115,7 +122,7 @@ const signingOut = (window: (url: URL) => string, revoked = true) => {
       statuses.push(status);
     },
   });
-  return { signOut, session, local, statuses, revocations, flows };
+  return { signOut, session, local, statuses, revocations, flows, order };
 };
 
 const redirected = (url: URL): string => url.searchParams.get('returnTo') ?? '';
@@ -124,6 +131,12 @@ const stuck = (): string => {
 };
 
 describe('signing out', () => {
+  test('takes away what views show before the tokens', async () => {
+    const { signOut, order } = signingOut(redirected);
+    await signOut();
+    expect(order).toEqual(['snapshot', 'tokens']);
+  });
+
   test('revokes the refresh token and ends the web session of the sign-in', async () => {
     const { signOut, revocations, flows } = signingOut(redirected);
     expect(await signOut()).toEqual({ ok: true, value: { revoked: true, webSessionEnded: true } });

@@ -19,6 +19,17 @@ const routed = () => {
       route(declareMessage('broken', 'extension_page', request, z.string()), () =>
         Promise.reject(new Error('https://x/?session_transfer_token=stt')),
       ),
+      route(
+        declareMessage('careless', 'extension_page', request, z.object({ name: z.string() })),
+        async () => {
+          const value = { name: 'Nora', sessionTransferToken: 'stt' };
+          return done(value);
+        },
+      ),
+      route(declareMessage('wrong', 'extension_page', request, z.string()), async () => {
+        const value: string = JSON.parse('1');
+        return done(value);
+      }),
       route(declareMessage('told', 'worker', request, z.string()), async () => done('')),
     ],
     OWN,
@@ -60,6 +71,22 @@ describe('the router', () => {
     const { router, handled } = routed();
     expect(router(message, POPUP)).toBeUndefined();
     expect(handled).toEqual([]);
+  });
+
+  test('sends nothing that the message does not declare', async () => {
+    const { router } = routed();
+    expect(await router({ ...echo, name: 'careless' }, POPUP)).toEqual({
+      ok: true,
+      value: { name: 'Nora' },
+    });
+  });
+
+  test('answers for a handler that gives something else than the message declares', async () => {
+    const { router } = routed();
+    expect(await router({ ...echo, name: 'wrong' }, POPUP)).toEqual({
+      ok: false,
+      problem: { source: 'extension', code: 'internal' },
+    });
   });
 
   test('answers for a handler that breaks, without its reason', async () => {

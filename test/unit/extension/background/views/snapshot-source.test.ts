@@ -51,10 +51,7 @@ const snapshotOf = (stored: Record<string, unknown>, signedIn = true) => {
     session,
     backend: {
       origin: async () => ({ origin: BACKEND.origin, managed: false }),
-      current: async () => ({ ok: true, value: BACKEND }),
-      fresh: async () => ({ ok: true, value: BACKEND }),
       remembered: async () => BACKEND,
-      save: async () => ({ ok: true, value: BACKEND }),
     },
     tokens: { read: async () => (signedIn ? TOKENS : undefined) },
     profile: { read: async () => PROFILE, problem: async () => undefined },
