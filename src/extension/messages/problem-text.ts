@@ -1,5 +1,5 @@
 import type { ProblemReport } from './problem.ts';
-import { message } from './text.ts';
+import { optionalMessage } from './text.ts';
 
 /** A problem in words: what happened, why, and what to do. */
 export type ProblemText = {
@@ -8,12 +8,22 @@ export type ProblemText = {
   readonly action: string;
 };
 
-/** Puts a problem into words: the backend's own, or ours from `_locales`. */
-export const problemText = (problem: ProblemReport): ProblemText =>
-  problem.source === 'backend'
-    ? { title: problem.title, detail: problem.detail, action: problem.action }
-    : {
-        title: message(`problem_${problem.code}_title`),
-        detail: message(`problem_${problem.code}_detail`),
-        action: message(`problem_${problem.code}_action`),
-      };
+const NO_WORDS: ProblemText = { title: '', detail: '', action: '' };
+
+/**
+ * Puts a problem into words of the browser's language, by its code. The backend's own English stands only
+ * where this version of the extension does not know the code.
+ */
+export const problemText = (problem: ProblemReport): ProblemText => {
+  const { code } = problem;
+  const fallback = problem.source === 'backend' ? problem : NO_WORDS;
+  const title = optionalMessage(`problem_${code}_title`);
+  if (title === undefined) {
+    return { title: fallback.title, detail: fallback.detail, action: fallback.action };
+  }
+  return {
+    title,
+    detail: optionalMessage(`problem_${code}_detail`) ?? fallback.detail,
+    action: optionalMessage(`problem_${code}_action`) ?? fallback.action,
+  };
+};

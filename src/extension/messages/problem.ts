@@ -7,6 +7,7 @@ export const EXTENSION_PROBLEM_CODES = [
   'address_insecure',
   'address_invalid',
   'address_managed',
+  'address_unreachable',
   'another_launch_running',
   'backend_invalid_answer',
   'backend_missing',

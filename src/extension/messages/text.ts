@@ -8,6 +8,10 @@ export type TextKey = keyof typeof english;
 export const message = (key: TextKey, substitutions: readonly string[] = []): string =>
   localizedText(key, substitutions);
 
+/** Gives the text of a key that is put together from a code, or nothing for a code without a text. */
+export const optionalMessage = (key: string): string | undefined =>
+  localizedText(key, []) || undefined;
+
 /** Tells the document which language it is in, and gives it its title. */
 export const localizeDocument = (title: TextKey): void => {
   document.documentElement.lang = message('languageCode');

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { needsHostPermissionForCalls, requestAccess } from '../browser/permissions.ts';
 import { ask } from '../messages/ask.ts';
-import type { ProblemReport } from '../messages/problem.ts';
+import { extensionProblem, type ProblemReport } from '../messages/problem.ts';
 import { problemText } from '../messages/problem-text.ts';
 import type { saveBackend } from '../messages/save-backend.ts';
 import { message } from '../messages/text.ts';
@@ -20,6 +20,10 @@ const Problem = ({ problem }: { problem: ProblemReport }) => {
     </>
   );
 };
+
+/** Nothing at an address that was only just typed is more likely a typing error than a network that is down. */
+const aboutAddress = (problem: ProblemReport): ProblemReport =>
+  problem.code === 'backend_unreachable' ? extensionProblem('address_unreachable') : problem;
 
 /** The backend's address. Saving checks that there really is an Understudy backend. */
 export const BackendForm = ({ backend }: { backend: BackendInUse }) => {
@@ -42,7 +46,7 @@ export const BackendForm = ({ backend }: { backend: BackendInUse }) => {
     await permission;
     const answer = await ask<typeof saveBackend>('save_backend', { address: text });
     setSaving(false);
-    if (!answer.ok) return setProblem(answer.problem);
+    if (!answer.ok) return setProblem(aboutAddress(answer.problem));
     setText(answer.value.origin);
     setSavedIssuer(answer.value.issuer);
   };

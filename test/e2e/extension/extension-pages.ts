@@ -55,6 +55,8 @@ export const openExtensionPages = async (): Promise<ExtensionPages> => {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: EXECUTABLE,
     headless: true,
+    // A scroll bar takes its place from the page, which the layout must bear.
+    ignoreDefaultArgs: ['--hide-scrollbars'],
     args: [
       `--disable-extensions-except=${EXTENSION}`,
       `--load-extension=${EXTENSION}`,

@@ -82,13 +82,19 @@ const STATES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 const SAVED: Readonly<Record<string, { readonly reply: unknown; readonly says: string }>> = {
   saved: {
     reply: { ok: true, value: BACKEND },
-    says: 'Saved. Agents sign in at agents.acme.example.',
+    says: 'Saved. You sign in at agents.acme.example.',
   },
-  unreachable: { reply: refusal('backend_unreachable'), says: 'The backend does not answer.' },
-  'not-understudy': { reply: refusal('not_understudy'), says: 'There is no Understudy backend.' },
+  unreachable: {
+    reply: refusal('backend_unreachable'),
+    says: 'Check the address for typing errors.',
+  },
+  'not-understudy': {
+    reply: refusal('not_understudy'),
+    says: 'There is no Understudy backend here.',
+  },
   'foreign-audience': {
     reply: refusal('foreign_audience'),
-    says: 'This backend asks for tokens of another one.',
+    says: 'This backend asks for access meant for another one.',
   },
   insecure: { reply: refusal('address_insecure'), says: 'This address is not encrypted.' },
 };
@@ -161,11 +167,11 @@ describe('the options page', () => {
   test('offers each access apart, and those about apps only once it is known which', async () => {
     const look = { colorScheme: 'light' } as const;
     const before = await pages.open('options', STATES['configured'] ?? {}, look);
-    await before.getByText('What you may allow besides').waitFor();
+    await before.getByText('Optional access').waitFor();
     expect(await before.getByRole('button', { name: 'Allow', exact: true }).count()).toBe(2);
     await before.close();
     const after = await pages.open('options', STATES['signed-in'] ?? {}, look);
-    await after.getByText('What you may allow besides').waitFor();
+    await after.getByText('Optional access').waitFor();
     expect(await after.getByRole('button', { name: 'Allow', exact: true }).count()).toBe(4);
     await after.close();
   });

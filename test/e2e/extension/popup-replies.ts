@@ -109,7 +109,7 @@ const panel = (
 });
 const launched = (changed: object, customer: (typeof CUSTOMERS)[number] = mara) =>
   signedIn({
-    launch: launch(customer, changed),
+    launch: launch(customer, { request: {}, ...changed }),
     draft: { ...EMPTY, customerId: customer.id, targetAppId: 'desk' },
   });
 

@@ -62,7 +62,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, three customers at once', () =>
     tabs.push(await firefox.followTo(() => firefox.type('//textarea[@id="reason"]', ENTER)));
     names.push(await firefox.textOf(USER));
     await firefox.switchTo(panel);
-    if (tabs.length === 1) await firefox.click(button('Let Understudy check that you landed'));
+    if (tabs.length === 1) await firefox.click(button('Let Understudy see the app open'));
     await firefox.waitFor(text('confirm'));
     await firefox.click(button('Find another customer'));
   });

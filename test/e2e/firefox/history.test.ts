@@ -73,7 +73,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, the spent token', () => {
   it('stays in the history until the agent allows it to be removed, and leaves every hop of it then', async () => {
     const first = await launch();
     await firefox.runInBrowser(VISITS_WITH_TOKEN, first, 2);
-    await firefox.click(button('Remove it from now on'));
+    await firefox.click(button('Remove used links from the history'));
     await firefox.waitFor(text('From the next launch on'));
     await end();
     const second = await launch();

@@ -81,7 +81,9 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
   it('sees the banner over the app once access to its pages is given', async () => {
     const app = (await firefox.windows()).find((window) => window !== panel) ?? '';
     await firefox.switchTo(panel);
-    await firefox.click(`//button[starts-with(normalize-space(), "Let Understudy check")]`);
+    await firefox.click(
+      `//button[starts-with(normalize-space(), "Let Understudy see the app open")]`,
+    );
     await firefox.switchTo(app);
     expect(await firefox.runInPage(BANNER_STANDS)).toBe(true);
   });
@@ -92,7 +94,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
     await firefox.waitFor(text('confirm'));
     await firefox.click(button('End session'));
     await firefox.waitFor(text('Session ended'));
-    await firefox.waitFor(text('Verified by the tenant.'));
+    await firefox.waitFor(text('Verified by Auth0.'));
     await firefox.switchTo(tab);
     await firefox.open(shop?.home ?? '');
     await firefox.waitFor('//a[normalize-space()="Sign in"]');

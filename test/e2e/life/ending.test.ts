@@ -48,9 +48,9 @@ describe('after End', () => {
     await second.goto(shop?.home ?? '');
     await second.getByTestId('user').filter({ hasText: customer.name }).waitFor();
     await browser.popup.bringToFront();
-    await browser.popup.getByText(/tenant’s log confirms/).waitFor();
+    await browser.popup.getByText(/Auth0 confirmed/).waitFor();
     await browser.popup.getByRole('button', { name: 'End session' }).click();
-    await browser.popup.getByText('Verified by the tenant.').waitFor();
+    await browser.popup.getByText('Verified by Auth0.').waitFor();
     await browser.popup.getByText('No session is left on the login domain').waitFor();
     await second.getByRole('link', { name: 'Sign in' }).waitFor();
     await tab.goto(shop?.home ?? '');

@@ -66,8 +66,8 @@ const launchWell = async (
   return { rows: rows.map(({ type }) => type), alerts: await alerts() };
 };
 
-const CONFIRMED = 'Confirmed by the tenant’s log.';
-const CONFIRMED_AND_SEEN = 'The app opened, and the tenant’s log confirms as whom.';
+const CONFIRMED = 'Confirmed by Auth0.';
+const CONFIRMED_AND_SEEN = 'The app opened, and Auth0 confirmed who is signed in.';
 const SEEN = [
   'launch_requested',
   'launch_issued',

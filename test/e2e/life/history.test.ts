@@ -150,7 +150,9 @@ describe('without access to the history', () => {
     const token = new URL(asked).searchParams.get('session_transfer_token') ?? 'no token';
     await browser.popup.bringToFront();
     await browser.popup.getByText(/spent token stays in this browser’s history/).waitFor();
-    await browser.popup.getByRole('button', { name: 'Remove it from now on' }).waitFor();
+    await browser.popup
+      .getByRole('button', { name: 'Remove used links from the history' })
+      .waitFor();
     await browser.popup.screenshot({ path: 'artifacts/history-offer.png' });
     await browser.context.close();
     expect(filesHolding(token, browser.profile)).toContain('Default/History');

@@ -66,7 +66,7 @@ describe('somebody else’s session', () => {
       .waitFor();
     await browser.popup.getByRole('button', { name: 'Sign it out and continue' }).click();
     await browser.popup.getByText('You are acting as').waitFor();
-    await browser.popup.getByText(/tenant’s log confirms/).waitFor();
+    await browser.popup.getByText(/Auth0 confirmed/).waitFor();
     await browser.popup.getByRole('button', { name: 'End session' }).click();
     await browser.popup.getByText('Session ended').waitFor();
     await own.close();
@@ -87,7 +87,7 @@ describe('somebody else’s session', () => {
     await browser.popup.getByText('Somebody may be signed in there already').waitFor();
     expect(asked).toBe(0);
     await browser.popup.getByRole('button', { name: 'Sign it out and continue' }).click();
-    await browser.popup.getByText(/tenant’s log confirms/).waitFor();
+    await browser.popup.getByText(/Auth0 confirmed/).waitFor();
     await browser.close();
   });
 });

@@ -33,7 +33,7 @@ describe('without access to the app’s pages', () => {
     const opened = browser.nextTab();
     await browser.launch(customer.name, 'Shop');
     await (await opened).getByTestId('user').waitFor();
-    await browser.popup.getByText('Confirmed by the tenant’s log.').waitFor();
+    await browser.popup.getByText('Confirmed by Auth0.').waitFor();
     await endShown(browser);
   });
 });

@@ -45,9 +45,9 @@ describe('in Chromium', () => {
     const opened = browser.nextTab();
     await browser.launch(customer.name, 'Shop');
     await (await opened).getByTestId('user').filter({ hasText: customer.name }).waitFor();
-    await browser.popup.getByText('the tenant’s log confirms as whom').waitFor();
+    await browser.popup.getByText('Auth0 confirmed who is signed in').waitFor();
     await browser.popup.getByRole('button', { name: 'End session' }).click();
-    await browser.popup.getByText('Verified by the tenant.').waitFor();
+    await browser.popup.getByText('Verified by Auth0.').waitFor();
   });
 
   it('the agent stays signed in', async () => {
@@ -73,7 +73,7 @@ describe('in Chromium', () => {
     await browser.launch(customer.name, 'Shop', 'New tab');
     await browser.popup.getByText('Somebody may be signed in there already').waitFor();
     await browser.popup.getByRole('button', { name: 'Sign it out and continue' }).click();
-    await browser.popup.getByText('the tenant’s log confirms as whom').waitFor();
+    await browser.popup.getByText('Auth0 confirmed who is signed in').waitFor();
     const tab = browser.context
       .pages()
       .findLast((page) => page.url().startsWith(shop?.home ?? '-'));

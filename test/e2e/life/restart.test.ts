@@ -23,7 +23,7 @@ it('a session is shown again after the browser was restarted, and can be ended',
   await first.launch(customer.name, 'Shop');
   await (await opened).getByTestId('user').waitFor();
   await first.popup.bringToFront();
-  await first.popup.getByText('the tenant’s log confirms as whom').waitFor();
+  await first.popup.getByText('Auth0 confirmed who is signed in').waitFor();
   const second = await first.restart();
   browser = second;
   const sessions = second.popup.getByRole('list', { name: 'Active sessions' });
@@ -32,7 +32,7 @@ it('a session is shown again after the browser was restarted, and can be ended',
   const badge = (await second.worker()).evaluate(() => chrome.action.getBadgeText({}));
   expect(Number(await badge)).toBeGreaterThan(110);
   await sessions.getByRole('button', { name: 'End session' }).click();
-  await second.popup.getByText('Verified by the tenant.').waitFor();
+  await second.popup.getByText('Verified by Auth0.').waitFor();
   await second.popup.getByText('No session is left on the login domain').waitFor();
   expect((await readLedger()).at(-1)).toMatchObject({ type: 'launch_ended', cause: 'agent' });
 });

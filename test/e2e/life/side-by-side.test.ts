@@ -81,7 +81,7 @@ describe('two customers side by side, one in a private window', () => {
     const tab = await opened;
     await tab.getByTestId('user').filter({ hasText: 'Sofia' }).waitFor();
     await popup.bringToFront();
-    await popup.getByText('the tenant’s log confirms as whom').waitFor();
+    await popup.getByText('Auth0 confirmed who is signed in').waitFor();
     await hidden.close();
     await tab.close();
     await popup.getByText('Session ended').waitFor();
@@ -108,9 +108,9 @@ describe('where the extension may not see private windows', () => {
     await browser.popup.getByRole('button', { name: 'Act as customer' }).click();
     await browser.popup.getByText('a private window that Understudy may not see').waitFor();
     await (await opened).getByTestId('user').waitFor();
-    await browser.popup.getByText('Confirmed by the tenant’s log.').waitFor();
+    await browser.popup.getByText('Confirmed by Auth0.').waitFor();
     await browser.popup.getByRole('button', { name: 'End session' }).click();
-    await browser.popup.getByText('Verified by the tenant.').waitFor();
+    await browser.popup.getByText('Verified by Auth0.').waitFor();
     await browser.popup.getByText('could not sign out in the browser').waitFor();
     await browser.close();
   });

@@ -28,7 +28,7 @@ const land = async (name: string): Promise<Page> => {
   const tab = await opened;
   await tab.getByTestId('user').filter({ hasText: name }).waitFor();
   await browser.popup.bringToFront();
-  await browser.popup.getByText('the tenant’s log confirms as whom').waitFor();
+  await browser.popup.getByText('Auth0 confirmed who is signed in').waitFor();
   return tab;
 };
 

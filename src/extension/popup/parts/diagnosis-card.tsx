@@ -1,6 +1,8 @@
+import { causeName, diagnosisText } from '../../messages/diagnosis-text.ts';
 import { displayText } from '../../messages/display-text.ts';
 import type { DiagnosisReport } from '../../messages/launch-status.ts';
 import { message, type TextKey } from '../../messages/text.ts';
+import { focusOnMount } from '../state/focus-on-mount.ts';
 import { WarningIcon } from './icons.tsx';
 
 const WHO: Readonly<Record<DiagnosisReport['who'], TextKey>> = {
@@ -10,12 +12,15 @@ const WHO: Readonly<Record<DiagnosisReport['who'], TextKey>> = {
   nobody: 'whoNobody',
 };
 
+const ruledOutTitle = (count: number): string =>
+  count === 1 ? message('ruledOutOne') : message('ruledOut', [String(count)]);
+
 /** Why a launch did not land, what that rests on, who can mend it and how; without a diagnosis yet, that it is being looked for. */
 export const DiagnosisCard = ({ diagnosis }: { diagnosis: DiagnosisReport | undefined }) => {
   if (!diagnosis)
     return (
       <section class="problem" role="alert" aria-busy="true">
-        <h2>
+        <h2 tabIndex={-1} ref={focusOnMount}>
           <WarningIcon />
           {message('notLandedTitle')}
         </h2>
@@ -25,30 +30,33 @@ export const DiagnosisCard = ({ diagnosis }: { diagnosis: DiagnosisReport | unde
         </p>
       </section>
     );
+  const { title, action } = diagnosisText(diagnosis);
   return (
     <section class="problem" role="alert">
       <h2>
         <WarningIcon />
-        {displayText(diagnosis.sentence)}
+        {displayText(title)}
       </h2>
       <p>
         <strong>{message(WHO[diagnosis.who])}: </strong>
-        {displayText(diagnosis.how)}
+        {displayText(action)}
       </p>
       {diagnosis.evidence.length > 0 && (
         <>
           <h3>{message('evidence')}</h3>
           <ul class="evidence">
             {diagnosis.evidence.map((line) => (
-              <li key={line}>{displayText(line)}</li>
+              <li key={line} lang="en">
+                {displayText(line)}
+              </li>
             ))}
           </ul>
         </>
       )}
       {diagnosis.ruledOut.length > 0 && (
         <details class="ruled-out">
-          <summary>{message('ruledOut', [String(diagnosis.ruledOut.length)])}</summary>
-          <p>{diagnosis.ruledOut.map((cause) => cause.replaceAll('_', ' ')).join(', ')}</p>
+          <summary>{ruledOutTitle(diagnosis.ruledOut.length)}</summary>
+          <p>{diagnosis.ruledOut.map(causeName).join(', ')}</p>
         </details>
       )}
       <dl class="reference">

@@ -21,11 +21,14 @@ type Tabs = { readonly titles: readonly string[]; readonly complete: boolean };
 
 const MAX_NAMED = 3;
 
-/** The titles of the first tabs, and how many there are besides. */
+/** The first titles, each once with the number of tabs that have it, and how many tabs there are besides. */
 const nameTabs = (titles: readonly string[]): string => {
-  const more = titles.length - MAX_NAMED;
-  const named = titles.slice(0, MAX_NAMED).map(displayText);
-  return [...named, ...(more > 0 ? [`+${more}`] : [])].join(' · ');
+  const counts = new Map<string, number>();
+  for (const title of titles.map(displayText)) counts.set(title, (counts.get(title) ?? 0) + 1);
+  const named = [...counts].slice(0, MAX_NAMED);
+  const more = [...counts].slice(MAX_NAMED).reduce((sum, [, count]) => sum + count, 0);
+  const texts = named.map(([title, count]) => (count === 1 ? title : `${title} (${count})`));
+  return [...texts, ...(more > 0 ? [`+${more}`] : [])].join(' · ');
 };
 
 const InTheWay = ({ session }: { session: LaunchStatus }) => {

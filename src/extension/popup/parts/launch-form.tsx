@@ -3,8 +3,9 @@ import type { CustomerDetails } from '../../../contract/customer.ts';
 import type { TargetAppId } from '../../../contract/ids.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
 import { message } from '../../messages/text.ts';
+import { chosenHere } from '../state/choose.ts';
 import { checkDraft } from '../state/draft-check.ts';
-import { focusFirstLacking } from '../state/focus-field.ts';
+import { focusChosenApp, focusFirstLacking } from '../state/focus-field.ts';
 import { actionProblem, launchDraft, launchSent } from '../state/launch-action.ts';
 import { preselectApp, preselectOrganization } from '../state/preselection.ts';
 import { changeDraft, draft } from '../state/state.ts';
@@ -16,6 +17,11 @@ import { ProblemCard } from './problem-card.tsx';
 import { RecordFields } from './record-fields.tsx';
 
 type Profile = NonNullable<Snapshot['profile']>;
+
+/** The Enter that chose the customer must not launch too, however long it is held down. */
+const ignoreHeldEnter = (event: KeyboardEvent): void => {
+  if (event.key === 'Enter' && event.repeat) event.preventDefault();
+};
 
 /** What must be known before a launch; Enter anywhere in it launches. */
 export const LaunchForm = ({
@@ -42,7 +48,10 @@ export const LaunchForm = ({
   useLayoutEffect(() => {
     chooseApp(preselectApp(apps, customer, draft.value.targetAppId, rememberedApps));
     const chosen = apps.find(({ id }) => id === draft.value.targetAppId);
-    focusFirstLacking(checkDraft(draft.value, chosen, customer.organizations, me.policy));
+    const isLacking = focusFirstLacking(
+      checkDraft(draft.value, chosen, customer.organizations, me.policy),
+    );
+    if (!isLacking && chosenHere.value === customer.id) focusChosenApp();
   }, []);
 
   const submit = (): void => {
@@ -54,6 +63,7 @@ export const LaunchForm = ({
   return (
     <form
       noValidate
+      onKeyDown={ignoreHeldEnter}
       onSubmit={(event) => {
         event.preventDefault();
         submit();

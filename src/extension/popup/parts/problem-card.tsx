@@ -2,6 +2,8 @@ import { displayText } from '../../messages/display-text.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import { message } from '../../messages/text.ts';
+import { focusOnMount } from '../state/focus-on-mount.ts';
+import { canPassOnRetry } from '../state/retry.ts';
 import { WarningIcon } from './icons.tsx';
 
 /** The reference that a platform engineer asks for: a code, and the request id if the backend gave one. */
@@ -18,34 +20,38 @@ const Reference = ({ problem }: { problem: ProblemReport }) => {
         <>
           <dt>{message('requestId')}</dt>
           <dd>{displayText(problem.requestId)}</dd>
+          <dt>{message('backendSays')}</dt>
+          <dd lang="en">{displayText(problem.detail)}</dd>
         </>
       )}
     </dl>
   );
 };
 
-/** Says what happened, why, and what to do; with a way to try again where that makes sense. */
+/** Says what happened, why, and what to do; with a way to try again where that can help. */
 export const ProblemCard = ({
   problem,
   onRetry,
+  takesFocus = false,
 }: {
   problem: ProblemReport;
   onRetry?: () => void;
+  takesFocus?: boolean;
 }) => {
   const { title, detail, action } = problemText(problem);
   return (
     <section class="problem" role="alert">
-      <h2>
+      <h2 tabIndex={-1} ref={takesFocus ? focusOnMount : null}>
         <WarningIcon />
-        {title}
+        {displayText(title)}
       </h2>
       <p>{displayText(detail)}</p>
       <p>
         <strong>{message('whatToDo')}: </strong>
-        {action}
+        {displayText(action)}
       </p>
       <Reference problem={problem} />
-      {onRetry && (
+      {onRetry && canPassOnRetry(problem) && (
         <button type="button" class="button" onClick={onRetry}>
           {message('retry')}
         </button>

@@ -2,6 +2,7 @@ import type { LaunchRequirements } from '../../../contract/agent.ts';
 import { message } from '../../messages/text.ts';
 import type { FieldError } from '../state/draft-check.ts';
 import { changeDraft, draft } from '../state/state.ts';
+import { ticketExample } from '../state/ticket-example.ts';
 import { FieldMessage, messageId } from './field-message.tsx';
 
 const hintOf = (required: boolean, minLength: number): string => {
@@ -9,9 +10,15 @@ const hintOf = (required: boolean, minLength: number): string => {
   return minLength > 1 ? message('minCharacters', [String(minLength)]) : message('required');
 };
 
+const ticketHint = ({ required, pattern }: LaunchRequirements['ticket']): string => {
+  const example = ticketExample(pattern);
+  if (example !== undefined && required) return message('ticketExample', [example]);
+  return message(required ? 'required' : 'optional');
+};
+
 /** Enter launches, as everywhere in the panel; Shift+Enter is a new line. */
 const submitOnEnter = (event: KeyboardEvent): void => {
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.repeat) return;
   event.preventDefault();
   if (event.currentTarget instanceof HTMLTextAreaElement) event.currentTarget.form?.requestSubmit();
 };
@@ -49,7 +56,7 @@ export const RecordFields = ({
     <div class="field">
       <label for="ticket">{message('ticket')}</label>
       <span id="ticket-hint" class="hint">
-        {hintOf(requirements.ticket.required, 0)}
+        {ticketHint(requirements.ticket)}
       </span>
       <input
         id="ticket"

@@ -12,7 +12,6 @@ export const WayOut = ({ launch }: { launch: LaunchStatus }) => {
         <button
           type="button"
           class="button primary"
-          ref={(button) => button?.focus()}
           onClick={() => void relaunch(launch, { openIn: apart })}
         >
           {message(apart === 'container' ? 'openInContainer' : 'openInPrivate')}

@@ -3,6 +3,7 @@ import type { Organization } from '../../../contract/customer.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
 import type { Draft } from '../../messages/draft.ts';
 import type { TextKey } from '../../messages/text.ts';
+import { ticketExample } from './ticket-example.ts';
 
 /** The parts of the launch panel that may be wanting, from top to bottom. */
 export const PANEL_FIELDS = ['target-app', 'organization', 'reason', 'ticket'] as const;
@@ -35,7 +36,9 @@ const ticketError = (draft: Draft, { ticket }: LaunchRequirements): FieldError |
   const text = draft.ticket.trim();
   if (text === '') return ticket.required ? lacks('ticketMissing') : undefined;
   const isGood = ticket.pattern === undefined || matches(text, ticket.pattern);
-  return isGood ? undefined : lacks('ticketForm');
+  if (isGood) return undefined;
+  const example = ticketExample(ticket.pattern);
+  return example === undefined ? lacks('ticketForm') : lacks('ticketFormExample', example);
 };
 
 /** Tells what a launch would still be refused for, as far as that is known here. The backend decides. */

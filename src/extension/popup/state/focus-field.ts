@@ -5,9 +5,16 @@ const controlOf = (field: PanelField): HTMLElement | null =>
     `input[name="${field}"]:checked, input[name="${field}"]:not(:disabled), #${field}`,
   );
 
-/** Puts the focus where the agent has something to do: the first field that lacks something, else the launch button. */
-export const focusFirstLacking = (lacking: Partial<Record<PanelField, unknown>>): void => {
+/** Puts the focus into the first field that lacks something; false where none does. */
+export const focusFirstLacking = (lacking: Partial<Record<PanelField, unknown>>): boolean => {
   const field = PANEL_FIELDS.find((name) => lacking[name] !== undefined);
   const control = field === undefined ? null : controlOf(field);
-  (control ?? document.getElementById('act'))?.focus();
+  control?.focus();
+  return control !== null;
 };
+
+/**
+ * Puts the focus on the chosen app, where Enter launches. Only for a customer whom the agent chose in this
+ * popup: whatever was prefilled must not be launched by a key that was meant for another page.
+ */
+export const focusChosenApp = (): void => controlOf('target-app')?.focus();

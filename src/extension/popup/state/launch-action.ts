@@ -1,6 +1,7 @@
 import type { LaunchId } from '../../../contract/ids.ts';
 import { ask } from '../../messages/ask.ts';
 import type { dismissLaunch } from '../../messages/dismiss-launch.ts';
+import type { Draft } from '../../messages/draft.ts';
 import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
 import type { endSession } from '../../messages/end-session.ts';
 import type { launch } from '../../messages/launch.ts';
@@ -9,7 +10,15 @@ import { newLaunchId } from '../../messages/new-launch-id.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
 import { createCell } from './cell.ts';
 import { searchFor } from './search.ts';
-import { chosenOpenIn, draft, followedLaunch, load, showLaunch, snapshot } from './state.ts';
+import {
+  changeDraft,
+  chosenOpenIn,
+  draft,
+  followedLaunch,
+  load,
+  showLaunch,
+  snapshot,
+} from './state.ts';
 
 /** True from the confirmation until the worker answered; a second Enter in between does nothing. */
 export const launchSent = createCell(false);
@@ -61,25 +70,29 @@ export const dismiss = async (launchId: LaunchId): Promise<void> => {
   await ask<typeof dismissLaunch>('dismiss_launch', { launchId });
 };
 
-/** Launches the same again, as a new launch. */
-export const retry = async (launchId: LaunchId, way: Way = {}): Promise<void> => {
-  await dismiss(launchId);
-  await launchDraft(way);
-};
+/** What the panel would hold for the same launch again. */
+const draftOf = ({ customerId, targetAppId, request, openIn }: LaunchStatus): Draft => ({
+  ...EMPTY_DRAFT,
+  customerId,
+  targetAppId,
+  ...(request?.organizationId === undefined ? {} : { organizationId: request.organizationId }),
+  reason: request?.reason ?? '',
+  ticket: request?.ticket ?? '',
+  ...(openIn === undefined ? {} : { openIn }),
+});
 
 /** Opens the same customer in the same app again, as a new launch. */
 export const relaunch = async (launched: LaunchStatus, way: Way = {}): Promise<void> => {
-  const { id, customerId, targetAppId, request } = launched;
-  draft.value = {
-    ...EMPTY_DRAFT,
-    customerId,
-    targetAppId,
-    ...(request?.organizationId === undefined ? {} : { organizationId: request.organizationId }),
-    reason: request?.reason ?? '',
-    ticket: request?.ticket ?? '',
-    ...(launched.openIn === undefined ? {} : { openIn: launched.openIn }),
-  };
-  await retry(id, way);
+  draft.value = draftOf(launched);
+  await dismiss(launched.id);
+  await launchDraft(way);
+};
+
+/** Goes back to the panel with what the launch was asked for, to ask for something else. */
+export const revise = async (launched: LaunchStatus): Promise<void> => {
+  draft.value = draftOf(launched);
+  changeDraft({});
+  await dismiss(launched.id);
 };
 
 /** Stops acting as the customer, and shows how that goes. */

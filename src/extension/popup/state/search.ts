@@ -4,6 +4,7 @@ import { ask } from '../../messages/ask.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
 import type { searchCustomers } from '../../messages/search-customers.ts';
 import { createCell } from './cell.ts';
+import { choose } from './choose.ts';
 import { changeDraft, draft } from './state.ts';
 
 /** How far a search is. While a new one runs, the last results stay. */
@@ -25,6 +26,9 @@ const DEBOUNCE_MILLISECONDS = 120;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let latest = 0;
 
+/** Enter was pressed while the search was still running: its first result is chosen when it comes. */
+let isEnterWaiting = false;
+
 const lookUp = async (query: string): Promise<void> => {
   latest += 1;
   const mine = latest;
@@ -35,6 +39,15 @@ const lookUp = async (query: string): Promise<void> => {
   search.value = answer.ok
     ? { stage: 'found', found: answer.value }
     : { stage: 'failed', problem: answer.problem };
+  if (isEnterWaiting) chooseActive();
+};
+
+/** What Enter does: takes the active result, or waits for the results of what was typed. */
+export const chooseActive = (): void => {
+  const { stage, found } = search.value;
+  isEnterWaiting = stage === 'searching';
+  const customer = stage === 'found' ? found?.customers[activeIndex.value] : undefined;
+  if (customer) choose(customer.id);
 };
 
 /** Takes what is in the search field; asks the backend from three characters on. */
@@ -42,6 +55,7 @@ export const searchFor = (text: string, delay = DEBOUNCE_MILLISECONDS): void => 
   const query = text.slice(0, SEARCH_MAX_CHARACTERS);
   if (query !== draft.value.query) changeDraft({ query });
   clearTimeout(timer);
+  isEnterWaiting = false;
   const term = query.trim();
   if ([...term].length < SEARCH_MIN_CHARACTERS) {
     latest += 1;

@@ -2,6 +2,7 @@ import { ask } from '../../messages/ask.ts';
 import type { openOptions } from '../../messages/open-options.ts';
 import { message } from '../../messages/text.ts';
 import { MaskIcon } from '../parts/icons.tsx';
+import { focusOnMount } from '../state/focus-on-mount.ts';
 
 /** Before a backend is set: the one thing to do. */
 export const FirstRun = () => (
@@ -12,7 +13,7 @@ export const FirstRun = () => (
     <button
       type="button"
       class="button primary"
-      ref={(button) => button?.focus()}
+      ref={focusOnMount}
       onClick={() => void ask<typeof openOptions>('open_options', {})}
     >
       {message('firstRunButton')}

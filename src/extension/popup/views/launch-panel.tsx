@@ -96,7 +96,14 @@ export const LaunchPanel = ({ customerId }: { customerId: CustomerId }) => {
           <BackIcon />
         </button>
         <h2 ref={top} tabIndex={-1} class="panel-customer">
-          {customer ? <CustomerLines customer={customer} /> : message('loading')}
+          {customer ? (
+            <CustomerLines
+              customer={customer}
+              {...(details?.ok ? { organizations: details.value.organizations } : {})}
+            />
+          ) : (
+            message('loading')
+          )}
         </h2>
       </div>
       <PanelContent

@@ -1,14 +1,14 @@
 import { displayText } from '../../messages/display-text.ts';
 import type { LaunchStatus } from '../../messages/launch-status.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import { extensionProblem, type ProblemReport } from '../../messages/problem.ts';
 import { message } from '../../messages/text.ts';
 import { LaunchSummary } from '../parts/launch-summary.tsx';
 import { ProblemCard } from '../parts/problem-card.tsx';
 import { Steps } from '../parts/steps.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { WayOut } from '../parts/way-out.tsx';
-import { actionProblem, dismiss, retry } from '../state/launch-action.ts';
-import { draft } from '../state/state.ts';
+import { actionProblem, dismiss, relaunch, revise } from '../state/launch-action.ts';
+import { canPassOnRetry } from '../state/retry.ts';
 import { Ended, Ending } from './ended.tsx';
 import { Launched } from './launched.tsx';
 import { NotLanded } from './not-landed.tsx';
@@ -36,29 +36,33 @@ const Launching = ({ launch }: { launch: LaunchStatus }) => {
   );
 };
 
+const problemOf = ({ problem }: LaunchStatus): ProblemReport =>
+  problem ?? extensionProblem('interrupted');
+
 const isBlocked = ({ problem }: LaunchStatus): boolean =>
   problem?.source === 'extension' && problem.code === 'existing_session';
 
-/** Nothing was opened: what happened, and to do it again or differently. */
+/** The launch did not go through, or not as far as anybody saw: what happened, and to do it again or differently. */
 const Failed = ({ launch }: { launch: LaunchStatus }) => (
   <section class="outcome">
     <LaunchSummary launch={launch} />
-    <ProblemCard problem={launch.problem ?? extensionProblem('interrupted')} />
+    <ProblemCard problem={problemOf(launch)} takesFocus />
     <div class="buttons">
       {isBlocked(launch) && <WayOut launch={launch} />}
-      {draft.value.customerId !== undefined && !isBlocked(launch) && (
-        <button
-          type="button"
-          class="button primary"
-          ref={(button) => button?.focus()}
-          onClick={() => void retry(launch.id)}
-        >
+      {launch.request && canPassOnRetry(problemOf(launch)) && (
+        <button type="button" class="button primary" onClick={() => void relaunch(launch)}>
           {message('retry')}
         </button>
       )}
-      <button type="button" class="button" onClick={() => void dismiss(launch.id)}>
-        {message(draft.value.customerId === undefined ? 'back' : 'changeLaunch')}
-      </button>
+      {launch.request ? (
+        <button type="button" class="button" onClick={() => void revise(launch)}>
+          {message('changeLaunch')}
+        </button>
+      ) : (
+        <button type="button" class="button" onClick={() => void dismiss(launch.id)}>
+          {message('back')}
+        </button>
+      )}
     </div>
   </section>
 );

@@ -4,7 +4,8 @@ import { CookieOffer } from '../parts/cookie-offer.tsx';
 import { DiagnosisCard } from '../parts/diagnosis-card.tsx';
 import { LaunchSummary } from '../parts/launch-summary.tsx';
 import { WayOut } from '../parts/way-out.tsx';
-import { dismiss, relaunch } from '../state/launch-action.ts';
+import { dismiss, relaunch, revise } from '../state/launch-action.ts';
+import { canLandOnRetry } from '../state/retry.ts';
 import { appOf } from '../state/state.ts';
 
 /** Offers to see an existing session before a token is asked for, where it was seen only after. */
@@ -22,14 +23,14 @@ export const NotLanded = ({ launch }: { launch: LaunchStatus }) => (
     <DiagnosisCard diagnosis={launch.diagnosis} />
     <div class="buttons">
       {launch.diagnosis?.cause === 'existing_session' && <WayOut launch={launch} />}
-      {launch.request && launch.diagnosis?.cause !== 'existing_session' && (
-        <button
-          type="button"
-          class="button primary"
-          ref={(button) => button?.focus()}
-          onClick={() => void relaunch(launch)}
-        >
+      {launch.request && launch.diagnosis && canLandOnRetry(launch.diagnosis) && (
+        <button type="button" class="button primary" onClick={() => void relaunch(launch)}>
           {message('retry')}
+        </button>
+      )}
+      {launch.request && (
+        <button type="button" class="button" onClick={() => void revise(launch)}>
+          {message('changeLaunch')}
         </button>
       )}
       <button type="button" class="button" onClick={() => void dismiss(launch.id)}>

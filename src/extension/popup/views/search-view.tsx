@@ -4,17 +4,15 @@ import type { Snapshot } from '../../messages/snapshot.ts';
 import { message } from '../../messages/text.ts';
 import { ClearIcon, SearchIcon } from '../parts/icons.tsx';
 import { optionId, Results } from '../parts/results.tsx';
-import { choose } from '../state/choose.ts';
 import { moveFocus } from '../state/move-focus.ts';
-import { activeIndex, search, searchFor } from '../state/search.ts';
+import { activeIndex, chooseActive, search, searchFor } from '../state/search.ts';
 import { draft } from '../state/state.ts';
 import { Home } from './home.tsx';
 
 const onFieldKey = (event: KeyboardEvent): void => {
   // Enter and arrows belong to the input method while it composes.
   if (event.isComposing) return;
-  const customers = search.value.found?.customers ?? [];
-  const count = customers.length;
+  const count = search.value.found?.customers.length ?? 0;
   if (event.key === 'Escape' && draft.value.query !== '') {
     event.preventDefault();
     searchFor('');
@@ -25,10 +23,9 @@ const onFieldKey = (event: KeyboardEvent): void => {
     event.preventDefault();
     const step = event.key === 'ArrowDown' ? 1 : -1;
     activeIndex.value = (activeIndex.value + step + count) % count;
-  } else if (event.key === 'Enter' && search.value.stage === 'found') {
+  } else if (event.key === 'Enter') {
     event.preventDefault();
-    const customer = customers[activeIndex.value];
-    if (customer) choose(customer.id);
+    chooseActive();
   }
 };
 

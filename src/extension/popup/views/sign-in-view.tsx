@@ -6,6 +6,7 @@ import { message } from '../../messages/text.ts';
 import { MaskIcon } from '../parts/icons.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ProblemCard } from '../parts/problem-card.tsx';
+import { focusOnMount } from '../state/focus-on-mount.ts';
 
 /** Endings of a sign-in that are nobody's fault. */
 const CALM_CODES: readonly string[] = ['sign_in_closed', 'session_expired', 'signed_out'];
@@ -33,7 +34,7 @@ export const SignInView = ({ current }: { current: Snapshot }) => {
         <button
           type="button"
           class="button primary"
-          ref={(button) => button?.focus()}
+          ref={focusOnMount}
           onClick={() => void ask<typeof signIn>('sign_in', {})}
         >
           {message('signIn')}

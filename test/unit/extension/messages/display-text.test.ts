@@ -15,6 +15,8 @@ describe('displayText', () => {
     ['Ma\u0000ra\u0007', 'Ma\uFFFDra\uFFFD'],
     ['Ma\uD800ra', 'Ma\uFFFDra'],
     ['Ma\u{E0041}ra', 'Ma\uFFFDra'],
+    ['🏴󠁧󠁢󠁳󠁣󠁴󠁿 Mara', '🏴󠁧󠁢󠁳󠁣󠁴󠁿 Mara'],
+    ['🏴\u{E0041}\u{E0042}', '🏴\uFFFD\uFFFD'],
     ['', ''],
   ])('shows %j as %j', (text, shown) => expect(displayText(text)).toBe(shown));
 

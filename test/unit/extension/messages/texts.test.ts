@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { diagnosisCauseSchema } from '../../../../src/contract/diagnosis.ts';
+import { ERROR_CODES } from '../../../../src/contract/error-codes.ts';
 import { EXTENSION_PROBLEM_CODES } from '../../../../src/extension/messages/problem.ts';
 
 type Texts = Readonly<Record<string, { readonly message: string }>>;
@@ -41,7 +43,7 @@ describe('the texts', () => {
     const code = sources.join('\n');
     const unused = Object.keys(ENGLISH).filter(
       (key) =>
-        !key.startsWith('problem_') &&
+        !/^(?:problem|diagnosis)_/.test(key) &&
         !code.includes(`'${key}'`) &&
         !code.includes(`="${key}"`) &&
         !code.includes(`__MSG_${key}__`),
@@ -49,11 +51,20 @@ describe('the texts', () => {
     expect(unused).toEqual([]);
   });
 
-  test('name every problem, its reason and what to do, and no other', () => {
-    const expected = EXTENSION_PROBLEM_CODES.flatMap((code) =>
+  test('name every problem of extension and backend, its reason and what to do, and no other', () => {
+    const codes = new Set([...EXTENSION_PROBLEM_CODES, ...ERROR_CODES]);
+    const expected = [...codes].flatMap((code) =>
       ['title', 'detail', 'action'].map((part) => `problem_${code}_${part}`),
     );
     const present = Object.keys(ENGLISH).filter((key) => key.startsWith('problem_'));
+    expect(present.sort()).toEqual(expected.sort());
+  });
+
+  test('name every cause of a failed launch, what to do and a short name, and no other', () => {
+    const expected = diagnosisCauseSchema.options.flatMap((cause) =>
+      ['title', 'action', 'name'].map((part) => `diagnosis_${cause}_${part}`),
+    );
+    const present = Object.keys(ENGLISH).filter((key) => key.startsWith('diagnosis_'));
     expect(present.sort()).toEqual(expected.sort());
   });
 });

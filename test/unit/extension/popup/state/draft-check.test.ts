@@ -47,7 +47,7 @@ describe('checkDraft', () => {
 
   test.each([
     ['', undefined],
-    ['12', 'ticketForm'],
+    ['12', 'ticketFormExample'],
     ['SUP-12', undefined],
     [' SUP-12 ', undefined],
   ])('with a pattern, and not required, the ticket "%s" lacks %s', (ticket, key) => {

@@ -1,0 +1,35 @@
+import type { DiagnosisReport } from '../../messages/launch-status.ts';
+import type { ProblemReport } from '../../messages/problem.ts';
+
+const PASSING_CODES: readonly string[] = [
+  'another_launch_running',
+  'backend_invalid_answer',
+  'backend_unreachable',
+  'exchange_refused',
+  'internal',
+  'interrupted',
+  'issuer_unreachable',
+  'ledger_unavailable',
+  'offline',
+  'rate_limited',
+  'shutting_down',
+  'tab_not_opened',
+  'tenant_unavailable',
+  'timeout',
+  'worker_stopped',
+];
+
+const PASSING_CAUSES: readonly string[] = [
+  'app_unreachable',
+  'tab_closed',
+  'token_expired',
+  'token_used',
+  'unknown',
+];
+
+/** Tells whether the same request can go through later. Where a rule or the set-up refuses it, no retry helps. */
+export const canPassOnRetry = ({ code }: ProblemReport): boolean => PASSING_CODES.includes(code);
+
+/** Tells whether the same launch can land later; a setting that somebody has to change stays as it is. */
+export const canLandOnRetry = ({ cause }: DiagnosisReport): boolean =>
+  PASSING_CAUSES.includes(cause);
