@@ -39,8 +39,10 @@ const stopAll = (): Promise<void> => {
   return stopping;
 };
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
+// Ctrl+C reaches the whole process group, and every parent passes it on: the same signal comes more
+// than once, and only the first may do anything.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
     void stopAll().then(() => process.exit(0));
   });
 }

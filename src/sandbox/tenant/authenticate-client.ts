@@ -22,7 +22,7 @@ const fromBasic = (header: string): { id: string; secret: string } | undefined =
 /**
  * Tells which client is calling the token or revocation endpoint. Secrets come as
  * client_secret_post or client_secret_basic, either for every confidential client; a public client
- * only names itself and may not send a secret.
+ * only names itself and may not send a secret. Also tells by what the client was authenticated.
  *
  * @see RFC 6749 §2.3.1
  */
@@ -30,7 +30,7 @@ export const authenticateClient = (
   context: TenantContext,
   authorization: string | undefined,
   body: Record<string, string>,
-): { client: TenantClient } | { error: OAuthError } => {
+): { client: TenantClient; by: 'none' | 'client_secret' } | { error: OAuthError } => {
   const basic = authorization === undefined ? undefined : fromBasic(authorization);
   if (authorization !== undefined && !basic) return unauthorized(context);
   if (basic && body['client_secret'] !== undefined) {
@@ -42,14 +42,14 @@ export const authenticateClient = (
   if (!client) return unauthorized(context);
   const secret = basic?.secret ?? body['client_secret'];
   if (client.token_endpoint_auth_method === 'none') {
-    return secret === undefined ? { client } : unauthorized(context);
+    return secret === undefined ? { client, by: 'none' } : unauthorized(context);
   }
   const expected = client.client_secret;
   const matches =
     secret !== undefined &&
     expected !== undefined &&
     timingSafeEqual(digest(secret), digest(expected));
-  return matches ? { client } : unauthorized(context);
+  return matches ? { client, by: 'client_secret' } : unauthorized(context);
 };
 
 const unauthorized = (context: TenantContext): { error: OAuthError } => ({

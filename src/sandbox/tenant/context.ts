@@ -3,7 +3,7 @@ import type { AppSwitch } from './app-switch.ts';
 import type { Directory } from './directory.ts';
 import type { TenantDomain, TenantDomains } from './domain.ts';
 import type { Later } from './later.ts';
-import type { TenantLog } from './log.ts';
+import type { TenantLog } from './log/tenant-log.ts';
 import type { Memory } from './memory.ts';
 import type { SandboxConditions } from './sandbox-conditions.ts';
 import type { PostLogoutToken } from './sessions/post-logout-token.ts';

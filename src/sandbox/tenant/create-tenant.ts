@@ -10,7 +10,7 @@ import type { TenantContext, TenantEnv } from './context.ts';
 import { createDirectory } from './directory.ts';
 import { domainOfRequest, type TenantDomains } from './domain.ts';
 import type { Later } from './later.ts';
-import { createLog } from './log.ts';
+import { createLog } from './log/tenant-log.ts';
 import { createMemory } from './memory.ts';
 import type { TenantSeed } from './model.ts';
 import { authorizeRoute } from './routes/authorize.ts';
@@ -64,15 +64,17 @@ export type Tenant = {
 export const createTenant = (options: TenantOptions): Tenant => {
   const { domains, seed, actions, actionLimits, choices, signingKey, clock, randomToken } = options;
   const { apps, later, postLogoutToken } = options;
+  const directory = createDirectory(seed);
   const ownChoices = { ...choices };
+  const conditions = { ...defaultConditions };
   const context: TenantContext = {
     domains,
-    directory: createDirectory(seed),
+    directory,
     memory: createMemory(),
-    log: createLog(clock, ownChoices),
+    log: createLog({ clock, choices: ownChoices, conditions, directory }),
     signer: createTokenSigner(signingKey, clock),
     choices: ownChoices,
-    conditions: { ...defaultConditions },
+    conditions,
     actions: {
       customTokenExchange: createActionRunner(
         actions.customTokenExchange,

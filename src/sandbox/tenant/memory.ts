@@ -30,6 +30,8 @@ export type Session = {
   /** Family of the refresh token that a Native to Web session came from. */
   refreshFamily?: string | undefined;
   fromSessionTransfer: boolean;
+  /** What post-login Actions noted on it. */
+  metadata: Record<string, string>;
 };
 
 export type CustomClaims = {
@@ -57,6 +59,7 @@ export type AuthorizationCode = Grant & {
   codeChallenge?: string | undefined;
   nonce?: string | undefined;
   claims: CustomClaims;
+  correlationId?: string | undefined;
   expiresAt: number;
 };
 

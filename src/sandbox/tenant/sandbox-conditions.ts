@@ -11,6 +11,12 @@ export const sandboxConditions = z.strictObject({
   logDelayInSeconds: z.number().min(0).max(3600),
   /** Whether the tenant's plan has the session endpoints of the Management API. */
   sessionsInPlan: z.boolean(),
+  /** Whether the tenant's plan lets post-login Actions call `api.session.setMetadata`. */
+  sessionMetadataInPlan: z.boolean(),
+  /** Whether the tenant's plan lets post-login Actions call `api.session.setExpiresAt`. */
+  sessionExpiryInPlan: z.boolean(),
+  /** Auth0's tenant setting of the same name: whether logout entries have the session's metadata. */
+  includeSessionMetadataInTenantLogs: z.boolean(),
   /**
    * Auth0's tenant setting of the same name: whether `/oidc/logout` asks before it signs out without
    * a hint of the browser's own session.
@@ -33,6 +39,9 @@ export type SandboxConditions = z.infer<typeof sandboxConditions>;
 export const defaultConditions: Readonly<SandboxConditions> = {
   logDelayInSeconds: 0,
   sessionsInPlan: true,
+  sessionMetadataInPlan: false,
+  sessionExpiryInPlan: false,
+  includeSessionMetadataInTenantLogs: false,
   oidcLogoutPromptEnabled: true,
   clientAddressOverride: null,
   sessionTransferLifetimeInSeconds: 60,

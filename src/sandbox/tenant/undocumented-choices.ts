@@ -20,8 +20,11 @@ export const undocumentedChoices = z.strictObject({
   refusedTokenStaysUsable: z.boolean(),
   /** Whether a token minted at one domain of the tenant redeems at another. */
   redeemsOnOtherDomains: z.boolean(),
-  /** Whether a delegated session signs on to further apps that allow delegated access. */
-  delegatedSessionSignsOnElsewhere: z.boolean(),
+  /**
+   * How far a delegated session signs on: to the app that it was made for, or to every app of the
+   * tenant that allows delegated access.
+   */
+  delegatedSessionReach: z.enum(['app', 'suite']),
   /** Whether redemption refuses callbacks on `localhost` and loopback addresses. */
   refuseLoopbackRedirects: z.boolean(),
   /** Native to Web while another user is signed in. Documented as both. */
@@ -50,12 +53,22 @@ export const undocumentedChoices = z.strictObject({
   failedClientAuthenticationCode: z.enum(['invalid_client', 'access_denied']),
   /** HTTP status of `invalid_grant`. RFC 6749 §5.2 says 400; Auth0 is seen sending 403. */
   invalidGrantStatus: z.literal([400, 403]),
-  /** Log type of a refused redemption. */
-  refusedRedemptionLogType: z.enum(['f', 'fdeleacft']),
+  /**
+   * How the log tells of a delegation's token that is unknown, used, expired or bound elsewhere: as
+   * the warning that is documented for Native to Web SSO, or as a failed login that names its cause.
+   */
+  refusedRedemptionLogType: z.enum(['w', 'f']),
   /** What the log says of a refused redemption: its cause, that it failed, or nothing at all. */
   refusedRedemptionLogDetail: z.enum(['cause', 'generic', 'none']),
-  /** Where a log entry has the session's id: beside the type, in `details`, or in both places. */
-  sessionIdInLog: z.enum(['top_level', 'details', 'both']),
+  /**
+   * What a log entry has of the actor. The schema and one page say its `sub`, another page the whole
+   * object that `setActor` was given.
+   */
+  actorInLog: z.enum(['sub', 'object']),
+  /** Whether `correlation_id` at `/authorize` is logged. Early access, on request. */
+  correlationId: z.enum(['off', 'on']),
+  /** `/api/v2/logs` with a query parameter that is not in its documentation. */
+  unlistedLogParameters: z.enum(['refused', 'ignored']),
   /** Whose logout URLs count when only the ID token hint tells the client. Documented as both. */
   hintSelectsLogoutUrlsOf: z.enum(['application', 'tenant']),
   /** How long after the answer a session that the Management API deleted is still there. */
@@ -80,7 +93,7 @@ export const defaultChoices: Readonly<UndocumentedChoices> = {
   existingSessionStatus: 400,
   refusedTokenStaysUsable: false,
   redeemsOnOtherDomains: true,
-  delegatedSessionSignsOnElsewhere: true,
+  delegatedSessionReach: 'app',
   refuseLoopbackRedirects: true,
   nativeToWebOverOtherSession: 'login_page',
   missingActorCode: 'invalid_request',
@@ -95,9 +108,11 @@ export const defaultChoices: Readonly<UndocumentedChoices> = {
   sessionTransferHasTokenType: true,
   failedClientAuthenticationCode: 'invalid_client',
   invalidGrantStatus: 403,
-  refusedRedemptionLogType: 'f',
+  refusedRedemptionLogType: 'w',
   refusedRedemptionLogDetail: 'cause',
-  sessionIdInLog: 'both',
+  actorInLog: 'sub',
+  correlationId: 'off',
+  unlistedLogParameters: 'refused',
   hintSelectsLogoutUrlsOf: 'application',
   sessionDeletionDelayInMilliseconds: 100,
   unknownSessionDeletionStatus: 202,

@@ -16,9 +16,9 @@ const SECRETS = {
 };
 
 /** Acts as Nora in Shop, then opens Desk in the same browser; gives what Desk is answered. */
-const openDeskFromShop = async (alsoOpens: string | undefined, signsOnElsewhere: boolean) => {
+const openDeskFromShop = async (alsoOpens: string | undefined, reach: 'app' | 'suite') => {
   const tenant = fixtureTenant({
-    choices: { delegatedSessionSignsOnElsewhere: signsOnElsewhere },
+    choices: { delegatedSessionReach: reach },
     change: (seed) => {
       const desk = seed.clients.find(({ client_id }) => client_id === 'desk');
       if (desk) desk.organization_usage = 'allow';
@@ -38,29 +38,26 @@ const openDeskFromShop = async (alsoOpens: string | undefined, signsOnElsewhere:
 };
 
 it.each([
-  ['is signed on where the app is declared', '{"shop":["desk"]}', true, 'signed on'],
-  ['is denied where no app is declared', undefined, true, 'access_denied'],
+  ['is signed on where the app is declared', '{"shop":["desk"]}', 'suite', 'signed on'],
+  ['is denied where no app is declared', undefined, 'suite', 'access_denied'],
   [
     'is denied where only the other way round is declared',
     '{"desk":["shop"]}',
-    true,
+    'suite',
     'access_denied',
   ],
   [
     'is not signed on where the tenant does not share delegated sessions',
     '{"shop":["desk"]}',
-    false,
+    'app',
     'login_required',
   ],
   [
     'is not signed on where neither tenant nor declaration allows it',
     undefined,
-    false,
+    'app',
     'login_required',
   ],
-] as const)(
-  'a further app in a delegated session %s',
-  async (_name, alsoOpens, shares, outcome) => {
-    expect(await openDeskFromShop(alsoOpens, shares)).toBe(outcome);
-  },
-);
+] as const)('a further app in a delegated session %s', async (_name, alsoOpens, reach, outcome) => {
+  expect(await openDeskFromShop(alsoOpens, reach)).toBe(outcome);
+});

@@ -27,8 +27,8 @@ const delegated = async (): Promise<{ browser: Browser; sessionId: string }> => 
   await browser.visit(`${sandbox.origins.shop}/login?session_transfer_token=${token}`);
   expect(await atShop(browser)).toBe('signed in');
   const found = await management('GET', '/logs?q=type:sdel&sort=date:-1&per_page=1');
-  const [entry] = found.body as unknown as { session_id: string }[];
-  return { browser, sessionId: entry?.session_id ?? '' };
+  const [entry] = found.body as unknown as { details: { session_id: string } }[];
+  return { browser, sessionId: entry?.details.session_id ?? '' };
 };
 
 /** A browser in which the customer signed in themselves. */
@@ -56,7 +56,7 @@ test('the log says that the Shop was told', async () => {
   await expect.poll(() => atShop(browser)).toBe('signed out');
   const told = await management('GET', '/logs?q=type:oidc_backchannel_logout_succeeded&per_page=1');
   expect(told.body).toMatchObject([
-    { client_id: sandbox.clients.shop.client_id, session_id: sessionId },
+    { client_id: sandbox.clients.shop.client_id, details: { session_id: sessionId } },
   ]);
 });
 

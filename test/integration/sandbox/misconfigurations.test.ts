@@ -41,7 +41,7 @@ const misconfigurations: [string, Change, string, [type: string, cause?: string]
     'delegated access is off',
     changeClient({ session_transfer: { ...query, delegation: null } }),
     'customers /u/login 200',
-    ['w', 'delegated-access-not-allowed'],
+    ['w', 'Delegated access is not allowed for the application.'],
   ],
   [
     'the query method is not allowed',
@@ -52,7 +52,7 @@ const misconfigurations: [string, Change, string, [type: string, cause?: string]
       },
     }),
     'customers /u/login 200',
-    ['w', 'session-transfer-method-not-allowed'],
+    ['w', 'The application does not allow session transfer tokens in the query.'],
   ],
   [
     'the connection is not enabled on the app',
@@ -74,7 +74,10 @@ const misconfigurations: [string, Change, string, [type: string, cause?: string]
     'the tenant sees the browser at another address',
     changeLevers({ clientAddressOverride: '2001:db8::1' }),
     'customers /authorize 400 invalid_request',
-    ['f', 'session-transfer-ip-mismatch'],
+    [
+      'w',
+      'Single Sign-On failed: Session Transfer Token device binding validation failed due to IP/ASN mismatch.',
+    ],
   ],
   [
     'a second factor is needed',
@@ -130,6 +133,7 @@ const newestEntry = async () => {
   const { body } = await management('GET', '/logs?q=type:(f OR w OR sdel)&per_page=1');
   const [entry] = body as unknown as {
     type: string;
+    description: string;
     details: { actor?: object; error?: { type: string } };
   }[];
   return entry;
@@ -139,7 +143,7 @@ test('with nothing wrong the agent is in the Shop as the customer', async () => 
   expect(await redeem()).toBe('shop / 200');
   expect(await newestEntry()).toMatchObject({
     type: 'sdel',
-    details: { actor: { launch: 'l-1' } },
+    details: { actor: { sub: sandbox.seeded.staff.agent.user_id } },
   });
 });
 
@@ -148,7 +152,7 @@ describe('the browser ends, and the log says, as the table has it when', () => {
     expect((await management(...change(make))).status).toBeLessThan(300);
     expect(await redeem()).toBe(end);
     const entry = await newestEntry();
-    expect([entry?.type, entry?.details.error?.type]).toEqual([type, cause]);
+    expect([entry?.type, entry?.details.error?.type ?? entry?.description]).toEqual([type, cause]);
   });
 
   test.each(misconfigurations.slice(0, 9))(
@@ -161,7 +165,10 @@ describe('the browser ends, and the log says, as the table has it when', () => {
       expect(put.status).toBe(200);
       expect(await redeem()).toBe(end);
       const entry = await newestEntry();
-      expect([entry?.type, entry?.details.error?.type]).toEqual([type, cause]);
+      expect([entry?.type, entry?.details.error?.type ?? entry?.description]).toEqual([
+        type,
+        cause,
+      ]);
     },
   );
 

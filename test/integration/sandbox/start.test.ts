@@ -63,11 +63,20 @@ afterAll(() => rm(root, { recursive: true }));
 
 type Run = { child: ChildProcess; output: () => string; exit: Promise<number | null> };
 
-const start = (...options: string[]): Run => {
+const start = (...options: string[]): Run => run(false, options);
+
+/** The same in a process group of its own, as a terminal starts a command. */
+const startInGroup = (): Run => run(true, []);
+
+const run = (inOwnGroup: boolean, options: string[]): Run => {
   const child = spawn(
     process.execPath,
     ['--import', './src/sandbox/resolve-localhost.mjs', 'src/sandbox/start.ts', ...options],
-    { cwd: root, env: { ...process.env, UNDERSTUDY_SANDBOX_DIR: '.sandbox-test' } },
+    {
+      cwd: root,
+      env: { ...process.env, UNDERSTUDY_SANDBOX_DIR: '.sandbox-test' },
+      detached: inOwnGroup,
+    },
   );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -186,6 +195,20 @@ describe('the start command', () => {
     run.child.kill('SIGINT');
     expect(await run.exit).toBe(0);
   });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'removes endpoints.json when %s reaches its whole process group, and comes again from parents that pass it on',
+    async (signal) => {
+      const run = startInGroup();
+      const { crm } = (await endpoints(run)) as unknown as { crm: string };
+      process.kill(-(run.child.pid ?? 0), signal);
+      run.child.kill(signal);
+      run.child.kill(signal);
+      expect(await run.exit).toBe(0);
+      expect(await readdir(folder())).not.toContain('endpoints.json');
+      await expect(fetch(crm)).rejects.toThrow();
+    },
+  );
 
   test('stops with everything when the backend crashes, and says so', async () => {
     const run = start();

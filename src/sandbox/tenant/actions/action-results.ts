@@ -25,4 +25,11 @@ export const postLoginResult = z.object({
   denied: z.object({ reason: z.string() }).optional(),
   idToken: z.record(z.string(), z.unknown()),
   accessToken: z.record(z.string(), z.unknown()),
+  sessionChanges: z.object({
+    metadata: z.record(z.string(), z.string()),
+    expiresAt: z.number().optional(),
+  }),
 });
+
+/** What a post-login Action wants of the session: notes on it, and an earlier end. */
+export type SessionChanges = z.infer<typeof postLoginResult>['sessionChanges'];

@@ -6,6 +6,7 @@ type Recorded = {
   denied?: { reason: string };
   idToken: Record<string, unknown>;
   accessToken: Record<string, unknown>;
+  sessionChanges: { metadata: Record<string, string>; expiresAt?: number };
 };
 
 /**
@@ -14,7 +15,11 @@ type Recorded = {
  * @see Auth0 documentation, "Actions Triggers: post-login - API Object".
  */
 export const postLoginApi = () => {
-  const result: Recorded = { idToken: {}, accessToken: {} };
+  const result: Recorded = {
+    idToken: {},
+    accessToken: {},
+    sessionChanges: { metadata: {} },
+  };
   const api = {
     access: {
       deny: (reason: string) => {
@@ -29,6 +34,15 @@ export const postLoginApi = () => {
     accessToken: {
       setCustomClaim: (name: string, value: unknown) => {
         result.accessToken[name] = value;
+      },
+    },
+    session: {
+      setMetadata: (key: string, value: unknown) => {
+        result.sessionChanges.metadata[key] = String(value);
+      },
+      /** In milliseconds since 1970. */
+      setExpiresAt: (absolute: number) => {
+        result.sessionChanges.expiresAt = Number(absolute);
       },
     },
     cache,

@@ -1,8 +1,9 @@
+import { orderedPostLoginChecks } from '../checks/post-login/ordered-post-login-checks.ts';
 import type { Caller, TenantContext } from '../context.ts';
 import type { CustomClaims, SessionTransferToken } from '../memory.ts';
 import type { Actor, TenantClient, TenantOrganization, TenantUser } from '../model.ts';
 import { badRequest, type OAuthError } from '../oauth-error.ts';
-import { postLoginResult } from './action-results.ts';
+import { postLoginResult, type SessionChanges } from './action-results.ts';
 import {
   clientPart,
   connectionPart,
@@ -28,7 +29,13 @@ export type PostLoginSubject = {
   /** Set at the exchange only. */
   transactionActor?: Actor | undefined;
   sessionTransferToken?: SessionTransferToken | undefined;
+  correlationId?: string | undefined;
 };
+
+/** What the Action wants of the tokens and of the session, or the refusal for the client. */
+export type PostLogin =
+  | { claims: CustomClaims; sessionChanges: SessionChanges }
+  | { error: OAuthError };
 
 /** Registered claims that an Action cannot set. @see Auth0 documentation, "Create Custom Claims". */
 const restricted = new Set(
@@ -49,7 +56,7 @@ const allowedClaims = (claims: Record<string, unknown>) =>
 export const runPostLogin = async (
   context: TenantContext,
   subject: PostLoginSubject,
-): Promise<{ claims: CustomClaims } | { error: OAuthError }> => {
+): Promise<PostLogin> => {
   const { directory, choices } = context;
   const stt = subject.sessionTransferToken;
   const outcome = await context.actions.postLogin.run({
@@ -70,6 +77,7 @@ export const runPostLogin = async (
       protocol: subject.protocol,
       requested_scopes: subject.scopes,
       actor: subject.transactionActor,
+      correlation_id: subject.correlationId,
       acr_values: [],
       ui_locales: [],
     },
@@ -100,10 +108,18 @@ export const runPostLogin = async (
       error: badRequest('access_denied', parsed.data.denied.reason, 'denied-by-action'),
     };
   }
+  const { idToken, accessToken, sessionChanges } = parsed.data;
+  const asked = { context, hasSession: subject.session !== undefined, sessionChanges };
+  for (const check of orderedPostLoginChecks) {
+    const failure = check(asked);
+    if (failure !== undefined) {
+      return {
+        error: { error: choices.failedActionCode, description: failure, status: 500 },
+      };
+    }
+  }
   return {
-    claims: {
-      idToken: allowedClaims(parsed.data.idToken),
-      accessToken: allowedClaims(parsed.data.accessToken),
-    },
+    claims: { idToken: allowedClaims(idToken), accessToken: allowedClaims(accessToken) },
+    sessionChanges,
   };
 };

@@ -47,6 +47,7 @@ const exchange = async (
     codeChallenge: _c,
     nonce: _n,
     claims: _k,
+    correlationId: _i,
     expiresAt: _e,
     ...grant
   } = code;
@@ -82,6 +83,8 @@ export const authorizationCode: GrantHandler = async (request) => {
       : undefined,
     sessionId: code?.sessionId,
     actor: code?.actor,
+    audience: code?.audience,
+    correlationId: code?.correlationId,
     ip: request.ip,
     userAgent: caller.userAgent,
     hostname: caller.domain.hostname,

@@ -130,6 +130,7 @@ export const refreshToken: GrantHandler = async (request) => {
     client,
     user: record && context.directory.users.get(record.userId),
     connection: record?.connection,
+    sessionId: record?.sessionId,
     audience: parameters['audience'],
     ip: request.ip,
     userAgent: caller.userAgent,

@@ -126,6 +126,7 @@ export const tokenExchange: GrantHandler = async (request) => {
     error: 'error' in answer ? { code: answer.error.error, type: answer.error.type } : undefined,
     client: request.client,
     audience: request.parameters['audience'],
+    subjectTokenType: request.parameters['subject_token_type'] ?? '',
     ip: request.ip,
     userAgent: request.caller.userAgent,
     hostname: request.caller.domain.hostname,

@@ -4,6 +4,7 @@ import { describeAuthorizationRequest } from '../checks/authorize/authorization-
 import { orderedAuthorizeChecks } from '../checks/authorize/ordered-authorize-checks.ts';
 import { organizationUsage } from '../checks/authorize/organization-usage.ts';
 import { unusableToken } from '../checks/redemption/redemption-check.ts';
+import { singleSignOnWarnings } from '../checks/redemption/single-sign-on-warnings.ts';
 import type { TenantContext, TenantEnv } from '../context.ts';
 import { errorPage } from '../pages/error-page.ts';
 import { describeCaller, readQuery } from '../read-parameters.ts';
@@ -57,8 +58,13 @@ const authorize = async (c: Context<TenantEnv>, context: TenantContext): Promise
         context,
         'session-transfer-token-unknown',
         'The session transfer token is unknown.',
+        singleSignOnWarnings.notFoundOrExpired,
       );
-      logRefusedRedemption(context, { client, caller: describeCaller(c) }, refusal);
+      logRefusedRedemption(
+        context,
+        { client, caller: describeCaller(c), correlationId: request.correlationId },
+        refusal,
+      );
       return answerRefusal(c, context, request, refusal);
     }
     return token.actor && fromQuery !== undefined
@@ -91,6 +97,7 @@ const authorize = async (c: Context<TenantEnv>, context: TenantContext): Promise
       description: 'Login required',
       client,
       actor: existing?.actor,
+      audience: parameters['audience'],
       ip: c.env.ip,
       userAgent,
       hostname: domain.hostname,

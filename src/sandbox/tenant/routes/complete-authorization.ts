@@ -1,10 +1,9 @@
 import type { Context } from 'hono';
-import { type PostLoginSubject, runPostLogin } from '../actions/run-post-login.ts';
+import { type PostLogin, type PostLoginSubject, runPostLogin } from '../actions/run-post-login.ts';
 import type { AuthorizationRequest } from '../checks/authorize/authorization-request.ts';
 import type { Caller, TenantContext, TenantEnv } from '../context.ts';
 import type { CustomClaims, Session, SessionTransferToken } from '../memory.ts';
 import type { TenantUser } from '../model.ts';
-import type { OAuthError } from '../oauth-error.ts';
 import { describeCaller } from '../read-parameters.ts';
 import { joinSession } from '../sessions/join-session.ts';
 import { answerClient } from './answer-client.ts';
@@ -19,7 +18,7 @@ export const askPostLogin = (
   user: TenantUser,
   session: Pick<Session, 'id' | 'connection' | 'actor'>,
   sessionTransferToken?: SessionTransferToken,
-): Promise<{ claims: CustomClaims } | { error: OAuthError }> => {
+): Promise<PostLogin> => {
   const { session_transfer_token: _secret, ...query } = request.parameters;
   const subject: PostLoginSubject = {
     caller,
@@ -35,6 +34,7 @@ export const askPostLogin = (
     body: {},
     session: { id: session.id, actor: session.actor },
     sessionTransferToken,
+    correlationId: request.correlationId,
   };
   return runPostLogin(context, subject);
 };
@@ -71,6 +71,7 @@ export const completeAuthorization = (
     codeChallenge: request.parameters['code_challenge'],
     nonce: request.parameters['nonce'],
     claims,
+    correlationId: request.correlationId,
     expiresAt: context.clock() + codeLifetimeInMilliseconds,
   });
   return answerClient(c, request, { code });

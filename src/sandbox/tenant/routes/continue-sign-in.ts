@@ -7,6 +7,7 @@ import type { Proven } from '../memory.ts';
 import type { TenantUser } from '../model.ts';
 import type { OAuthError } from '../oauth-error.ts';
 import { describeCaller } from '../read-parameters.ts';
+import { changeSession } from '../sessions/change-session.ts';
 import { endSession } from '../sessions/end-session.ts';
 import { currentSession, setSessionCookies } from '../sessions/session-cookies.ts';
 import { startSession } from '../sessions/start-session.ts';
@@ -28,6 +29,7 @@ const loggable = (
     user,
     organization: request.organization,
     connection,
+    correlationId: request.correlationId,
     ip: caller.ip,
     userAgent: caller.userAgent,
     hostname: caller.domain.hostname,
@@ -76,6 +78,7 @@ const signIn = async (
     fromSessionTransfer: false,
     methods: proven.methods,
   });
+  changeSession(session, postLogin.sessionChanges);
   user.logins_count += 1;
   user.last_login = new Date(context.clock()).toISOString();
   setSessionCookies(c, session);

@@ -1,15 +1,16 @@
 import type { RedemptionRefusal } from '../checks/redemption/redemption-check.ts';
+import { singleSignOnWarnings } from '../checks/redemption/single-sign-on-warnings.ts';
 import type { Caller, TenantContext } from '../context.ts';
 import type { SessionTransferToken } from '../memory.ts';
-import type { TenantClient, TenantOrganization, TenantUser } from '../model.ts';
+import type { TenantClient, TenantUser } from '../model.ts';
 
 /** What is known about a redemption that was refused; nothing of the token when nobody minted it. */
 export type RefusedRedemption = {
   client: TenantClient;
   caller: Caller;
-  organization?: TenantOrganization | undefined;
+  correlationId?: string | undefined;
   user?: TenantUser | undefined;
-  token?: Pick<SessionTransferToken, 'connection' | 'actor'> | undefined;
+  token?: Pick<SessionTransferToken, 'connection'> | undefined;
 };
 
 /**
@@ -20,25 +21,24 @@ export type RefusedRedemption = {
  */
 export const logRefusedRedemption = (
   context: TenantContext,
-  { client, caller, organization, user, token }: RefusedRedemption,
+  { client, caller, correlationId, user, token }: RefusedRedemption,
   refusal: RedemptionRefusal,
 ): void => {
-  const { refusedRedemptionLogDetail, refusedRedemptionLogType } = context.choices;
-  const detail = refusal.warning ? 'cause' : refusedRedemptionLogDetail;
-  if (detail === 'none') return;
+  const { refusedRedemptionLogDetail: detail } = context.choices;
+  const { warning, alwaysLogged = false } = refusal;
+  if (detail === 'none' && !alwaysLogged) return;
+  const tellsCause = detail === 'cause' || alwaysLogged;
+  const tokenFound = warning !== singleSignOnWarnings.notFoundOrExpired;
   context.log.write({
-    type: refusal.warning ? 'w' : refusedRedemptionLogType,
-    ...(detail === 'cause'
-      ? {
-          description: refusal.description,
-          error: { code: refusal.error, type: refusal.type },
-        }
-      : {}),
+    type: warning === undefined ? 'f' : 'w',
+    description: tellsCause ? (warning ?? refusal.description) : undefined,
+    error: { code: refusal.error, type: tellsCause ? refusal.type : undefined },
     client,
-    user,
-    organization,
-    connection: token?.connection,
-    actor: token?.actor,
+    // Who a token was for is not known of one that was not found.
+    user: tokenFound ? user : undefined,
+    connection: tokenFound ? token?.connection : undefined,
+    correlationId,
+    fromSessionTransfer: true,
     ip: caller.ip,
     userAgent: caller.userAgent,
     hostname: caller.domain.hostname,

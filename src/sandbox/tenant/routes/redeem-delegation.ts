@@ -10,6 +10,7 @@ import type { TenantContext, TenantEnv } from '../context.ts';
 import type { Session, SessionTransferToken } from '../memory.ts';
 import { errorPage } from '../pages/error-page.ts';
 import { describeCaller } from '../read-parameters.ts';
+import { changeSession } from '../sessions/change-session.ts';
 import { setSessionCookies } from '../sessions/session-cookies.ts';
 import { startSession } from '../sessions/start-session.ts';
 import { answerClient } from './answer-client.ts';
@@ -59,7 +60,7 @@ export const redeemDelegation = async (
     token.used = wasUsed || !context.choices.refusedTokenStaysUsable;
     logRefusedRedemption(
       context,
-      { client: request.client, caller, organization: request.organization, user, token },
+      { client: request.client, caller, correlationId: request.correlationId, user, token },
       refusal,
     );
     return answerRefusal(c, context, request, refusal);
@@ -90,6 +91,7 @@ export const redeemDelegation = async (
     fromSessionTransfer: true,
     methods: [],
   });
+  changeSession(session, postLogin.sessionChanges);
   setSessionCookies(c, session);
   context.log.write({
     type: 'sdel',
@@ -99,6 +101,8 @@ export const redeemDelegation = async (
     connection: token.connection,
     sessionId: session.id,
     actor: token.actor,
+    correlationId: request.correlationId,
+    fromSessionTransfer: true,
     ip: caller.ip,
     userAgent: caller.userAgent,
     hostname: caller.domain.hostname,

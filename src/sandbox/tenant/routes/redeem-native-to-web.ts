@@ -1,10 +1,13 @@
 import type { Context } from 'hono';
 import type { AuthorizationRequest } from '../checks/authorize/authorization-request.ts';
-import { organizationAdmits } from '../checks/authorize/organization-admits.ts';
 import { organizationUsage } from '../checks/authorize/organization-usage.ts';
+import type { Delivery, OwnRedemption } from '../checks/native-to-web/native-to-web-check.ts';
+import { orderedNativeToWebChecks } from '../checks/native-to-web/ordered-native-to-web-checks.ts';
+import { singleSignOnWarnings } from '../checks/redemption/single-sign-on-warnings.ts';
 import type { TenantContext, TenantEnv } from '../context.ts';
 import type { Session, SessionTransferToken } from '../memory.ts';
 import { describeCaller } from '../read-parameters.ts';
+import { changeSession } from '../sessions/change-session.ts';
 import { endSession } from '../sessions/end-session.ts';
 import { clearSessionCookies, setSessionCookies } from '../sessions/session-cookies.ts';
 import { startSession } from '../sessions/start-session.ts';
@@ -12,32 +15,17 @@ import { answerClient } from './answer-client.ts';
 import { askPostLogin, completeAuthorization } from './complete-authorization.ts';
 import { showLoginPage } from './show-login-page.ts';
 
-/** How a session transfer token travelled to `/authorize`. */
-export type Delivery = 'query' | 'cookie';
-
-const isUsable = (
-  context: TenantContext,
-  request: AuthorizationRequest,
-  token: SessionTransferToken,
-  ip: string,
-  delivery: Delivery,
-): boolean => {
-  const settings = request.client.session_transfer;
-  return (
-    // A delegation comes in the query only; here it would lose its actor.
-    token.actor === undefined &&
-    !token.used &&
-    token.expiresAt > context.clock() &&
-    settings?.allowed_authentication_methods?.includes(delivery) === true &&
-    // Every local address is of one autonomous system, so `asn` never differs here.
-    ((settings.enforce_device_binding ?? 'ip') !== 'ip' || token.ip === ip) &&
-    context.directory.isConnectionEnabled(token.connection, request.client)
-  );
+const firstWarning = (redemption: OwnRedemption): string | undefined => {
+  for (const check of orderedNativeToWebChecks) {
+    const warning = check(redemption);
+    if (warning !== undefined) return warning;
+  }
+  return undefined;
 };
 
 /**
- * Signs in the token's own user. An unusable token gives the login page; the same user's session is
- * kept, another user's is ended first.
+ * Signs in the token's own user. An unusable token gives the login page and a warning in the log;
+ * the same user's session is kept, another user's is ended first.
  *
  * @see Auth0 documentation, "Native to Web SSO"
  */
@@ -51,20 +39,34 @@ export const redeemNativeToWeb = async (
 ): Promise<Response> => {
   const caller = describeCaller(c);
   const user = context.directory.users.get(token.userId);
-  const usable = isUsable(context, request, token, caller.ip, delivery);
+  const wasUsed = token.used;
   token.used = true;
-  if (!usable || !user || user.blocked === true) return showLoginPage(c, context, request);
-
-  const organizationError =
-    organizationUsage(request, context) ??
-    organizationAdmits(request.organization, user, token.connection);
-  if (organizationError) {
+  const warn = (description: string) =>
+    context.log.write({
+      type: 'w',
+      description,
+      client: request.client,
+      user: description === singleSignOnWarnings.notFoundOrExpired ? undefined : user,
+      connection: token.connection,
+      ip: caller.ip,
+      userAgent: caller.userAgent,
+      hostname: caller.domain.hostname,
+    });
+  const usageError = organizationUsage(request, context);
+  if (usageError) {
     return answerClient(c, request, {
-      error: organizationError.error,
-      error_description: organizationError.description,
+      error: usageError.error,
+      error_description: usageError.description,
     });
   }
+  const redemption = { context, caller, request, token, wasUsed, delivery, user };
+  const warning = firstWarning(redemption);
+  if (warning !== undefined || !user) {
+    warn(warning ?? singleSignOnWarnings.notFoundOrExpired);
+    return showLoginPage(c, context, request);
+  }
   if (existing && (existing.userId !== user.user_id || existing.actor)) {
+    warn(singleSignOnWarnings.userMismatch);
     endSession(context, existing, 'session-revoked');
     clearSessionCookies(c);
     if (context.choices.nativeToWebOverOtherSession === 'login_page') {
@@ -94,6 +96,7 @@ export const redeemNativeToWeb = async (
       fromSessionTransfer: true,
       methods: [],
     });
+  changeSession(session, postLogin.sessionChanges);
   setSessionCookies(c, session);
   context.log.write({
     type: 's',

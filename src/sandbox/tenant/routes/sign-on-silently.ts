@@ -2,10 +2,12 @@ import type { Context } from 'hono';
 import type { AuthorizationRequest } from '../checks/authorize/authorization-request.ts';
 import { organizationAdmits } from '../checks/authorize/organization-admits.ts';
 import { neededInteraction } from '../checks/interaction/needed-interaction.ts';
+import { delegatedSessionReaches } from '../checks/single-sign-on/delegated-session-reaches.ts';
 import type { Caller, TenantContext, TenantEnv } from '../context.ts';
 import type { Session } from '../memory.ts';
 import type { TenantUser } from '../model.ts';
 import { describeCaller } from '../read-parameters.ts';
+import { changeSession } from '../sessions/change-session.ts';
 import { answerClient } from './answer-client.ts';
 import { askPostLogin, completeAuthorization } from './complete-authorization.ts';
 import { showPrompt } from './show-prompt.ts';
@@ -29,6 +31,7 @@ const logSilentSignOn = (
     connection: session.connection,
     sessionId: session.id,
     actor: session.actor,
+    audience: request.parameters['audience'],
     ip: caller.ip,
     userAgent: caller.userAgent,
     hostname: caller.domain.hostname,
@@ -41,16 +44,13 @@ export const userOfFittingSession = (
   request: AuthorizationRequest,
   session: Session,
 ): TenantUser | undefined => {
-  const { directory, choices } = context;
+  const { directory } = context;
   const user = directory.users.get(session.userId);
   if (!user || user.blocked === true) return undefined;
   if (!directory.isConnectionEnabled(session.connection, request.client)) return undefined;
   if (organizationAdmits(request.organization, user, session.connection)) return undefined;
   if (!session.actor) return user;
-  const delegation = request.client.session_transfer?.delegation;
-  return choices.delegatedSessionSignsOnElsewhere && delegation?.allow_delegated_access === true
-    ? user
-    : undefined;
+  return delegatedSessionReaches(context, session, request.client) ? user : undefined;
 };
 
 /**
@@ -104,5 +104,6 @@ export const signOnSilently = async (
       error_description: postLogin.error.description,
     });
   }
+  changeSession(session, postLogin.sessionChanges);
   return completeAuthorization(c, context, request, session, postLogin.claims);
 };

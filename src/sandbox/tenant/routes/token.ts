@@ -20,9 +20,18 @@ const handlers: Record<string, GrantHandler> = {
   [exchangeGrant]: tokenExchange,
 };
 
-/** The forwarded address counts only for a client whose setting trusts the header. */
-const browserIp = (c: Context<TenantEnv>, client: TenantClient, caller: Caller): string =>
-  (client.is_token_endpoint_ip_header_trusted === true
+/**
+ * The forwarded address counts only for a client whose setting trusts the header and which was
+ * authenticated by its secret: anybody could send the header in a public client's name.
+ *
+ * @see Auth0 documentation, "Avoid Common Issues with Resource Owner Password Flow and Attack Protection"
+ */
+const browserIp = (
+  c: Context<TenantEnv>,
+  { client, by }: { client: TenantClient; by: string },
+  caller: Caller,
+): string =>
+  (client.is_token_endpoint_ip_header_trusted === true && by === 'client_secret'
     ? c.req.header('auth0-forwarded-for')?.trim()
     : undefined) || caller.ip;
 
@@ -52,7 +61,7 @@ const token = async (c: Context<TenantEnv>, context: TenantContext): Promise<Res
     caller,
     client,
     parameters: body,
-    ip: browserIp(c, client, caller),
+    ip: browserIp(c, authenticated, caller),
   });
   return 'error' in answer ? refusal(c, answer.error) : c.json(answer.tokens);
 };

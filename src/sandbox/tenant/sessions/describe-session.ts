@@ -1,3 +1,4 @@
+import type { TenantContext } from '../context.ts';
 import type { Session } from '../memory.ts';
 
 /** Every local address is of one autonomous system. */
@@ -6,12 +7,12 @@ const localAsn = '64512';
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 /**
- * A session as the Management API shows it; a delegated one with its whole actor, and with idle and
- * absolute end the same.
+ * A session as the Management API shows it; of an actor only the `sub`, and idle and absolute end
+ * the same. `session_metadata` is there where the plan has it.
  *
  * @see Auth0 Management API v2, Sessions
  */
-export const describeSession = (session: Session) => ({
+export const describeSession = ({ conditions }: TenantContext, session: Session) => ({
   id: session.id,
   user_id: session.userId,
   created_at: iso(session.createdAt),
@@ -37,5 +38,6 @@ export const describeSession = (session: Session) => ({
     })),
   },
   cookie: { mode: session.actor ? 'non-persistent' : 'persistent' },
-  ...(session.actor ? { actor: session.actor } : {}),
+  ...(session.actor ? { actor: { sub: session.actor.sub } } : {}),
+  ...(conditions.sessionMetadataInPlan ? { session_metadata: session.metadata } : {}),
 });

@@ -19,6 +19,7 @@ export const endOwnSession = (
     client,
     user: context.directory.users.get(session.userId),
     sessionId: session.id,
+    sessionMetadata: session.metadata,
     ip: c.env.ip,
     hostname: c.var.domain.hostname,
   });

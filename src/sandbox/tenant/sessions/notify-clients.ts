@@ -59,6 +59,8 @@ const notify = async (
     client,
     user: context.directory.users.get(session.userId),
     sessionId: session.id,
+    sessionMetadata: session.metadata,
+    ip: session.device.lastIp,
   });
 };
 

@@ -37,6 +37,7 @@ export const startSession = (
       lastUserAgent: caller.userAgent,
     },
     clientIds: [],
+    metadata: {},
     expiresAt: now + lifetime * 1000,
   };
   context.memory.sessions.set(started.cookie, started);

@@ -20,7 +20,7 @@ exports.onExecuteCustomTokenExchange = async (event, api) => {
   if (order.actor) api.authentication.setActor(order.actor);
 };`;
 
-/** Echoes what it sees as claims; refuses users whose metadata says so. */
+/** Echoes what it sees as claims; refuses users, and changes their sessions, as their metadata says. */
 export const echoingPostLoginAction = `
 exports.onExecutePostLogin = async (event, api) => {
   if (event.user.app_metadata.refuse_at === 'exchange' && event.transaction.actor) return api.access.deny('refused at the exchange');
@@ -30,7 +30,13 @@ exports.onExecutePostLogin = async (event, api) => {
     protocol: event.transaction.protocol,
     actor: event.session && event.session.actor,
     stt: event.session_transfer_token && event.session_transfer_token.client_id,
+    correlation: event.transaction.correlation_id,
   });
+  const note = event.user.app_metadata.note;
+  if (note && (event.session || note.at_exchange)) {
+    for (const [key, value] of Object.entries(note.metadata || {})) api.session.setMetadata(key, value);
+    if (note.minutes) api.session.setExpiresAt(Date.now() + note.minutes * 60000);
+  }
   api.idToken.setCustomClaim('sub', 'somebody-else');
   api.accessToken.setCustomClaim('https://sandbox.example/connection', event.connection.name);
 };`;

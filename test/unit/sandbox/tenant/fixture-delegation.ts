@@ -1,3 +1,4 @@
+import type { LogEntry } from '../../../../src/sandbox/tenant/log/tenant-log.ts';
 import {
   challenge,
   type FixtureBrowser,
@@ -115,6 +116,10 @@ export const appTokens = (tenant: FixtureTenant, app: 'shop' | 'desk', code: str
     redirect_uri: `http://${app}.localhost:5000/callback`,
     code_verifier: verifier,
   });
+
+/** The session that a log entry is about, in the one place where Auth0 has it. */
+export const sessionIdOf = (entry: LogEntry | undefined): string =>
+  (entry?.['details'] as { session_id?: string } | undefined)?.session_id ?? '';
 
 export const logTypesOf = (tenant: FixtureTenant): string[] =>
   tenant.context.log.entries.map((entry) => entry.type);

@@ -4,23 +4,28 @@ import type { FixtureTenant } from './fixture-tenant.ts';
 
 export type ManagementAnswer = { status: number; body: Record<string, unknown> };
 
+/** A Management API token of a client. */
+export const managementToken = async (
+  tenant: FixtureTenant,
+  client: 'operator' | 'machine' = 'operator',
+): Promise<string> => {
+  const answer = await post(tenant, `${canonicalOrigin}/oauth/token`, {
+    grant_type: 'client_credentials',
+    client_id: client,
+    client_secret: `secret-of-${client}`,
+    audience: `${canonicalOrigin}/api/v2/`,
+  });
+  return String(answer.body['access_token']);
+};
+
 /** Calls the Management API as a client: `operator` may do everything, `machine` little. */
 export const fixtureManagement = (
   tenant: FixtureTenant,
   client: 'operator' | 'machine' = 'operator',
 ) => {
   let token: string | undefined;
-  const signIn = async (): Promise<string> => {
-    const answer = await post(tenant, `${canonicalOrigin}/oauth/token`, {
-      grant_type: 'client_credentials',
-      client_id: client,
-      client_secret: `secret-of-${client}`,
-      audience: `${canonicalOrigin}/api/v2/`,
-    });
-    return String(answer.body['access_token']);
-  };
   return async (method: string, path: string, body?: unknown): Promise<ManagementAnswer> => {
-    token ??= await signIn();
+    token ??= await managementToken(tenant, client);
     const response = await tenant.fetch(
       new Request(`${canonicalOrigin}/api/v2${path}`, {
         method,

@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { DeployedAction } from '../../../../src/sandbox/tenant/actions/action-runner.ts';
 import type { AppSwitch } from '../../../../src/sandbox/tenant/app-switch.ts';
 import { createTenant, type Tenant } from '../../../../src/sandbox/tenant/create-tenant.ts';
@@ -11,6 +11,7 @@ import {
 } from '../../../../src/sandbox/tenant/undocumented-choices.ts';
 import { echoingPostLoginAction, obedientExchangeAction } from './fixture-actions.ts';
 import { agentsOrigin, canonicalOrigin, customersOrigin, fixtureSeed } from './fixture-seed.ts';
+import { faultsOf } from './published-log-fields.ts';
 
 const signingKey = await createSigningKey('test-key');
 
@@ -70,7 +71,11 @@ export const fixtureTenant = (
       return `random-${count}`;
     },
   });
-  onTestFinished(() => tenant.close());
+  onTestFinished(async () => {
+    await tenant.close();
+    // Whatever a test is about: no entry that the tenant wrote may be kinder than Auth0's schemas.
+    expect(tenant.context.log.entries.flatMap(faultsOf)).toEqual([]);
+  });
   return {
     ...tenant,
     wait: (seconds) => {

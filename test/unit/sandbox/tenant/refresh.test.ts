@@ -103,6 +103,31 @@ describe('a refresh token', () => {
   });
 });
 
+test('a public client’s forwarded address is not believed, whatever its settings say', async () => {
+  const tenant = fixtureTenant({
+    change: (seed) => {
+      Object.assign(seed.clients.find((client) => client.client_id === 'extension') ?? {}, {
+        is_token_endpoint_ip_header_trusted: true,
+      });
+    },
+  });
+  const { refresh_token } = await signInAgent(tenant);
+  await post(
+    tenant,
+    `${agentsOrigin}/oauth/token`,
+    {
+      grant_type: 'refresh_token',
+      client_id: 'extension',
+      refresh_token: String(refresh_token),
+      ...sessionTransfer,
+    },
+    { 'auth0-forwarded-for': '198.51.100.200' },
+  );
+  expect(tenant.context.log.entries.at(-1)).toMatchObject({ type: 'sertft', ip: '203.0.113.1' });
+  const tokens = [...tenant.context.memory.sessionTransferTokens.values()];
+  expect(tokens.map(({ ip }) => ip)).toEqual(['203.0.113.1']);
+});
+
 describe('Native to Web', () => {
   const openAsMe = async (
     tenant: FixtureTenant,
@@ -255,6 +280,63 @@ describe('Native to Web', () => {
       await browser.authorize(customersOrigin, redemption('shop', undefined, { prompt: 'none' })),
     );
     expect(back.searchParams.get('error')).toBe('login_required');
+  });
+
+  const failed = (reason: string) => `Single Sign-On failed: ${reason}`;
+  const notFound = failed(
+    'Session Transfer Token not found or expired. This may indicate token reuse or expiration.',
+  );
+  type Spoil = (tenant: FixtureTenant) => void;
+  const changeClient =
+    (id: string, settings: object): Spoil =>
+    ({ context }) => {
+      Object.assign(context.directory.clients.get(id) ?? {}, settings);
+    };
+
+  test.each<[string, string, Spoil]>([
+    ['an expired token', notFound, (tenant) => tenant.wait(60)],
+    [
+      'a parent refresh token that was revoked',
+      failed(
+        "Parent refresh token not found. Session Transfer Token won't be used for session establishment.",
+      ),
+      ({ context }) => context.memory.refreshTokens.clear(),
+    ],
+    [
+      'an organization that does not let the user in',
+      failed('Session Transfer Token organization mismatch detected.'),
+      changeClient('shop', { organization_usage: 'allow' }),
+    ],
+    [
+      'a method that the app does not allow',
+      'The application does not allow session transfer tokens by query.',
+      changeClient('shop', { session_transfer: { allowed_authentication_methods: ['cookie'] } }),
+    ],
+  ])('shows the login page and warns in the log of %s', async (_, description, spoil) => {
+    const tenant = fixtureTenant();
+    const { refresh_token } = await signInAgent(tenant);
+    const { body } = await refresh(tenant, refresh_token, sessionTransfer);
+    spoil(tenant);
+    const organization = description.includes('organization') ? 'org_acme' : undefined;
+    const parameters = redemption('shop', String(body['access_token']), { organization });
+    const response = await fixtureBrowser(tenant).authorize(customersOrigin, parameters);
+    expect(await response.text()).toContain('name="username"');
+    expect(tenant.context.log.entries.at(-1)).toMatchObject({ type: 'w', description });
+  });
+
+  test('warns in the log of another address, and of another user’s session', async () => {
+    const tenant = fixtureTenant();
+    await openAsMe(tenant, fixtureBrowser(tenant, '198.51.100.99'));
+    expect(tenant.context.log.entries.at(-1)?.['description']).toBe(
+      failed('Session Transfer Token device binding validation failed due to IP/ASN mismatch.'),
+    );
+    const browser = fixtureBrowser(tenant);
+    const page = await browser.authorize(customersOrigin, redemption('shop', undefined));
+    await browser.submit(page, customersOrigin, nora.email, 'nora-password');
+    await openAsMe(tenant, browser);
+    expect(tenant.context.log.entries.at(-1)?.['description']).toBe(
+      failed('Session Transfer Token user mismatch detected.'),
+    );
   });
 
   test('a delegation never comes by cookie', async () => {

@@ -8,9 +8,22 @@ export type AuthorizationRequest = {
   parameters: Record<string, string>;
   scopes: string[];
   organization: TenantOrganization | undefined;
+  /** What the client wants to find in the log, where the tenant has the feature. */
+  correlationId: string | undefined;
 };
 
-/** Reads scopes and organization out of the parameters of a client's request. */
+/** @see Auth0 documentation, "Configure Correlation ID" */
+const correlationIdSyntax = /^[-\w.*~@+/:]{1,64}$/;
+
+const readCorrelationId = (
+  { choices }: TenantContext,
+  given: string | undefined,
+): string | undefined =>
+  choices.correlationId === 'on' && given !== undefined && correlationIdSyntax.test(given)
+    ? given
+    : undefined;
+
+/** Reads scopes, organization and correlation id out of the parameters of a client's request. */
 export const describeAuthorizationRequest = (
   context: TenantContext,
   client: TenantClient,
@@ -23,4 +36,5 @@ export const describeAuthorizationRequest = (
   organization: parameters['organization']
     ? context.directory.organization(parameters['organization'])
     : undefined,
+  correlationId: readCorrelationId(context, parameters['correlation_id']),
 });

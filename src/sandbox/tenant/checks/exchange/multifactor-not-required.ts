@@ -13,7 +13,7 @@ export const multifactorNotRequired = (
   actor && multifactorNeeded({ context, client, user, methods: [] })
     ? badRequest(
         context.choices.multifactorAtExchangeCode,
-        'Multi-factor authentication is not possible with an actor.',
+        'MFA is not supported using actor_token with the requested token exchange profile.',
         'multifactor-required',
       )
     : undefined;

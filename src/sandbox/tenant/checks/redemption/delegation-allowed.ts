@@ -2,7 +2,7 @@ import type { RedemptionCheck } from './redemption-check.ts';
 
 /**
  * Without `allow_delegated_access` there is no error: the ordinary login page shows, and the log
- * has a warning.
+ * has a warning, whose words are not published.
  *
  * @see Auth0, "Session Delegation", troubleshooting
  */
@@ -15,5 +15,6 @@ export const delegationAllowed: RedemptionCheck = ({ request }) =>
         type: 'delegated-access-not-allowed',
         description: 'Delegated access is not allowed for the application.',
         status: 403,
-        warning: true,
+        warning: 'Delegated access is not allowed for the application.',
+        alwaysLogged: true,
       };

@@ -1,4 +1,5 @@
 import { type RedemptionCheck, unusableToken } from './redemption-check.ts';
+import { singleSignOnWarnings } from './single-sign-on-warnings.ts';
 
 /** Whether a token travels between custom domains of a tenant is a choice of this tenant. */
 export const domainAllowed: RedemptionCheck = ({ context, token, caller }) =>
@@ -8,4 +9,5 @@ export const domainAllowed: RedemptionCheck = ({ context, token, caller }) =>
         context,
         'session-transfer-domain-mismatch',
         'The session transfer token is of another domain.',
+        singleSignOnWarnings.notFoundOrExpired,
       );

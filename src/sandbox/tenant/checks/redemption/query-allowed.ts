@@ -10,5 +10,6 @@ export const queryAllowed: RedemptionCheck = ({ context, request }) =>
         type: 'session-transfer-method-not-allowed',
         description: 'The application does not allow session transfer tokens in the query.',
         status: 403,
-        warning: true,
+        warning: 'The application does not allow session transfer tokens in the query.',
+        alwaysLogged: true,
       };

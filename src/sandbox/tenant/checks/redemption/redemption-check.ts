@@ -25,24 +25,28 @@ export type RedemptionRefusal = {
   type: string;
   description: string;
   status: 400 | 403;
-  /** A warning goes to the log as `w`, everything else as a failed login. */
-  warning?: boolean;
+  /** What the log says in a warning, `w`; without one it says `f`, a failed login. */
+  warning?: string;
+  /** The warning about a client's configuration is documented, however little the log tells else. */
+  alwaysLogged?: true;
 };
 
 /** One rule of redemption. */
 export type RedemptionCheck = (redemption: Redemption) => RedemptionRefusal | undefined;
 
-/** The refusal of a token that is no good, in the answer that this tenant chose. */
+/** The refusal of a token that is no good, in the answer and the log entry that this tenant chose. */
 export const unusableToken = (
-  context: TenantContext,
+  { choices }: TenantContext,
   type: string,
   description: string,
+  warning: string,
 ): RedemptionRefusal => ({
-  answer: context.choices.unusableDelegationToken,
+  answer: choices.unusableDelegationToken,
   error: 'invalid_request',
   type,
   description,
   status: 400,
+  ...(choices.refusedRedemptionLogType === 'w' ? { warning } : {}),
 });
 
 /** The refusal of a good token that configuration forbids, in the answer that this tenant chose. */

@@ -1,4 +1,5 @@
 import { type RedemptionCheck, unusableToken } from './redemption-check.ts';
+import { singleSignOnWarnings } from './single-sign-on-warnings.ts';
 
 /** A session transfer token works once. @see Auth0, "Session Delegation" */
 export const tokenUnused: RedemptionCheck = ({ context, wasUsed }) =>
@@ -7,5 +8,6 @@ export const tokenUnused: RedemptionCheck = ({ context, wasUsed }) =>
         context,
         'session-transfer-token-used',
         'The session transfer token was already used.',
+        singleSignOnWarnings.notFoundOrExpired,
       )
     : undefined;

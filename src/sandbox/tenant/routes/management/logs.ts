@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import type { TenantContext, TenantEnv } from '../../context.ts';
-import type { LogEntry } from '../../log.ts';
+import type { LogEntry } from '../../log/tenant-log.ts';
 import { matchesQuery } from '../../search/matches-query.ts';
 import { parseQuery } from '../../search/parse-query.ts';
 import { InvalidQueryStringError, type SearchFields } from '../../search/search-query.ts';
@@ -27,19 +27,40 @@ const visibleEntries = ({ log, conditions, clock }: TenantContext): readonly Log
   return log.entries.filter((entry) => Date.parse(entry.date) <= latest);
 };
 
+/** What the endpoint's documentation lists. */
+const listedParameters = new Set(
+  'q search page per_page sort fields include_fields include_totals from take'.split(' '),
+);
+
+const unlistedParameter = (c: Context<TenantEnv>): string | undefined =>
+  Object.keys(c.req.query()).find((name) => !listedParameters.has(name));
+
+/** A checkpoint looks at `from` and `take` alone, and goes by id. */
 const checkpoint = (c: Context<TenantEnv>, entries: readonly LogEntry[]): Response => {
   const take = Number(c.req.query('take') ?? '50');
   if (!Number.isInteger(take) || take < 1 || take > 100) {
     return managementError(c, 400, 'Invalid take.', 'invalid_query_string');
   }
-  const after = entries.findIndex((entry) => entry.log_id === c.req.query('from'));
-  return c.json(entries.slice(after + 1, after + 1 + take).map((entry) => selectFields(c, entry)));
+  const from = c.req.query('from');
+  const part = entries.filter(({ log_id }) => from === undefined || log_id > from).slice(0, take);
+  const last = part.at(-1);
+  if (last) {
+    const next = new URL('/api/v2/logs', c.req.url);
+    next.search = new URLSearchParams({ from: last.log_id, take: String(take) }).toString();
+    c.header('Link', `<${next.href}>; rel="next"`);
+  }
+  return c.json(part);
 };
 
 const listLogs = (c: Context<TenantEnv>, context: TenantContext): Response => {
   const entries = visibleEntries(context);
   if (c.req.query('from') !== undefined || c.req.query('take') !== undefined) {
     return checkpoint(c, entries);
+  }
+  const unlisted = unlistedParameter(c);
+  if (unlisted !== undefined && context.choices.unlistedLogParameters === 'refused') {
+    const message = `Query validation error: 'Additional properties not allowed: ${unlisted}'.`;
+    return managementError(c, 400, message, 'invalid_query_string');
   }
   let found: LogEntry[];
   try {

@@ -37,11 +37,15 @@ const deleteLater = (c: Context<TenantEnv>, context: TenantContext, session: Ses
   );
 };
 
-const listOf = (c: Context<TenantEnv>, sessions: readonly Session[]): Response => {
+const listOf = (
+  c: Context<TenantEnv>,
+  context: TenantContext,
+  sessions: readonly Session[],
+): Response => {
   const part = cutFromCheckpoint(c, sessions, ({ id }) => id);
   if (!part) return managementError(c, 400, 'Invalid from or take.', 'invalid_query_string');
   const { items, ...rest } = part;
-  return c.json({ sessions: items.map(describeSession), ...rest });
+  return c.json({ sessions: items.map((session) => describeSession(context, session)), ...rest });
 };
 
 /**
@@ -62,7 +66,7 @@ export const sessionRoutes = (app: Hono<TenantEnv>, context: TenantContext): voi
 
   app.get(ofUser, read, plan, (c) => {
     const user = context.directory.users.get(c.req.param('id') ?? '');
-    return user ? listOf(c, sessionsOf(context, user.user_id)) : unknownUser(c);
+    return user ? listOf(c, context, sessionsOf(context, user.user_id)) : unknownUser(c);
   });
 
   app.delete(ofUser, remove, plan, (c) => {
@@ -74,7 +78,7 @@ export const sessionRoutes = (app: Hono<TenantEnv>, context: TenantContext): voi
 
   app.get(one, read, plan, (c) => {
     const session = findSession(context, c.req.param('id') ?? '');
-    return session ? c.json(describeSession(session)) : unknownSession(c);
+    return session ? c.json(describeSession(context, session)) : unknownSession(c);
   });
 
   app.delete(one, remove, plan, (c) => {

@@ -498,15 +498,13 @@ test('success and failure are in the log, without any token', async () => {
       client_id: 'backend',
       user_id: nora.user_id,
       ip: '198.51.100.7',
-      details: { actor: { sub: sam.user_id, app: 'shop' } },
+      details: { actor: { sub: sam.user_id }, subject_token_type: 'urn:understudy:customer' },
     },
     {
       type: 'fecte',
       description: 'denied by the Action',
-      details: {
-        actor: { sub: sam.user_id },
-        error: { message: 'denied by the Action', oauthError: 'policy_denied' },
-      },
+      hostname: 'agents.localhost',
+      details: { actor: { sub: sam.user_id }, subject_token_type: 'urn:understudy:customer' },
     },
   ]);
   expect(JSON.stringify(tenant.context.log.entries)).not.toContain(token);

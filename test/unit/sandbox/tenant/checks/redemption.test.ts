@@ -47,7 +47,7 @@ describe('the token', () => {
     );
     expect(again.status).toBe(400);
     expect(await errorOn(again)).toBe('invalid_request');
-    expect(logTypesOf(tenant).at(-1)).toBe('f');
+    expect(logTypesOf(tenant).at(-1)).toBe('w');
   });
 
   test('works for 60 seconds', async () => {
@@ -59,8 +59,9 @@ describe('the token', () => {
     const { response, tenant } = await redeem({ ip: '198.51.100.99' });
     expect(response.status).toBe(400);
     expect(tenant.context.log.entries.at(-1)).toMatchObject({
-      type: 'f',
-      description: 'The session transfer token is bound to another IP address.',
+      type: 'w',
+      description:
+        'Single Sign-On failed: Session Transfer Token device binding validation failed due to IP/ASN mismatch.',
       ip: '198.51.100.99',
     });
   });
@@ -324,8 +325,11 @@ describe('the delegated session', () => {
     expect(logTypesOf(tenant).slice(-2)).toEqual(['sdelsa', 'sdeleacft']);
   });
 
-  test.each([true, false])('signs on to another app: %s', async (elsewhere) => {
-    const { browser } = await redeem({ choices: { delegatedSessionSignsOnElsewhere: elsewhere } });
+  test.each([
+    ['app', false],
+    ['suite', true],
+  ] as const)('with reach "%s" signs on to another app: %s', async (reach, elsewhere) => {
+    const { browser } = await redeem({ choices: { delegatedSessionReach: reach } });
     const back = locationOf(
       await browser.authorize(customersOrigin, redemption('desk', undefined, { prompt: 'none' })),
     );
@@ -333,9 +337,7 @@ describe('the delegated session', () => {
   });
 
   test('failing silently is logged as delegated', async () => {
-    const { tenant, browser } = await redeem({
-      choices: { delegatedSessionSignsOnElsewhere: false },
-    });
+    const { tenant, browser } = await redeem();
     await browser.authorize(customersOrigin, redemption('desk', undefined, { prompt: 'none' }));
     expect(logTypesOf(tenant).at(-1)).toBe('fdelsa');
   });

@@ -135,8 +135,8 @@ describe('a user who needs a second factor', () => {
       expect(refused.body['error']).toBe(code);
       expect(tenant.context.log.entries.at(-1)).toMatchObject({
         type: 'fecte',
-        user_id: nora.user_id,
-        details: { error: { type: 'multifactor-required' } },
+        description:
+          'MFA is not supported using actor_token with the requested token exchange profile.',
       });
     },
   );
@@ -238,7 +238,7 @@ describe('a delegation is refused with interaction_required', () => {
   });
 
   test('also in a delegated session that comes to another client, with or without a page', async () => {
-    const tenant = fixtureTenant();
+    const tenant = fixtureTenant({ choices: { delegatedSessionReach: 'suite' } });
     const browser = fixtureBrowser(tenant);
     await browser.authorize(customersOrigin, redemption('shop', await mint(tenant)));
     await fixtureManagement(tenant)('PATCH', '/clients/desk', thirdParty);

@@ -2,7 +2,7 @@ import { decodeProtectedHeader } from 'jose';
 import { describe, expect, test } from 'vitest';
 import type { TenantClient } from '../../../../../src/sandbox/tenant/model.ts';
 import { claimsOf, fixtureBrowser } from '../fixture-browser.ts';
-import { mint, redemption } from '../fixture-delegation.ts';
+import { mint, redemption, sessionIdOf } from '../fixture-delegation.ts';
 import { fixtureManagement } from '../fixture-management.ts';
 import { customersOrigin, nora } from '../fixture-seed.ts';
 import { type FixtureTenant, fixtureTenant } from '../fixture-tenant.ts';
@@ -22,7 +22,7 @@ const delegated = async (settings: Settings) => {
   const browser = fixtureBrowser(tenant);
   await browser.authorize(customersOrigin, redemption('shop', await mint(tenant)));
   const entry = tenant.context.log.entries.find(({ type }) => type === 'sdel');
-  return { tenant, browser, sessionId: String(entry?.['session_id']) };
+  return { tenant, browser, sessionId: sessionIdOf(entry) };
 };
 
 const logOut = async ({ browser, tenant }: Awaited<ReturnType<typeof delegated>>) => {
@@ -143,7 +143,7 @@ describe('the log says that the application', () => {
       description,
       client_id: 'shop',
       user_id: nora.user_id,
-      session_id: session.sessionId,
+      details: { session_id: session.sessionId },
     });
   });
 });

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { UndocumentedChoices } from '../../../../../../src/sandbox/tenant/undocumented-choices.ts';
 import { fixtureBrowser, locationOf } from '../../fixture-browser.ts';
-import { logTypesOf, mint, redemption, signInAgent } from '../../fixture-delegation.ts';
+import {
+  logTypesOf,
+  mint,
+  redemption,
+  sessionIdOf,
+  signInAgent,
+} from '../../fixture-delegation.ts';
 import { fixtureManagement } from '../../fixture-management.ts';
 import { customersOrigin, nora, sam } from '../../fixture-seed.ts';
 import { fixtureTenant } from '../../fixture-tenant.ts';
@@ -15,7 +21,7 @@ const delegated = async (choices: Partial<UndocumentedChoices> = {}) => {
   const back = await browser.authorize(customersOrigin, redemption('shop', await mint(tenant)));
   expect(locationOf(back).searchParams.has('code')).toBe(true);
   const entry = tenant.context.log.entries.find(({ type }) => type === 'sdel');
-  const sessionId = String(entry?.['session_id']);
+  const sessionId = sessionIdOf(entry);
   const call = fixtureManagement(tenant);
   const silently = async () => {
     const parameters = redemption('shop', undefined, { prompt: 'none' });
@@ -53,13 +59,15 @@ describe('a delegated session', () => {
         clients: [{ client_id: 'shop' }],
         authentication: { methods: [] },
         cookie: { mode: 'non-persistent' },
-        actor: { sub: sam.user_id, app: 'shop' },
+        actor: { sub: sam.user_id },
       },
     });
   });
 
   test('knows where it was last seen, and every client that signed on in it', async () => {
-    const { tenant, call, sessionId, browser } = await delegated();
+    const { tenant, call, sessionId, browser } = await delegated({
+      delegatedSessionReach: 'suite',
+    });
     tenant.wait(60);
     await browser.authorize(
       customersOrigin,
@@ -147,7 +155,7 @@ describe('deleting a session', () => {
       type: 'sapi',
       description: 'Delete session',
       client_id: 'operator',
-      session_id: sessionId,
+      details: { session_id: sessionId },
     });
   });
 

@@ -76,9 +76,8 @@ describe('calls that were put off', () => {
     ]);
     await redeemNext(tenant);
     expect(tenant.context.log.entries.at(-1)).toMatchObject({
-      type: 'f',
+      type: 'w',
       ip: '203.0.113.9',
-      details: { error: { type: 'session-transfer-ip-mismatch' } },
     });
   });
 

@@ -97,7 +97,8 @@ describe('a condition', () => {
     );
     expect(response.status).toBe(400);
     expect(tenant.context.log.entries.at(-1)).toMatchObject({
-      description: 'The session transfer token has expired.',
+      description:
+        'Single Sign-On failed: Session Transfer Token not found or expired. This may indicate token reuse or expiration.',
     });
   });
 
@@ -110,7 +111,8 @@ describe('a condition', () => {
     );
     expect(response.status).toBe(400);
     expect(tenant.context.log.entries.at(-1)).toMatchObject({
-      description: 'The session transfer token was already used.',
+      description:
+        'Single Sign-On failed: Session Transfer Token not found or expired. This may indicate token reuse or expiration.',
     });
   });
 
