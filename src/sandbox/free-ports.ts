@@ -1,23 +1,38 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 
-const open = (): Promise<Server> =>
-  new Promise((resolve, reject) => {
+/** Systems take ports for outgoing connections from above: Linux from 32768 on. */
+const firstPort = 20_000;
+const blockSize = 16;
+const blocks = 768;
+
+const open = (port: number): Promise<Server | undefined> =>
+  new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(server));
+    server.once('error', () => resolve(undefined));
+    server.listen(port, '127.0.0.1', () => resolve(server));
   });
 
-const close = (server: Server): Promise<void> =>
-  new Promise((resolve) => server.close(() => resolve()));
+const close = (server: Server | undefined): Promise<void> =>
+  new Promise((resolve) => (server ? server.close(() => resolve()) : resolve()));
 
-/** That many different ports of 127.0.0.1 that were free a moment ago. */
+/**
+ * That many different ports of 127.0.0.1 which nobody uses. They come from a block whose first port stays
+ * open until this process ends, so that no other sandbox takes them before they are listened on.
+ *
+ * @throws {RangeError} when more are wanted than a block has.
+ */
 export const freePorts = async (count: number): Promise<number[]> => {
-  const servers = await Promise.all(Array.from({ length: count }, open));
-  const ports = servers.map((server) => {
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('No port was given.');
-    return address.port;
-  });
-  await Promise.all(servers.map(close));
-  return ports;
+  if (count >= blockSize) throw new RangeError(`At most ${blockSize - 1} ports can be had.`);
+  for (;;) {
+    const claimed = firstPort + randomInt(blocks) * blockSize;
+    const claim = await open(claimed);
+    if (!claim) continue;
+    claim.unref();
+    const ports = Array.from({ length: count }, (_, index) => claimed + 1 + index);
+    const servers = await Promise.all(ports.map(open));
+    await Promise.all(servers.map(close));
+    if (!servers.includes(undefined)) return ports;
+    await close(claim);
+  }
 };
