@@ -1,16 +1,40 @@
 import { defineConfig } from 'vitest/config';
+import { HeaviestFirst } from './test/heaviest-first.ts';
+
+/**
+ * How many files of a project run at the same time. Measured on two cores: browser tests wait more than
+ * they compute, so a third worker still shortens the run; a fourth only makes every test slower.
+ */
+const WORKERS = { unit: 2, integration: 2, e2e: 3 };
+
+const SANDBOXES = ['test/sandbox-setup.ts'];
+/** A condition on real parts is waited for as long as a busy machine may take. */
+const PATIENT = { poll: { timeout: 30_000 } };
 
 export default defineConfig({
+  define: { __TEST_PACE__: '1' },
   test: {
     reporters: ['default'],
+    sequence: { sequencer: HeaviestFirst },
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          maxWorkers: WORKERS.unit,
+          sequence: { groupOrder: 0 },
+        },
+      },
       {
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          globalSetup: ['test/sandbox-setup.ts'],
-          testTimeout: 30_000,
+          globalSetup: SANDBOXES,
+          expect: PATIENT,
+          maxWorkers: WORKERS.integration,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
@@ -18,10 +42,24 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/sandbox-setup.ts'],
+          globalSetup: SANDBOXES,
+          expect: PATIENT,
+          maxWorkers: WORKERS.e2e,
+          sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          globalSetup: SANDBOXES,
+          expect: PATIENT,
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
+          testTimeout: 600_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -6,20 +6,27 @@ import { type Endpoints, startSandbox } from '../src/commands/sandbox-process.ts
 
 declare module 'vitest' {
   interface ProvidedContext {
-    endpoints: Endpoints;
-    /** The folder of the running sandbox: keys, certificates, the ledger's data. */
-    sandboxFolder: string;
+    /** One running sandbox for each worker of the project. */
+    endpointsOfWorkers: readonly Endpoints[];
   }
 }
 
-/** Starts one sandbox for all files of a test project. Needs what `npm run build` makes. */
+/**
+ * Starts one sandbox for each worker of a test project, with its own tenant, backend, apps and free ports:
+ * files that run at the same time cannot see each other's sessions. Needs what `npm run build` makes.
+ */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
-  const folder = mkdtempSync(join(tmpdir(), 'understudy-sandbox-'));
-  const sandbox = await startSandbox(folder);
-  project.provide('endpoints', sandbox.endpoints);
-  project.provide('sandboxFolder', folder);
+  const sandboxes = await Promise.all(
+    Array.from({ length: project.config.maxWorkers }, () =>
+      startSandbox(mkdtempSync(join(tmpdir(), 'understudy-sandbox-'))),
+    ),
+  );
+  project.provide(
+    'endpointsOfWorkers',
+    sandboxes.map(({ endpoints }) => endpoints),
+  );
   return async () => {
-    await sandbox.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await Promise.all(sandboxes.map(({ stop }) => stop()));
+    for (const { folder } of sandboxes) rmSync(folder, { recursive: true, force: true });
   };
 };

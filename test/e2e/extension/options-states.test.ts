@@ -111,18 +111,21 @@ afterAll(() => pages.close());
 describe.each(['light', 'dark'] as const)('the options page in %s', (colorScheme) => {
   const look = { colorScheme, width: 1000, height: 1000 };
 
-  test.each(Object.keys(STATES))('has no accessibility violation when %s', async (name) => {
-    const page = await pages.open('options', STATES[name] ?? {}, look);
-    await settle(page);
-    await page.screenshot({ path: `${PICTURES}/${name}.${colorScheme}.png`, fullPage: true });
-    expect(await violationsOf(page)).toEqual([]);
-    await page.close();
-  });
+  test.each(Object.keys(STATES))(
+    `the options page in ${colorScheme} has no accessibility violation when %s`,
+    async (name) => {
+      const page = await pages.open('options', STATES[name] ?? {}, look);
+      await settle(page);
+      await page.screenshot({ path: `${PICTURES}/${name}.${colorScheme}.png`, fullPage: true });
+      expect(await violationsOf(page)).toEqual([]);
+      await page.close();
+    },
+  );
 });
 
 describe('the options page', () => {
   const LOOK = { colorScheme: 'light', width: 1000, height: 1000 } as const;
-  test.each(Object.keys(SAVED))('says what became of saving: %s', async (name) => {
+  test.each(Object.keys(SAVED))('the options page says what became of saving: %s', async (name) => {
     const { reply, says } = SAVED[name] ?? { reply: undefined, says: '' };
     const page = await pages.open('options', withBackend({ managed: false }, reply), LOOK);
     await page.getByLabel('Backend address').fill('understudy.acme.example');
@@ -133,14 +136,14 @@ describe('the options page', () => {
     await page.close();
   });
 
-  test('cannot be changed where a policy decides', async () => {
+  test('the options page cannot be changed where a policy decides', async () => {
     const page = await pages.open('options', STATES['managed'] ?? {}, { colorScheme: 'light' });
     expect(await page.getByLabel('Backend address').isEditable()).toBe(false);
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
     await page.close();
   });
 
-  test('lists the shortcuts as they are bound, and flags the one that is not', async () => {
+  test('the options page lists the shortcuts as they are bound, and flags the one that is not', async () => {
     const page = await pages.open('options', STATES['configured'] ?? {}, { colorScheme: 'light' });
     const rows = page.locator('.shortcuts > div');
     expect(await rows.allTextContents()).toEqual([
@@ -153,7 +156,7 @@ describe('the options page', () => {
     await page.close();
   });
 
-  test('says where to change shortcuts when the browser lets no extension open that', async () => {
+  test('the options page says where to change shortcuts when the browser lets no extension open that', async () => {
     const replies = {
       ...STATES['configured'],
       open_shortcut_settings: { ok: true, value: { opened: false } },
@@ -164,7 +167,7 @@ describe('the options page', () => {
     await page.close();
   });
 
-  test('offers each access apart, and those about apps only once it is known which', async () => {
+  test('the options page offers each access apart, and those about apps only once it is known which', async () => {
     const look = { colorScheme: 'light' } as const;
     const before = await pages.open('options', STATES['configured'] ?? {}, look);
     await before.getByText('Optional access').waitFor();
@@ -176,7 +179,7 @@ describe('the options page', () => {
     await after.close();
   });
 
-  test('asks the browser for exactly what the row is about', async () => {
+  test('the options page asks the browser for exactly what the row is about', async () => {
     const page = await pages.open('options', STATES['signed-in'] ?? {}, { colorScheme: 'light' });
     await page.evaluate(() => {
       const requests: unknown[] = [];
@@ -199,7 +202,7 @@ describe('the options page', () => {
     await page.close();
   });
 
-  test('shows the preference, and tells the worker of a change', async () => {
+  test('the options page shows the preference, and tells the worker of a change', async () => {
     const page = await pages.open('options', STATES['signed-in'] ?? {}, { colorScheme: 'light' });
     const box = page.getByRole('checkbox', { name: /last tab is closed/ });
     await expect.poll(() => box.isChecked()).toBe(true);
@@ -209,7 +212,7 @@ describe('the options page', () => {
     await page.close();
   });
 
-  test('fits a narrow window', async () => {
+  test('the options page fits a narrow window', async () => {
     const look = { colorScheme: 'light' as const, width: 320, height: 600 };
     const page = await pages.open('options', STATES['configured'] ?? {}, look);
     await settle(page);

@@ -27,7 +27,7 @@ const isFocused = (page: Page, selector: string) =>
   page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
 
 describe('the keyboard', () => {
-  test('is enough for a launch: type, arrows, Enter, reason, ticket, Enter', async () => {
+  test('the keyboard is enough for a launch: type, arrows, Enter, reason, ticket, Enter', async () => {
     const page = await openPopup();
     await isFocused(page, '#search');
     await page.keyboard.type('mar');
@@ -55,7 +55,7 @@ describe('the keyboard', () => {
     await page.close();
   });
 
-  test('names the active option to screen readers', async () => {
+  test('the search names the active option to screen readers', async () => {
     const page = await openPopup();
     await search(page).fill('mar');
     await option(page, 'Mara Lindqvist').waitFor();
@@ -69,7 +69,7 @@ describe('the keyboard', () => {
     await page.close();
   });
 
-  test('goes one step back with Escape, and finds what was typed', async () => {
+  test('Escape goes one step back, where what was typed still stands', async () => {
     const page = await openPopup();
     await search(page).fill('mar');
     await option(page, 'Marcus Oyelaran').click();
@@ -82,7 +82,7 @@ describe('the keyboard', () => {
     await page.close();
   });
 
-  test('goes to the search with a slash, but types one in a text field', async () => {
+  test('a slash goes to the search, but is typed in a text field', async () => {
     const page = await openPopup();
     await search(page).fill('mar');
     await option(page, 'Marcus Oyelaran').click();
@@ -95,7 +95,7 @@ describe('the keyboard', () => {
     await page.close();
   });
 
-  test('launches with Ctrl+Enter from anywhere in the panel', async () => {
+  test('Ctrl+Enter launches from anywhere in the panel', async () => {
     const page = await openPopup();
     await search(page).fill('mar');
     await option(page, 'Mara Lindqvist').click();
@@ -107,7 +107,7 @@ describe('the keyboard', () => {
     await page.close();
   });
 
-  test('starts a new line in the reason with Shift+Enter', async () => {
+  test('Shift+Enter starts a new line in the reason', async () => {
     const page = await openPopup();
     await search(page).fill('mar');
     await option(page, 'Mara Lindqvist').click();
@@ -124,7 +124,7 @@ describe('the keyboard', () => {
 describe('recent pairs', () => {
   const HOME = { ...SEARCHABLE, ...POPUP_STATES['home-full'] };
 
-  test('are chosen by their digit, from the empty search field', async () => {
+  test('recent pairs are chosen by their digit, from the empty search field', async () => {
     const page = await openPopup(HOME);
     await isFocused(page, '#search');
     await page.keyboard.press('2');
@@ -135,7 +135,7 @@ describe('recent pairs', () => {
     await page.close();
   });
 
-  test('leave digits alone after a slash, after a letter, and where there is none', async () => {
+  test('recent pairs leave digits alone after a slash, after a letter, and where there is none', async () => {
     const page = await openPopup(HOME);
     await isFocused(page, '#search');
     await page.keyboard.type('9');
@@ -147,7 +147,7 @@ describe('recent pairs', () => {
     await page.close();
   });
 
-  test('are pinned and let go', async () => {
+  test('recent pairs are pinned and let go', async () => {
     const page = await openPopup(HOME);
     const recent = page.getByRole('list', { name: 'Recent' }).getByRole('listitem');
     await recent.nth(0).getByRole('button', { name: 'Unpin' }).click();
@@ -161,7 +161,7 @@ describe('recent pairs', () => {
 });
 
 describe('whom the agent pointed at outside', () => {
-  test('is in the panel, and nothing is launched before the agent says so', async () => {
+  test('a customer whom the agent pointed at outside is in the panel, and nothing is launched before the agent says so', async () => {
     const page = await openPopup(PREFILL_STATES['prefill-customer']);
     await isFocused(page, '#reason');
     expect(await page.locator('.panel-head').textContent()).toContain('Mara Lindqvist');
@@ -170,7 +170,7 @@ describe('whom the agent pointed at outside', () => {
     await page.close();
   });
 
-  test('is chosen by the agent where several match', async () => {
+  test('a customer whom the agent pointed at outside is chosen by the agent where several match', async () => {
     const page = await openPopup(PREFILL_STATES['prefill-several']);
     await isFocused(page, '[data-row]');
     expect(await page.getByText('Unverified e-mail').count()).toBe(1);
@@ -183,7 +183,7 @@ describe('whom the agent pointed at outside', () => {
     await page.close();
   });
 
-  test('is put away with Escape', async () => {
+  test('a customer whom the agent pointed at outside is put away with Escape', async () => {
     const page = await openPopup(PREFILL_STATES['prefill-none']);
     await page.getByText('Zendesk: no account has the customer number of this record.').waitFor();
     await page.keyboard.press('Escape');
@@ -191,7 +191,7 @@ describe('whom the agent pointed at outside', () => {
     await page.close();
   });
 
-  test('is left to the view that was first', async () => {
+  test('a customer whom the agent pointed at outside is left to the view that was first', async () => {
     const page = await openPopup({
       ...PREFILL_STATES['prefill-customer'],
       take_prefill: { ok: true, value: { taken: false } },
@@ -202,7 +202,7 @@ describe('whom the agent pointed at outside', () => {
 });
 
 describe('the launch panel', () => {
-  test('sends one launch for a double Enter', async () => {
+  test('the launch panel sends one launch for a double Enter', async () => {
     const { launch: _launch, ...unanswered } = SEARCHABLE;
     const page = await openPopup(unanswered);
     await search(page).fill('mar');
@@ -216,7 +216,7 @@ describe('the launch panel', () => {
     await page.close();
   });
 
-  test('says what is missing, goes there, and sends nothing', async () => {
+  test('the launch panel says what is missing, goes there, and sends nothing', async () => {
     const page = await openPopup();
     await search(page).fill('mar');
     await option(page, 'Mara Lindqvist').click();
@@ -229,7 +229,7 @@ describe('the launch panel', () => {
     await page.close();
   });
 
-  test('keeps in the worker what was chosen and typed, with every change', async () => {
+  test('the launch panel keeps in the worker what was chosen and typed, with every change', async () => {
     const page = await openPopup();
     await search(page).fill('mar');
     await option(page, 'Mara Lindqvist').click();
@@ -244,7 +244,7 @@ describe('the launch panel', () => {
     await page.close();
   });
 
-  test('asks for an organization only where the app uses them', async () => {
+  test('the launch panel asks for an organization only where the app uses them', async () => {
     const page = await openPopup();
     await search(page).fill('mar');
     await option(page, 'Mara Lindqvist').click();
@@ -258,7 +258,7 @@ describe('the launch panel', () => {
 });
 
 describe('the search', () => {
-  test('is not sent under three characters', async () => {
+  test('the search is not sent under three characters', async () => {
     const page = await openPopup();
     await search(page).pressSequentially('ma');
     await page.getByText('Type at least 3 characters.').waitFor();
@@ -266,7 +266,7 @@ describe('the search', () => {
     await page.close();
   });
 
-  test('shows a name with markup as text', async () => {
+  test('the search shows a name with markup as text', async () => {
     const page = await openPopup();
     await search(page).fill('mar');
     await option(page, '<b onmouseover=alert(1)>').waitFor();
@@ -274,7 +274,7 @@ describe('the search', () => {
     await page.close();
   });
 
-  test('marks the moment from which it can be used', async () => {
+  test('the search marks the moment from which it can be used', async () => {
     const page = await openPopup();
     await search(page).waitFor();
     const marks = await page.evaluate(() => performance.getEntriesByName('interactive').length);

@@ -36,15 +36,21 @@ const check = async (page: Page, name: string): Promise<void> => {
 
 describe('accessible in light and dark, and at 200 % zoom', () => {
   const states = { ...POPUP_STATES, ...PREFILL_STATES };
-  test.each(Object.keys(states))('%s', async (name) => {
-    const page = await pages.open('popup', states[name] ?? {}, { colorScheme: 'light' });
-    await check(page, name);
-  });
+  test.each(Object.keys(states))(
+    'the popup is accessible in light and dark, and at 200 % zoom: %s',
+    async (name) => {
+      const page = await pages.open('popup', states[name] ?? {}, { colorScheme: 'light' });
+      await check(page, name);
+    },
+  );
 
-  test.each(Object.keys(POPUP_OUTCOMES))('%s', async (name) => {
-    const { replies, press } = POPUP_OUTCOMES[name] ?? { replies: {}, press: '' };
-    const page = await pages.open('popup', replies, { colorScheme: 'light' });
-    await page.getByRole('button', { name: press }).click();
-    await check(page, name);
-  });
+  test.each(Object.keys(POPUP_OUTCOMES))(
+    'the popup is accessible in light and dark, and at 200 % zoom: %s',
+    async (name) => {
+      const { replies, press } = POPUP_OUTCOMES[name] ?? { replies: {}, press: '' };
+      const page = await pages.open('popup', replies, { colorScheme: 'light' });
+      await page.getByRole('button', { name: press }).click();
+      await check(page, name);
+    },
+  );
 });

@@ -52,22 +52,25 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, three customers at once', () =>
   });
   afterAll(() => firefox?.close());
 
-  it.each(CUSTOMERS)('are launched into containers of their own: %s', async (name) => {
-    await firefox.switchTo(panel);
-    await firefox.type(SEARCH, name);
-    await firefox.waitFor(`//*[@role="option"]${text(name)}`);
-    await firefox.type(SEARCH, ENTER);
-    await firefox.click('//label[normalize-space()="Container"]');
-    await firefox.type('//textarea[@id="reason"]', 'Cannot see the invoice');
-    tabs.push(await firefox.followTo(() => firefox.type('//textarea[@id="reason"]', ENTER)));
-    names.push(await firefox.textOf(USER));
-    await firefox.switchTo(panel);
-    if (tabs.length === 1) await firefox.click(button('Let Understudy see the app open'));
-    await firefox.waitFor(text('confirm'));
-    await firefox.click(button('Find another customer'));
-  });
+  it.each(CUSTOMERS)(
+    'in Firefox, three customers at once are launched into containers of their own: %s',
+    async (name) => {
+      await firefox.switchTo(panel);
+      await firefox.type(SEARCH, name);
+      await firefox.waitFor(`//*[@role="option"]${text(name)}`);
+      await firefox.type(SEARCH, ENTER);
+      await firefox.click('//label[normalize-space()="Container"]');
+      await firefox.type('//textarea[@id="reason"]', 'Cannot see the invoice');
+      tabs.push(await firefox.followTo(() => firefox.type('//textarea[@id="reason"]', ENTER)));
+      names.push(await firefox.textOf(USER));
+      await firefox.switchTo(panel);
+      if (tabs.length === 1) await firefox.click(button('Let Understudy see the app open'));
+      await firefox.waitFor(text('confirm'));
+      await firefox.click(button('Find another customer'));
+    },
+  );
 
-  it('stay who they are, side by side', async () => {
+  it('in Firefox, three customers at once stay who they are, side by side', async () => {
     expect(new Set(names).size).toBe(3);
     for (const [index, tab] of tabs.entries()) {
       await firefox.switchTo(tab);
@@ -76,14 +79,14 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, three customers at once', () =>
     }
   });
 
-  it('have containers that are named after them and coloured like their app', async () => {
+  it('in Firefox, three customers at once have containers that are named after them and coloured like their app', async () => {
     const known = await containers();
     expect(known).toHaveLength(3);
     for (const { name } of known) expect(names.join()).toContain(name);
     expect(new Set(known.map(({ color }) => color)).size).toBe(1);
   });
 
-  it('have the banner, and another store’s tab of the app has none', async () => {
+  it('in Firefox, three customers at once have the banner, and another store’s tab of the app has none', async () => {
     for (const tab of tabs) {
       await firefox.switchTo(tab);
       expect(await firefox.runInPage(BANNER_SHOWS)).toBe(true);
@@ -94,7 +97,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, three customers at once', () =>
     expect(await firefox.runInPage(HAS_NO_BANNER_AFTER_ANSWER)).toBe(true);
   });
 
-  it('are three active sessions, and ending one leaves the others alone', async () => {
+  it('in Firefox, three customers at once are three active sessions, and ending one leaves the others alone', async () => {
     await firefox.switchTo(panel);
     await firefox.click(
       `//li[contains(., ${JSON.stringify(customer.name)})]${button('End session')}`,
@@ -107,7 +110,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, three customers at once', () =>
     expect(await firefox.textOf(USER)).toBe(names[1]);
   });
 
-  it('are all ended by signing out, and no container stays', async () => {
+  it('in Firefox, three customers at once are all ended by signing out, and no container stays', async () => {
     await firefox.switchTo(panel);
     await firefox.click('//button[@aria-label="Sign out"]');
     await firefox.waitFor(button('Sign in'));

@@ -35,7 +35,7 @@ export type Firefox = {
 };
 
 const ADD_ON_ID = 'understudy@understudy.example';
-const WAIT_MILLISECONDS = 15_000;
+const WAIT_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 50;
 /** The key under which WebDriver hands out elements. @see W3C WebDriver §12 */
 const ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf';

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canRunWith, FIREFOX } from '../../../src/commands/test-programs.ts';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { filesHolding } from '../profile-scan.ts';
 import {
   button,
@@ -12,7 +13,7 @@ import {
 } from './agent-in-firefox.ts';
 import type { Firefox } from './firefox.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { customer } = endpoints.accounts;
 
 const REASON = '//textarea[@id="reason"]';
@@ -70,7 +71,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, the spent token', () => {
     await firefox.click(button('Done'));
   };
 
-  it('stays in the history until the agent allows it to be removed, and leaves every hop of it then', async () => {
+  it('in Firefox, the spent token stays in the history until the agent allows it to be removed, and leaves every hop of it then', async () => {
     const first = await launch();
     await firefox.runInBrowser(VISITS_WITH_TOKEN, first, 2);
     await firefox.click(button('Remove used links from the history'));

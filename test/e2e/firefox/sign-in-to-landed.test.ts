@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canRunWith, FIREFOX } from '../../../src/commands/test-programs.ts';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import {
   button,
   ENTER,
@@ -11,7 +12,7 @@ import {
 } from './agent-in-firefox.ts';
 import type { Firefox } from './firefox.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { customer } = endpoints.accounts;
 const shop = endpoints.targetApps.find(({ kind }) => kind === 'express');
 
@@ -60,15 +61,15 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
   });
   afterAll(() => firefox?.close());
 
-  it('points the extension at the backend, and allows it the backend at that click', async () => {
+  it('in Firefox, an agent points the extension at the backend, and allows it the backend at that click', async () => {
     await pointAtBackend(firefox, endpoints);
   });
 
-  it('signs in', async () => {
+  it('in Firefox, an agent signs in', async () => {
     panel = await signInAsAgent(firefox, endpoints);
   });
 
-  it('searches, launches and lands as the customer', async () => {
+  it('in Firefox, an agent searches, launches and lands as the customer', async () => {
     await firefox.type(SEARCH, 'nora lind');
     await firefox.waitFor(`//*[@role="option"]${text(customer.name)}`);
     await firefox.type(SEARCH, ENTER);
@@ -78,7 +79,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
     expect(user).toContain(customer.name);
   });
 
-  it('sees the banner over the app once access to its pages is given', async () => {
+  it('in Firefox, an agent sees the banner over the app once access to its pages is given', async () => {
     const app = (await firefox.windows()).find((window) => window !== panel) ?? '';
     await firefox.switchTo(panel);
     await firefox.click(
@@ -88,7 +89,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
     expect(await firefox.runInPage(BANNER_STANDS)).toBe(true);
   });
 
-  it('ends the session, and the app shows it', async () => {
+  it('in Firefox, an agent ends the session, and the app shows it', async () => {
     const [tab = ''] = (await firefox.windows()).filter((window) => window !== panel);
     await firefox.switchTo(panel);
     await firefox.waitFor(text('confirm'));
@@ -100,7 +101,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
     await firefox.waitFor('//a[normalize-space()="Sign in"]');
   });
 
-  it('opens the panel from a record’s context menu, with its customer', async () => {
+  it('in Firefox, an agent opens the panel from a record’s context menu, with its customer', async () => {
     await firefox.switchTo(panel);
     await firefox.open(`${firefox.extensionUrl}src/extension/options/index.html`);
     await firefox.openTab();

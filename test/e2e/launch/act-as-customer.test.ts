@@ -1,9 +1,10 @@
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { type AgentBrowser, backToSearch, openSignedIn } from '../agent-browser.ts';
 import { silentAuthorizeUrl } from '../silent-authorize.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { accounts, targetApps, tenant } = endpoints;
 const { customer } = accounts;
 const shop = targetApps.find(({ kind }) => kind === 'express');
@@ -45,7 +46,7 @@ const actOf = async (tab: Page): Promise<unknown> =>
   JSON.parse((await tab.getByTestId('act').textContent()) ?? '');
 
 describe('an agent', () => {
-  it('acts as a customer with the keyboard alone, and ends it', async () => {
+  it('an agent acts as a customer with the keyboard alone, and ends it', async () => {
     const search = popup.getByRole('combobox', { name: 'Find a customer' });
     await expect
       .poll(() => search.evaluate((field) => field === document.activeElement))
@@ -70,7 +71,7 @@ describe('an agent', () => {
     await endSession(tab);
   });
 
-  it('acts as a customer within their organization', async () => {
+  it('an agent acts as a customer within their organization', async () => {
     await chooseCustomer(customer.name);
     await popup.getByRole('radio', { name: 'Desk' }).check();
     await popup.getByRole('radiogroup', { name: 'Organization' }).waitFor();
@@ -81,7 +82,7 @@ describe('an agent', () => {
     await endSession(tab);
   });
 
-  it('is signed out of app and customers’ domain after ending', async () => {
+  it('an agent is signed out of app and customers’ domain after ending', async () => {
     await chooseCustomer(customer.name);
     const tab = await launch('Shop');
     await tab.getByTestId('user').waitFor();
@@ -97,7 +98,7 @@ describe('an agent', () => {
     await backToSearch(popup);
   });
 
-  it('keeps their own session on the agents’ domain untouched', async () => {
+  it('an agent keeps their own session on the agents’ domain untouched', async () => {
     const cookies = await browser.context.cookies(tenant.agents);
     expect(cookies.map(({ name }) => name)).toContain('auth0');
     expect((await browser.context.cookies(tenant.customers)).map(({ name }) => name)).not.toContain(
@@ -105,7 +106,7 @@ describe('an agent', () => {
     );
   });
 
-  it('finds the pair among the recent ones', async () => {
+  it('an agent finds the pair among the recent ones', async () => {
     const recent = popup.getByRole('list', { name: 'Recent' });
     await recent.getByText(customer.name).first().waitFor();
     expect(await recent.getByRole('listitem').count()).toBe(2);
@@ -113,7 +114,7 @@ describe('an agent', () => {
 });
 
 describe('the extension', () => {
-  it('stores no session transfer token and no URL that had one', async () => {
+  it('the extension stores no session transfer token and no URL that had one', async () => {
     await chooseCustomer(customer.name);
     const openedTabs = await browser.watchOpenedTabs();
     const tab = await launch('Shop');
@@ -126,7 +127,7 @@ describe('the extension', () => {
     await endSession(tab);
   });
 
-  it('keeps tokens in session storage only, and personal data nowhere else', async () => {
+  it('the extension keeps tokens in session storage only, and personal data nowhere else', async () => {
     const local = JSON.stringify(
       await (await browser.worker()).evaluate(() => chrome.storage.local.get()),
     );
@@ -135,7 +136,7 @@ describe('the extension', () => {
     expect(local).not.toContain(customer.email);
   });
 
-  it('forgets everything personal at sign-out, so that the next person is asked', async () => {
+  it('the extension forgets everything personal at sign-out, so that the next person is asked', async () => {
     await popup.getByRole('button', { name: 'Sign out' }).click();
     await popup.getByRole('button', { name: 'Sign in' }).waitFor();
     const stored = await browser.storage();

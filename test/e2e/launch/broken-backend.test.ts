@@ -1,9 +1,10 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page, Route } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { type AgentBrowser, backToSearch, openSignedIn } from '../agent-browser.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { accounts } = endpoints;
 
 let browser: AgentBrowser;
@@ -71,7 +72,7 @@ describe('a launch opens no tab and says why', () => {
       /login/i,
     ],
     ['the login URL is a script', issuing({ loginUrl: 'javascript:alert(1)' }), /login|backend/i],
-  ])('when %s', async (_name, answer, text) => {
+  ])('a launch opens no tab and says why when %s', async (_name, answer, text) => {
     await browser.context.route(LAUNCHES, answer);
     const tabs = browser.context.pages().length;
     await fillPanel();

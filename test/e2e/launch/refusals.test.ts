@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import {
   type AgentBrowser,
   backToSearch,
@@ -10,7 +11,7 @@ import {
   openSignedIn,
 } from '../agent-browser.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { accounts } = endpoints;
 
 const serve = async (listener: RequestListener) => {
@@ -42,7 +43,7 @@ describe('the backend’s address', () => {
     return origin;
   };
 
-  it('of another backend’s audience is refused', async () => {
+  it('a backend’s address with another backend’s audience is refused', async () => {
     const discovery = {
       issuer: `${endpoints.tenant.agents}/`,
       clientId: endpoints.clients.extension.clientId,
@@ -60,13 +61,16 @@ describe('the backend’s address', () => {
     ['where nobody listens', async () => 'http://127.0.0.1:9'],
     ['that is on http elsewhere', async () => 'http://understudy.example.com'],
     ['that is no address', async () => 'understudy'],
-  ])('%s is refused with a sentence, and not kept', async (_name, address) => {
-    const said = await browser.saveBackend(await address());
-    expect(said).not.toMatch(/^Saved/);
-    expect(said.length).toBeGreaterThan(20);
-    const local = await (await browser.worker()).evaluate(() => chrome.storage.local.get());
-    expect(JSON.stringify(local)).not.toContain('127.0.0.1:');
-  });
+  ])(
+    'the backend’s address %s is refused with a sentence, and not kept',
+    async (_name, address) => {
+      const said = await browser.saveBackend(await address());
+      expect(said).not.toMatch(/^Saved/);
+      expect(said.length).toBeGreaterThan(20);
+      const local = await (await browser.worker()).evaluate(() => chrome.storage.local.get());
+      expect(JSON.stringify(local)).not.toContain('127.0.0.1:');
+    },
+  );
 });
 
 describe('an agent', () => {
@@ -83,7 +87,7 @@ describe('an agent', () => {
     await search.press('Home');
   };
 
-  it('is told why a protected customer cannot be acted for', async () => {
+  it('an agent is told why a protected customer cannot be acted for', async () => {
     await find('Greta Halvorsen');
     await popup.getByRole('option', { name: 'Greta Halvorsen' }).click();
     await popup
@@ -94,13 +98,13 @@ describe('an agent', () => {
     await backToSearch(popup);
   });
 
-  it('is told what was searched when nobody is found', async () => {
+  it('an agent is told what was searched when nobody is found', async () => {
     await find('nobody of this name');
     await popup.getByText('No customer matches').waitFor();
     await popup.getByText(/Searched name, .*user id/i).waitFor();
   });
 
-  it('sees names as text, whatever they hold', async () => {
+  it('an agent sees names as text, whatever they hold', async () => {
     await find('onerror');
     const option = popup.getByRole('option').first();
     await option.waitFor();
@@ -108,7 +112,7 @@ describe('an agent', () => {
     expect(await popup.locator('[role=listbox] img').count()).toBe(0);
   });
 
-  it('is not shown an organization that is not the customer’s', async () => {
+  it('an agent is not shown an organization that is not the customer’s', async () => {
     await find('nora lind');
     await popup.getByRole('option', { name: accounts.customer.name }).click();
     await popup.getByRole('radio', { name: 'Desk' }).check();
@@ -120,7 +124,7 @@ describe('an agent', () => {
     await backToSearch(popup);
   });
 
-  it('cannot launch without the reason that the company asks for', async () => {
+  it('an agent cannot launch without the reason that the company asks for', async () => {
     await find('nora lind');
     await popup.getByRole('option', { name: accounts.customer.name }).click();
     await popup.getByRole('radio', { name: 'Shop' }).check();
@@ -134,7 +138,7 @@ describe('an agent', () => {
     await backToSearch(popup);
   });
 
-  it('finds what was typed again after the popup lost the focus', async () => {
+  it('an agent finds what was typed again after the popup lost the focus', async () => {
     await find('nora lind');
     await popup.getByRole('option', { name: accounts.customer.name }).click();
     await popup.getByRole('radio', { name: 'Shop' }).check();
@@ -146,7 +150,7 @@ describe('an agent', () => {
     await backToSearch(popup);
   });
 
-  it('cannot be made to launch by a web page', async () => {
+  it('an agent cannot be made to launch by a web page', async () => {
     const page = await browser.context.newPage();
     await page.goto(`${endpoints.crm}/customers`);
     const reached = await page.evaluate(async (id) => {
@@ -165,7 +169,7 @@ describe('an agent', () => {
     await page.close();
   });
 
-  it('gets a message of a view that does not fit refused, without harm', async () => {
+  it('an agent gets a message of a view that does not fit refused, without harm', async () => {
     const answer = await popup.evaluate(
       (id) => chrome.runtime.sendMessage({ name: 'launch', request: { id, customerId: 7 } }),
       randomUUID(),

@@ -82,23 +82,26 @@ const edgesOf = async (of: Locator) => {
 };
 
 describe('the banner fits and is accessible', () => {
-  it.each(STATES)('$name', async ({ name, shown = ACTING, look, folded }) => {
-    const page = await pages.open(shown, look);
-    if (folded) await fold(page).click();
-    await page.mouse.move(0, 0);
-    await page.screenshot({ path: `${PICTURES}/${name}.png` });
-    const { left, right } = await edgesOf(bar(page));
-    expect(left).toBeGreaterThanOrEqual(8);
-    expect(right).toBeLessThanOrEqual((look?.width ?? 1000) - 8);
-    const last = await edgesOf(bar(page).getByRole('button').last());
-    expect(last.right).toBeLessThan(right);
-    expect(await violationsOf(page)).toEqual([]);
-    await page.context().close();
-  });
+  it.each(STATES)(
+    'the banner fits and is accessible: $name',
+    async ({ name, shown = ACTING, look, folded }) => {
+      const page = await pages.open(shown, look);
+      if (folded) await fold(page).click();
+      await page.mouse.move(0, 0);
+      await page.screenshot({ path: `${PICTURES}/${name}.png` });
+      const { left, right } = await edgesOf(bar(page));
+      expect(left).toBeGreaterThanOrEqual(8);
+      expect(right).toBeLessThanOrEqual((look?.width ?? 1000) - 8);
+      const last = await edgesOf(bar(page).getByRole('button').last());
+      expect(last.right).toBeLessThan(right);
+      expect(await violationsOf(page)).toEqual([]);
+      await page.context().close();
+    },
+  );
 });
 
 describe('the banner, for whoever does not see or does not point', () => {
-  it('says once in a status region who is acted as, and again when little time is left', async () => {
+  it('the banner says once in a status region who is acted as, and again when little time is left', async () => {
     const page = await pages.open({ ...ACTING, minutesLeft: 5.5 }, { hasClock: true });
     const said = page.getByRole('status');
     await expect.poll(() => said.textContent()).toBe('Acting as Nora Lindqvist, Desk, 5 min left');
@@ -117,7 +120,7 @@ describe('the banner, for whoever does not see or does not point', () => {
     await page.context().close();
   });
 
-  it('is folded and unfolded by keyboard without losing the focus', async () => {
+  it('the banner is folded and unfolded by keyboard without losing the focus', async () => {
     const page = await pages.open(ACTING);
     await fold(page).focus();
     await page.keyboard.press('Enter');
@@ -129,7 +132,7 @@ describe('the banner, for whoever does not see or does not point', () => {
     await page.context().close();
   });
 
-  it('moves nothing of the page', async () => {
+  it('the banner moves nothing of the page', async () => {
     const page = await pages.open(LONG, { width: 360 });
     const layout = () =>
       page.evaluate(() => {
@@ -144,7 +147,7 @@ describe('the banner, for whoever does not see or does not point', () => {
     await page.context().close();
   });
 
-  it('obeys no click that the page makes up', async () => {
+  it('the banner obeys no click that the page makes up', async () => {
     const page = await pages.open(ACTING);
     await page.getByRole('button', { name: 'End session' }).evaluate((button: HTMLElement) => {
       button.click();

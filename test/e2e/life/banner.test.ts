@@ -1,11 +1,12 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 beforeAll(() => endAllSessions(endpoints));
 const { targetApps, tenant, accounts } = endpoints;
 const { customer } = accounts;
@@ -85,7 +86,7 @@ const land = async (app: string): Promise<Page> => {
 
 describe('the banner', () => {
   let tab: Page;
-  it('says in the app who acts as whom, and why', async () => {
+  it('the banner says in the app who acts as whom, and why', async () => {
     tab = await land('Shop');
     const text = await bannerText(tab);
     expect(text).toContain('Acting as');
@@ -94,14 +95,14 @@ describe('the banner', () => {
     await takePictures(tab, 'shop');
   });
 
-  it('tells a screen reader, from within its closed root', async () => {
+  it('the banner tells a screen reader, from within its closed root', async () => {
     await tab.reload();
     await expect
       .poll(() => announcements(tab))
       .toMatch(/^Acting as Nora Lindqvist, Shop, (2 h 0|1 h 59) min left$/);
   });
 
-  it('is there again after a reload, a navigation, and in another tab, closed to the page', async () => {
+  it('the banner is there again after a reload, a navigation, and in another tab, closed to the page', async () => {
     await tab.reload();
     await expect.poll(() => hasBanner(tab)).toBe(1);
     await tab.goto(new URL('/?page=2', tab.url()).href);
@@ -115,7 +116,7 @@ describe('the banner', () => {
     await second.close();
   });
 
-  it('is in no tab of another cookie store', async () => {
+  it('the banner is in no tab of another cookie store', async () => {
     const found = await (await browser.worker()).evaluate(async (url) => {
       const opened = await chrome.windows.create({ url, incognito: true });
       const tabId = opened?.tabs?.[0]?.id ?? 0;
@@ -135,7 +136,7 @@ describe('the banner', () => {
     expect(found).toEqual({ isRunning: true, answer: {}, banners: 0 });
   });
 
-  it('shows in the app with an organization too, and ends the session from there', async () => {
+  it('the banner shows in the app with an organization too, and ends the session from there', async () => {
     const desk = await land('Desk');
     await takePictures(desk, 'desk');
     await press(desk, 'End session');

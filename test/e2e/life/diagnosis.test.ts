@@ -1,14 +1,15 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   createTenantLevers,
   type LateChange,
   type TenantLevers,
 } from '../../integration/launch/tenant-levers.ts';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { accounts, targetApps, tenant } = endpoints;
 const { customer } = accounts;
 const [organization] = customer.organizations;
@@ -171,22 +172,25 @@ const disableConnectionOn = (client_id: string) =>
   [`/connections/${connectionId}/clients`, [{ client_id, status: false }]] as const;
 
 describe('a launch that does not land is diagnosed in the popup', () => {
-  it.each(CASES)('as $cause when $what', async ({ app = 'Shop', provoke, cause, who }) => {
-    await browser.backToSearch();
-    await provoke();
-    const opened = browser.nextTab();
-    await browser.launch(customer.name, app);
-    const tab = await opened;
-    const card = browser.popup.getByRole('alert').filter({ hasText: who });
-    await card.waitFor();
-    expect(await card.getByRole('definition').textContent()).toBe(cause);
-    expect(await card.getByRole('listitem').count()).toBe(1);
-    await tab.close();
-  });
+  it.each(CASES)(
+    'a launch that does not land is diagnosed in the popup as $cause when $what',
+    async ({ app = 'Shop', provoke, cause, who }) => {
+      await browser.backToSearch();
+      await provoke();
+      const opened = browser.nextTab();
+      await browser.launch(customer.name, app);
+      const tab = await opened;
+      const card = browser.popup.getByRole('alert').filter({ hasText: who });
+      await card.waitFor();
+      expect(await card.getByRole('definition').textContent()).toBe(cause);
+      expect(await card.getByRole('listitem').count()).toBe(1);
+      await tab.close();
+    },
+  );
 });
 
 describe('a launch that the tenant refuses a token for', () => {
-  it('is told to come from the requesting client when that lacks the connection', async () => {
+  it('a launch that the tenant refuses a token for is told to come from the requesting client when that lacks the connection', async () => {
     await browser.backToSearch();
     await levers.call('PATCH', ...disableConnectionOn(endpoints.clients.requesting.clientId));
     await browser.launch(customer.name, 'Shop');

@@ -1,12 +1,13 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { silentAuthorizeUrl } from '../silent-authorize.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { createLedgerReader } from './ledger-rows.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 beforeAll(() => endAllSessions(endpoints));
 const { accounts, targetApps, tenant } = endpoints;
 const { customer } = accounts;
@@ -42,7 +43,7 @@ const askWithoutPrompt = async (): Promise<string> => {
 };
 
 describe('after End', () => {
-  it('every tab shows signed out, the customers’ domain has no session, and the ledger has the end', async () => {
+  it('after an end, every tab shows signed out, the customers’ domain has no session, and the ledger has the end', async () => {
     const tab = await land();
     const second = await browser.context.newPage();
     await second.goto(shop?.home ?? '');
@@ -62,7 +63,7 @@ describe('after End', () => {
     await tab.close();
   });
 
-  it('a worker that was killed while it ended is succeeded by one that ends it once', async () => {
+  it('a worker that was killed while it ended a session is succeeded by one that ends it once', async () => {
     const tab = await land();
     const logout = new URL('/logout', shop?.home).href;
     await browser.context.route(

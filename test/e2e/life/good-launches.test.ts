@@ -78,27 +78,27 @@ const SEEN = [
 ];
 
 describe('a launch that goes well is never diagnosed', () => {
-  it.each(['Shop', 'Desk'])('in %s', async (app) => {
+  it.each(['Shop', 'Desk'])('a launch that goes well is never diagnosed in %s', async (app) => {
     const { rows, alerts: heard } = await launchWell(app, CONFIRMED_AND_SEEN);
     expect(rows).toEqual(SEEN);
     expect(heard).toEqual([]);
   });
 
-  it('in an app whose page is slow to load', async () => {
+  it('a launch that goes well is never diagnosed in an app whose page is slow to load', async () => {
     await browser.context.route((url) => url.href.startsWith(`${homeOf('Shop')}app.css`), slowly);
     const { rows, alerts: heard } = await launchWell('Shop', CONFIRMED_AND_SEEN);
     expect(rows).not.toContain('launch_not_landed');
     expect(heard).toEqual([]);
   });
 
-  it('in an app whose script is slow to send the browser on', async () => {
+  it('a launch that goes well is never diagnosed in an app whose script is slow to send the browser on', async () => {
     await browser.context.route((url) => url.href.startsWith(`${homeOf('Desk')}desk.js`), slowly);
     const { rows, alerts: heard } = await launchWell('Desk', CONFIRMED_AND_SEEN);
     expect(rows).not.toContain('launch_not_landed');
     expect(heard).toEqual([]);
   });
 
-  it('when the agent reloads the app while it comes up', async () => {
+  it('a launch that goes well is never diagnosed when the agent reloads the app while it comes up', async () => {
     const { rows, alerts: heard } = await launchWell('Shop', CONFIRMED_AND_SEEN, async (tab) => {
       await tab.waitForURL(homeOf('Shop'), { waitUntil: 'domcontentloaded' });
       await tab.reload();
@@ -107,20 +107,23 @@ describe('a launch that goes well is never diagnosed', () => {
     expect(heard).toEqual([]);
   });
 
-  it('when the tenant’s log is late', async () => {
+  it('a launch that goes well is never diagnosed when the tenant’s log is late', async () => {
     await levers.choose({ logDelayInSeconds: 3 });
     const { rows, alerts: heard } = await launchWell('Shop', CONFIRMED_AND_SEEN);
     expect(rows).toEqual(SEEN);
     expect(heard).toEqual([]);
   });
 
-  it.each(['Shop', 'Desk'])('in %s without access to its pages', async (app) => {
-    await (await browser.worker()).evaluate(
-      (origins) => chrome.permissions.remove({ origins }),
-      ORIGINS.map((origin) => `http://${new URL(origin).hostname}/*`),
-    );
-    const { rows, alerts: heard } = await launchWell(app, CONFIRMED);
-    expect(rows).toEqual(SEEN.filter((type) => type !== 'launch_landed'));
-    expect(heard).toEqual([]);
-  });
+  it.each(['Shop', 'Desk'])(
+    'a launch that goes well is never diagnosed in %s without access to its pages',
+    async (app) => {
+      await (await browser.worker()).evaluate(
+        (origins) => chrome.permissions.remove({ origins }),
+        ORIGINS.map((origin) => `http://${new URL(origin).hostname}/*`),
+      );
+      const { rows, alerts: heard } = await launchWell(app, CONFIRMED);
+      expect(rows).toEqual(SEEN.filter((type) => type !== 'launch_landed'));
+      expect(heard).toEqual([]);
+    },
+  );
 });

@@ -1,11 +1,12 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Request } from 'playwright';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { filesHolding } from '../profile-scan.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { accounts, targetApps, tenant, crm } = endpoints;
 const { customer } = accounts;
 const shop = targetApps.find(({ kind }) => kind === 'express')?.home ?? '';
@@ -50,13 +51,14 @@ const nextToken = (): Promise<string> => {
   return token.promise;
 };
 
-/** Launches and gives the token; `onTheWay` happens when the tab is open. */
+/** Launches and gives the token; `onTheWay` happens when the app was given it. */
 const land = async (app: string, onTheWay?: () => Promise<void>): Promise<string> => {
   await note();
   const token = nextToken();
   const opened = browser.nextTab();
   await browser.launch(customer.name, app);
   const tab = await opened;
+  await token;
   await onTheWay?.();
   await tab.getByTestId('user').filter({ hasText: customer.name }).waitFor();
   return token;
@@ -89,7 +91,7 @@ const isListOfTabs = (path: string): boolean =>
 describe('with access to the history', () => {
   beforeEach(() => open(['history']));
 
-  it('every hop leaves it after landing, and what the agent visited stays', async () => {
+  it('with access to the history, every hop of a launch leaves it after landing, and what the agent visited stays', async () => {
     const earlier = await browser.context.newPage();
     await earlier.goto(shop);
     const others = [`${crm}/customers?q=ada`, `${crm}/customers?q=grace`, `${shop}?page=2`];
@@ -102,7 +104,7 @@ describe('with access to the history', () => {
     expect(filesHolding(token, browser.profile)).toEqual([]);
   });
 
-  it('no file holds the token after landing, nor after the end', async () => {
+  it('with access to the history, no file holds the token after landing, nor after the end', async () => {
     const token = await land('Shop');
     await hopsAreGone();
     expect(filesHolding(token, browser.profile)).toEqual([]);
@@ -111,7 +113,7 @@ describe('with access to the history', () => {
     expect(filesHolding(token, browser.profile)).toEqual([]);
   });
 
-  it('where the app’s own script passes the token on, the browser’s list of tabs alone keeps it', async () => {
+  it('with access to the history, where the app’s own script passes the token on, the browser’s list of tabs alone keeps it', async () => {
     const token = await land('Desk');
     await hopsAreGone();
     await browser.context.close();
@@ -119,7 +121,7 @@ describe('with access to the history', () => {
     expect(files.filter((path) => !isListOfTabs(path))).toEqual([]);
   });
 
-  it('a worker that dies while the token is on its way leaves its removal to the next one', async () => {
+  it('with access to the history, a worker that dies while the token is on its way leaves its removal to the next one', async () => {
     const token = await land('Shop', () => browser.killWorker());
     const again = await browser.openPopup();
     await expect
@@ -130,7 +132,7 @@ describe('with access to the history', () => {
 });
 
 describe('without access to the history', () => {
-  it('the popup says that the spent token stays, and it does', async () => {
+  it('without access to the history, the popup says that the spent token stays there, and it does', async () => {
     await open([]);
     await (await browser.worker()).evaluate(() => {
       const create = chrome.tabs.create.bind(chrome.tabs);

@@ -1,10 +1,11 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 beforeAll(() => endAllSessions(endpoints));
 const { targetApps, tenant, accounts } = endpoints;
 const shop = targetApps.find(({ kind }) => kind === 'express');
@@ -35,7 +36,7 @@ describe('three customers one after the other in ordinary tabs', () => {
   });
   afterAll(() => browser.close());
 
-  it('just work, and no tab of one silently becomes the next', async () => {
+  it('three customers one after the other open in ordinary tabs, and no tab of one silently becomes the next', async () => {
     const names: string[] = [];
     for (const wanted of CUSTOMERS) {
       const tab = await open(browser, wanted);
@@ -54,7 +55,7 @@ describe('three customers one after the other in ordinary tabs', () => {
 });
 
 describe('somebody else’s session', () => {
-  it('is diagnosed without access to cookies, and signed out when the agent says so', async () => {
+  it('somebody else’s session is diagnosed without access to cookies, and signed out when the agent says so', async () => {
     const browser = await openLifeBrowser(endpoints, {
       origins: [shop?.home ?? '', tenant.customers],
     });
@@ -73,7 +74,7 @@ describe('somebody else’s session', () => {
     await browser.close();
   });
 
-  it('is found before anything is asked for, with access to cookies', async () => {
+  it('somebody else’s session is found before anything is asked for, with access to cookies', async () => {
     const browser = await openLifeBrowser(endpoints, {
       origins: [shop?.home ?? '', tenant.customers],
       permissions: ['cookies'],

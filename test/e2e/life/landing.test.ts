@@ -1,10 +1,11 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
-import { afterAll, afterEach, beforeAll, describe, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 beforeAll(() => endAllSessions(endpoints));
 const { accounts, targetApps, tenant } = endpoints;
 const { customer } = accounts;
@@ -29,7 +30,7 @@ describe('without access to the app’s pages', () => {
   });
   afterAll(() => browser.close());
 
-  it('a launch is confirmed by the tenant’s log', async () => {
+  it('without access to the app’s pages, a launch is confirmed by the tenant’s log', async () => {
     const opened = browser.nextTab();
     await browser.launch(customer.name, 'Shop');
     await (await opened).getByTestId('user').waitFor();
@@ -47,10 +48,12 @@ describe('with access to the app’s pages', () => {
   });
   afterAll(() => browser.close());
 
-  it('a launch is seen to land and confirmed, also by a worker that was killed while it watched', async () => {
+  it('with access to the app’s pages, a launch is seen to land and confirmed, also by a worker that was killed while it watched', async () => {
     const opened = browser.nextTab();
     await browser.launch(customer.name, 'Shop');
     const tab = await opened;
+    // Until then the worker itself sends the tab on, and nothing is watched.
+    await tab.waitForURL(/^http:/, { waitUntil: 'commit' });
     await browser.killWorker();
     await tab.getByTestId('user').waitFor();
     const again = await browser.openPopup();
@@ -63,7 +66,7 @@ describe('with access to the app’s pages', () => {
     await endShown(browser);
   });
 
-  it('a tab that is closed at once is not landed', async () => {
+  it('with access to the app’s pages, a tab that is closed at once is not landed', async () => {
     await levers.call('PATCH', `/sandbox/apps/${shop?.id}`, { running: false });
     const opened = browser.nextTab();
     await browser.launch(customer.name, 'Shop');

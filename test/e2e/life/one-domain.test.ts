@@ -40,7 +40,7 @@ describe('in Chromium', () => {
   });
   afterAll(() => browser.close());
 
-  it('a customer opens in a private window without the agent asking for it', async () => {
+  it('on a tenant with one domain, a customer opens in a private window without the agent asking for it', async () => {
     const { customer } = sandbox.endpoints.accounts;
     const opened = browser.nextTab();
     await browser.launch(customer.name, 'Shop');
@@ -50,11 +50,11 @@ describe('in Chromium', () => {
     await browser.popup.getByText('Verified by Auth0.').waitFor();
   });
 
-  it('the agent stays signed in', async () => {
+  it('on a tenant with one domain, the agent stays signed in', async () => {
     expect(await ownSessionAnswer(browser, sandbox.endpoints)).toBe('signed_in');
   });
 
-  it('an ordinary tab is refused before a token is asked for, and the window apart is one press away', async () => {
+  it('on a tenant with one domain, an ordinary tab is refused before a token is asked for, and the window apart is one press away', async () => {
     const { customer } = sandbox.endpoints.accounts;
     await browser.launch(customer.name, 'Shop', 'New tab');
     await browser.popup.getByText('Somebody may be signed in there already').waitFor();
@@ -66,7 +66,7 @@ describe('in Chromium', () => {
     expect(await ownSessionAnswer(browser, sandbox.endpoints)).toBe('signed_in');
   });
 
-  it('an ordinary tab is the customer’s when the agent signs out there, and the extension stays signed in', async () => {
+  it('on a tenant with one domain, an ordinary tab is the customer’s when the agent signs out there, and the extension stays signed in', async () => {
     const { accounts, targetApps } = sandbox.endpoints;
     const { customer } = accounts;
     const shop = targetApps.find(({ kind }) => kind === 'express');
@@ -88,7 +88,7 @@ describe('in Chromium', () => {
 });
 
 describe.runIf(canRunWith(FIREFOX))('in Firefox', () => {
-  it('a customer opens in a container without the agent asking for it', async () => {
+  it('on a tenant with one domain in Firefox, a customer opens in a container without the agent asking for it', async () => {
     const { endpoints } = sandbox;
     const { name } = endpoints.accounts.customer;
     const firefox = await openBuiltExtension(endpoints);

@@ -1,10 +1,11 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { createLedgerReader } from './ledger-rows.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { targetApps, tenant, accounts } = endpoints;
 const { customer } = accounts;
 const shop = targetApps.find(({ kind }) => kind === 'express');

@@ -1,11 +1,12 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 import { ownSessionAnswer } from './own-session.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { targetApps, tenant, accounts } = endpoints;
 const { customer } = accounts;
 const shop = targetApps.find(({ kind }) => kind === 'express');
@@ -33,21 +34,21 @@ describe('two customers side by side, one in a private window', () => {
   });
   afterAll(() => browser.close());
 
-  it('stay who they are', async () => {
+  it('two customers side by side stay who they are', async () => {
     await ordinary.reload();
     await hidden.reload();
     expect(await ordinary.getByTestId('user').textContent()).toContain(customer.name);
     expect(await hidden.getByTestId('user').textContent()).toContain('Sofia');
   });
 
-  it('are both active, and both confirmed', async () => {
+  it('two customers side by side are both active, and both confirmed', async () => {
     await browser.popup.bringToFront();
     await browser.popup.getByRole('button', { name: 'Find another customer' }).click();
     const sessions = browser.popup.getByRole('list', { name: 'Active sessions' });
     await expect.poll(() => sessions.getByText('confirmed').count()).toBe(2);
   });
 
-  it('have each their own banner', async () => {
+  it('two customers side by side have each their own banner', async () => {
     const nameIn = async (page: Page): Promise<string> => {
       const session = await browser.context.newCDPSession(page);
       const { nodes } = await session.send('Accessibility.getFullAXTree');
@@ -59,7 +60,7 @@ describe('two customers side by side, one in a private window', () => {
     await expect.poll(() => nameIn(hidden)).toContain('Sofia');
   });
 
-  it('end one without the other', async () => {
+  it('one of two customers side by side is ended without the other', async () => {
     const { popup } = browser;
     await popup
       .getByRole('listitem')
@@ -74,7 +75,7 @@ describe('two customers side by side, one in a private window', () => {
     await hidden.getByRole('link', { name: 'Sign in' }).waitFor();
   });
 
-  it('end with the last private window, which takes everything with it', async () => {
+  it('the customer in a private window ends with the last private window', async () => {
     const { popup } = browser;
     const opened = browser.nextTab();
     await browser.launch('Sofia', 'Shop', 'Private window');
@@ -90,13 +91,13 @@ describe('two customers side by side, one in a private window', () => {
     expect(await ordinary.getByTestId('user').textContent()).toContain(customer.name);
   });
 
-  it('leave the agent’s own session on the agents’ domain as it is', async () => {
+  it('two customers side by side leave the agent’s own session on the agents’ domain as it is', async () => {
     expect(await ownSessionAnswer(browser, endpoints)).toBe('signed_in');
   });
 });
 
 describe('where the extension may not see private windows', () => {
-  it('a launch opens one all the same, and says that nobody watches it', async () => {
+  it('a launch opens a private window also where the extension may not see it, and says that nobody watches it', async () => {
     const browser = await openLifeBrowser(endpoints);
     await browser.popup.getByRole('combobox', { name: 'Find a customer' }).fill(customer.name);
     await browser.popup.getByRole('option', { name: customer.name }).first().click();

@@ -1,15 +1,16 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type AgentClient,
   createAgentClient,
   signIn,
 } from '../../integration/launch/agent-client.ts';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { accounts, targetApps, tenant } = endpoints;
 const { customer } = accounts;
 const ORIGINS = [...targetApps.map(({ home }) => home), tenant.customers];
@@ -44,7 +45,7 @@ const badge = async (): Promise<string> =>
   (await browser.worker()).evaluate(() => chrome.action.getBadgeText({}));
 
 describe('when a supervisor ends the session', () => {
-  it('the banner that the agent sees is gone within 15 seconds, and so is the customer', async () => {
+  it('when a supervisor ends the session, the banner that the agent sees is gone within 15 seconds, and so is the customer', async () => {
     const tab = await land('Desk');
     await tab.bringToFront();
     await expect.poll(() => tab.locator('understudy-banner').count()).toBe(1);
@@ -56,7 +57,7 @@ describe('when a supervisor ends the session', () => {
     await tab.close();
   });
 
-  it('the next minute ends it where there is no banner, in badge, popup and tab', async () => {
+  it('when a supervisor ends the session, the next minute ends it where there is no banner, in badge, popup and tab', async () => {
     const worker = await browser.worker();
     await worker.evaluate(
       (origins) => chrome.permissions.remove({ origins }),

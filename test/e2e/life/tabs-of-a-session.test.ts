@@ -1,11 +1,12 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { createLedgerReader } from './ledger-rows.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { targetApps, tenant, accounts } = endpoints;
 const { customer } = accounts;
 const shop = targetApps.find(({ kind }) => kind === 'express');
@@ -38,7 +39,7 @@ const groups = async () =>
   );
 
 describe('the tabs of a session', () => {
-  it('are in a group with the customer’s name until it ends', async () => {
+  it('the tabs of a session are in a group with the customer’s name until it ends', async () => {
     const tab = await land(customer.name);
     await expect.poll(groups).toEqual([{ title: customer.name, color: 'blue' }]);
     await browser.popup.getByRole('button', { name: 'End session' }).click();
@@ -47,7 +48,7 @@ describe('the tabs of a session', () => {
     await tab.close();
   });
 
-  it('are named before they close for another customer, and then none of them is left', async () => {
+  it('the tabs of a session are named before they close for another customer, and then none of them is left', async () => {
     const tab = await land(customer.name);
     const second = await browser.context.newPage();
     await second.goto(shop?.home ?? '');
@@ -67,7 +68,7 @@ describe('the tabs of a session', () => {
     await next.close();
   });
 
-  it('leave the session as it is when the last of them is closed', async () => {
+  it('closing the last tab of a session leaves the session as it is', async () => {
     const tab = await land(customer.name);
     await tab.close();
     await browser.backToSearch();
@@ -77,7 +78,7 @@ describe('the tabs of a session', () => {
     await browser.popup.getByText('Session ended').waitFor();
   });
 
-  it('end it with the last of them, where the agent chose so', async () => {
+  it('closing the last tab of a session ends it, where the agent chose so', async () => {
     const options = await browser.context.newPage();
     await options.goto(browser.popup.url().replace('popup', 'options'));
     await options.getByRole('checkbox', { name: /last tab is closed/ }).check();

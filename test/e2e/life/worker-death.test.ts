@@ -1,12 +1,13 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page, Route } from 'playwright';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { createLedgerReader } from './ledger-rows.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { accounts, targetApps, tenant } = endpoints;
 const { customer } = accounts;
 const LAUNCHES = `${endpoints.backend}/v1/launches`;
@@ -72,8 +73,11 @@ const killAtTab = (isTabThere: boolean) => async (): Promise<void> => {
       },
     });
   }, isTabThere);
+  const opened = isTabThere ? browser.nextTab() : undefined;
   await browser.launch(customer.name, 'Shop');
   await expect.poll(() => worker.evaluate(() => Reflect.get(globalThis, 'hangs'))).toBe(true);
+  // The worker sends the tab on to the app itself.
+  await (await opened)?.waitForURL(/^http:/, { waitUntil: 'commit' });
   await browser.killWorker();
 };
 
@@ -98,26 +102,29 @@ describe('a worker that dies', () => {
       1,
       ['launch_requested', 'launch_issued', 'launch_not_landed'],
     ],
-  ])('%s leaves an interrupted launch, and a retry works', async (_when, die, tokens, rows) => {
-    await die();
-    const { popup } = browser;
-    await popup.getByRole('alert').filter({ hasText: 'The launch was interrupted' }).waitFor();
-    const interrupted = await newestId();
-    expect(await badge()).toBe('');
-    expect(await tokensOf(interrupted)).toBe(tokens);
-    await expect.poll(() => rowsOf(interrupted)).toEqual(rows);
-    const opened = browser.nextTab();
-    await popup.getByRole('button', { name: 'Retry' }).click();
-    const tab = await opened;
-    await tab.getByTestId('user').waitFor();
-    await popup.getByText(/confirms as whom/).waitFor();
-    expect(await tokensOf(interrupted)).toBe(tokens);
-    expect(await tokensOf(await newestId())).toBe(1);
-    await endShown();
-    await tab.close();
-  });
+  ])(
+    'a worker that dies %s leaves an interrupted launch, and a retry works',
+    async (_when, die, tokens, rows) => {
+      await die();
+      const { popup } = browser;
+      await popup.getByRole('alert').filter({ hasText: 'The launch was interrupted' }).waitFor();
+      const interrupted = await newestId();
+      expect(await badge()).toBe('');
+      expect(await tokensOf(interrupted)).toBe(tokens);
+      await expect.poll(() => rowsOf(interrupted)).toEqual(rows);
+      const opened = browser.nextTab();
+      await popup.getByRole('button', { name: 'Retry' }).click();
+      const tab = await opened;
+      await tab.getByTestId('user').waitFor();
+      await popup.getByText(/confirms as whom/).waitFor();
+      expect(await tokensOf(interrupted)).toBe(tokens);
+      expect(await tokensOf(await newestId())).toBe(1);
+      await endShown();
+      await tab.close();
+    },
+  );
 
-  it('once the tab is there is told of it by the tenant’s log, and can end the session', async () => {
+  it('a worker that dies once the tab is there leaves a session that the tenant’s log tells of, and that can be ended', async () => {
     const opened = browser.nextTab();
     await killAtTab(true)();
     const tab = await opened;
@@ -139,7 +146,7 @@ describe('a worker that dies', () => {
     await tab.close();
   });
 
-  it('while the agent acts has its session shown everywhere at once by the next one', async () => {
+  it('a worker that dies while the agent acts has its session shown everywhere at once by the next one', async () => {
     const opened = browser.nextTab();
     await browser.launch(customer.name, 'Shop');
     const tab = await opened;

@@ -6,8 +6,8 @@ import { requireProgram, XDOTOOL, XVFB } from '../../../src/commands/test-progra
 export type Display = {
   /** Environment of programs that draw on it. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Runs xdotool; in pixels of the display where it is about places. */
-  readonly act: (...command: readonly string[]) => void;
+  /** Runs xdotool; in pixels of the display where it is about places. Gives what it prints. */
+  readonly act: (...command: readonly string[]) => string;
   readonly close: () => Promise<void>;
 };
 
@@ -30,11 +30,12 @@ export const openDisplay = async (): Promise<Display> => {
   return {
     environment,
     act: (...command) => {
-      const { status, stderr } = spawnSync(xdotool, command, {
+      const { status, stdout, stderr } = spawnSync(xdotool, command, {
         env: { ...process.env, ...environment },
         encoding: 'utf8',
       });
       if (status !== 0) throw new Error(`xdotool ${command.join(' ')} failed: ${stderr}`);
+      return stdout;
     },
     close: async () => {
       const exited = once(server, 'exit');

@@ -1,27 +1,25 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright';
+import { expect } from 'vitest';
 import type { Display } from './display.ts';
 
-/** A person's hands on a display: every step takes a browser a moment to show. */
+/** A person's hands on a display. The display hands every press to the browser in the order of the calls. */
 export type Hands = {
   /** Right-clicks on a place of the page and takes the item that stands `above` others at the menu's end. */
   readonly takeMenuItem: (page: Page, place: Locator, above: number) => Promise<void>;
-  readonly press: (keys: string) => Promise<void>;
-  /** Waits until the browser has drawn what it was told. */
-  readonly pause: () => Promise<void>;
-  readonly type: (text: string) => Promise<void>;
+  readonly press: (...keys: readonly string[]) => void;
+  readonly type: (text: string) => void;
 };
-
-/** Longer than a menu takes to open, in milliseconds. */
-const MENU_OPENS = 500;
-const STEP = 120;
 
 /** Makes {@link Hands}. */
 export const handsOn = (display: Display): Hands => {
-  const press = async (keys: string): Promise<void> => {
-    display.act('key', keys);
-    await delay(STEP);
+  const press = (...keys: readonly string[]): void => {
+    display.act('key', ...keys);
   };
+
+  /** A menu is a window of its own, whatever the browser. */
+  const countWindows = (): number =>
+    display.act('search', '--onlyvisible', '--maxdepth', '1', '--name', '').trim().split('\n')
+      .length;
 
   const pointAt = async (page: Page, place: Locator): Promise<void> => {
     await page.bringToFront();
@@ -38,17 +36,15 @@ export const handsOn = (display: Display): Hands => {
 
   return {
     press,
-    pause: () => delay(MENU_OPENS),
-    type: async (text) => {
-      display.act('type', '--delay', '30', text);
-      await delay(STEP);
+    type: (text) => {
+      display.act('type', text);
     },
     takeMenuItem: async (page, place, above) => {
       await pointAt(page, place);
+      const windows = countWindows();
       display.act('click', '3');
-      await delay(MENU_OPENS);
-      for (let step = 0; step <= above; step += 1) await press('Up');
-      await press('Return');
+      await expect.poll(countWindows).toBeGreaterThan(windows);
+      press(...Array.from({ length: above + 1 }, () => 'Up'), 'Return');
     },
   };
 };

@@ -13,6 +13,7 @@ const html = (recordUrl: string, claimed: string): string => `<!doctype html><ti
 <div id="many">${`<a href="${recordUrl}">${claimed}</a> `.repeat(MANY_LINKS)}</div>
 <script>
   // Whatever a page can do by itself, all the time.
+  var rounds = 0;
   const link = document.getElementById('lie');
   const shake = () => {
     link.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, button: 2 }));
@@ -23,6 +24,7 @@ const html = (recordUrl: string, claimed: string): string => `<!doctype html><ti
           new KeyboardEvent(type, { key, code: 'Key' + key.toUpperCase(), altKey: true, shiftKey: true, ctrlKey: true, bubbles: true }),
         );
     postMessage({ name: 'launch', request: {} }, '*');
+    rounds += 1;
   };
   setInterval(shake, 20);
   const overlay = document.createElement('div');

@@ -1,9 +1,10 @@
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { confirmLaunch } from './agent-at-panel.ts';
 import { type Desk, openDesk } from './desk.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { customer } = endpoints.accounts;
 
 let desk: Desk;

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { confirmLaunch, launchCount } from './agent-at-panel.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { pressShortcut } from './shortcut-keys.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { customer } = endpoints.accounts;
 
 let desk: Desk;
@@ -28,14 +29,14 @@ const closePanel = async (panel: Page): Promise<void> => {
 
 // Each goes on where the one before left off, as an agent's day does.
 describe('a shortcut', () => {
-  it('opens the panel', async () => {
+  it('a shortcut opens the panel', async () => {
     await pressShortcut(desk, crm, 'U');
     const panel = await desk.panel();
     await panel.getByRole('combobox', { name: 'Find a customer' }).waitFor();
     await closePanel(panel);
   });
 
-  it('on a page that is no record says so, and does not tell the backend which page it was', async () => {
+  it('a shortcut on a page that is no record says so, and does not tell the backend which page it was', async () => {
     await crm.goto(`${endpoints.crm}/customers`);
     await pressShortcut(desk, crm, 'Y');
     const panel = await desk.panel();
@@ -45,7 +46,7 @@ describe('a shortcut', () => {
     await closePanel(panel);
   });
 
-  it('says that there is nothing to repeat or to end yet', async () => {
+  it('a shortcut says that there is nothing to repeat or to end yet', async () => {
     await pressShortcut(desk, crm, 'L');
     let panel = await desk.panel();
     await panel.getByText('There is nothing to repeat').waitFor();
@@ -57,7 +58,7 @@ describe('a shortcut', () => {
     await closePanel(panel);
   });
 
-  it('on a record ends signed in as its customer, after one confirmation', async () => {
+  it('a shortcut on a record ends signed in as its customer, after one confirmation', async () => {
     await crm.goto(`${endpoints.crm}/customers/${encodeURIComponent(customer.id)}`);
     await pressShortcut(desk, crm, 'Y');
     const panel = await desk.panel();
@@ -69,7 +70,7 @@ describe('a shortcut', () => {
     expect(await launchCount(desk)).toBe(before + 1);
   });
 
-  it('ends the session of the tab', async () => {
+  it('a shortcut ends the session of the tab', async () => {
     await pressShortcut(desk, tab, 'E');
     const panel = await desk.panel();
     await panel.getByText('Session ended').waitFor();
@@ -78,7 +79,7 @@ describe('a shortcut', () => {
     await tab.close();
   });
 
-  it('opens the panel filled in with the last launch, which takes one Enter', async () => {
+  it('a shortcut opens the panel filled in with the last launch, which takes one Enter', async () => {
     await pressShortcut(desk, crm, 'L');
     const panel = await desk.panel();
     await panel.getByText(customer.id).waitFor();
@@ -91,7 +92,7 @@ describe('a shortcut', () => {
     await tab.getByTestId('user').filter({ hasText: customer.name }).waitFor();
   });
 
-  it('wakes a worker that the browser stopped', async () => {
+  it('a shortcut wakes a worker that the browser stopped', async () => {
     await tab.close();
     await desk.stopWorker();
     await pressShortcut(desk, crm, 'Y');

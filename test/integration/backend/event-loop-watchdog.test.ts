@@ -15,12 +15,12 @@ const run = (script: string) =>
     { timeout: 20_000, encoding: 'utf8' },
   );
 
-it('ends a process whose event loop stands still, and says so', () => {
+it('the watchdog ends a process whose event loop stands still, and says so', () => {
   const { signal, stderr } = run('setTimeout(() => { for (;;); }, 100);');
   expect(signal).toBe('SIGKILL');
   expect(stderr).toContain('The event loop stood still');
 });
 
-it('keeps no process alive that is done', () => {
+it('the watchdog keeps no process alive that is done', () => {
   expect(run('setTimeout(() => undefined, 100);').status).toBe(0);
 });

@@ -17,7 +17,7 @@ const EXPLAINED: Readonly<Record<string, string>> = {
 };
 
 describe('Mozilla’s linter', () => {
-  test('finds no error in the Firefox build, and no warning that is not explained', () => {
+  test('Mozilla’s linter finds no error in the Firefox build, and no warning that is not explained', () => {
     const lint = ['lint', '--source-dir', 'dist/firefox', '--output', 'json', '--self-hosted'];
     const { stdout } = spawnSync(WEB_EXT, [...lint, '--no-config-discovery'], { encoding: 'utf8' });
     const { errors, warnings } = reportSchema.parse(JSON.parse(stdout));

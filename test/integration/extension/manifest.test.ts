@@ -12,7 +12,7 @@ const TAKEN_BY_BROWSERS = [...'ABCINPRTWXZ'].map((letter) => `Alt+Shift+${letter
 // Each of these is what a security engineer reads before allowing the extension: a change must be
 // meant, and explained in the README and on the options page.
 describe('the built manifest', () => {
-  test('asks for these permissions at install and no others', () => {
+  test('the built manifest asks for these permissions at install and no others', () => {
     expect(manifest.permissions).toEqual([
       'activeTab',
       'alarms',
@@ -25,7 +25,7 @@ describe('the built manifest', () => {
     expect(manifest.optional_permissions).toEqual(['cookies', 'history', 'tabGroups']);
   });
 
-  test('adds in Firefox what containers take, and differs in nothing else that is asked for', () => {
+  test('the built manifest adds in Firefox what containers take, and differs in nothing else that is asked for', () => {
     const firefox = JSON.parse(read('manifest.json', 'dist/firefox'));
     expect(firefox.permissions).toEqual([
       ...manifest.permissions,
@@ -38,7 +38,7 @@ describe('the built manifest', () => {
     expect(firefox.commands).toEqual(manifest.commands);
   });
 
-  test('suggests four shortcuts, as many as Chromium takes, none of them a browser’s own', () => {
+  test('the built manifest suggests four shortcuts, as many as Chromium takes, none of them a browser’s own', () => {
     const suggested = Object.values<{ suggested_key?: { default?: string } }>(
       manifest.commands,
     ).map(({ suggested_key }) => suggested_key?.default);
@@ -46,7 +46,7 @@ describe('the built manifest', () => {
     expect(suggested.filter((keys) => TAKEN_BY_BROWSERS.includes(keys ?? ''))).toEqual([]);
   });
 
-  test('may ask for access to sites later, never to unencrypted ones beyond this computer', () => {
+  test('the built manifest may ask for access to sites later, never to unencrypted ones beyond this computer', () => {
     expect(manifest.optional_host_permissions).toEqual([
       'https://*/*',
       'http://localhost/*',
@@ -55,23 +55,23 @@ describe('the built manifest', () => {
     ]);
   });
 
-  test('lets no web page and no other extension connect', () => {
+  test('the built manifest lets no web page and no other extension connect', () => {
     expect(manifest.externally_connectable).toEqual({ ids: [] });
   });
 
-  test('gives nothing to web pages', () => {
+  test('the built manifest gives nothing to web pages', () => {
     expect(manifest.web_accessible_resources).toBeUndefined();
     expect(manifest.content_scripts).toBeUndefined();
   });
 
-  test('has a content security policy that allows nothing but itself and calls', () => {
+  test('the built manifest has a content security policy that allows nothing but itself and calls', () => {
     expect(manifest.content_security_policy).toEqual({
       extension_pages:
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src https: http://localhost:* http://127.0.0.1:* http://*.localhost:*; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'",
     });
   });
 
-  test('names files that exist', () => {
+  test('the built manifest names files that exist', () => {
     const files = builtFiles();
     const named = [
       manifest.action.default_popup,
@@ -88,19 +88,19 @@ describe('the built manifest', () => {
 describe('the built code', () => {
   const scripts = builtFiles().filter((path) => path.endsWith('.js'));
 
-  test('compiles no code at run time', () => {
+  test('the built code compiles no code at run time', () => {
     const compiling = scripts.filter((path) => /\beval\(|\bimportScripts\(/.test(read(path)));
     expect(compiling).toEqual([]);
   });
 
-  test('listens to nobody outside', () => {
+  test('the built code listens to nobody outside', () => {
     const listening = scripts.filter((path) =>
       /on(?:Message|Connect)External\.addListener|onUserScript\w+\.addListener/.test(read(path)),
     );
     expect(listening).toEqual([]);
   });
 
-  test('has no source maps and loads nothing from elsewhere', () => {
+  test('the built code has no source maps and loads nothing from elsewhere', () => {
     expect(builtFiles().filter((path) => path.endsWith('.map'))).toEqual([]);
     const pages = builtFiles().filter((path) => path.endsWith('.html'));
     expect(pages.filter((path) => /(?:src|href)="(?:https?:)?\/\//.test(read(path)))).toEqual([]);

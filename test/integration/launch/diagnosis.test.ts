@@ -1,28 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type Endpoints,
-  type RunningSandbox,
-  startSandbox,
-} from '../../../src/commands/sandbox-process.ts';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { type AgentClient, createAgentClient, signIn } from './agent-client.ts';
 import { createTenantLevers, type TenantLevers } from './tenant-levers.ts';
 import { createWebClient } from './web-client.ts';
 
-let sandbox: RunningSandbox;
+const endpoints = workerEndpoints();
 let agent: AgentClient;
 let levers: TenantLevers;
 let customerPath: string;
 let organization: string;
 let connectionId: string;
 
-/** A sandbox of its own: what is misconfigured here must not reach other tests. */
-const folder = mkdtempSync(join(tmpdir(), 'understudy-diagnosis-'));
 beforeAll(async () => {
-  sandbox = await startSandbox(folder);
-  const { endpoints } = sandbox;
   const { customer } = endpoints.accounts;
   agent = createAgentClient(endpoints, await signIn(endpoints, endpoints.accounts.agent));
   levers = await createTenantLevers(endpoints);
@@ -31,18 +21,14 @@ beforeAll(async () => {
   customerPath = `/users/${encodeURIComponent(customer.id)}`;
   organization = customer.organizations[0] ?? '';
 });
-afterAll(async () => {
-  await sandbox.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
 afterEach(() => levers.reset());
 
 const appOf = (kind: Endpoints['targetApps'][number]['kind']) => {
-  const app = sandbox.endpoints.targetApps.find((candidate) => candidate.kind === kind);
+  const app = endpoints.targetApps.find((candidate) => candidate.kind === kind);
   if (!app) throw new Error(`The sandbox has no ${kind} app.`);
   return app;
 };
-const customerId = () => sandbox.endpoints.accounts.customer.id;
+const customerId = () => endpoints.accounts.customer.id;
 
 type Seen = { readonly origin: string; readonly error?: string };
 
@@ -131,7 +117,7 @@ const provocations: Readonly<Record<string, Provocation>> = {
 
 // First of all: a session that another test left open would be a cause that can be told.
 describe('without a cause that can be told', () => {
-  it('what cannot be told is said to be unknown, with what was ruled out', async () => {
+  it('in the diagnosis, what cannot be told is said to be unknown, with what was ruled out', async () => {
     await levers.choose({
       refusedRedemptionLogDetail: 'generic',
       sessionTransferTokensArriveUsed: true,
@@ -143,14 +129,17 @@ describe('without a cause that can be told', () => {
 });
 
 describe('a launch that does not land is diagnosed', () => {
-  it.each(Object.entries(provocations))('as %s', async (cause, provoke) => {
-    await provoke();
-    const diagnosis = await diagnose(await launchAndOpen());
-    expect(diagnosis).toMatchObject({ cause, evidence: [expect.stringMatching(/\S/)] });
-    expect(diagnosis.how).not.toBe('');
-  });
+  it.each(Object.entries(provocations))(
+    'a launch that does not land is diagnosed as %s',
+    async (cause, provoke) => {
+      await provoke();
+      const diagnosis = await diagnose(await launchAndOpen());
+      expect(diagnosis).toMatchObject({ cause, evidence: [expect.stringMatching(/\S/)] });
+      expect(diagnosis.how).not.toBe('');
+    },
+  );
 
-  it('as existing_session', async () => {
+  it('a launch that does not land is diagnosed as existing_session', async () => {
     const web = createWebClient();
     const first = await launchAndOpen(web);
     await agent.post(`/v1/launches/${first.id}/events`, {
@@ -161,7 +150,7 @@ describe('a launch that does not land is diagnosed', () => {
     await agent.post(`/v1/launches/${first.id}/end`, {});
   });
 
-  it('as organization_not_member and organization_not_linked, in an app with organizations', async () => {
+  it('a launch that does not land is diagnosed as organization_not_member and organization_not_linked, in an app with organizations', async () => {
     const desk = appOf('spa');
     const launchIntoDesk = async () => {
       const { body } = await agent.launch({
@@ -185,15 +174,15 @@ describe('a launch that does not land is diagnosed', () => {
     expect((await diagnose(second)).cause).toBe('organization_not_linked');
   });
 
-  it('as connection_not_enabled_on_requesting_client', async () => {
+  it('a launch that does not land is diagnosed as connection_not_enabled_on_requesting_client', async () => {
     const launch = await launchAndOpen();
     await levers.call('PATCH', `/connections/${connectionId}/clients`, [
-      { client_id: sandbox.endpoints.clients.requesting.clientId, status: false },
+      { client_id: endpoints.clients.requesting.clientId, status: false },
     ]);
     expect((await diagnose(launch)).cause).toBe('connection_not_enabled_on_requesting_client');
   });
 
-  it('as tab_closed', async () => {
+  it('a launch that does not land is diagnosed as tab_closed', async () => {
     const { body } = await agent.launch({
       customerId: customerId(),
       targetAppId: appOf('express').id,
@@ -218,9 +207,12 @@ const WITHOUT_WORDS = [
 ];
 
 describe('where the tenant’s log only says that a login failed', () => {
-  it.each(WITHOUT_WORDS)('%s is still told', async (cause) => {
-    await levers.choose({ refusedRedemptionLogDetail: 'generic' });
-    await provocations[cause]?.();
-    expect((await diagnose(await launchAndOpen())).cause).toBe(cause);
-  });
+  it.each(WITHOUT_WORDS)(
+    'where the tenant’s log only says that a login failed, %s is still told',
+    async (cause) => {
+      await levers.choose({ refusedRedemptionLogDetail: 'generic' });
+      await provocations[cause]?.();
+      expect((await diagnose(await launchAndOpen())).cause).toBe(cause);
+    },
+  );
 });

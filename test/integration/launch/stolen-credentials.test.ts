@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { importJWK, SignJWT } from 'jose';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { inRepository } from '../../../src/commands/repository.ts';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { type AgentClient, createAgentClient, signIn, type Tokens } from './agent-client.ts';
 import { createWebClient } from './web-client.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { accounts, clients, subjectToken, targetApps } = endpoints;
 const [shop, desk] = targetApps;
 const jwk = JSON.parse(readFileSync(inRepository(subjectToken.signingKeyFile), 'utf8'));
@@ -76,30 +77,33 @@ const exchange = async ({
 const find = async (term: string) =>
   (await agent.get(`/v1/customers?q=${encodeURIComponent(term)}`)).body.customers[0];
 
-it('all of them together work for an ordinary customer, so that the refusals below mean something', async () => {
+it('a client secret, signing key and actor token together yield a token for an ordinary customer', async () => {
   expect((await exchange({})).token).toMatch(/\S{20,}/);
 });
 
 describe('a stolen client secret, signing key and actor token yield no token', () => {
-  it.each(['Greta Halvorsen', 'Marcus Oyelaran'])('for %s, who is protected', async (name) => {
-    expect(await exchange({ customer: await find(name) })).toEqual({
-      error: 'access_denied',
-      token: undefined,
-    });
-  });
+  it.each(['Greta Halvorsen', 'Marcus Oyelaran'])(
+    'stolen credentials yield no token for %s, who is protected',
+    async (name) => {
+      expect(await exchange({ customer: await find(name) })).toEqual({
+        error: 'access_denied',
+        token: undefined,
+      });
+    },
+  );
 
-  it("for the agent's own account", async () => {
+  it("stolen credentials yield no token for the agent's own account", async () => {
     const customer = { id: agentId, connection: 'staff' };
     expect((await exchange({ customer })).token).toBeUndefined();
   });
 
-  it('for a supervisor', async () => {
+  it('stolen credentials yield no token for a supervisor', async () => {
     const supervisor = createAgentClient(endpoints, await signIn(endpoints, accounts.supervisor));
     const { sub: id } = (await supervisor.get('/v1/me')).body.agent;
     expect((await exchange({ customer: { id, connection: 'staff' } })).token).toBeUndefined();
   });
 
-  it('for staff who are passed off as a customer', async () => {
+  it('stolen credentials yield no token for staff who are passed off as a customer', async () => {
     const supervisor = createAgentClient(endpoints, await signIn(endpoints, accounts.supervisor));
     const { sub: id } = (await supervisor.get('/v1/me')).body.agent;
     expect((await exchange({ customer: { id, connection: 'customers' } })).token).toBeUndefined();
@@ -111,11 +115,11 @@ describe('a stolen client secret, signing key and actor token yield no token', (
     ['for a whole day', { minutes: 1440 }],
     ['without the id within the connection', { identity_user_id: undefined }],
     ['under the identity of somebody else', { identity_user_id: 'somebody-else' }],
-  ])('for a launch %s', async (_name, claims) => {
+  ])('stolen credentials yield no token for a launch %s', async (_name, claims) => {
     expect((await exchange({ claims })).token).toBeUndefined();
   });
 
-  it('for somebody without the role', async () => {
+  it('stolen credentials yield no token for somebody without the role', async () => {
     const { sub } = (await trainee.get('/v1/me')).body.agent;
     const claims = { may_act: { sub } };
     expect(await exchange({ tokens: trainee.tokens, claims })).toEqual({
@@ -124,22 +128,22 @@ describe('a stolen client secret, signing key and actor token yield no token', (
     });
   });
 
-  it('under the name of another agent', async () => {
+  it('stolen credentials yield no token under the name of another agent', async () => {
     const claims = { may_act: { sub: 'auth0|somebody' } };
     expect((await exchange({ claims })).error).toBe('actor_mismatch');
   });
 
-  it('for another audience, where it would be an ordinary access token', async () => {
+  it('stolen credentials yield no token for another audience, where it would be an ordinary access token', async () => {
     const { token } = await exchange({ form: { audience: endpoints.backend } });
     expect(token).toBeUndefined();
   });
 
-  it('without the actor token', async () => {
+  it('stolen credentials yield no token without the actor token', async () => {
     const { token } = await exchange({ form: { actor_token: '', actor_token_type: '' } });
     expect(token).toBeUndefined();
   });
 
-  it('twice for one launch', async () => {
+  it('stolen credentials yield no token twice for one launch', async () => {
     const claims = { jti: randomUUID() };
     await exchange({ claims });
     expect((await exchange({ claims })).error).toBe('subject_token_reused');

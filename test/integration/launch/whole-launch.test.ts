@@ -1,10 +1,11 @@
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../../src/backend/adapters/ledger/verify-chain.ts';
 import { ledgerRowSchema } from '../../../src/contract/ledger.ts';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { type AgentClient, createAgentClient, signIn } from './agent-client.ts';
 import { createWebClient } from './web-client.ts';
 
-const endpoints = inject('endpoints');
+const endpoints = workerEndpoints();
 const { accounts, tenant } = endpoints;
 const shop = endpoints.targetApps.find(({ kind }) => kind === 'express');
 const desk = endpoints.targetApps.find(({ kind }) => kind === 'spa');
@@ -49,7 +50,7 @@ const findCustomer = async (term: string) => {
 };
 
 describe('an agent', () => {
-  it('is told who they are and what they may do', async () => {
+  it('an agent is told who they are and what they may do', async () => {
     const { body } = await agent.get('/v1/me');
     expect(body).toMatchObject({
       agent: { name: 'Sam Rivera', email: accounts.agent.email },
@@ -57,7 +58,7 @@ describe('an agent', () => {
     });
   });
 
-  it('sees the target apps of the tenant', async () => {
+  it('an agent sees the target apps of the tenant', async () => {
     const { body } = await agent.get('/v1/target-apps');
     expect(body.targetApps).toMatchObject([
       { id: shop.id, loginUrl: shop.loginUrl, organizationUsage: 'deny' },
@@ -65,14 +66,14 @@ describe('an agent', () => {
     ]);
   });
 
-  it('finds a customer by part of the name', async () => {
+  it('an agent finds a customer by part of the name', async () => {
     expect(await findCustomer('nora lind')).toMatchObject({
       id: accounts.customer.id,
       email: accounts.customer.email,
     });
   });
 
-  it('acts as the customer in the app, on the record', async () => {
+  it('an agent acts as the customer in the app, on the record', async () => {
     const { status, body } = await agent.launch({
       customerId: accounts.customer.id,
       targetAppId: shop.id,
@@ -89,7 +90,7 @@ describe('an agent', () => {
   });
 
   it.each(['x" OR user_id:*', '*:*', 'name:/.*/', '((((((', 'zz AND NOT yy', '\\\\\\', '💥💥💥'])(
-    'can search for %s without harm',
+    'an agent can search for %s without harm',
     async (term) => {
       const { status, body } = await agent.get(`/v1/customers?q=${encodeURIComponent(term)}`);
       expect(status).toBe(200);
@@ -115,13 +116,13 @@ describe('a session transfer token', () => {
     return (await agent.launch(request)).body;
   };
 
-  it('works once', async () => {
+  it('a session transfer token works once', async () => {
     const url = loginUrl(await mint());
     expect((await createWebClient().open(url)).text).toContain('Nora Lindqvist');
     expect((await createWebClient().open(url)).text).not.toContain('Nora Lindqvist');
   });
 
-  it('does not work in another app than the one that was asked for', async () => {
+  it('a session transfer token does not work in another app than the one that was asked for', async () => {
     const { sessionTransferToken } = await mint();
     const [organizationId] = accounts.customer.organizations;
     const authorize = new URL('/authorize', tenant.customers);
@@ -254,22 +255,25 @@ describe('a launch that is refused', () => {
     ],
   ];
 
-  it.each(cases)('%s says why and is recorded', async (_name, changes, status, code) => {
-    const id = crypto.randomUUID();
-    const { status: answered, body } = await agent.launch({ id, ...(await changes()) });
-    expect([answered, body.code]).toEqual([status, code]);
-    expect(body.action).not.toBe('');
-    expect(await ledgerRowOf(id)).toMatchObject([{ type: 'launch_refused', code }]);
-  });
+  it.each(cases)(
+    'a launch that is refused %s says why and is recorded',
+    async (_name, changes, status, code) => {
+      const id = crypto.randomUUID();
+      const { status: answered, body } = await agent.launch({ id, ...(await changes()) });
+      expect([answered, body.code]).toEqual([status, code]);
+      expect(body.action).not.toBe('');
+      expect(await ledgerRowOf(id)).toMatchObject([{ type: 'launch_refused', code }]);
+    },
+  );
 
-  it('for want of permission is recorded', async () => {
+  it('a launch that is refused for want of permission is recorded', async () => {
     const id = crypto.randomUUID();
     const { status, body } = await trainee.launch({ ...nora, id, targetAppId: shop.id });
     expect([status, body.code]).toEqual([403, 'permission_denied']);
     expect(await ledgerRowOf(id)).toMatchObject([{ type: 'launch_refused' }]);
   });
 
-  it('for an id that is used up does not tell whose', async () => {
+  it('a launch that is refused for an id that is used up does not tell whose', async () => {
     const id = crypto.randomUUID();
     await agent.launch({ ...nora, id, targetAppId: shop.id });
     const own = await agent.launch({ ...nora, id, targetAppId: shop.id });
@@ -292,21 +296,21 @@ describe('a customer’s record', () => {
   const byRecord = async (parameters: Record<string, string>) =>
     (await agent.get(`/v1/customers/by-record?${new URLSearchParams(parameters)}`)).body;
 
-  it('in the CRM is resolved to the customer', async () => {
+  it('a customer’s record in the CRM is resolved to the customer', async () => {
     const url = `${endpoints.crm}/customers/${encodeURIComponent(accounts.customer.id)}`;
     const { customers, tried } = await byRecord({ url });
     expect(customers).toMatchObject([{ id: accounts.customer.id, name: accounts.customer.name }]);
     expect(tried).toEqual({ key: 'user_id', system: 'Sandbox CRM' });
   });
 
-  it('is resolved by the e-mail address, whatever its case and characters', async () => {
+  it('a customer’s record is resolved by the e-mail address, whatever its case and characters', async () => {
     const nora = await byRecord({ email: accounts.customer.email.toUpperCase() });
     expect(nora.customers).toMatchObject([{ id: accounts.customer.id }]);
     const tess = await byRecord({ email: "tess+shop.o'hara@mail.example" });
     expect(tess.customers).toMatchObject([{ name: 'Tess Plus' }]);
   });
 
-  it('of nobody is an empty answer that says what was tried', async () => {
+  it('a record of nobody is an empty answer that says what was tried', async () => {
     const url = `${endpoints.crm}/mailbox/nobody@mail.example`;
     expect(await byRecord({ url })).toEqual({
       customers: [],
@@ -314,13 +318,13 @@ describe('a customer’s record', () => {
     });
   });
 
-  it('of an address with two accounts is both, told apart by their connections', async () => {
+  it('a record with an address with two accounts is both, told apart by their connections', async () => {
     const { customers } = await byRecord({ email: 'robin.achterberg@mail.example' });
     const connections = customers.map(({ connection }: { connection: string }) => connection);
     expect(connections.toSorted()).toEqual(['customers', 'partners']);
   });
 
-  it('of staff is nobody’s', async () => {
+  it('a record of somebody on the staff is nobody’s', async () => {
     expect((await byRecord({ email: accounts.supervisor.email })).customers).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ test('a session that the Management API deletes is gone from the Shop, and no ot
   expect((await management('GET', `/sessions/${sessionId}`)).status).toBe(404);
 });
 
-test('the log says that the Shop was told', async () => {
+test('the tenant’s log says that the Shop was told of a logout', async () => {
   const { browser, sessionId } = await delegated();
   await management('DELETE', `/sessions/${sessionId}`);
   await expect.poll(() => atShop(browser)).toBe('signed out');

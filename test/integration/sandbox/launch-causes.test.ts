@@ -1,19 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Endpoints, startSandbox } from '../../../src/commands/sandbox-process.ts';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { workerEndpoints } from '../../worker-endpoints.ts';
 import { type AgentClient, createAgentClient, signIn } from '../launch/agent-client.ts';
 import { createWebClient } from '../launch/web-client.ts';
 
 /**
- * The causes of a failed launch, provoked over HTTP in a sandbox of its own, with the real backend
+ * The causes of a failed launch, provoked over HTTP in the sandbox, with the real backend
  * and the real Actions in between.
  */
-let endpoints: Endpoints;
+const endpoints = workerEndpoints();
 let agent: AgentClient;
-let stop: () => Promise<void>;
 let token: string;
 
 type Answer = { status: number; body: never };
@@ -29,13 +25,6 @@ const management = async (method: string, path: string, body?: unknown): Promise
 };
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'understudy-causes-'));
-  const sandbox = await startSandbox(folder);
-  stop = async () => {
-    await sandbox.stop();
-    await rm(folder, { recursive: true, force: true });
-  };
-  endpoints = sandbox.endpoints;
   const { clientId, clientSecret } = endpoints.clients.management;
   const answer = await fetch(`${endpoints.tenant.agents}/oauth/token`, {
     method: 'POST',
@@ -51,8 +40,6 @@ beforeAll(async () => {
 });
 
 afterEach(() => management('POST', '/sandbox/reset', {}));
-
-afterAll(() => stop());
 
 type Call = { method: string; path: string; body?: unknown };
 type Names = {
@@ -287,7 +274,7 @@ describe('between exchange and redemption', () => {
       'shop /callback access_denied',
       'f denied-by-action',
     ],
-  ])('%s', async (_, app, change, end, cause) => {
+  ])('between exchange and redemption: %s', async (_, app, change, end, cause) => {
     await beforeRedemption(change(await names()));
     const { status, body } = await launch(app);
     expect(status).toBe(201);
@@ -300,13 +287,13 @@ describe('from the start', () => {
   test.each([
     ['expired', { sessionTransferLifetimeInSeconds: 0 }],
     ['used', { sessionTransferTokensArriveUsed: true }],
-  ])('the token arrives %s', async (cause, levers) => {
+  ])('from the start, the token arrives %s', async (cause, levers) => {
     await now(patchLevers(levers)());
     expect(await open((await launch('shop')).body)).toBe('customers /authorize invalid_request');
     expect(await newestCause('f OR w OR sdel')).toBe(`f session-transfer-token-${cause}`);
   });
 
-  test('the app drops the parameters', async () => {
+  test('from the start, the app drops the parameters', async () => {
     const { home } = endpoints.targetApps[0] ?? { home: '' };
     await now(patchClient('shop', { initiate_login_uri: `${home}login-stock` })(await names()));
     const { body } = await launch('shop');
@@ -314,7 +301,7 @@ describe('from the start', () => {
     expect(await open(body)).toBe('customers /u/login');
   });
 
-  test('a session exists', async () => {
+  test('from the start, a session exists', async () => {
     const web = createWebClient();
     await open((await launch('shop')).body, web);
     const end = await open((await launch('shop')).body, web);
@@ -322,14 +309,14 @@ describe('from the start', () => {
     expect(await newestCause('f OR w')).toBe('f existing-session');
   });
 
-  test('the app is down', async () => {
+  test('from the start, the app is down', async () => {
     const { body } = await launch('shop');
     const path = `/sandbox/apps/${(await names()).shop}`;
     await now({ method: 'PATCH', path, body: { running: false } });
     await expect(open(body)).rejects.toThrow('fetch failed');
   });
 
-  test('the connection is disabled on the requesting client: nothing is minted', async () => {
+  test('from the start, the connection is disabled on the requesting client: nothing is minted', async () => {
     const { connection, requesting } = await names();
     const body = [{ client_id: requesting, status: false }];
     await now({ method: 'PATCH', path: `/connections/${connection}/clients`, body });
@@ -340,7 +327,7 @@ describe('from the start', () => {
     );
   });
 
-  test('a second factor is necessary: nothing is minted', async () => {
+  test('from the start, a second factor is necessary: nothing is minted', async () => {
     const change = patchCustomer({ app_metadata: { multifactor_required: true } });
     await now(change(await names()));
     const refused = await launch('shop');

@@ -147,16 +147,22 @@ test('with nothing wrong the agent is in the Shop as the customer', async () => 
   });
 });
 
-describe('the browser ends, and the log says, as the table has it when', () => {
-  test.each(misconfigurations)('%s', async (_, make, end, [type, cause]) => {
-    expect((await management(...change(make))).status).toBeLessThan(300);
-    expect(await redeem()).toBe(end);
-    const entry = await newestEntry();
-    expect([entry?.type, entry?.details.error?.type ?? entry?.description]).toEqual([type, cause]);
-  });
+describe('the browser ends and the log says, as the table has it, when', () => {
+  test.each(misconfigurations)(
+    'the browser ends and the log says, as the table has it, when %s',
+    async (_, make, end, [type, cause]) => {
+      expect((await management(...change(make))).status).toBeLessThan(300);
+      expect(await redeem()).toBe(end);
+      const entry = await newestEntry();
+      expect([entry?.type, entry?.details.error?.type ?? entry?.description]).toEqual([
+        type,
+        cause,
+      ]);
+    },
+  );
 
   test.each(misconfigurations.slice(0, 9))(
-    'only between exchange and redemption: %s',
+    'only between exchange and redemption, the browser ends and the log says, as the table has it: %s',
     async (_, make, end, [type, cause]) => {
       const [method, path, body] = change(make);
       const put = await management('PUT', '/sandbox/before-next-redemption', [
@@ -172,20 +178,20 @@ describe('the browser ends, and the log says, as the table has it when', () => {
     },
   );
 
-  test('a session exists', async () => {
+  test('the browser ends and the log says, as the table has it, when a session exists', async () => {
     const browser = httpBrowser();
     await redeem('/login', browser);
     expect(await redeem('/login', browser)).toBe('customers /authorize 400 existing_session');
     expect((await newestEntry())?.details.error?.type).toBe('existing-session');
   });
 
-  test('the app drops the parameters: nothing at all in the log', async () => {
+  test('the browser ends and the log says, as the table has it, when the app drops the parameters: nothing at all in the log', async () => {
     const before = await newestEntry();
     expect(await redeem('/login-stock')).toBe('customers /u/login 200');
     expect(await newestEntry()).toEqual(before);
   });
 
-  test('the app is down, until it is back', async () => {
+  test('the browser ends and the log says, as the table has it, when the app is down, until it is back', async () => {
     const app = `/sandbox/apps/${sandbox.clients.shop.client_id}`;
     await management('PATCH', app, { running: false });
     await expect(redeem()).rejects.toThrow('fetch failed');

@@ -103,19 +103,19 @@ const endpoints = async (run: Run): Promise<Record<string, never>> => {
 };
 
 describe('the start command', () => {
-  test('says what to do when nothing is built', async () => {
+  test('the start command says what to do when nothing is built', async () => {
     const run = start();
     expect(await run.exit).toBe(1);
     expect(run.output()).toContain('Run "npm run build" first.');
   });
 
-  test('refuses an option that it does not know', async () => {
+  test('the start command refuses an option that it does not know', async () => {
     const run = start('--two-domains');
     expect(await run.exit).toBe(1);
     expect(run.output()).toContain('Unknown option --two-domains.');
   });
 
-  test('starts everything, says where it is, and stops cleanly', async () => {
+  test('the start command starts everything, says where it is, and stops cleanly', async () => {
     await build();
     const run = start();
     const found = await endpoints(run);
@@ -161,7 +161,7 @@ describe('the start command', () => {
     expect(await readdir(folder())).not.toContain('endpoints.json');
   });
 
-  test('has one domain for everybody with --one-domain', async () => {
+  test('the start command has one domain for everybody with --one-domain', async () => {
     const run = start('--one-domain');
     const { tenant, clients, targetApps } = (await endpoints(run)) as unknown as {
       tenant: Record<string, string>;
@@ -210,7 +210,7 @@ describe('the start command', () => {
     },
   );
 
-  test('stops with everything when the backend crashes, and says so', async () => {
+  test('the start command stops with everything when the backend crashes, and says so', async () => {
     const run = start();
     const found = (await endpoints(run)) as unknown as { backend: string; crm: string };
     await fetch(`${found.backend}/crash`).catch(() => undefined);
