@@ -6,10 +6,10 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 
 /** The banner runs in foreign pages: one self-contained script, put beside the extension's own. */
-const bannerBuild = (browser: 'chrome' | 'firefox'): UserConfig => ({
+const bannerBuild = (folder: string): UserConfig => ({
   publicDir: false,
   build: {
-    outDir: `dist/${browser}`,
+    outDir: `dist/${folder}`,
     emptyOutDir: false,
     target: 'es2024',
     lib: {
@@ -81,7 +81,11 @@ const SHARED = {
   minShareCount: 2,
 };
 
-const extensionBuild = (browser: 'chrome' | 'firefox'): UserConfig => ({
+const extensionBuild = (
+  browser: 'chrome' | 'firefox',
+  folder: string,
+  pace: number,
+): UserConfig => ({
   plugins: [
     browser === 'chrome' && nativeApi,
     preact(),
@@ -90,9 +94,9 @@ const extensionBuild = (browser: 'chrome' | 'firefox'): UserConfig => ({
       browser,
     }),
   ],
-  define: { __BUILD__: JSON.stringify(buildStamp()) },
+  define: { __BUILD__: JSON.stringify(buildStamp()), __TEST_PACE__: String(pace) },
   build: {
-    outDir: `dist/${browser}`,
+    outDir: `dist/${folder}`,
     emptyOutDir: true,
     target: 'es2024',
     modulePreload: { polyfill: false },
@@ -100,6 +104,9 @@ const extensionBuild = (browser: 'chrome' | 'firefox'): UserConfig => ({
     rolldownOptions: { output: { codeSplitting: { groups: [SHARED] } } },
   },
 });
+
+/** The end-to-end tests' build waits this part of what the shipped one waits, and is the same in all else. */
+const TEST_PACE = 0.3;
 
 /** One CommonJS file an Action, everything bundled: what Auth0 deploys is what was tested. */
 const actionBuild = (action: (typeof ACTIONS)[number]): UserConfig => ({
@@ -118,14 +125,15 @@ const actionBuild = (action: (typeof ACTIONS)[number]): UserConfig => ({
   },
 });
 
-/** `vite build --mode chrome|firefox|custom-token-exchange|post-login`: one artefact a mode. */
+/** `vite build --mode chrome|firefox|chrome-test|firefox-test|custom-token-exchange|post-login`: one artefact a mode. */
 export default defineConfig(({ mode }) => {
   // What tools that only read the configuration ask for.
   if (mode === 'development') return {};
   const action = ACTIONS.find((name) => name === mode);
   if (action) return actionBuild(action);
-  if (mode === 'chrome-banner') return bannerBuild('chrome');
-  if (mode === 'firefox-banner') return bannerBuild('firefox');
-  if (mode === 'chrome' || mode === 'firefox') return extensionBuild(mode);
+  if (mode.endsWith('-banner')) return bannerBuild(mode.replace(/-banner$/, ''));
+  if (mode === 'chrome' || mode === 'firefox') return extensionBuild(mode, mode, 1);
+  if (mode === 'chrome-test') return extensionBuild('chrome', mode, TEST_PACE);
+  if (mode === 'firefox-test') return extensionBuild('firefox', mode, TEST_PACE);
   throw new Error(`Unknown mode "${mode}": use chrome, firefox, ${ACTIONS.join(' or ')}.`);
 });

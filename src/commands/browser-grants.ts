@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What a person allowed the extension. */
@@ -10,31 +10,32 @@ export type Grants = {
 };
 
 /**
- * Writes grants where Chromium keeps a person's answers, into a profile that was started once with the
- * extension: the browser's own question cannot be answered without a screen.
+ * Writes grants where Chromium keeps a person's answers, into a profile that no browser has used yet: the
+ * browser's own question cannot be answered without a screen. Chromium adds what the manifest asks for.
  */
 export const seedGrants = async (
   profile: string,
   extensionId: string,
-  grants: Grants,
+  { origins = [], permissions = [], privateWindows = false }: Grants,
 ): Promise<void> => {
-  const path = join(profile, 'Default', 'Preferences');
-  const preferences = JSON.parse(await readFile(path, 'utf8'));
-  const settings = preferences.extensions.settings[extensionId];
-  const hosts = (grants.origins ?? []).map((origin) => {
-    const { protocol, hostname } = new URL(origin);
-    return `${protocol}//${hostname}/*`;
-  });
-  for (const name of ['granted_permissions', 'runtime_granted_permissions', 'active_permissions']) {
-    const known = settings[name] ?? {};
-    settings[name] = {
-      ...known,
-      api: [...new Set([...(known.api ?? []), ...(grants.permissions ?? [])])],
-      explicit_host: [...new Set([...(known.explicit_host ?? []), ...hosts])],
-      manifest_permissions: known.manifest_permissions ?? [],
-      scriptable_host: known.scriptable_host ?? [],
-    };
-  }
-  if (grants.privateWindows) settings.incognito = true;
-  await writeFile(path, JSON.stringify(preferences));
+  const granted = {
+    api: permissions,
+    explicit_host: origins.map((origin) => {
+      const { protocol, hostname } = new URL(origin);
+      return `${protocol}//${hostname}/*`;
+    }),
+    manifest_permissions: [],
+    scriptable_host: [],
+  };
+  const settings = {
+    granted_permissions: granted,
+    runtime_granted_permissions: granted,
+    active_permissions: granted,
+    incognito: privateWindows,
+  };
+  await mkdir(join(profile, 'Default'));
+  await writeFile(
+    join(profile, 'Default', 'Preferences'),
+    JSON.stringify({ extensions: { settings: { [extensionId]: settings } } }),
+  );
 };

@@ -8,6 +8,11 @@ const MODES = [
   'chrome-banner',
   'firefox',
   'firefox-banner',
+  // What the end-to-end tests load; never shipped.
+  'chrome-test',
+  'chrome-test-banner',
+  'firefox-test',
+  'firefox-test-banner',
   'custom-token-exchange',
   'post-login',
 ] as const;

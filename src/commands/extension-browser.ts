@@ -18,6 +18,7 @@ export type ExtensionBrowserOptions = {
   readonly executablePath: string;
   /** Folder of the built extension. */
   readonly extension: string;
+  readonly extensionId: string;
   readonly headless: boolean;
   readonly colorScheme?: 'light' | 'dark';
   /** What is allowed from the start; without it, what the manifest asks for. */
@@ -50,19 +51,6 @@ const launch = (
     ],
   });
 
-/** Starts the browser once, so that its profile knows the extension, and writes the grants into it. */
-const grant = async (
-  profile: string,
-  options: ExtensionBrowserOptions,
-  grants: Grants,
-): Promise<void> => {
-  const context = await launch(profile, options);
-  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-  const id = new URL(worker.url()).host;
-  await context.close();
-  await seedGrants(profile, id, grants);
-};
-
 const openProfile = async (
   profile: string,
   options: ExtensionBrowserOptions,
@@ -87,6 +75,6 @@ export const openExtensionBrowser = async (
   options: ExtensionBrowserOptions,
 ): Promise<ExtensionBrowser> => {
   const profile = await mkdtemp(join(tmpdir(), 'understudy-profile-'));
-  if (options.grants) await grant(profile, options, options.grants);
+  if (options.grants) await seedGrants(profile, options.extensionId, options.grants);
   return openProfile(profile, options);
 };

@@ -25,6 +25,7 @@ const tourHeadless = async (sandbox: RunningSandbox, executablePath: string): Pr
   const browser = await openExtensionBrowser({
     executablePath,
     extension,
+    extensionId: sandbox.endpoints.extension.id,
     headless: true,
     grants: GRANTS,
   });
@@ -48,6 +49,7 @@ const openForPerson = async (sandbox: RunningSandbox, executablePath: string): P
   const browser = await openExtensionBrowser({
     executablePath,
     extension,
+    extensionId: sandbox.endpoints.extension.id,
     headless: false,
     grants: GRANTS,
   });

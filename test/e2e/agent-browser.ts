@@ -4,8 +4,8 @@ import {
   type ExtensionBrowser,
   openExtensionBrowser,
 } from '../../src/commands/extension-browser.ts';
-import { inRepository } from '../../src/commands/repository.ts';
 import type { Endpoints } from '../../src/commands/sandbox-process.ts';
+import { TEST_EXTENSION } from './built-for-tests.ts';
 
 type Account = { readonly email: string; readonly password: string };
 
@@ -28,8 +28,12 @@ export const openAgentBrowser = async (endpoints: Endpoints): Promise<AgentBrows
   const executablePath = findChromium();
   if (!executablePath)
     throw new NoBrowserError('Run "npm test", which finds or installs Chromium.');
-  const extension = inRepository(endpoints.extension.chrome);
-  const browser = await openExtensionBrowser({ executablePath, extension, headless: true });
+  const browser = await openExtensionBrowser({
+    executablePath,
+    extension: TEST_EXTENSION.chrome,
+    extensionId: endpoints.extension.id,
+    headless: true,
+  });
   const { context } = browser;
 
   const worker = async (): Promise<Worker> =>

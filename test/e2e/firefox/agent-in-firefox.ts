@@ -1,5 +1,5 @@
-import { inRepository } from '../../../src/commands/repository.ts';
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
+import { TEST_EXTENSION } from '../built-for-tests.ts';
 import { type Firefox, openFirefox } from './firefox.ts';
 
 /** Where things are, as XPath. */
@@ -11,8 +11,7 @@ export const text = (part: string): string => `//*[contains(text(), "${part}")]`
 export const ENTER = '\uE007';
 
 /** Opens Firefox with the built extension. */
-export const openBuiltExtension = (endpoints: Endpoints): Promise<Firefox> =>
-  openFirefox(inRepository(endpoints.extension.firefox));
+export const openBuiltExtension = (): Promise<Firefox> => openFirefox(TEST_EXTENSION.firefox);
 
 /** Saves the backend's address in the options page, and allows the extension the backend and the tenant. */
 export const pointAtBackend = async (firefox: Firefox, endpoints: Endpoints): Promise<void> => {

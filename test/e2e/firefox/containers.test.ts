@@ -46,7 +46,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, three customers at once', () =>
 
   beforeAll(async () => {
     await endAllSessions(endpoints);
-    firefox = await openBuiltExtension(endpoints);
+    firefox = await openBuiltExtension();
     await pointAtBackend(firefox, endpoints);
     panel = await signInAsAgent(firefox, endpoints);
   });

@@ -46,7 +46,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, the spent token', () => {
   let firefox: Firefox;
   let panel: string;
   beforeAll(async () => {
-    firefox = await openBuiltExtension(endpoints);
+    firefox = await openBuiltExtension();
     await pointAtBackend(firefox, endpoints);
     panel = await signInAsAgent(firefox, endpoints);
     await firefox.runInBrowser(NOTE_TOKENS);

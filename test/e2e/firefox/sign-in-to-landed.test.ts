@@ -57,7 +57,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
   let firefox: Firefox;
   let panel: string;
   beforeAll(async () => {
-    firefox = await openBuiltExtension(endpoints);
+    firefox = await openBuiltExtension();
   });
   afterAll(() => firefox?.close());
 

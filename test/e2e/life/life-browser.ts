@@ -5,8 +5,8 @@ import {
   type ExtensionBrowser,
   openExtensionBrowser,
 } from '../../../src/commands/extension-browser.ts';
-import { inRepository } from '../../../src/commands/repository.ts';
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
+import { TEST_EXTENSION } from '../built-for-tests.ts';
 
 /** Where a launch opens, as the panel calls it. */
 type Place = 'New tab' | 'Private window';
@@ -117,7 +117,12 @@ export const openLifeBrowser = async (
 ): Promise<LifeBrowser> => {
   const executablePath = findChromium();
   if (!executablePath) throw new NoBrowserError('Run "npm test", which finds Chromium.');
-  const extension = inRepository(endpoints.extension.chrome);
-  const browser = await openExtensionBrowser({ executablePath, extension, headless: true, grants });
+  const browser = await openExtensionBrowser({
+    executablePath,
+    extension: TEST_EXTENSION.chrome,
+    extensionId: endpoints.extension.id,
+    headless: true,
+    grants,
+  });
   return lifeIn(browser, endpoints, true);
 };

@@ -91,7 +91,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox', () => {
   it('on a tenant with one domain in Firefox, a customer opens in a container without the agent asking for it', async () => {
     const { endpoints } = sandbox;
     const { name } = endpoints.accounts.customer;
-    const firefox = await openBuiltExtension(endpoints);
+    const firefox = await openBuiltExtension();
     await pointAtBackend(firefox, endpoints);
     const panel = await signInAsAgent(firefox, endpoints);
     await firefox.type(SEARCH, name);

@@ -5,8 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Browser, type BrowserContext, chromium, type Page, type Worker } from 'playwright';
 import * as z from 'zod/mini';
 import { findChromium, NoBrowserError } from '../../../src/commands/chromium.ts';
-import { inRepository } from '../../../src/commands/repository.ts';
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
+import { TEST_EXTENSION } from '../built-for-tests.ts';
 
 /** An agent's browser as it stands on their desk: signed in, no panel open, the real popup in reach. */
 export type Desk = {
@@ -31,7 +31,7 @@ type How = {
 };
 
 const POPUP_PATH = '/src/extension/popup/index.html';
-const WAIT_MILLISECONDS = 10_000;
+const WAIT_MILLISECONDS = 30_000;
 
 const signIn = async (context: BrowserContext, { endpoints }: How): Promise<void> => {
   const { accounts, backend, extension } = endpoints;
@@ -60,7 +60,7 @@ export const openDesk = async (how: How): Promise<Desk> => {
   if (!executablePath)
     throw new NoBrowserError('Run "npm test", which finds or installs Chromium.');
   const { endpoints, display, others = [] } = how;
-  const extensions = [inRepository(endpoints.extension.chrome), ...others].join(',');
+  const extensions = [TEST_EXTENSION.chrome, ...others].join(',');
   const profile = await mkdtemp(join(tmpdir(), 'understudy-desk-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,

@@ -1,5 +1,6 @@
 import type { TargetApp } from '../../../contract/target-app.ts';
 import type { BrowserHistory, VisitedPage } from '../../browser/history.ts';
+import { SETTLED_MILLISECONDS } from '../durations.ts';
 import type { LaunchRecord } from '../launch-state/launch-record.ts';
 import type { LaunchStore } from '../launch-state/launch-store.ts';
 
@@ -29,8 +30,6 @@ const WITH_TOKEN = /session_transfer_token[=%][\w%.-]{8}/;
 const WATCH_MILLISECONDS = 60_000;
 /** A sign-in goes on from the page that shows the token within so long. */
 const FOLLOWED_MILLISECONDS = 10_000;
-/** A removal makes Chromium forget what a tab is on its way to, so a sign-in is let through first. */
-const SETTLED_MILLISECONDS = 4_000;
 
 /**
  * Makes {@link HistoryCleaning}. Both browsers tell of each hop of a redirect when it is visited, also of

@@ -1,6 +1,7 @@
 import type { LaunchId } from '../../../contract/ids.ts';
 import type { Launch } from '../../../contract/launch.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
+import { POLL_MILLISECONDS } from '../durations.ts';
 import { isActive, type LaunchRecord } from '../launch-state/launch-record.ts';
 import type { LaunchStore } from '../launch-state/launch-store.ts';
 
@@ -22,12 +23,6 @@ export type Confirmation = {
   readonly lookAtAll: () => Promise<void>;
 };
 
-/** Milliseconds between looks; two minutes and a half in all, a little longer than the backend looks. */
-const WAITS = [
-  1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000, 15_000, 15_000, 15_000, 15_000, 15_000,
-  15_000,
-];
-
 /** Tells whether the tenant's log has something to say yet; also of a tab that nobody saw being opened. */
 const isOpen = ({ state, problem }: LaunchRecord): boolean =>
   state === 'opened' || state === 'landed' || (state === 'not_landed' && problem !== undefined);
@@ -43,7 +38,7 @@ export const createConfirmation = (dependencies: Dependencies): Confirmation => 
   };
 
   const lookUntilSettled = async (id: LaunchId): Promise<void> => {
-    for (const wait of WAITS) {
+    for (const wait of POLL_MILLISECONDS) {
       await delay(wait);
       const record = await store.find(id);
       if (!record || !isOpen(record)) return;

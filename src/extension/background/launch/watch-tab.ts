@@ -1,6 +1,7 @@
 import type { LaunchEvent } from '../../../contract/launch-request.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
 import type { Tabs } from '../../browser/tabs.ts';
+import { AWAY_MILLISECONDS, CLOSED_MILLISECONDS } from '../durations.ts';
 import type { LaunchRecord } from '../launch-state/launch-record.ts';
 import type { LaunchStore } from '../launch-state/launch-store.ts';
 import type { LaunchReporter } from './report-to-backend.ts';
@@ -26,14 +27,10 @@ export type LandingWatch = {
   readonly tabClosed: (tabId: number) => Promise<void>;
 };
 
-/** A page that is not the app's must stay so long before it counts: some forward by themselves. */
-const AWAY_MILLISECONDS = 4_000;
 /** Nothing after so long is not landed. */
 const PATIENCE_MILLISECONDS = 20_000;
 /** A landing is noticed for so long, even after it was given up. */
 const WATCH_MILLISECONDS = 120_000;
-/** An unwatched tab may have landed before it was closed: the tenant's log is given so long to say so. */
-const CLOSED_MILLISECONDS = 8_000;
 
 type Seen = LaunchEvent['seen'];
 const seenOf = (sight: TabSight): Seen => ('seen' in sight ? sight.seen : undefined);
