@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** A program that this project starts but does not bring along, and how it can be had. */
@@ -8,6 +8,8 @@ export type Program = {
   readonly title: string;
   /** Names that it may have on the PATH, best first. */
   readonly names: readonly string[];
+  /** A glob of folders that are not on the PATH but may hold it; the last one in the alphabet is preferred. */
+  readonly folders?: string;
   /** The variable that names another one, if people may choose. */
   readonly variable?: string;
   readonly debianPackage: string;
@@ -29,17 +31,20 @@ const isExecutable = (path: string): boolean => {
 };
 
 /**
- * Finds an installed program: the one that its variable names, else one on the PATH.
+ * Finds an installed program: the one that its variable names, else one on the PATH or in its own folders.
  * @throws {NoProgramError} when the variable names something that cannot be executed.
  */
-export const findProgram = ({ names, variable }: Program): string | undefined => {
+export const findProgram = ({ names, variable, folders }: Program): string | undefined => {
   const named = variable === undefined ? undefined : process.env[variable];
   if (named !== undefined && named !== '') {
     if (isExecutable(named)) return named;
     throw new NoProgramError(`${variable} is ${named}, which cannot be executed.`);
   }
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+  const onPath = (process.env['PATH'] ?? '').split(delimiter);
+  const own = folders === undefined ? [] : globSync(folders).toSorted().toReversed();
+  return names
+    .flatMap((name) => [...onPath, ...own].map((folder) => join(folder, name)))
+    .find(isExecutable);
 };
 
 const run = (command: string, ...args: readonly string[]): void => {
@@ -63,10 +68,12 @@ export const ensurePrograms = (programs: readonly Program[]): void => {
     run('apt-get', 'update', '-qq');
     run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages);
   }
-  const [first] = missing();
-  if (!first) return;
+  const left = missing();
+  if (left.length === 0) return;
+  const variables = left.flatMap(({ variable }) => variable ?? []);
   throw new NoProgramError(
-    `${first.title} is missing. Run "apt-get install ${first.debianPackage}" as root` +
-      `${first.variable === undefined ? '' : `, or set ${first.variable}`}.`,
+    `${left.map(({ title }) => title).join(' and ')} ${left.length > 1 ? 'are' : 'is'} missing. ` +
+      `Run "apt-get install ${left.map(({ debianPackage }) => debianPackage).join(' ')}" as root` +
+      `${variables.length === 0 ? '' : `, or set ${variables.join(' and ')}`}.`,
   );
 };

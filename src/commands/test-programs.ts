@@ -18,8 +18,16 @@ export const XDOTOOL: Program = {
   debianPackage: 'xdotool',
 };
 
+/** The database server that replicas share. Debian keeps it off the PATH, one folder for each major version. */
+export const POSTGRES: Program = {
+  title: 'PostgreSQL',
+  names: ['postgres'],
+  folders: '/usr/lib/postgresql/*/bin',
+  debianPackage: 'postgresql',
+};
+
 /** What tests need: each group is used together, or not at all. */
-const GROUPS: readonly (readonly Program[])[] = [[FIREFOX], [XVFB, XDOTOOL]];
+const GROUPS: readonly (readonly Program[])[] = [[FIREFOX], [XVFB, XDOTOOL], [POSTGRES]];
 
 /** Installs what tests need and can be had; gives a sentence for each group that cannot. */
 export const ensureTestPrograms = (): readonly string[] =>
