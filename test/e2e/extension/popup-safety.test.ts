@@ -34,7 +34,7 @@ describe('what was typed for one customer', () => {
     await page.keyboard.press('Escape');
   };
 
-  test('is never carried over to another customer', async () => {
+  test('what was typed for one customer is never carried over to another customer', async () => {
     const page = await openPopup();
     await chooseAndType(page);
     await option(page, 'Marcus Oyelaran').click();
@@ -47,7 +47,7 @@ describe('what was typed for one customer', () => {
     await page.close();
   });
 
-  test('is there again when the same customer is chosen again', async () => {
+  test('what was typed for one customer is there again when the same customer is chosen again', async () => {
     const page = await openPopup();
     await chooseAndType(page);
     await option(page, 'Mara Lindqvist').click();
@@ -58,7 +58,7 @@ describe('what was typed for one customer', () => {
 });
 
 describe('Enter', () => {
-  test('right after the last letter chooses the first customer that the search then finds', async () => {
+  test('Enter right after the last letter chooses the first customer that the search then finds', async () => {
     const page = await openPopup();
     await search(page).pressSequentially('mar');
     await search(page).press('Enter');
@@ -70,7 +70,7 @@ describe('Enter', () => {
     await page.close();
   });
 
-  test('is forgotten when more letters follow before the search answers', async () => {
+  test('Enter is forgotten when more letters follow before the search answers', async () => {
     const { search_customers: _answer, ...unanswered } = SEARCHABLE;
     const slow = await openPopup(unanswered);
     await search(slow).pressSequentially('mar');
@@ -87,7 +87,7 @@ describe('a launch that was filled in beforehand', () => {
     ...POPUP_STATES['panel-own-domain'],
   };
 
-  test('does not start with a key that was meant for another page', async () => {
+  test('a launch that was filled in beforehand does not start with a key that was meant for another page', async () => {
     const page = await openPopup(filledIn);
     await page.getByRole('radiogroup', { name: 'Target app' }).waitFor();
     await page.waitForFunction(() => document.activeElement?.tagName === 'H2');
@@ -97,7 +97,7 @@ describe('a launch that was filled in beforehand', () => {
     await page.close();
   });
 
-  test('is not repeated by a key when it has failed', async () => {
+  test('a launch that was filled in beforehand is not repeated by a key when it has failed', async () => {
     const page = await openPopup({ ...SEARCHABLE, ...POPUP_STATES['interrupted'] });
     await page.getByRole('button', { name: 'Retry' }).waitFor();
     await page.keyboard.press('Enter');
@@ -108,14 +108,14 @@ describe('a launch that was filled in beforehand', () => {
 });
 
 describe('a refusal', () => {
-  test('that no retry can change offers to change the launch, and nothing else', async () => {
+  test('a refusal that no retry can change offers to change the launch, and nothing else', async () => {
     const page = await openPopup(POPUP_STATES['refused'] ?? {});
     await page.getByRole('button', { name: 'Change the launch' }).waitFor();
     expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
     await page.close();
   });
 
-  test('of a search says nothing of a launch', async () => {
+  test('a refusal of a search says nothing of a launch', async () => {
     const page = await openPopup(POPUP_STATES['search-failed'] ?? {});
     await page.getByRole('alert').waitFor();
     expect(await page.getByRole('alert').textContent()).not.toMatch(/launch|opened/i);
@@ -124,7 +124,7 @@ describe('a refusal', () => {
 });
 
 describe('the list of results', () => {
-  test('keeps the chosen row clear of the search field, whichever way the arrows go', async () => {
+  test('the list of results keeps the chosen row clear of the search field, whichever way the arrows go', async () => {
     const page = await openPopup({ ...SEARCHABLE, ...POPUP_STATES['results-many'] });
     await option(page, 'Mara Lindqvist').first().waitFor();
     await search(page).focus();
@@ -145,7 +145,7 @@ describe('the list of results', () => {
 });
 
 describe('the tabs that a launch closes', () => {
-  test('are named once each, with how many there are', async () => {
+  test('the tabs that a launch closes are named once each, with how many there are', async () => {
     const page = await openPopup({
       ...POPUP_STATES['panel-replacing'],
       get_session_tabs: { ok: true, value: { titles: ['Shop', 'Shop', 'Cart'], complete: true } },
