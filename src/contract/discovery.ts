@@ -21,3 +21,4 @@ export type Discovery = z.infer<typeof discoverySchema>;
  * `POST /v1/launches/preview`. `own_sessions`: `POST /v1/own-sessions`.
  */
 export const FEATURES = ['seen_by', 'preview', 'own_sessions'] as const;
+export type Feature = (typeof FEATURES)[number];

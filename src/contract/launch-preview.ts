@@ -36,3 +36,4 @@ export const launchPreviewSchema = z.object({
   needs: z.array(launchNeedSchema),
   refusal: z.optional(problemTextSchema),
 });
+export type LaunchPreview = z.infer<typeof launchPreviewSchema>;

@@ -22,7 +22,8 @@ type Transitions = Partial<Record<LaunchTransitionEvent, LaunchState>>;
  * the event is recorded all the same.
  *
  * - `session_found` never revives a launch: it is recorded wherever there was an intent.
- * - A browser that was interrupted reports `not_landed`, also while the tenant is being asked.
+ * - A browser that was interrupted reports `not_landed`, also while the tenant is being asked. Only later
+ *   does it hear that the backend had refused, or that the tenant did.
  * - What the tenant's log proves (`confirmed`) overrules what was seen of a tab.
  */
 export const LAUNCH_TRANSITIONS: Readonly<Record<LaunchState, Transitions>> = {
@@ -70,6 +71,8 @@ export const LAUNCH_TRANSITIONS: Readonly<Record<LaunchState, Transitions>> = {
     session_found: 'not_landed',
   },
   interrupted: {
+    refused: 'refused',
+    failed: 'failed',
     landed: 'landed',
     not_landed: 'not_landed',
     confirmed: 'confirmed',
@@ -98,6 +101,17 @@ export const stateAfter = (
   state: LaunchState,
   event: LaunchTransitionEvent,
 ): LaunchState | undefined => LAUNCH_TRANSITIONS[state][event];
+
+/** Tells whether events lead from one state to another. */
+export const leadsTo = (from: LaunchState, to: LaunchState): boolean => {
+  const reached = new Set([from]);
+  for (const state of reached) {
+    for (const next of Object.values(LAUNCH_TRANSITIONS[state])) {
+      reached.add(next);
+    }
+  }
+  return reached.has(to);
+};
 
 /** All states that an event can happen in, each with the state that it leads to. */
 export const transitionsOf = (

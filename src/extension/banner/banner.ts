@@ -8,19 +8,48 @@ export type BannerSession = {
   readonly organizationName?: string;
   readonly reason?: string;
   readonly sessionEndsAt?: string;
+  readonly isEnding?: boolean;
+  readonly isFolded?: boolean;
 };
+
+/** How the session in this tab ended, and how far that was checked. */
+export type BannerEnd = {
+  readonly customerName: string;
+  readonly result: 'signed_out' | 'not_checked' | 'still_signed_in' | 'pending';
+};
+
+/** What the worker knows of this tab; nothing when it is nobody's. */
+export type BannerContent = {
+  readonly session?: BannerSession | undefined;
+  readonly ended?: BannerEnd | undefined;
+};
+
+/** All that a banner sends, and nothing with it. */
+export type BannerRequest =
+  | 'banner_session'
+  | 'banner_end'
+  | 'banner_focus'
+  | 'banner_fold'
+  | 'banner_unfold';
 
 type Dependencies = {
   readonly text: (key: string, ...substitutions: string[]) => string;
   readonly now: () => number;
-  readonly send: (name: 'banner_end' | 'banner_focus') => void;
+  readonly send: (name: BannerRequest) => void;
 };
 
 const MINUTE = 60_000;
-/** So little is left that the agent is warned, as by the toolbar's badge. */
+/** With so little left, the agent is warned here as on the toolbar's badge. */
 const LATE = 5 * MINUTE;
-/** A screen reader announces what changes in a region that it knows; so long it gets to know a new one. */
+/** A screen reader announces changes only in a region that it has already seen: it gets so long to see a new one. */
 const ANNOUNCE_AFTER = 500;
+
+const RESULTS: Readonly<Record<BannerEnd['result'], string>> = {
+  signed_out: 'bannerSignedOut',
+  not_checked: 'bannerNotChecked',
+  still_signed_in: 'bannerStillSignedIn',
+  pending: 'bannerPending',
+};
 
 const element = (tag: string, className: string, ...children: HTMLElement[]): HTMLElement => {
   const made = document.createElement(tag);
@@ -30,7 +59,9 @@ const element = (tag: string, className: string, ...children: HTMLElement[]): HT
 };
 
 const write = (into: HTMLElement, text: string): void => {
-  if (into.textContent !== text) into.textContent = text;
+  if (into.textContent !== text) {
+    into.textContent = text;
+  }
 };
 
 const button = (className: string, onPress: () => void): HTMLElement => {
@@ -38,7 +69,9 @@ const button = (className: string, onPress: () => void): HTMLElement => {
   made.setAttribute('type', 'button');
   made.addEventListener('click', (event) => {
     // A page can dispatch clicks, but cannot make them trusted.
-    if (event.isTrusted) onPress();
+    if (event.isTrusted) {
+      onPress();
+    }
   });
   return made;
 };
@@ -72,6 +105,7 @@ export const drawBanner = ({ text, now, send }: Dependencies) => {
     send('banner_end');
   });
   const toggle = button('toggle', () => {
+    send(second.hidden ? 'banner_unfold' : 'banner_fold');
     fold(!second.hidden);
   });
   const lines = element('div', 'lines', element('div', 'who', label, name), second);
@@ -87,15 +121,21 @@ export const drawBanner = ({ text, now, send }: Dependencies) => {
   // The button stays the same, so that it keeps the focus.
   const fold = (isFolded: boolean): void => {
     bar.classList.toggle('folded', isFolded);
-    for (const part of [second, more, end]) part.hidden = isFolded;
+    for (const part of [second, more, end]) {
+      part.hidden = isFolded;
+    }
     toggle.title = text(isFolded ? 'bannerExpand' : 'bannerCollapse');
     toggle.setAttribute('aria-label', toggle.title);
   };
 
   const timeLeft = (milliseconds: number): string => {
     const minutes = Math.max(1, Math.floor(milliseconds / MINUTE));
-    if (milliseconds <= 0) return text('timeOver');
-    if (minutes < 60) return text('minutesLeft', String(minutes));
+    if (milliseconds <= 0) {
+      return text('timeOver');
+    }
+    if (minutes < 60) {
+      return text('minutesLeft', String(minutes));
+    }
     return text('hoursLeft', String(Math.floor(minutes / 60)), String(minutes % 60));
   };
 
@@ -112,31 +152,62 @@ export const drawBanner = ({ text, now, send }: Dependencies) => {
     const { customerName, targetAppName } = session;
     const who = `${text('bannerActing')} ${customerName}, ${targetAppName}`;
     const toSay = `${who} ${bar.classList.contains('late')}`;
-    if (toSay !== said) announce([who, left.textContent].join(', '));
+    if (toSay !== said) {
+      announce([who, left.textContent].join(', '));
+    }
     said = toSay;
   };
 
-  fold(false);
+  const showSession = (session: BannerSession): void => {
+    const isEnding = session.isEnding === true;
+    write(label, text('bannerActing'));
+    write(name, session.customerName);
+    name.title = session.customerName;
+    write(agent, text('bannerAgent', session.agentName));
+    write(organization, session.organizationName ?? '');
+    write(reason, session.reason ?? '');
+    reason.title = session.reason ?? '';
+    write(more, text('commandOpen'));
+    write(end, text(isEnding ? 'bannerEnding' : 'endSession'));
+    end.toggleAttribute('disabled', isEnding);
+    toggle.hidden = false;
+    fold(session.isFolded === true);
+    writeTime(session);
+    say(session);
+  };
+
+  /** Nobody acts here any more: the banner keeps its place, without the colour of acting, and says so. */
+  const showEnd = ({ customerName, result }: BannerEnd): void => {
+    write(label, text(RESULTS[result]));
+    write(name, customerName);
+    write(left, '');
+    for (const part of [second, more, end, toggle]) {
+      part.hidden = true;
+    }
+    bar.classList.remove('late', 'folded');
+    const words = `${text(RESULTS[result])} ${customerName}`;
+    if (words !== said) {
+      announce(words);
+    }
+    said = words;
+  };
+
   return {
-    /** Shows whom the agent acts as, or takes the banner away when it is nobody. */
-    show: (session: BannerSession | undefined): void => {
-      if (session === undefined) {
+    /** Shows whom the agent acts as, or how that ended; takes the banner away when it is nobody's tab. */
+    show: ({ session, ended }: BannerContent): void => {
+      bar.classList.toggle('ended', session === undefined);
+      if (session) {
+        showSession(session);
+      } else if (ended) {
+        showEnd(ended);
+      } else {
         said = '';
         host.remove();
         return;
       }
-      write(label, text('bannerActing'));
-      write(name, session.customerName);
-      name.title = session.customerName;
-      write(agent, text('bannerAgent', session.agentName));
-      write(organization, session.organizationName ?? '');
-      write(reason, session.reason ?? '');
-      reason.title = session.reason ?? '';
-      write(more, text('commandOpen'));
-      write(end, text('endSession'));
-      if (!host.isConnected) document.documentElement.append(host);
-      writeTime(session);
-      say(session);
+      if (!host.isConnected) {
+        document.documentElement.append(host);
+      }
     },
   };
 };

@@ -1,49 +1,82 @@
-import { type BannerSession, drawBanner } from './banner.ts';
+import {
+  type BannerContent,
+  type BannerEnd,
+  type BannerRequest,
+  type BannerSession,
+  drawBanner,
+} from './banner.ts';
 
-// Runs in the app's pages, for the origins that the agent allowed. Knows nothing but what the worker
-// answers for this very tab, and sends nothing but: who am I here, end, focus.
+// Runs in the app's pages, for the origins that the agent allowed. Knows nothing but what the worker says of
+// this very tab, and sends nothing but the names in BannerRequest.
 
 /**
- * The worker is asked so often whether the session still is, in milliseconds, by a banner that can be seen:
- * an end by somebody else shows within fifteen seconds.
+ * A banner that can be seen asks so often, in milliseconds: the worker then asks the backend, so that an end
+ * by somebody else shows within fifteen seconds. What this browser does itself, the worker says at once.
  */
 const ASK_EVERY = 10_000;
 const MARK = 'understudyBanner';
 
-/** The worker makes the session; only an older or newer worker could make another. */
-const isSession = (value: unknown): value is BannerSession =>
-  ['customerName', 'agentName', 'targetAppName'].every(
-    (name) => typeof Reflect.get(Object(value), name) === 'string',
-  );
+const hasTexts = (value: unknown, names: readonly string[]): boolean =>
+  names.every((name) => typeof Reflect.get(Object(value), name) === 'string');
 
-const ask = async (name: string): Promise<BannerSession | undefined> => {
+const isSession = (value: unknown): value is BannerSession =>
+  hasTexts(value, ['customerName', 'agentName', 'targetAppName']);
+
+const isEnd = (value: unknown): value is BannerEnd => hasTexts(value, ['customerName', 'result']);
+
+/** The worker makes the content; only an older or newer worker could make another. */
+const contentOf = (message: unknown): BannerContent => {
+  const session: unknown = Reflect.get(Object(message), 'session');
+  const ended: unknown = Reflect.get(Object(message), 'ended');
+  return {
+    session: isSession(session) ? session : undefined,
+    ended: isEnd(ended) ? ended : undefined,
+  };
+};
+
+const ask = async (name: BannerRequest): Promise<BannerContent> => {
   try {
-    const answer: unknown = await chrome.runtime.sendMessage({ name, request: {} });
-    const session: unknown = Reflect.get(Object(answer), 'session');
-    return isSession(session) ? session : undefined;
+    return contentOf(await chrome.runtime.sendMessage({ name, request: {} }));
   } catch {
     // The extension was updated or removed: its banner has nobody to speak for.
-    return undefined;
+    return {};
   }
+};
+
+/** Lets a task go on that nobody waits for. A page that goes away in the middle takes its banner along. */
+const inBackground = (task: Promise<unknown>): void => {
+  task.catch(() => undefined);
 };
 
 const run = async (): Promise<void> => {
   const banner = drawBanner({
     text: (key, ...substitutions) => chrome.i18n.getMessage(key, substitutions),
     now: () => Date.now(),
-    send: (name) => void ask(name),
+    send: (name) => {
+      // The answer to an end is its verdict.
+      inBackground(ask(name).then(banner.show));
+    },
   });
   const update = async (): Promise<void> => banner.show(await ask('banner_session'));
   const updateIfSeen = (): void => {
-    if (!document.hidden) void update();
+    if (!document.hidden) {
+      inBackground(update());
+    }
   };
+  chrome.runtime.onMessage.addListener((message: unknown, sender) => {
+    if (sender.id === chrome.runtime.id && hasTexts(message, ['name'])) {
+      banner.show(contentOf(message));
+    }
+  });
   await update();
   setInterval(updateIfSeen, ASK_EVERY);
   document.addEventListener('visibilitychange', updateIfSeen);
+  // A page that comes back from the browser's back-forward cache heard nothing meanwhile.
+  addEventListener('pageshow', updateIfSeen);
 };
 
 // The worker may put the script into a page that had it registered already.
 if (!Reflect.has(globalThis, MARK)) {
   Reflect.set(globalThis, MARK, true);
-  void run();
+  inBackground(run());
 }

@@ -11,6 +11,7 @@ export const STYLE = `
   font-variant-numeric: tabular-nums;
 }
 .bar.late { border-color: #7c1508; background: #a8200d; color: #fff; }
+.bar.ended { border-color: #8a8f98; background: #eceef1; color: #16181c; padding-inline-end: 14px; }
 [hidden] { display: none !important; }
 .announced { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .lines { flex: 0 1 auto; min-width: 0; }

@@ -21,8 +21,8 @@ const MILLISECOND = 1;
 /** The browser leaves the whole interface out until the agent allows it. */
 const allowed = (): typeof chrome.history | undefined => chrome.history;
 
-/** Tells whether the agent allowed it. */
-export const mayForget = (): boolean => allowed() !== undefined;
+/** Tells whether the agent allowed the extension to see the history, and to remove visits from it. */
+export const hasHistoryAccess = (): boolean => allowed() !== undefined;
 
 const pageOf = ({
   url = 'about:blank',

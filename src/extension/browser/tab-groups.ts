@@ -3,9 +3,9 @@ import type { TabColor } from './tab-color.ts';
 /** The browser's tab groups. Nothing happens where it has none, or the agent did not allow them. */
 export type TabGroups = {
   /** Puts a tab into a group of its own. */
-  readonly gather: (tabId: number, title: string, color: TabColor) => Promise<void>;
+  readonly addTab: (tabId: number, title: string, color: TabColor) => Promise<void>;
   /** Takes a tab out of its group, which goes with its last tab. */
-  readonly release: (tabId: number) => Promise<void>;
+  readonly removeTab: (tabId: number) => Promise<void>;
 };
 
 const withGroups = async (task: () => Promise<unknown>): Promise<void> => {
@@ -20,7 +20,7 @@ const withGroups = async (task: () => Promise<unknown>): Promise<void> => {
 
 /** {@link TabGroups} of the running browser. */
 export const browserTabGroups: TabGroups = {
-  gather: (tabId, title, color) =>
+  addTab: (tabId, title, color) =>
     withGroups(async () => {
       const { windowId } = await chrome.tabs.get(tabId);
       const group = await chrome.tabs.group({
@@ -29,5 +29,5 @@ export const browserTabGroups: TabGroups = {
       });
       await chrome.tabGroups.update(group, { title, color });
     }),
-  release: (tabId) => withGroups(() => chrome.tabs.ungroup(tabId)),
+  removeTab: (tabId) => withGroups(() => chrome.tabs.ungroup(tabId)),
 };

@@ -1,5 +1,5 @@
 import { type CookieStore, DEFAULT_STORE, PRIVATE_STORE, storeOfTab } from './cookie-store.ts';
-import { mayForget } from './history.ts';
+import { hasHistoryAccess } from './history.ts';
 import { oneTimeRedirectTo } from './one-time-redirect.ts';
 import { patternsOf } from './site-access.ts';
 
@@ -39,6 +39,8 @@ export type Tabs = {
   readonly navigate: (tabId: number, url: string) => Promise<void>;
   readonly reload: (tabId: number) => Promise<void>;
   readonly focus: (tabId: number) => Promise<void>;
+  /** Sends a message to the content script in a tab's page. Nothing happens where there is none. */
+  readonly send: (tabId: number, message: unknown) => Promise<void>;
   /** Closes a tab, never an ordinary window: that gets an empty tab. Nothing happens when it is closed already. */
   readonly close: (tabId: number) => Promise<void>;
   /** Tells whether there is a private window that can be seen. */
@@ -75,7 +77,9 @@ const create = async (
   const container = store === DEFAULT_STORE ? {} : { cookieStoreId: store };
   if (windowId !== undefined) {
     const tab = await chrome.tabs.create({ ...properties, ...container, windowId });
-    if (properties.active !== false) await chrome.windows.update(windowId, { focused: true });
+    if (properties.active !== false) {
+      await bringToFront(windowId);
+    }
     return idOf(tab);
   }
   const opened = await chrome.windows.create({
@@ -86,9 +90,16 @@ const create = async (
   return idOf(opened?.tabs?.[0]);
 };
 
-const openPrivate: Tabs['openPrivate'] = async (url) => {
-  const opened = await chrome.windows.create({ url, incognito: true });
-  return opened?.tabs?.[0]?.id;
+/** Where the agent allowed it, an address that keeps the one with the token out of the list of open tabs. */
+const withoutTrace = (url: string): string => (hasHistoryAccess() ? oneTimeRedirectTo(url) : url);
+
+/** A tab that is open stays open, whether its window could be brought to the front or not. */
+const bringToFront = async (windowId: number): Promise<void> => {
+  try {
+    await chrome.windows.update(windowId, { focused: true });
+  } catch {
+    // The agent closed the window.
+  }
 };
 
 const openBehind: Tabs['openBehind'] = async (store) => {
@@ -162,8 +173,11 @@ const onUpdated: Tabs['onUpdated'] = (listener) => {
 
 /** {@link Tabs} of the running browser. */
 export const browserTabs: Tabs = {
-  open: (url, store) => create(store, { url: mayForget() ? oneTimeRedirectTo(url) : url }),
-  openPrivate,
+  open: (url, store) => create(store, { url: withoutTrace(url) }),
+  openPrivate: async (url) => {
+    const opened = await chrome.windows.create({ url, incognito: true });
+    return opened?.tabs?.[0]?.id;
+  },
   openBehind,
   exists: async (tabId) => (await get(tabId)) !== undefined,
   url: async (tabId) => (await get(tabId))?.url,
@@ -184,6 +198,13 @@ export const browserTabs: Tabs = {
     if (await get(tabId)) await chrome.tabs.reload(tabId);
   },
   focus,
+  send: async (tabId, message) => {
+    try {
+      await chrome.tabs.sendMessage(tabId, message, { frameId: 0 });
+    } catch {
+      // The page has no banner yet; it asks when it gets one.
+    }
+  },
   close: closeTab,
   hasPrivateWindow: async () => (await windowFor(true)) !== undefined,
   onUpdated,

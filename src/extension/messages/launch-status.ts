@@ -5,15 +5,24 @@ import {
   organizationIdSchema,
   targetAppIdSchema,
 } from '../../contract/ids.ts';
-import { endCauseSchema, launchStateSchema } from '../../contract/launch-state.ts';
+import {
+  confirmedBySchema,
+  endCauseSchema,
+  landedBySchema,
+  launchStateSchema,
+} from '../../contract/launch-state.ts';
 import { problemReportSchema } from './problem-schema.ts';
 
 /** Where a session may be opened. Only Firefox has containers. */
 export const openInSchema = z.enum(['new_tab', 'private_window', 'container']);
 export type OpenIn = z.infer<typeof openInSchema>;
 
+/** The colours that a session can have: those that Chromium's tab groups and Firefox's containers share. */
+export const sessionColorSchema = z.enum(['blue', 'green', 'purple', 'pink', 'cyan']);
+export type SessionColor = z.infer<typeof sessionColorSchema>;
+
 /** The backend's diagnosis, checked where it came in. @see diagnosisSchema of the contract */
-const diagnosisReportSchema = z.object({
+export const diagnosisReportSchema = z.object({
   cause: z.string(),
   sentence: z.string(),
   evidence: z.array(z.string()),
@@ -27,25 +36,56 @@ export type DiagnosisReport = z.infer<typeof diagnosisReportSchema>;
  * How far it was checked that a session is over. `tenant` is the backend's word, `unreachable` when the
  * backend did not answer; `browser` is about the login domain's cookie, `not_seen` without access to it,
  * `not_reached` for a session of another browser or in a private window that the extension may not see.
+ * `result` sums both up; nothing else decides whether an end is verified.
  */
-const endCheckSchema = z.object({
+export const endVerdictSchema = z.object({
   tenant: z.enum(['gone', 'still_there', 'not_in_plan', 'pending', 'unknown', 'unreachable']),
   browser: z.enum(['signed_out', 'still_signed_in', 'not_seen', 'not_reached']),
+  result: z.enum(['signed_out', 'not_checked', 'still_signed_in', 'pending']),
 });
-export type EndCheck = z.infer<typeof endCheckSchema>;
+export type EndVerdict = z.infer<typeof endVerdictSchema>;
 
 /**
- * A launch as the views show it. `step` tells how far a requested one is, `ending` how far the
- * signing out is. `landing` tells whether anybody looks where the tab ends up: `unwatched` means that
- * the agent has not given access to the app's origin, `hidden` that the tab is in a private window that
- * the extension may not see, `seen` that the app was there. `request` is what
- * a retry needs besides customer and app. `cause` says why a session ended.
+ * What a launch is to the agent. `launching`: the tab is not open yet. `acting`: the app was seen with the
+ * customer in it, by the extension, by the tenant's log or by the agent. `not_verified`: nobody saw it, and
+ * it may be. `ending`: the end is under way, or the tenant is still searched for the session. `over`: none
+ * of these.
  */
+const standingSchema = z.enum(['launching', 'acting', 'not_verified', 'ending', 'over']);
+export type Standing = z.infer<typeof standingSchema>;
+
+/**
+ * What is known of a session's own tab. `unknown`: it was opened elsewhere or out of sight, or it went
+ * somewhere that the extension may not look at.
+ */
+export const sessionTabSchema = z.enum(['open', 'closed', 'unknown']);
+
+/** How far a launch is whose tab is not open yet. */
+export const launchStepSchema = z.enum(['clearing', 'identity', 'backend', 'tab']);
+
+/** Which place is being signed out. */
+export const endingStepSchema = z.enum(['app', 'login_domain', 'tenant']);
+
+/**
+ * Whether anybody looks where the tab ends up: `unwatched` without access to the app's origins, `hidden` in
+ * a private window that the extension may not see, `seen` once the app was there.
+ */
+export const landingSchema = z.enum(['unwatched', 'hidden', 'watched', 'seen']);
+
+/** What a retry needs besides customer and app. */
+export const launchInputSchema = z.object({
+  organizationId: z.optional(organizationIdSchema),
+  reason: z.optional(z.string()),
+  ticket: z.optional(z.string()),
+});
+
+/** A launch as the views show it. Views compute nothing of this again. */
 export const launchStatusSchema = z.object({
   id: launchIdSchema,
   state: launchStateSchema,
-  step: z.optional(z.enum(['clearing', 'identity', 'backend', 'tab'])),
-  ending: z.optional(z.enum(['app', 'login_domain', 'tenant'])),
+  standing: standingSchema,
+  step: z.optional(launchStepSchema),
+  ending: z.optional(endingStepSchema),
   customerId: customerIdSchema,
   customerName: z.string(),
   customerEmail: z.optional(z.string()),
@@ -54,21 +94,23 @@ export const launchStatusSchema = z.object({
   organizationName: z.optional(z.string()),
   /** The customer whose session was ended to make room for this one. */
   replaces: z.optional(z.string()),
-  /** Absent where it is not known: the backend told of the session, it may be open in another browser. */
+  /** Absent for a session that the backend told of: it was opened in another browser or profile. */
   openIn: z.optional(openInSchema),
+  color: sessionColorSchema,
+  tab: sessionTabSchema,
   requestedAt: z.iso.datetime(),
+  /** There only where a session was seen: nothing else has an end that could be counted down to. */
   sessionEndsAt: z.optional(z.iso.datetime()),
-  landing: z.enum(['unwatched', 'hidden', 'watched', 'seen']),
-  request: z.optional(
-    z.object({
-      organizationId: z.optional(organizationIdSchema),
-      reason: z.optional(z.string()),
-      ticket: z.optional(z.string()),
-    }),
-  ),
+  landing: landingSchema,
+  landedBy: z.optional(landedBySchema),
+  confirmedBy: z.optional(confirmedBySchema),
+  /** The tenant's log shows a session that this launch or another one may have made. */
+  ambiguous: z.optional(z.literal(true)),
+  request: z.optional(launchInputSchema),
   diagnosis: z.optional(diagnosisReportSchema),
+  /** Why the session ended, or is being ended. */
   cause: z.optional(endCauseSchema),
-  endCheck: z.optional(endCheckSchema),
+  verdict: z.optional(endVerdictSchema),
   problem: z.optional(problemReportSchema),
 });
 export type LaunchStatus = z.infer<typeof launchStatusSchema>;

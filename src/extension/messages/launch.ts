@@ -12,7 +12,7 @@ import { declareMessage } from './message-declaration.ts';
  * The agent confirmed a launch. The view makes the id once for one confirmation, so that however
  * often the message comes, there is one launch.
  */
-const launchRequestMessageSchema = z.strictObject({
+export const launchRequestMessageSchema = z.strictObject({
   id: launchIdSchema,
   customerId: customerIdSchema,
   targetAppId: targetAppIdSchema,
@@ -25,7 +25,10 @@ const launchRequestMessageSchema = z.strictObject({
 });
 export type LaunchRequestMessage = z.infer<typeof launchRequestMessageSchema>;
 
-/** Starts a launch; answered when the tab is open or the launch is over. */
+/**
+ * Starts a launch; answered when the tab is open or the launch is over. A launch that began is answered with
+ * what became of it, a refusal included; a problem means that none began.
+ */
 export const launch = declareMessage(
   'launch',
   'extension_page',

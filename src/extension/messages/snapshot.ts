@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { meSchema } from '../../contract/agent.ts';
 import { customerSchema } from '../../contract/customer.ts';
-import { customerIdSchema, targetAppIdSchema } from '../../contract/ids.ts';
+import { customerIdSchema, launchIdSchema, targetAppIdSchema } from '../../contract/ids.ts';
 import { targetAppSchema } from '../../contract/target-app.ts';
 import { draftSchema } from './draft.ts';
 import { launchStatusSchema, openInSchema } from './launch-status.ts';
@@ -22,6 +22,24 @@ export type Recent = z.infer<typeof recentSchema>;
 export const placeSchema = z.object({ app: z.string(), openIn: openInSchema });
 export type Place = z.infer<typeof placeSchema>;
 
+/**
+ * A customer's session that may still be open since before the browser, or the extension, was started again.
+ * It is in no other list: it becomes a session again when somebody sees it. The customer's name is known only
+ * once the agent who opened it has signed in.
+ */
+const leftoverSchema = z.object({
+  launchId: launchIdSchema,
+  targetAppId: targetAppIdSchema,
+  targetAppName: z.string(),
+  since: z.iso.datetime(),
+  endsAt: z.optional(z.iso.datetime()),
+  openIn: openInSchema,
+  /** Known once another agent has signed in; until then it is false. */
+  openedBySomebodyElse: z.boolean(),
+  customerName: z.optional(z.string()),
+});
+export type Leftover = z.infer<typeof leftoverSchema>;
+
 /** All that a view needs to draw itself at once. Holds no token. */
 export const snapshotSchema = z.object({
   backend: z.object({
@@ -36,7 +54,12 @@ export const snapshotSchema = z.object({
   }),
   profile: z.optional(z.object({ me: meSchema, targetApps: z.array(targetAppSchema) })),
   profileProblem: z.optional(problemReportSchema),
+  /** Every launch whose standing is acting, not_verified or ending. */
   sessions: z.array(launchStatusSchema),
+  /** Shown before anybody has signed in, too. */
+  leftovers: z.array(leftoverSchema),
+  /** The set-up screen after the first sign-in: still to be shown, or declined for good. */
+  setUp: z.object({ due: z.boolean(), declined: z.boolean() }),
   launch: z.optional(launchStatusSchema),
   recents: z.array(recentSchema),
   draft: draftSchema,

@@ -345,8 +345,8 @@ const confirmed = (reply: unknown) => ({
   launch: reply,
 });
 const session = launch(mara, {});
-const ended = (tenant: string, browser: string) =>
-  ok(launch(mara, { state: 'ended', cause: 'agent', endCheck: { tenant, browser } }));
+const ended = (tenant: string, browser: string, result: string) =>
+  ok(launch(mara, { state: 'ended', cause: 'agent', verdict: { tenant, browser, result } }));
 const withSession = { sessions: [session], launch: session };
 
 /** States that come of something the agent does: what the worker answers, and the button to press. */
@@ -383,19 +383,25 @@ export const POPUP_OUTCOMES: Readonly<
     press: 'Act as customer',
   },
   ended: {
-    replies: { ...signedIn(withSession), end_session: ended('gone', 'signed_out') },
+    replies: { ...signedIn(withSession), end_session: ended('gone', 'signed_out', 'signed_out') },
     press: 'End session',
   },
   'ended-unverified': {
-    replies: { ...signedIn(withSession), end_session: ended('not_in_plan', 'not_seen') },
+    replies: {
+      ...signedIn(withSession),
+      end_session: ended('not_in_plan', 'not_seen', 'not_checked'),
+    },
     press: 'End session',
   },
   'ended-not-reached': {
-    replies: { ...signedIn(withSession), end_session: ended('gone', 'not_reached') },
+    replies: { ...signedIn(withSession), end_session: ended('gone', 'not_reached', 'signed_out') },
     press: 'End session',
   },
   'ended-not': {
-    replies: { ...signedIn(withSession), end_session: ended('still_there', 'still_signed_in') },
+    replies: {
+      ...signedIn(withSession),
+      end_session: ended('still_there', 'still_signed_in', 'still_signed_in'),
+    },
     press: 'End session',
   },
   'tab-closed': {

@@ -142,10 +142,6 @@ describe('the banner', () => {
     await press(desk, 'End session');
     await expect.poll(() => hasBanner(desk)).toBe(0);
     await expect.poll(() => desk.getByText(customer.name).count()).toBe(0);
-    await expect
-      .poll(
-        async () => await (await browser.worker()).evaluate(() => chrome.action.getBadgeText({})),
-      )
-      .toBe('');
+    await expect.poll(() => browser.badgeOn(desk)).toBe('');
   });
 });

@@ -23,6 +23,8 @@ export type LifeBrowser = {
   readonly backToSearch: () => Promise<void>;
   /** Chooses a customer and an app in the popup and gives the launch button's press. */
   readonly launch: (customer: string, app: string, place?: Place) => Promise<void>;
+  /** What the toolbar's icon shows while a tab is in front. */
+  readonly badgeOn: (tab: Page) => Promise<string>;
   /** The tab that the next action opens. */
   readonly nextTab: () => Promise<Page>;
   readonly profile: string;
@@ -69,6 +71,8 @@ const lifeIn = async (
     await options.getByText(/^Saved/).waitFor();
     await options.close();
   }
+  const worker = async (): Promise<Worker> =>
+    context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const popup = await openView('popup');
   await signIn(popup);
 
@@ -87,8 +91,14 @@ const lifeIn = async (
     profile,
     backToSearch,
     openPopup: () => openView('popup'),
-    worker: async () =>
-      context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker')),
+    worker,
+    badgeOn: async (tab) => {
+      await tab.bringToFront();
+      return (await worker()).evaluate(async () => {
+        const [front] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        return chrome.action.getBadgeText(front?.id === undefined ? {} : { tabId: front.id });
+      });
+    },
     killWorker: async () => {
       const session = await context.newCDPSession(popup);
       await session.send('ServiceWorker.enable');

@@ -34,6 +34,9 @@ const newestId = async (): Promise<string> => {
   return stored.launches[0]?.id ?? '';
 };
 
+/** Nora Lindqvist's, on the icon. */
+const INITIALS = 'NL';
+
 /** How many tokens the tenant ever issued for a launch, by its own log. */
 const tokensOf = async (launchId: string): Promise<number> => {
   const entries = (await levers.call('GET', '/logs?q=type:secte&sort=date:-1&per_page=20')) as {
@@ -44,8 +47,6 @@ const tokensOf = async (launchId: string): Promise<number> => {
 
 const rowsOf = async (launchId: string): Promise<readonly string[]> =>
   (await readLedger(launchId)).map(({ type }) => type);
-const badge = async (): Promise<string> =>
-  (await browser.worker()).evaluate(() => chrome.action.getBadgeText({}));
 const bannersIn = (tab: Page): Promise<number> => tab.locator('understudy-banner').count();
 
 /** Kills the worker when it asks for the launch, once the backend did with the request what the test says. */
@@ -109,7 +110,7 @@ describe('a worker that dies', () => {
       const { popup } = browser;
       await popup.getByRole('alert').filter({ hasText: 'The launch was interrupted' }).waitFor();
       const interrupted = await newestId();
-      expect(await badge()).toBe('');
+      expect(await browser.badgeOn(popup)).toBe('');
       expect(await tokensOf(interrupted)).toBe(tokens);
       await expect.poll(() => rowsOf(interrupted)).toEqual(rows);
       const opened = browser.nextTab();
@@ -130,7 +131,7 @@ describe('a worker that dies', () => {
     const tab = await opened;
     await tab.getByTestId('user').waitFor();
     await browser.popup.getByText('You are acting as').waitFor();
-    await expect.poll(badge).toBe('120');
+    await expect.poll(() => browser.badgeOn(tab)).toBe(INITIALS);
     await tab.bringToFront();
     await expect.poll(() => bannersIn(tab)).toBe(1);
     const launchId = await newestId();
@@ -156,7 +157,7 @@ describe('a worker that dies', () => {
     const again = await browser.openPopup();
     await again.getByRole('list', { name: 'Active sessions' }).getByText(customer.name).waitFor();
     expect(await again.getByText('confirmed').count()).toBe(1);
-    expect(await badge()).toBe('120');
+    expect(await browser.badgeOn(tab)).toBe(INITIALS);
     await tab.reload();
     await tab.bringToFront();
     await expect.poll(() => bannersIn(tab)).toBe(1);
@@ -164,7 +165,7 @@ describe('a worker that dies', () => {
     await again.getByRole('button', { name: 'End session' }).click();
     await again.getByText('Session ended').waitFor();
     await again.close();
-    expect(await badge()).toBe('');
+    expect(await browser.badgeOn(tab)).toBe('');
     expect(await tokensOf(launchId)).toBe(1);
     expect((await rowsOf(launchId)).filter((type) => type === 'launch_ended')).toHaveLength(1);
     await tab.close();

@@ -2,6 +2,26 @@ import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type SourceFile, sourceFiles } from './source-files.ts';
 
+const IN_BACKGROUND = 'src/extension/in-background';
+const BACKGROUND = [
+  IN_BACKGROUND,
+  'src/extension/messages',
+  'src/extension/browser',
+  'src/contract',
+];
+
+/** The rooms of a folder: what each may import besides what the folder itself may. */
+const roomsOf = (
+  folder: string,
+  rooms: Readonly<Record<string, readonly string[]>>,
+): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    Object.entries(rooms).map(([room, allowed]) => [
+      `${folder}/${room}`,
+      [...BACKGROUND, `${folder}/durations`, ...allowed.map((name) => `${folder}/${name}`)],
+    ]),
+  );
+
 /**
  * What each folder may import besides itself and packages, the longest matching folder deciding. Design:
  * extension and backend meet only in the contract; the sandbox shares no code with what it tests.
@@ -11,22 +31,55 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/action': [],
   'src/sandbox': [],
   'src/commands': [],
-  'src/extension/browser': [],
+  'src/extension/browser': [IN_BACKGROUND],
   'src/extension/messages': ['src/extension/browser', 'src/contract'],
   'src/extension/popup': [
+    IN_BACKGROUND,
     'src/extension/messages',
     'src/contract',
     'src/extension/browser/permissions',
     'src/extension/browser/snapshot-cell',
   ],
   'src/extension/options': [
+    IN_BACKGROUND,
     'src/extension/messages',
     'src/contract',
     'src/extension/browser/permissions',
     'src/extension/browser/snapshot-cell',
   ],
   'src/extension/banner': [],
-  'src/extension/background': ['src/extension/messages', 'src/extension/browser', 'src/contract'],
+  'src/extension/background': BACKGROUND,
+  ...roomsOf('src/extension/background', {
+    storage: [],
+    backend: ['storage'],
+    'sign-in': ['backend', 'storage'],
+    customers: ['backend', 'storage'],
+    'launch-state': ['storage'],
+    'entry-points': ['backend', 'customers', 'launch-state', 'storage'],
+    session: ['backend', 'customers', 'launch-state', 'storage'],
+    launch: ['backend', 'customers', 'launch-state', 'session', 'sign-in', 'storage'],
+    'use-cases': [
+      'backend',
+      'customers',
+      'entry-points',
+      'launch',
+      'launch-state',
+      'session',
+      'sign-in',
+      'storage',
+    ],
+    views: [
+      'backend',
+      'customers',
+      'entry-points',
+      'launch',
+      'launch-state',
+      'session',
+      'sign-in',
+      'storage',
+    ],
+  }),
+  'src/extension': [],
   'src/backend/policy': ['src/contract', 'src/backend/ports', 'src/backend/refusal.ts'],
   'src/backend/ports': ['src/contract', 'src/backend/refusal.ts'],
   'src/backend/launch': [

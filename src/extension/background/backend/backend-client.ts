@@ -1,18 +1,25 @@
 import { done, type Outcome, refused } from '../../messages/outcome.ts';
 import { extensionProblem } from '../../messages/problem.ts';
-import type { AgentTokens, TokenSet } from '../sign-in/agent-tokens.ts';
 import type { BackendCall, BackendHttp, EndpointName, ReplyOf } from './backend-http.ts';
+
+/** What a call needs of the agent's tokens. */
+type CallTokens = { readonly backendOrigin: string; readonly accessToken: string };
 
 /** Calls the backend as the signed-in agent, with tokens that the caller holds already or with fresh ones. Never throws. */
 export type BackendClient = <Name extends EndpointName>(
   name: Name,
   call?: Omit<BackendCall, 'accessToken'>,
-  held?: TokenSet,
+  held?: CallTokens,
 ) => Promise<Outcome<ReplyOf<Name>>>;
 
 type Dependencies = {
   readonly http: BackendHttp;
-  readonly tokens: Pick<AgentTokens, 'read' | 'forCalls' | 'renew'>;
+  readonly tokens: {
+    readonly read: () => Promise<CallTokens | undefined>;
+    readonly forCalls: () => Promise<Outcome<CallTokens>>;
+    /** Renews tokens though they look fresh; `rejected` is the access token that did not work. */
+    readonly renew: (rejected: string) => Promise<Outcome<CallTokens>>;
+  };
 };
 
 /**

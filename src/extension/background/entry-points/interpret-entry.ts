@@ -6,7 +6,7 @@ import { extensionProblem } from '../../messages/problem.ts';
 import { MENU_IDS, pairOfItemId } from './menu-items.ts';
 import { linkSource, type PrefillSource, pageSource, textSource } from './prefill-source.ts';
 
-/** What the agent points at with an item of a context menu, or nothing for an item that is not known. */
+/** What the agent chooses with an item of a context menu, or nothing for an item that is not known. */
 export const sourceOfClick = (click: MenuClick): PrefillSource | undefined => {
   switch (click.itemId) {
     case MENU_IDS.page:
@@ -40,7 +40,9 @@ export const COMMANDS = {
 } as const;
 
 /** What a keyboard command means in a tab: what the panel is to show, and a session to end. */
-export type CommandMeaning = { readonly point: PrefillSource; readonly end?: LaunchId } | undefined;
+export type CommandMeaning =
+  | { readonly prefill: PrefillSource; readonly end?: LaunchId }
+  | undefined;
 
 /** Tells what a keyboard command means; `sessionIn` finds the customer's session of a tab. */
 export const meaningOfCommand = async (
@@ -50,14 +52,14 @@ export const meaningOfCommand = async (
 ): Promise<CommandMeaning> => {
   switch (name) {
     case COMMANDS.actOnPage:
-      return { point: pageSource(tab.url) };
+      return { prefill: pageSource(tab.url) };
     case COMMANDS.repeatLaunch:
-      return { point: { kind: 'last_launch' } };
+      return { prefill: { kind: 'last_launch' } };
     case COMMANDS.endSession: {
       const launchId = await sessionIn(tab);
       return launchId === undefined
-        ? { point: { kind: 'problem', problem: extensionProblem('no_session_here') } }
-        : { point: { kind: 'launch', launchId }, end: launchId };
+        ? { prefill: { kind: 'problem', problem: extensionProblem('no_session_here') } }
+        : { prefill: { kind: 'launch', launchId }, end: launchId };
     }
     default:
       return undefined;

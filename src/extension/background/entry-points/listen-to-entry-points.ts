@@ -1,10 +1,11 @@
 import type { LaunchId } from '../../../contract/ids.ts';
-import type { Commands } from '../../browser/commands.ts';
+import type { Commands, CommandTab } from '../../browser/commands.ts';
 import type { ContextMenus } from '../../browser/context-menus.ts';
 import type { Omnibox } from '../../browser/omnibox.ts';
 import type { Panel } from '../../browser/panel.ts';
+import { inBackground } from '../../in-background.ts';
 import { message } from '../../messages/text.ts';
-import type { createSessionInTab } from '../session/session-in-tab.ts';
+import type { Launches } from '../launch-state/launches.ts';
 import type { AddressBar } from './address-bar.ts';
 import { type CommandMeaning, meaningOfCommand, sourceOfClick } from './interpret-entry.ts';
 import type { Prefills } from './prefills.ts';
@@ -15,39 +16,51 @@ type Dependencies = {
   readonly omnibox: Omnibox;
   readonly panel: Pick<Panel, 'open'>;
   readonly addressBar: AddressBar;
-  readonly prefills: Pick<Prefills, 'point'>;
-  readonly sessionIn: ReturnType<typeof createSessionInTab>;
+  readonly prefills: Pick<Prefills, 'offer'>;
+  readonly launches: Pick<Launches, 'ofTab'>;
   readonly endSession: (launchId: LaunchId) => Promise<unknown>;
 };
 
 /**
  * Listens to the context menus, the keyboard commands and the address bar. Each opens the panel, in the
- * event's own turn, and says there whom the agent pointed at. None starts a launch: that takes a
+ * event's own turn, and shows there whom the agent chose. None starts a launch: that takes a
  * confirmation in the panel.
  */
 export const listenToEntryPoints = (dependencies: Dependencies): void => {
   const { panel, prefills, addressBar } = dependencies;
 
   const follow = async (meaning: CommandMeaning): Promise<void> => {
-    if (!meaning) return;
-    await prefills.point(meaning.point);
-    if (meaning.end !== undefined) await dependencies.endSession(meaning.end);
+    if (!meaning) {
+      return;
+    }
+    await prefills.offer(meaning.prefill);
+    if (meaning.end !== undefined) {
+      await dependencies.endSession(meaning.end);
+    }
   };
+  const sessionIn = async (tab: CommandTab) => (await dependencies.launches.ofTab(tab))?.id;
+  const openPanel = (): void => inBackground(panel.open(), 'opening the panel');
 
   dependencies.menus.onClicked((click) => {
     const source = sourceOfClick(click);
-    if (!source) return;
-    void panel.open();
-    void prefills.point(source);
+    if (source) {
+      openPanel();
+      inBackground(prefills.offer(source), 'taking a customer from a menu');
+    }
   });
   dependencies.commands.onPressed((name, tab) => {
-    void panel.open();
-    void meaningOfCommand(name, tab, dependencies.sessionIn).then(follow);
+    openPanel();
+    inBackground(meaningOfCommand(name, tab, sessionIn).then(follow), 'following a shortcut');
   });
   dependencies.omnibox.setHint(message('omniboxHint'));
-  dependencies.omnibox.onTyped((text, suggest) => void addressBar.suggest(text, suggest));
+  dependencies.omnibox.onTyped((text, suggest) =>
+    inBackground(addressBar.suggest(text, suggest), 'suggesting customers in the address bar'),
+  );
   dependencies.omnibox.onEntered((text) => {
-    void panel.open();
-    void addressBar.sourceOf(text).then(prefills.point);
+    openPanel();
+    inBackground(
+      addressBar.sourceOf(text).then(prefills.offer),
+      'taking a customer from the address bar',
+    );
   });
 };

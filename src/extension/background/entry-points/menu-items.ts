@@ -1,6 +1,7 @@
 import type { MenuItem } from '../../browser/context-menus.ts';
 import { displayText } from '../../messages/display-text.ts';
 import { message } from '../../messages/text.ts';
+import { initialsOf } from '../customers/initials.ts';
 import type { RecentPair } from '../customers/recents.ts';
 
 /** Ids of items; what the worker does about each is in the click's handler. */
@@ -34,18 +35,6 @@ export const pairOfItemId = (itemId: string): readonly unknown[] | undefined => 
   }
 };
 
-const GRAPHEMES = new Intl.Segmenter();
-
-/** First letters of the first and the last word: enough to recognise somebody, nothing to look them up by. */
-const initialsOf = (name: string): string => {
-  const words = displayText(name).split(' ');
-  const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return ends
-    .flatMap((word) => [...GRAPHEMES.segment(word ?? '')].slice(0, 1))
-    .map(({ segment }) => `${segment.toLocaleUpperCase()}.`)
-    .join(' ');
-};
-
 const recentItems = (recents: readonly MenuRecent[]): readonly MenuItem[] =>
   recents.flatMap((recent) =>
     recent.name === undefined
@@ -54,10 +43,9 @@ const recentItems = (recents: readonly MenuRecent[]): readonly MenuItem[] =>
           {
             id: pairItemId(recent),
             parentId: MENU_IDS.action,
-            title: `${initialsOf(recent.name)} · ${displayText(recent.appName)}`.replaceAll(
-              '%',
-              '%%',
-            ),
+            title: `${initialsOf(recent.name)
+              .map((letter) => `${letter}.`)
+              .join(' ')} · ${displayText(recent.appName)}`.replaceAll('%', '%%'),
             contexts: ['action'] as const,
           },
         ],

@@ -4,7 +4,7 @@ import { problemReportSchema } from '../../messages/problem-schema.ts';
 import { addressIn, recipientsOf, recordUrlOf, searchTermOf } from './page-text.ts';
 
 /**
- * What the agent pointed at: addresses of one record, most likely first; an e-mail address; a text; a
+ * What the agent chose: addresses of one record, most likely first; an e-mail address; a text; a
  * customer they know; the last launch; a session that they end; or why it was nothing.
  */
 export const prefillSourceSchema = z.discriminatedUnion('kind', [

@@ -7,12 +7,12 @@ import type { Prefill } from '../../messages/prefill.ts';
 import { extensionProblem } from '../../messages/problem.ts';
 import { problemReportSchema } from '../../messages/problem-schema.ts';
 import type { CustomerDirectory } from '../customers/customer-directory.ts';
-import type { RecordLookup } from '../customers/record-lookup.ts';
 import { createSerial } from '../storage/serial.ts';
 import { singleFlight } from '../storage/single-flight.ts';
 import { storedValue } from '../storage/stored-value.ts';
 import type { LastLaunch } from './last-launch.ts';
 import { type PrefillSource, prefillSourceSchema } from './prefill-source.ts';
+import type { RecordLookup } from './record-lookup.ts';
 
 const storedPrefillSchema = z.object({
   id: z.uuid(),
@@ -25,12 +25,12 @@ const storedPrefillSchema = z.object({
 type StoredPrefill = z.infer<typeof storedPrefillSchema>;
 
 /**
- * Carries whom the agent pointed at from there to the panel. It is kept in session storage, so that
+ * Carries the customer whom the agent chose outside of the panel into it. It is kept in session storage, so that
  * neither a worker that dies nor a sign-in in between loses it, and is taken once.
  */
 export type Prefills = {
-  /** The agent pointed at something new; what they pointed at before is forgotten. */
-  readonly point: (source: PrefillSource) => Promise<void>;
+  /** Takes what the agent chose, and forgets what they chose before. */
+  readonly offer: (source: PrefillSource) => Promise<void>;
   /** Looks up what was not looked up yet, as soon as the agent is signed in. Never rejects. */
   readonly resolve: () => Promise<void>;
   readonly retry: (id: string) => Promise<void>;
@@ -38,7 +38,7 @@ export type Prefills = {
   readonly take: (id: string) => Promise<boolean>;
   /** What views are shown, or nothing. */
   readonly shown: () => Promise<Prefill | undefined>;
-  /** Runs `task`, which clears the session storage, and keeps what was pointed at before anybody was signed in. */
+  /** Runs `task`, which clears the session storage, and keeps what was chosen before anybody was signed in. */
   readonly keepThrough: (task: () => Promise<void>) => Promise<void>;
 };
 
@@ -50,7 +50,7 @@ type Dependencies = {
   readonly isSignedIn: () => Promise<boolean>;
   readonly now: () => number;
   readonly makeId: () => string;
-  /** Told after each change. */
+  /** Called after each change. */
   readonly onChange: () => void;
 };
 
@@ -146,7 +146,7 @@ export const createPrefills = (dependencies: Dependencies): Prefills => {
   };
 
   return {
-    point: async (source) => {
+    offer: async (source) => {
       await serial(() => stored.write({ id: dependencies.makeId(), at: now(), source }));
       onChange();
       await resolve();

@@ -1,38 +1,123 @@
 import * as z from 'zod/mini';
-import { type LaunchStatus, launchStatusSchema } from '../../messages/launch-status.ts';
+import { customerIdSchema, launchIdSchema, targetAppIdSchema } from '../../../contract/ids.ts';
+import {
+  confirmedBySchema,
+  endCauseSchema,
+  landedBySchema,
+} from '../../../contract/launch-state.ts';
+import {
+  diagnosisReportSchema,
+  endingStepSchema,
+  endVerdictSchema,
+  landingSchema,
+  launchInputSchema,
+  launchStepSchema,
+  openInSchema,
+  sessionColorSchema,
+  sessionTabSchema,
+} from '../../messages/launch-status.ts';
+import { problemReportSchema } from '../../messages/problem-schema.ts';
 
-/** A launch as it is kept: what the views show, its tab, and whether the agent has seen how it went. Never the token. */
-export const launchRecordSchema = z.extend(launchStatusSchema, {
+/** What is kept of a launch in every state. Never the token. */
+const baseSchema = z.object({
+  id: launchIdSchema,
+  customerId: customerIdSchema,
+  customerName: z.string(),
+  customerEmail: z.optional(z.string()),
+  targetAppId: targetAppIdSchema,
+  targetAppName: z.string(),
+  organizationName: z.optional(z.string()),
+  replaces: z.optional(z.string()),
+  request: z.optional(launchInputSchema),
+  requestedAt: z.iso.datetime(),
+  /** Absent for a session of another browser or profile, as is the cookie store. */
+  openIn: z.optional(openInSchema),
+  cookieStore: z.optional(z.string()),
+  color: sessionColorSchema,
   tabId: z.optional(z.number()),
-  /** Absent where it is not known: the backend told of the session, it may be open in another browser. */
-  store: z.optional(z.string()),
+  tab: sessionTabSchema,
   /** When the tab was opened, in milliseconds. */
   openedAt: z.optional(z.number()),
+  sessionEndsAt: z.optional(z.iso.datetime()),
+  landing: landingSchema,
+  landedBy: z.optional(landedBySchema),
+  ambiguous: z.optional(z.literal(true)),
+  /** Until then the backend searches the tenant's log for a session of this launch. */
+  lookDueUntil: z.optional(z.iso.datetime()),
+  /** The browser was restarted since, and nobody has seen the session again. */
+  restored: z.optional(z.literal(true)),
+  /** The agent made the banner small; it stays so on the next page. */
+  bannerFolded: z.optional(z.boolean()),
+  /** The agent has seen how it went. */
   dismissed: z.boolean(),
 });
+
+/** What is kept while a session is being ended, so that another worker can go on with it. */
+const endableSchema = z.extend(baseSchema, {
+  ending: z.optional(endingStepSchema),
+  cause: z.optional(endCauseSchema),
+});
+
+const launchingSchema = z.extend(baseSchema, { step: launchStepSchema });
+const unsuccessfulSchema = z.extend(baseSchema, { problem: problemReportSchema });
+
+/** A launch as it is kept, by its state: a fact that a state does not have is dropped on the way into it. */
+export const launchRecordSchema = z.discriminatedUnion('state', [
+  z.extend(launchingSchema, { state: z.literal('requested') }),
+  z.extend(launchingSchema, { state: z.literal('issued') }),
+  z.extend(endableSchema, { state: z.literal('opened') }),
+  z.extend(endableSchema, { state: z.literal('landed'), landedBy: landedBySchema }),
+  z.extend(endableSchema, { state: z.literal('unconfirmed') }),
+  z.extend(endableSchema, {
+    state: z.literal('confirmed'),
+    confirmedBy: z.optional(confirmedBySchema),
+  }),
+  z.extend(endableSchema, {
+    state: z.literal('not_landed'),
+    diagnosis: z.optional(diagnosisReportSchema),
+    problem: z.optional(problemReportSchema),
+  }),
+  z.extend(endableSchema, {
+    state: z.literal('interrupted'),
+    problem: z.optional(problemReportSchema),
+  }),
+  z.extend(unsuccessfulSchema, { state: z.literal('refused') }),
+  z.extend(unsuccessfulSchema, { state: z.literal('failed') }),
+  z.extend(baseSchema, {
+    state: z.literal('ended'),
+    cause: z.optional(endCauseSchema),
+    verdict: z.optional(endVerdictSchema),
+    /** In milliseconds; absent for an end in another browser. */
+    endedAt: z.optional(z.number()),
+  }),
+]);
 export type LaunchRecord = z.infer<typeof launchRecordSchema>;
 
-const SESSION_STATES: readonly LaunchRecord['state'][] = [
-  'opened',
-  'landed',
-  'confirmed',
-  'unconfirmed',
-];
+type FactsOf<Record> = Record extends LaunchRecord ? Omit<Record, 'state'> : never;
+type KeysOf<Record> = Record extends unknown ? keyof Record : never;
+type ValueOf<Record, Key> = Record extends unknown
+  ? Key extends keyof Record
+    ? Record[Key]
+    : never
+  : never;
 
-/** Tells whether a launch has led to a session that nobody ended, however old it is. */
-export const hasSession = ({ state }: LaunchRecord): boolean => SESSION_STATES.includes(state);
+/** Everything that can be known of a launch, whichever state it is in. */
+export type LaunchFacts = {
+  readonly [Key in KeysOf<FactsOf<LaunchRecord>>]?: ValueOf<LaunchRecord, Key> | undefined;
+};
 
-/** Tells whether a launch has led to a session, or may yet: one that did not land may while its tab is looked at. */
-export const mayHaveSession = (record: LaunchRecord): boolean =>
-  hasSession(record) ||
-  record.state === 'requested' ||
-  record.state === 'issued' ||
-  (record.state === 'not_landed' && !record.dismissed);
+/** What may change without an event: how far something is, and what was learned besides. */
+export type NotedFacts = Omit<LaunchFacts, 'id' | 'customerId' | 'targetAppId' | 'requestedAt'>;
 
-/** Tells whether the customer's session of this launch may be alive at a time, in milliseconds. */
-export const isActive = (record: LaunchRecord, now: number): boolean =>
-  hasSession(record) &&
-  (record.sessionEndsAt === undefined || Date.parse(record.sessionEndsAt) > now);
+/** A launch that was just asked for. */
+export type RequestedLaunch = Extract<LaunchRecord, { state: 'requested' }>;
 
-/** What a view may know of a launch. */
-export const statusOf = (record: LaunchRecord): LaunchStatus => launchStatusSchema.parse(record);
+/** How far the end of a session is, if one is under way. */
+export const endingOf = (record: LaunchRecord) => ('ending' in record ? record.ending : undefined);
+
+/** Why a session ended, or is being ended. */
+export const causeOf = (record: LaunchRecord) => ('cause' in record ? record.cause : undefined);
+
+/** Why a launch did not work, if that is known. */
+export const problemOf = (record: LaunchRecord) =>
+  'problem' in record ? record.problem : undefined;

@@ -1,38 +1,53 @@
 import type { Launch } from '../../../contract/launch.ts';
-import type { LaunchRecord } from '../launch-state/launch-record.ts';
-import type { LaunchStore } from '../launch-state/launch-store.ts';
+import { inBackground } from '../../in-background.ts';
+import { extensionProblem } from '../../messages/problem.ts';
+import { endingOf, type NotedFacts, problemOf } from '../launch-state/launch-record.ts';
+import type { Launches } from '../launch-state/launches.ts';
 import type { EndSession } from '../session/end-session.ts';
 
-const UNSURE: readonly LaunchRecord['state'][] = ['opened', 'landed', 'unconfirmed'];
-const WITH_SESSION: readonly LaunchRecord['state'][] = [...UNSURE, 'confirmed'];
+/** Takes over what the backend says of a launch. */
+export type ApplyBackendNews = (launch: Launch) => Promise<void>;
 
-/** What the backend's word changes about a launch of this browser; an empty object when nothing. */
-export const changeByBackend = (record: LaunchRecord, launch: Launch): Partial<LaunchRecord> => {
-  const ends = launch.sessionEndsAt === undefined ? {} : { sessionEndsAt: launch.sessionEndsAt };
-  const { state, diagnosis } = launch;
-  if (state === 'not_landed' && record.state === 'not_landed' && diagnosis && !record.diagnosis)
-    return { diagnosis };
-  // The tenant's log is surer than what was seen of a tab.
-  if (state === 'confirmed' && [...UNSURE, 'not_landed'].includes(record.state))
-    return { state, diagnosis: undefined, problem: undefined, ...ends };
-  if (state === 'unconfirmed' && (record.state === 'opened' || record.state === 'landed'))
-    return { state, ...ends };
-  if (state === 'ended' && WITH_SESSION.includes(record.state) && !record.ending)
-    return { state, cause: launch.cause, dismissed: false };
-  return {};
-};
+/** What the backend knows of a launch besides its state. What it leaves out stays as it is known here. */
+const factsOf = (launch: Launch): NotedFacts => ({
+  ...(launch.sessionEndsAt !== undefined && { sessionEndsAt: launch.sessionEndsAt }),
+  ...(launch.landedBy !== undefined && { landedBy: launch.landedBy }),
+  ...(launch.confirmedBy !== undefined && { confirmedBy: launch.confirmedBy }),
+  ...(launch.lookDueUntil !== undefined && { lookDueUntil: launch.lookDueUntil }),
+  ...(launch.diagnosis !== undefined && { diagnosis: launch.diagnosis }),
+  ambiguous: launch.ambiguous ? true : undefined,
+});
 
 /**
- * Takes over what the backend says of a launch: confirmed by the tenant's log, diagnosed, ended by somebody
- * else. A session of this browser that somebody else ended is ended here too, app and tabs included.
+ * Makes {@link ApplyBackendNews}: confirmed by the tenant's log, diagnosed, ended by somebody else. A session
+ * of this browser that somebody else ended is ended here too, app and tabs included. A launch whose tab is
+ * not open yet is left alone: this worker's own steps decide about it.
  */
-export const createAdoptLaunch =
-  (store: Pick<LaunchStore, 'find' | 'change'>, endSession: EndSession) =>
-  async (launch: Launch): Promise<void> => {
-    const record = await store.find(launch.id);
-    if (!record) return;
-    const changed = changeByBackend(record, launch);
-    // Not waited for: ending reports, and a report may be what brought the news.
-    if (changed.cause && record.store !== undefined) void endSession(launch.id, changed.cause);
-    else if (Object.keys(changed).length > 0) await store.change(launch.id, changed);
+export const createApplyBackendNews =
+  (
+    launches: Pick<Launches, 'find' | 'follow' | 'note'>,
+    endSession: EndSession,
+  ): ApplyBackendNews =>
+  async (launch) => {
+    const record = await launches.find(launch.id);
+    if (!record || record.state === 'requested' || record.state === 'issued') {
+      return;
+    }
+    if (launch.state !== 'ended' || record.state === 'ended') {
+      const problem = problemOf(record) ?? extensionProblem('interrupted');
+      const isSame = launch.state === record.state;
+      const change = isSame ? launches.note(launch.id, factsOf(launch)) : undefined;
+      await (change ?? launches.follow(launch.id, launch.state, { problem, ...factsOf(launch) }));
+      return;
+    }
+    if (endingOf(record)) {
+      return;
+    }
+    const { cause } = launch;
+    if (record.cookieStore !== undefined && cause !== undefined) {
+      // Ending sends a report, and the answer to a report may be what brought the news.
+      inBackground(endSession(launch.id, cause), 'ending a session that was ended elsewhere');
+      return;
+    }
+    await launches.follow(launch.id, 'ended', { ...factsOf(launch), cause, dismissed: false });
   };

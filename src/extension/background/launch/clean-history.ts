@@ -1,12 +1,13 @@
 import type { TargetApp } from '../../../contract/target-app.ts';
 import type { BrowserHistory, VisitedPage } from '../../browser/history.ts';
+import { inBackground } from '../../in-background.ts';
 import { SETTLED_MILLISECONDS } from '../durations.ts';
 import type { LaunchRecord } from '../launch-state/launch-record.ts';
-import type { LaunchStore } from '../launch-state/launch-store.ts';
+import type { Launches } from '../launch-state/launches.ts';
 
 type Dependencies = {
   readonly history: BrowserHistory;
-  readonly store: Pick<LaunchStore, 'all'>;
+  readonly launches: Pick<Launches, 'all'>;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
   readonly delay: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
@@ -41,7 +42,7 @@ const FOLLOWED_MILLISECONDS = 10_000;
  * moment. Then the visits of the app since the launch go with it.
  */
 export const createHistoryCleaning = (dependencies: Dependencies): HistoryCleaning => {
-  const { history, store, delay, now } = dependencies;
+  const { history, launches, delay, now } = dependencies;
   let shown: { readonly origin: string; readonly time: number } | undefined;
   let isWatching = false;
   let expectedUntil = 0;
@@ -65,7 +66,7 @@ export const createHistoryCleaning = (dependencies: Dependencies): HistoryCleani
     now() - (openedAt ?? Date.parse(requestedAt)) < WATCH_MILLISECONDS;
 
   const isAnyOnItsWay = async (): Promise<boolean> =>
-    now() < expectedUntil || (await store.all()).some(isOnItsWay);
+    now() < expectedUntil || (await launches.all()).some(isOnItsWay);
 
   const tick = async (): Promise<void> => {
     // Also while it is watched: the agent may have allowed it just now.
@@ -82,10 +83,10 @@ export const createHistoryCleaning = (dependencies: Dependencies): HistoryCleani
     tick,
     expect: () => {
       expectedUntil = now() + WATCH_MILLISECONDS;
-      void tick();
+      inBackground(tick(), 'watching the history');
     },
     resume: async () => {
-      const missed = (await store.all()).filter(isOnItsWay);
+      const missed = (await launches.all()).filter(isOnItsWay);
       if (missed.length > 0) await delay(SETTLED_MILLISECONDS);
       for (const { targetAppId, requestedAt } of missed) {
         const origins = (await dependencies.findApp(targetAppId))?.origins ?? [];

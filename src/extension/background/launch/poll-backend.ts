@@ -1,62 +1,89 @@
 import type { LaunchId } from '../../../contract/ids.ts';
-import type { Launch } from '../../../contract/launch.ts';
+import { stateAfter } from '../../../contract/launch-transitions.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import { POLL_MILLISECONDS } from '../durations.ts';
-import { isActive, type LaunchRecord } from '../launch-state/launch-record.ts';
-import type { LaunchStore } from '../launch-state/launch-store.ts';
+import { type LaunchRecord, problemOf } from '../launch-state/launch-record.ts';
+import type { Launches } from '../launch-state/launches.ts';
+import { standingOf } from '../launch-state/standing.ts';
+import { endVerdict } from '../session/end-verdict.ts';
+import type { ApplyBackendNews } from './apply-backend-news.ts';
 
 type Dependencies = {
   readonly client: BackendClient;
-  readonly store: LaunchStore;
-  readonly adopt: (launch: Launch) => Promise<void>;
+  readonly launches: Pick<Launches, 'all' | 'find' | 'active' | 'note'>;
+  readonly applyBackendNews: ApplyBackendNews;
   readonly delay: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
 };
 
 /** Asks the backend what the tenant's log says about launches. Nothing here rejects. */
-export type Confirmation = {
-  /** Asks again and again until the launch is confirmed, or not any more; once for a launch at a time. */
+export type BackendPolling = {
+  /** Asks again and again until the tenant's log has said something; once for a launch at a time. */
   readonly watch: (record: LaunchRecord) => Promise<void>;
   /** Asks once about a launch. */
-  readonly look: (id: LaunchId) => Promise<void>;
-  /** Asks once about every session that is open. */
-  readonly lookAtAll: () => Promise<void>;
+  readonly ask: (id: LaunchId) => Promise<void>;
+  /** Asks once about every session that is open, or whose end is not verified yet. */
+  readonly askAboutAll: () => Promise<void>;
 };
 
 /** Tells whether the tenant's log has something to say yet; also of a tab that nobody saw being opened. */
-const isOpen = ({ state, problem }: LaunchRecord): boolean =>
-  state === 'opened' || state === 'landed' || (state === 'not_landed' && problem !== undefined);
+const isUndecided = (record: LaunchRecord): boolean => {
+  const wasStopped = record.state === 'interrupted' || problemOf(record) !== undefined;
+  const event = wasStopped ? 'confirmed' : 'unconfirmed';
+  return stateAfter(record.state, event) !== undefined;
+};
 
-/** Makes {@link Confirmation}. The state comes from the backend alone: a tab proves nothing about who is in it. */
-export const createConfirmation = (dependencies: Dependencies): Confirmation => {
-  const { client, store, adopt, delay, now } = dependencies;
+/** Makes {@link BackendPolling}. The state comes from the backend alone: a tab proves nothing about who is in it. */
+export const createBackendPolling = (dependencies: Dependencies): BackendPolling => {
+  const { client, launches, applyBackendNews, delay, now } = dependencies;
   const watched = new Set<LaunchId>();
 
-  const look = async (id: LaunchId): Promise<void> => {
+  const ask = async (id: LaunchId): Promise<void> => {
     const answer = await client('launch', { params: { id } });
-    if (answer.ok) await adopt(answer.value);
+    if (answer.ok) {
+      await applyBackendNews(answer.value);
+    }
   };
 
-  const lookUntilSettled = async (id: LaunchId): Promise<void> => {
+  const askUntilDecided = async (id: LaunchId): Promise<void> => {
     for (const wait of POLL_MILLISECONDS) {
       await delay(wait);
-      const record = await store.find(id);
-      if (!record || !isOpen(record)) return;
-      await look(id);
+      const record = await launches.find(id);
+      if (!record || !isUndecided(record)) {
+        return;
+      }
+      await ask(id);
+    }
+  };
+
+  /** Ending what has ended changes nothing, but the answer says whether the session has been found since. */
+  const askAboutEnd = async (record: Extract<LaunchRecord, { state: 'ended' }>): Promise<void> => {
+    const answer = await client('endLaunch', { params: { id: record.id } });
+    if (answer.ok) {
+      const browser = record.verdict?.browser ?? 'not_reached';
+      const verdict = endVerdict({ tenant: answer.value.tenantSession, browser });
+      await launches.note(record.id, { verdict });
     }
   };
 
   return {
-    look,
+    ask,
     watch: async (record) => {
       const { id } = record;
-      if (watched.has(id) || !isOpen(record)) return;
+      if (watched.has(id) || !isUndecided(record)) {
+        return;
+      }
       watched.add(id);
-      await lookUntilSettled(id).finally(() => watched.delete(id));
+      await askUntilDecided(id).finally(() => watched.delete(id));
     },
-    lookAtAll: async () => {
-      const active = (await store.all()).filter((record) => isActive(record, now()));
-      await Promise.all(active.map(({ id }) => look(id)));
+    askAboutAll: async () => {
+      const active = (await launches.active()).map(({ id }) => ask(id));
+      const ended = (await launches.all()).flatMap((record) =>
+        record.state === 'ended' && standingOf(record, now()) === 'ending'
+          ? [askAboutEnd(record)]
+          : [],
+      );
+      await Promise.all([...active, ...ended]);
     },
   };
 };

@@ -1,16 +1,18 @@
 import type { LaunchId } from '../../../contract/ids.ts';
 import type { Tabs } from '../../browser/tabs.ts';
-import type { LaunchStore } from '../launch-state/launch-store.ts';
+import type { Launches } from '../launch-state/launches.ts';
 
 /** Brings a session's tab to the front; tells whether there was one. */
 export type FocusSession = (launchId: LaunchId) => Promise<{ focused: boolean }>;
 
 /** Makes {@link FocusSession}. */
 export const createFocusSession =
-  (store: Pick<LaunchStore, 'find'>, tabs: Pick<Tabs, 'exists' | 'focus'>): FocusSession =>
+  (launches: Pick<Launches, 'find'>, tabs: Pick<Tabs, 'exists' | 'focus'>): FocusSession =>
   async (launchId) => {
-    const tabId = (await store.find(launchId))?.tabId;
-    if (tabId === undefined || !(await tabs.exists(tabId))) return { focused: false };
+    const tabId = (await launches.find(launchId))?.tabId;
+    if (tabId === undefined || !(await tabs.exists(tabId))) {
+      return { focused: false };
+    }
     await tabs.focus(tabId);
     return { focused: true };
   };

@@ -24,13 +24,14 @@ export type SessionTabs = (
 /** Makes {@link SessionTabs}: the tab that the launch opened, and all of its store that show the app. */
 export const createSessionTabs =
   ({ tabs, hasHostPermission }: Dependencies): SessionTabs =>
-  async ({ tabId, store }, app) => {
+  async ({ tabId, cookieStore }, app) => {
     const complete = await hasHostPermission(app.origins);
     const places = [...app.origins, loginDomainOrigin(app)];
     const isOwn = async (id: number): Promise<boolean> =>
       (await tabs.exists(id)) &&
       (!complete || places.includes(URL.parse((await tabs.url(id)) ?? '')?.origin ?? ''));
     const own = tabId !== undefined && (await isOwn(tabId)) ? tabId : undefined;
-    const showing = complete && store !== undefined ? await tabs.showing(app.origins, store) : [];
+    const showing =
+      complete && cookieStore !== undefined ? await tabs.showing(app.origins, cookieStore) : [];
     return { own, ids: [...new Set([...(own === undefined ? [] : [own]), ...showing])], complete };
   };

@@ -2,15 +2,29 @@ import { isSecureTransport } from '../../../contract/login-url.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
 import { loginDomainOrigin } from '../../messages/login-domain.ts';
 
+/** Where somebody is signed out of an app and of its login domain, an origin. */
+export type SignOutTarget = {
+  readonly targetAppId: TargetApp['id'];
+  readonly loginDomain: string;
+  readonly logoutUrl?: string | undefined;
+};
+
+/** The places that an app's sessions are signed out of. */
+export const signOutTargetOf = (app: TargetApp): SignOutTarget => ({
+  targetAppId: app.id,
+  loginDomain: loginDomainOrigin(app),
+  ...(app.logoutUrl !== undefined && { logoutUrl: app.logoutUrl }),
+});
+
 /** The login domain's logout. @see Auth0 "Log Users Out of Auth0" */
-export const loginDomainLogoutUrl = (app: TargetApp): string => {
-  const url = new URL('/v2/logout', loginDomainOrigin(app));
-  url.searchParams.set('client_id', app.id);
+export const loginDomainLogoutUrl = ({ targetAppId, loginDomain }: SignOutTarget): string => {
+  const url = new URL('/v2/logout', loginDomain);
+  url.searchParams.set('client_id', targetAppId);
   return url.href;
 };
 
 /** The app's own logout, if it names one on a secure transport. */
-export const appLogoutUrl = (app: TargetApp): string | undefined => {
-  const url = app.logoutUrl === undefined ? null : URL.parse(app.logoutUrl);
+export const appLogoutUrl = ({ logoutUrl }: SignOutTarget): string | undefined => {
+  const url = logoutUrl === undefined ? null : URL.parse(logoutUrl);
   return url && isSecureTransport(url, true) ? url.href : undefined;
 };

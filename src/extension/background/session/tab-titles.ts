@@ -1,11 +1,11 @@
 import type { LaunchId } from '../../../contract/ids.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
 import type { Tabs } from '../../browser/tabs.ts';
-import type { LaunchStore } from '../launch-state/launch-store.ts';
+import type { Launches } from '../launch-state/launches.ts';
 import type { SessionTabs } from './session-tabs.ts';
 
 type Dependencies = {
-  readonly store: Pick<LaunchStore, 'find'>;
+  readonly launches: Pick<Launches, 'find'>;
   readonly sessionTabs: SessionTabs;
   readonly tabs: Pick<Tabs, 'title'>;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
@@ -13,11 +13,13 @@ type Dependencies = {
 
 /** Makes the function that names the tabs of a session, as far as they can be seen. */
 export const createTabTitles =
-  ({ store, sessionTabs, tabs, findApp }: Dependencies) =>
+  ({ launches, sessionTabs, tabs, findApp }: Dependencies) =>
   async (launchId: LaunchId): Promise<{ titles: string[]; complete: boolean }> => {
-    const record = await store.find(launchId);
+    const record = await launches.find(launchId);
     const app = record && (await findApp(record.targetAppId));
-    if (!app) return { titles: [], complete: false };
+    if (!app) {
+      return { titles: [], complete: false };
+    }
     const { ids, complete } = await sessionTabs(record, app);
     return { titles: await Promise.all(ids.map(tabs.title)), complete };
   };

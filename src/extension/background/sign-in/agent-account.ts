@@ -3,11 +3,10 @@ import type { StorageArea } from '../../browser/storage.ts';
 import { extensionProblem } from '../../messages/problem.ts';
 import type { Network } from '../backend/backend-http.ts';
 import type { BackendSetting } from '../backend/backend-setting.ts';
-import type { Recents } from '../customers/recents.ts';
-import { createOwnSessionTransferGrant } from '../launch/own-session-transfer.ts';
 import { createAgentTokens } from './agent-tokens.ts';
 import { createAuthorizationCode } from './authorization-code.ts';
 import { createAuthorizationServers } from './authorization-server.ts';
+import { createOwnSessionTransferGrant } from './own-session-transfer.ts';
 import { createRefreshGrant } from './refresh-grant.ts';
 import { createRefreshTokenRevocation } from './refresh-token-revocation.ts';
 import { createSignIn } from './sign-in.ts';
@@ -64,10 +63,10 @@ export const createAgentAccount = (dependencies: Dependencies) => {
         backend: backend.fresh,
         authorizationCode: createAuthorizationCode({ servers, identity: browserIdentity, network }),
       }),
-    signOut: (recents: Recents) =>
+    signOut: (forgetRecents: () => Promise<void>) =>
       createSignOut({
         ...ways,
-        recents,
+        forgetRecents,
         eraseSnapshot,
         remembered: backend.remembered,
         identity: browserIdentity,
@@ -75,3 +74,4 @@ export const createAgentAccount = (dependencies: Dependencies) => {
       }),
   };
 };
+export type AgentAccount = ReturnType<typeof createAgentAccount>;

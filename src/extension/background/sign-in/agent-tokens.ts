@@ -3,13 +3,10 @@ import type { StorageArea } from '../../browser/storage.ts';
 import { done, type Outcome, refused } from '../../messages/outcome.ts';
 import { extensionProblem } from '../../messages/problem.ts';
 import type { Backend } from '../backend/backend-setting.ts';
-import type {
-  OwnSessionTransfer,
-  OwnSessionTransferGrant,
-} from '../launch/own-session-transfer.ts';
 import { createSerial } from '../storage/serial.ts';
 import { storedValue } from '../storage/stored-value.ts';
 import type { GrantedTokens } from './granted-tokens.ts';
+import type { OwnSessionTransfer, OwnSessionTransferGrant } from './own-session-transfer.ts';
 import type { RefreshGrant } from './refresh-grant.ts';
 
 /** The agent's tokens. Times are ours, in milliseconds since the epoch: the agent's clock may be off, but not from itself. */

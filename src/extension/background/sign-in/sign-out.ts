@@ -3,7 +3,6 @@ import type { Identity } from '../../browser/identity.ts';
 import type { StorageArea } from '../../browser/storage.ts';
 import { done } from '../../messages/outcome.ts';
 import type { Backend } from '../backend/backend-setting.ts';
-import type { Recents } from '../customers/recents.ts';
 import { storedValue } from '../storage/stored-value.ts';
 import type { AgentTokens } from './agent-tokens.ts';
 import type { RefreshTokenRevocation } from './refresh-token-revocation.ts';
@@ -17,7 +16,7 @@ type Dependencies = {
   readonly tokens: Pick<AgentTokens, 'take'>;
   readonly identity: Identity;
   readonly revoke: RefreshTokenRevocation;
-  readonly recents: Pick<Recents, 'forget'>;
+  readonly forgetRecents: () => Promise<void>;
   /** Takes away what views show of the agent and the customers. */
   readonly eraseSnapshot: () => Promise<void>;
   readonly setStatus: (status: SignInStatus) => Promise<void>;
@@ -58,7 +57,7 @@ export const createSignOut = (dependencies: Dependencies) => {
     await dependencies.eraseSnapshot();
     const [backend, tokens] = [await dependencies.remembered(), await dependencies.tokens.take()];
     // First of all, whatever happens to the worker after this, nobody is signed in here any more.
-    await Promise.all([session.clear(), dependencies.recents.forget()]);
+    await Promise.all([session.clear(), dependencies.forgetRecents()]);
     await dependencies.setStatus({ signingIn: false, webSessionLeft: false });
     if (!backend || !tokens) return done({ revoked: true, webSessionEnded: true });
     await passwordNeeded.write(true);

@@ -1,8 +1,11 @@
-import type { LaunchId } from '../../../contract/ids.ts';
 import type { Commands } from '../../browser/commands.ts';
+import { inBackground } from '../../in-background.ts';
+import { cancelLaunch } from '../../messages/cancel-launch.ts';
+import { confirmLanded } from '../../messages/confirm-landed.ts';
 import { dismissLaunch } from '../../messages/dismiss-launch.ts';
 import { endSession } from '../../messages/end-session.ts';
 import { endWithLastTab } from '../../messages/end-with-last-tab.ts';
+import { finishSetUp } from '../../messages/finish-set-up.ts';
 import { focusSession } from '../../messages/focus-session.ts';
 import { getCustomer } from '../../messages/get-customer.ts';
 import { getInstallation } from '../../messages/get-installation.ts';
@@ -10,12 +13,13 @@ import { getSessionTabs } from '../../messages/get-session-tabs.ts';
 import { getShortcuts } from '../../messages/get-shortcuts.ts';
 import { getSnapshot } from '../../messages/get-snapshot.ts';
 import { launch } from '../../messages/launch.ts';
-import type { LaunchStatus } from '../../messages/launch-status.ts';
 import { openAsMe } from '../../messages/open-as-me.ts';
 import { openOptions } from '../../messages/open-options.ts';
 import { openShortcutSettings } from '../../messages/open-shortcut-settings.ts';
 import { done, type Outcome } from '../../messages/outcome.ts';
+import { previewLaunch } from '../../messages/preview-launch.ts';
 import { reloadProfile } from '../../messages/reload-profile.ts';
+import { reopenSession } from '../../messages/reopen-session.ts';
 import { retryPrefill } from '../../messages/retry-prefill.ts';
 import { saveBackend } from '../../messages/save-backend.ts';
 import { saveDraft } from '../../messages/save-draft.ts';
@@ -23,59 +27,45 @@ import { searchCustomers } from '../../messages/search-customers.ts';
 import { setPin } from '../../messages/set-pin.ts';
 import { signIn } from '../../messages/sign-in.ts';
 import { signOut } from '../../messages/sign-out.ts';
+import { signOutLeftover } from '../../messages/sign-out-leftover.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
 import { takePrefill } from '../../messages/take-prefill.ts';
-import type { CustomerDirectory } from '../customers/customer-directory.ts';
-import type { RecentPair } from '../customers/recents.ts';
-import type { Prefills } from '../entry-points/prefills.ts';
-import type { createOpenAsMe } from '../launch/open-as-me.ts';
-import type { Launching } from '../launch/start-launch.ts';
-import type { LaunchStore } from '../launch-state/launch-store.ts';
-import type { FocusSession } from '../session/focus-session.ts';
-import type { createTabTitles } from '../session/tab-titles.ts';
+import type { Customers } from '../customers/compose-customers.ts';
+import type { EntryPoints } from '../entry-points/compose-entry-points.ts';
+import type { LaunchParts } from '../launch/compose-launches.ts';
+import type { Launches } from '../launch-state/launches.ts';
+import type { Sessions } from '../session/compose-sessions.ts';
 import type { createSignOut } from '../sign-in/sign-out.ts';
 import type { createDraftStore } from '../storage/draft-store.ts';
-import type { StoredValue } from '../storage/stored-value.ts';
+import type { createSetUp } from '../storage/set-up.ts';
+import { describeInstallation } from './installation.ts';
 import { type Route, route } from './router.ts';
 
-/** What the messages are answered with. */
+/** What the messages are answered with: the worker's parts, so that a new message needs its route alone. */
 export type Capabilities = {
   readonly snapshot: () => Promise<Snapshot>;
-  /** Renews in the background what the view that just opened will need. Must not reject. */
+  /** Renews in the background what the view that just opened will need. */
   readonly prepare: () => Promise<void>;
   readonly saveBackend: (address: string) => Promise<Outcome<{ origin: string; issuer: string }>>;
   readonly signIn: () => Promise<Outcome<object>>;
   readonly signOut: ReturnType<typeof createSignOut>;
-  readonly directory: CustomerDirectory;
-  readonly launching: Launching;
-  readonly endSession: (launchId: LaunchId) => Promise<Outcome<LaunchStatus>>;
-  readonly focusSession: FocusSession;
-  readonly store: LaunchStore;
+  readonly customers: Customers;
+  readonly launches: Launches;
+  readonly launchParts: LaunchParts;
+  readonly sessions: Sessions;
+  readonly entryPoints: EntryPoints;
   readonly drafts: ReturnType<typeof createDraftStore>;
-  readonly openAsMe: ReturnType<typeof createOpenAsMe>;
-  readonly prefills: Pick<Prefills, 'take' | 'retry'>;
-  /** Pins or lets go a recent pair of the agent. */
-  readonly pin: (pair: RecentPair) => Promise<void>;
+  readonly setUp: ReturnType<typeof createSetUp>;
   readonly commands: Pick<Commands, 'bound' | 'openSettings'>;
   readonly openOptionsPage: () => Promise<void>;
-  readonly reloadProfile: () => Promise<void>;
-  readonly tabTitles: ReturnType<typeof createTabTitles>;
-  readonly endsWithLastTab: StoredValue<boolean>;
-  readonly installation: () => Installation;
   readonly changed: () => void;
 };
 
-type Installation = {
-  extensionId: string;
-  origin: string;
-  signInUrl: string;
-  signOutUrl: string;
-  permissions: string[];
-};
-
-/** Every message that the worker answers. `ready` settles when the predecessor's leftovers are dealt with. */
+/** Every message that the worker answers. `ready` settles when what a predecessor left in the middle is settled. */
 export const createRoutes = (capabilities: Capabilities, ready: Promise<void>): Route[] => {
-  const { directory, changed } = capabilities;
+  const { changed, customers, launches, launchParts, sessions, entryPoints } = capabilities;
+  const { commands } = capabilities;
+  const { endsWithLastTab } = sessions;
   const nothing = async (task: Promise<unknown>) => {
     await task;
     changed();
@@ -85,7 +75,7 @@ export const createRoutes = (capabilities: Capabilities, ready: Promise<void>): 
     route(getSnapshot, async () => {
       await ready;
       const snapshot = await capabilities.snapshot();
-      void capabilities.prepare();
+      inBackground(capabilities.prepare(), 'fetching what a view will need');
       return done(snapshot);
     }),
     route(saveBackend, ({ address }) => capabilities.saveBackend(address)),
@@ -98,43 +88,50 @@ export const createRoutes = (capabilities: Capabilities, ready: Promise<void>): 
       changed();
       return result;
     }),
-    route(searchCustomers, ({ query }) => directory.search(query)),
-    route(getCustomer, ({ customerId }) => directory.details(customerId)),
+    route(searchCustomers, ({ query }) => customers.directory.search(query)),
+    route(getCustomer, ({ customerId }) => customers.directory.details(customerId)),
+    route(previewLaunch, (request) => launchParts.launchOutlook(request)),
     route(launch, async (request) => {
       await ready;
-      return capabilities.launching(request);
+      return launchParts.launching.start(request);
     }),
-    route(endSession, ({ launchId }) => capabilities.endSession(launchId)),
-    route(focusSession, async ({ launchId }) => done(await capabilities.focusSession(launchId))),
-    route(dismissLaunch, ({ launchId }) =>
-      nothing(capabilities.store.change(launchId, { dismissed: true })),
-    ),
+    route(cancelLaunch, ({ id }) => launchParts.launching.cancel(id)),
+    route(confirmLanded, ({ launchId }) => launchParts.confirmLanded(launchId)),
+    route(endSession, ({ launchId }) => sessions.endSession(launchId, 'agent')),
+    route(signOutLeftover, ({ launchId }) => sessions.leftovers.signOut(launchId)),
+    route(reopenSession, ({ launchId }) => sessions.reopenSession(launchId)),
+    route(focusSession, async ({ launchId }) => done(await sessions.focusSession(launchId))),
+    route(dismissLaunch, ({ launchId }) => nothing(launches.note(launchId, { dismissed: true }))),
     // For the next view: one that is open keeps its own draft, or it would lose its caret.
     route(saveDraft, (draft) => nothing(capabilities.drafts.save(draft))),
     route(openAsMe, async ({ targetAppId }) => {
-      const result = await capabilities.openAsMe(targetAppId);
+      const result = await launchParts.openAsMe(targetAppId);
       return result.ok ? done({}) : result;
     }),
-    route(takePrefill, async ({ id }) => done({ taken: await capabilities.prefills.take(id) })),
+    route(takePrefill, async ({ id }) => done({ taken: await entryPoints.prefills.take(id) })),
     route(retryPrefill, async ({ id }) => {
-      await capabilities.prefills.retry(id);
+      await entryPoints.prefills.retry(id);
       return done({});
     }),
-    route(setPin, (pair) => nothing(capabilities.pin(pair))),
-    route(getShortcuts, async () =>
-      done({ shortcuts: [...(await capabilities.commands.bound())] }),
-    ),
-    route(openShortcutSettings, async () =>
-      done({ opened: await capabilities.commands.openSettings() }),
-    ),
-    route(getSessionTabs, async ({ launchId }) => done(await capabilities.tabTitles(launchId))),
+    route(setPin, async (pair) => {
+      const agent = await customers.agentId();
+      if (agent !== undefined) {
+        await customers.recents.pin(agent, pair);
+      }
+      return nothing(entryPoints.menus.update());
+    }),
+    route(getShortcuts, async () => done({ shortcuts: [...(await commands.bound())] })),
+    route(openShortcutSettings, async () => done({ opened: await commands.openSettings() })),
+    route(getSessionTabs, async ({ launchId }) => done(await sessions.tabTitles(launchId))),
     route(endWithLastTab, async ({ chosen }) => {
-      const { endsWithLastTab } = capabilities;
-      if (chosen !== undefined) await endsWithLastTab.write(chosen);
+      if (chosen !== undefined) {
+        await endsWithLastTab.write(chosen);
+      }
       return done({ chosen: (await endsWithLastTab.read()) ?? false });
     }),
+    route(finishSetUp, ({ declined }) => nothing(capabilities.setUp.finish(declined))),
     route(openOptions, () => nothing(capabilities.openOptionsPage())),
-    route(getInstallation, async () => done(capabilities.installation())),
-    route(reloadProfile, () => nothing(capabilities.reloadProfile())),
+    route(getInstallation, async () => done(describeInstallation())),
+    route(reloadProfile, () => nothing(customers.profile.load().then(entryPoints.menus.update))),
   ];
 };

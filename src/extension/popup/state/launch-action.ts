@@ -10,15 +10,7 @@ import { newLaunchId } from '../../messages/new-launch-id.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
 import { createCell } from './cell.ts';
 import { searchFor } from './search.ts';
-import {
-  changeDraft,
-  chosenOpenIn,
-  draft,
-  followedLaunch,
-  load,
-  showLaunch,
-  snapshot,
-} from './state.ts';
+import { changeDraft, chosenOpenIn, draft, followedLaunch, showLaunch, snapshot } from './state.ts';
 
 /** True from the confirmation until the worker answered; a second Enter in between does nothing. */
 export const launchSent = createCell(false);
@@ -48,15 +40,15 @@ export const launchDraft = async (way: Way = {}): Promise<void> => {
     ...way,
   });
   launchSent.value = false;
-  if (answer.ok) {
-    showLaunch(answer.value);
-    draft.value = EMPTY_DRAFT;
-    searchFor('');
+  if (!answer.ok) {
+    actionProblem.value = answer.problem;
     return;
   }
-  // Whether it began is in the snapshot, which may still be on its way: asking makes it certain.
-  await load();
-  if (snapshot.value?.launch?.id !== id) actionProblem.value = answer.problem;
+  showLaunch(answer.value);
+  if (answer.value.problem === undefined) {
+    draft.value = EMPTY_DRAFT;
+    searchFor('');
+  }
 };
 
 /** Puts a settled launch away. */

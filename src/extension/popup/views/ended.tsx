@@ -1,5 +1,5 @@
 import { displayText } from '../../messages/display-text.ts';
-import type { EndCheck, LaunchStatus } from '../../messages/launch-status.ts';
+import type { EndVerdict, LaunchStatus } from '../../messages/launch-status.ts';
 import { message, type TextKey } from '../../messages/text.ts';
 import { CookieOffer } from '../parts/cookie-offer.tsx';
 import { HistoryOffer } from '../parts/history-offer.tsx';
@@ -33,7 +33,7 @@ const TITLES: Partial<Record<NonNullable<LaunchStatus['cause']>, TextKey>> = {
   expired: 'endedExpired',
 };
 
-const TENANT: Readonly<Record<EndCheck['tenant'], TextKey>> = {
+const TENANT: Readonly<Record<EndVerdict['tenant'], TextKey>> = {
   gone: 'checkTenantGone',
   still_there: 'checkTenantStill',
   not_in_plan: 'checkTenantNotInPlan',
@@ -41,7 +41,7 @@ const TENANT: Readonly<Record<EndCheck['tenant'], TextKey>> = {
   unknown: 'checkTenantUnknown',
   unreachable: 'checkTenantUnreachable',
 };
-const BROWSER: Readonly<Record<EndCheck['browser'], TextKey>> = {
+const BROWSER: Readonly<Record<EndVerdict['browser'], TextKey>> = {
   signed_out: 'checkBrowserOut',
   still_signed_in: 'checkBrowserStill',
   not_seen: 'checkBrowserNotSeen',
@@ -59,23 +59,27 @@ const Check = ({ text, isOver }: { text: string; isOver: boolean | undefined }) 
   );
 };
 
-const verdictOf = ({ tenant, browser }: EndCheck): TextKey => {
-  if (tenant === 'still_there' || browser === 'still_signed_in') return 'verdictStill';
-  if (tenant === 'gone') return 'verdictTenant';
-  return browser === 'signed_out' ? 'verdictBrowser' : 'verdictUnverified';
+const verdictOf = ({ result, tenant }: EndVerdict): TextKey => {
+  if (result === 'still_signed_in') {
+    return 'verdictStill';
+  }
+  if (result === 'signed_out') {
+    return tenant === 'gone' ? 'verdictTenant' : 'verdictBrowser';
+  }
+  return 'verdictUnverified';
 };
 
-const Checks = ({ check: { tenant, browser } }: { check: EndCheck }) => (
+const Checks = ({ check }: { check: EndVerdict }) => (
   <>
-    <p class="verdict">{message(verdictOf({ tenant, browser }))}</p>
+    <p class="verdict">{message(verdictOf(check))}</p>
     <ul class="checks">
       <Check
-        text={message(TENANT[tenant])}
-        isOver={tenant === 'gone' ? true : tenant === 'still_there' ? false : undefined}
+        text={message(TENANT[check.tenant])}
+        isOver={check.tenant === 'gone' ? true : check.tenant === 'still_there' ? false : undefined}
       />
       <Check
-        text={message(BROWSER[browser])}
-        isOver={browser.startsWith('not_') ? undefined : browser === 'signed_out'}
+        text={message(BROWSER[check.browser])}
+        isOver={check.browser.startsWith('not_') ? undefined : check.browser === 'signed_out'}
       />
     </ul>
   </>
@@ -84,15 +88,14 @@ const Checks = ({ check: { tenant, browser } }: { check: EndCheck }) => (
 /** One thing to allow at a time: whether it is over matters more than what the launch left behind. */
 const NextOffer = ({ launch }: { launch: LaunchStatus }) => {
   const app = appOf(launch.targetAppId);
-  if (app && launch.endCheck?.browser === 'not_seen')
+  if (app && launch.verdict?.browser === 'not_seen')
     return <CookieOffer app={app} why="letCookiesWhy" />;
   return <HistoryOffer launch={launch} />;
 };
 
-const isDoubtful = ({ endCheck }: LaunchStatus): boolean =>
-  endCheck !== undefined &&
-  (verdictOf(endCheck) === 'verdictStill' ||
-    (endCheck.browser === 'not_reached' && endCheck.tenant !== 'gone'));
+const isDoubtful = ({ verdict }: LaunchStatus): boolean =>
+  verdict?.result === 'still_signed_in' ||
+  (verdict?.browser === 'not_reached' && verdict.result !== 'signed_out');
 
 const titleOf = (launch: LaunchStatus): TextKey => {
   if (isDoubtful(launch)) return 'endedDoubtful';
@@ -107,7 +110,7 @@ export const Ended = ({ launch }: { launch: LaunchStatus }) => (
       {message(titleOf(launch))}
     </ViewHeading>
     <LaunchSummary launch={launch} />
-    {launch.endCheck && <Checks check={launch.endCheck} />}
+    {launch.verdict && <Checks check={launch.verdict} />}
     <p class="hint">{message('endedTokens')}</p>
     <NextOffer launch={launch} />
     <button type="button" class="button primary" onClick={() => void dismiss(launch.id)}>

@@ -72,6 +72,7 @@ export const fakeTabs = (open: readonly number[] = []) => {
   const navigations: { tabId: number; url: string }[] = [];
   const privateWindows: string[] = [];
   const reloaded: number[] = [];
+  const sent: { tabId: number; message: unknown }[] = [];
   const shown = new Map<number, string | undefined>();
   const broken = new Set<number>();
   const listeners = new Set<(update: TabUpdate) => void>();
@@ -112,6 +113,9 @@ export const fakeTabs = (open: readonly number[] = []) => {
       update({ tabId, loading: false, complete: true, url: undefined });
     },
     focus: async () => undefined,
+    send: async (tabId, message) => {
+      sent.push({ tabId, message });
+    },
     close: async (tabId) => {
       existing.delete(tabId);
     },
@@ -128,6 +132,7 @@ export const fakeTabs = (open: readonly number[] = []) => {
     opened,
     privateWindows,
     reloaded,
+    sent,
     navigations,
     existing,
     broken,

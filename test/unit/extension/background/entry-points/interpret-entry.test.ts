@@ -83,22 +83,22 @@ describe('a keyboard command', () => {
 
   test('means the page in front', async () => {
     expect(await meaning('act_on_page', 'https://crm.example.com/c/1')).toEqual({
-      point: { kind: 'record', urls: ['https://crm.example.com/c/1'] },
+      prefill: { kind: 'record', urls: ['https://crm.example.com/c/1'] },
     });
-    expect(await meaning('act_on_page')).toEqual({ point: { kind: 'record', urls: [] } });
+    expect(await meaning('act_on_page')).toEqual({ prefill: { kind: 'record', urls: [] } });
   });
 
   test('means the last launch', async () => {
-    expect(await meaning('repeat_launch')).toEqual({ point: { kind: 'last_launch' } });
+    expect(await meaning('repeat_launch')).toEqual({ prefill: { kind: 'last_launch' } });
   });
 
   test('means to end the session of the tab, or says that there is none', async () => {
     expect(await meaning('end_session', undefined, LAUNCH)).toEqual({
-      point: { kind: 'launch', launchId: LAUNCH },
+      prefill: { kind: 'launch', launchId: LAUNCH },
       end: LAUNCH,
     });
     expect(await meaning('end_session')).toMatchObject({
-      point: { problem: { code: 'no_session_here' } },
+      prefill: { problem: { code: 'no_session_here' } },
     });
   });
 

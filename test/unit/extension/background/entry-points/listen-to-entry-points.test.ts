@@ -5,6 +5,7 @@ import type { PrefillSource } from '../../../../../src/extension/background/entr
 import type { CommandTab } from '../../../../../src/extension/browser/commands.ts';
 import type { MenuClick } from '../../../../../src/extension/browser/context-menus.ts';
 import { settled } from '../fakes.ts';
+import { launchRecord } from '../launch-examples.ts';
 
 const LAUNCH = launchIdSchema.parse('11111111-1111-4111-8111-111111111111');
 
@@ -45,11 +46,13 @@ const browser = () => {
       sourceOf: async (text) => ({ kind: 'search', text }),
     },
     prefills: {
-      point: async (source: PrefillSource) => {
+      offer: async (source: PrefillSource) => {
         done.push(source);
       },
     },
-    sessionIn: async ({ id }) => (id === 7 ? LAUNCH : undefined),
+    launches: {
+      ofTab: async ({ id }) => (id === 7 ? launchRecord({ id: LAUNCH }) : undefined),
+    },
     endSession: async (launchId) => {
       done.push({ ended: launchId });
     },

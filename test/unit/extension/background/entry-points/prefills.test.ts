@@ -57,7 +57,7 @@ describe('a record that the agent pointed at', () => {
   test('is being resolved until the backend answered', async () => {
     const answer = Promise.withResolvers<Outcome<RecordMatches>>();
     const { prefills } = prefillsWith({ answer: () => answer.promise });
-    const pointing = prefills.point(RECORD);
+    const pointing = prefills.offer(RECORD);
     expect(await prefills.shown()).toEqual({ id: IDS[0], state: 'resolving' });
     answer.resolve(matching('nora'));
     await pointing;
@@ -66,7 +66,7 @@ describe('a record that the agent pointed at', () => {
 
   test('is the one customer that it stands for, as the backend has them, and nothing filled in', async () => {
     const { prefills } = prefillsWith();
-    await prefills.point(RECORD);
+    await prefills.offer(RECORD);
     expect(await prefills.shown()).toEqual({
       id: IDS[0],
       state: 'customer',
@@ -77,7 +77,7 @@ describe('a record that the agent pointed at', () => {
 
   test('is never one of several', async () => {
     const { prefills } = prefillsWith({ answer: () => matching('jordan.1', 'jordan.2') });
-    await prefills.point(RECORD);
+    await prefills.offer(RECORD);
     expect(await prefills.shown()).toMatchObject({
       state: 'matches',
       matches: { customers: [{ name: 'jordan.1' }, { name: 'jordan.2' }] },
@@ -86,7 +86,7 @@ describe('a record that the agent pointed at', () => {
 
   test('is nobody, with what was tried', async () => {
     const { prefills } = prefillsWith({ answer: () => matching() });
-    await prefills.point(RECORD);
+    await prefills.offer(RECORD);
     expect(await prefills.shown()).toMatchObject({
       state: 'matches',
       matches: { customers: [], tried: { key: 'email' } },
@@ -96,7 +96,7 @@ describe('a record that the agent pointed at', () => {
   test('failed with its reason, and is looked up again when asked', async () => {
     const answers = [refused(extensionProblem('timeout')), matching('nora')];
     const { prefills } = prefillsWith({ answer: () => answers.shift() ?? matching() });
-    await prefills.point(RECORD);
+    await prefills.offer(RECORD);
     expect(await prefills.shown()).toMatchObject({ state: 'failed', problem: { code: 'timeout' } });
     await prefills.retry(IDS[0] ?? '');
     expect(await prefills.shown()).toMatchObject({ state: 'customer' });
@@ -106,7 +106,7 @@ describe('a record that the agent pointed at', () => {
 describe('a prefill', () => {
   test('is taken once', async () => {
     const { prefills } = prefillsWith();
-    await prefills.point(RECORD);
+    await prefills.offer(RECORD);
     const id = IDS[0] ?? '';
     expect(await Promise.all([prefills.take(id), prefills.take(id)])).toEqual([true, false]);
     expect(await prefills.shown()).toBeUndefined();
@@ -115,7 +115,7 @@ describe('a prefill', () => {
   test('outlives the worker that was told of it', async () => {
     const session = memoryArea();
     const first = prefillsWith({ session, answer: () => new Promise(() => undefined) });
-    void first.prefills.point(RECORD);
+    void first.prefills.offer(RECORD);
     await first.prefills.shown();
     const { prefills } = prefillsWith({ session });
     await prefills.resolve();
@@ -125,7 +125,7 @@ describe('a prefill', () => {
   test('waits for the sign-in', async () => {
     const { prefills, state } = prefillsWith();
     state.signedIn = false;
-    await prefills.point(RECORD);
+    await prefills.offer(RECORD);
     expect(state.lookUps).toBe(0);
     state.signedIn = true;
     await prefills.resolve();
@@ -135,14 +135,14 @@ describe('a prefill', () => {
   test('survives the clearing for another agent if nobody was signed in when it came', async () => {
     const { prefills, session, state } = prefillsWith();
     state.signedIn = false;
-    await prefills.point(RECORD);
+    await prefills.offer(RECORD);
     await prefills.keepThrough(session.clear);
     expect(await prefills.shown()).toEqual({ id: IDS[0], state: 'resolving' });
   });
 
   test('of an agent who was signed in does not survive that', async () => {
     const { prefills, session } = prefillsWith();
-    await prefills.point(RECORD);
+    await prefills.offer(RECORD);
     await prefills.keepThrough(session.clear);
     expect(await prefills.shown()).toBeUndefined();
   });
@@ -151,9 +151,9 @@ describe('a prefill', () => {
     const slow = Promise.withResolvers<Outcome<RecordMatches>>();
     const answers = [slow.promise, Promise.resolve(matching('second'))];
     const { prefills } = prefillsWith({ answer: () => answers.shift() ?? matching() });
-    const first = prefills.point(RECORD);
+    const first = prefills.offer(RECORD);
     await prefills.shown();
-    const second = prefills.point({ kind: 'email', email: 'second@mail.example' });
+    const second = prefills.offer({ kind: 'email', email: 'second@mail.example' });
     slow.resolve(matching('first'));
     await Promise.all([first, second]);
     expect(await prefills.shown()).toMatchObject({ id: IDS[1], customer: { name: 'second' } });
@@ -161,7 +161,7 @@ describe('a prefill', () => {
 
   test('is forgotten after ten minutes', async () => {
     const { prefills, state } = prefillsWith();
-    await prefills.point(RECORD);
+    await prefills.offer(RECORD);
     state.now = 10 * 60_000 + 1;
     expect(await prefills.shown()).toBeUndefined();
     expect(await prefills.take(IDS[0] ?? '')).toBe(false);
@@ -176,7 +176,7 @@ describe('a prefill', () => {
 describe('what needs no look-up', () => {
   test('is a search, as a search term', async () => {
     const { prefills, state } = prefillsWith();
-    await prefills.point({ kind: 'search', text: 'nora lind' });
+    await prefills.offer({ kind: 'search', text: 'nora lind' });
     expect(await prefills.shown()).toEqual({ id: IDS[0], state: 'search', query: 'nora lind' });
     expect(state.lookUps).toBe(0);
   });
@@ -184,7 +184,7 @@ describe('what needs no look-up', () => {
   test('is a pair, with the name that is known', async () => {
     const { prefills } = prefillsWith();
     const pair = { customerId: customer('nora').id, targetAppId: targetAppIdSchema.parse('shop') };
-    await prefills.point({ kind: 'customer', ...pair });
+    await prefills.offer({ kind: 'customer', ...pair });
     expect(await prefills.shown()).toMatchObject({
       state: 'customer',
       draft: pair,
@@ -194,7 +194,7 @@ describe('what needs no look-up', () => {
 
   test('is the last launch, with its reason', async () => {
     const { prefills } = prefillsWith({ last: customer('nora') });
-    await prefills.point({ kind: 'last_launch' });
+    await prefills.offer({ kind: 'last_launch' });
     expect(await prefills.shown()).toMatchObject({
       state: 'customer',
       draft: { customerId: 'auth0|nora', reason: 'Why' },
@@ -203,7 +203,7 @@ describe('what needs no look-up', () => {
 
   test('is said to be nothing where there was no launch', async () => {
     const { prefills } = prefillsWith();
-    await prefills.point({ kind: 'last_launch' });
+    await prefills.offer({ kind: 'last_launch' });
     expect(await prefills.shown()).toMatchObject({ problem: { code: 'nothing_to_repeat' } });
   });
 });

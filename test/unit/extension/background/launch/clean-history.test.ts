@@ -1,25 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { createHistoryCleaning } from '../../../../../src/extension/background/launch/clean-history.ts';
-import type { LaunchRecord } from '../../../../../src/extension/background/launch-state/launch-record.ts';
-import { createLaunchStore } from '../../../../../src/extension/background/launch-state/launch-store.ts';
 import { SHOP as APP } from '../app-examples.ts';
-import { fakeHistory, fakeTimers, memoryArea, settled } from '../fakes.ts';
-import { openedLaunch } from '../launch-examples.ts';
+import { fakeHistory, fakeTimers, settled } from '../fakes.ts';
+import { launchesOf, launchRecord } from '../launch-examples.ts';
 
 const HOME = 'https://shop.example.com/';
 const LOGIN = 'https://shop.example.com/login?session_transfer_token=Ed-jgvPDry5p3Bzr';
 const AUTHORIZE = 'https://login.example.com/authorize?session_transfer_token=Ed-jgvPDry5p3Bzr';
 
-const cleaning = async (launch: Partial<LaunchRecord> = {}) => {
+const cleaning = async (launch: Parameters<typeof launchRecord>[0] = {}) => {
   const timers = fakeTimers();
   const browser = fakeHistory();
-  const store = createLaunchStore({
-    session: memoryArea(),
+  const launches = await launchesOf([launchRecord({ state: 'opened', openedAt: 0, ...launch })], {
     now: timers.now,
-    onChange: () => undefined,
   });
-  await store.put(openedLaunch({ openedAt: 0, ...launch }));
-  const parts = createHistoryCleaning({ ...browser, ...timers, store, findApp: async () => APP });
+  const parts = createHistoryCleaning({
+    ...browser,
+    ...timers,
+    launches,
+    findApp: async () => APP,
+  });
   return { ...browser, ...parts, timers };
 };
 

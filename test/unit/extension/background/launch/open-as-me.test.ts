@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { TargetApp } from '../../../../../src/contract/target-app.ts';
+import type { BackendClient } from '../../../../../src/extension/background/backend/backend-client.ts';
 import { createOpenAsMe } from '../../../../../src/extension/background/launch/open-as-me.ts';
-import { createOwnSessionTransferGrant } from '../../../../../src/extension/background/launch/own-session-transfer.ts';
 import { createAuthorizationServers } from '../../../../../src/extension/background/sign-in/authorization-server.ts';
+import { createOwnSessionTransferGrant } from '../../../../../src/extension/background/sign-in/own-session-transfer.ts';
 import { done } from '../../../../../src/extension/messages/outcome.ts';
 import { SHOP } from '../app-examples.ts';
-import { BACKEND, fakeNetwork, fakeTabs, json } from '../fakes.ts';
+import { BACKEND, fakeNetwork, fakeTabs, json, settled } from '../fakes.ts';
 
 const ISSUER = 'https://agents.acme.example/';
 const STT = {
@@ -66,11 +67,25 @@ describe('the exchange of one’s own session', () => {
 
 const APP: TargetApp = { ...SHOP, ways: ['delegation', 'native_to_web'] };
 
-const opening = (app: TargetApp) => {
+const opening = (app: TargetApp, features: readonly string[] = []) => {
   const browser = fakeTabs();
+  const did: unknown[] = [];
   const open = createOpenAsMe({
     expectToken: () => undefined,
-    preFlight: { clear: async () => 'clear' },
+    clearing: {
+      obstacles: async () => ({ sessions: [], own: [], leftovers: [], notEnded: [] }),
+      clear: async () => 'clear',
+    },
+    ownSessions: {
+      keep: async (target) => {
+        did.push(target);
+      },
+    },
+    client: (async (name: string, call: object) => {
+      did.push({ name, ...call });
+      return done({ recorded: true });
+    }) as unknown as BackendClient,
+    hasFeature: async (feature) => features.includes(feature),
     tokens: {
       read: async () => ({
         backendOrigin: BACKEND.origin,
@@ -86,7 +101,7 @@ const opening = (app: TargetApp) => {
     tabs: browser.tabs,
     findApp: async () => app,
   });
-  return { open: () => open(APP.id), browser };
+  return { open: () => open(APP.id), browser, did };
 };
 
 describe('opening an app as oneself', () => {
@@ -100,6 +115,19 @@ describe('opening an app as oneself', () => {
         behind: false,
       },
     ]);
+  });
+
+  test('is remembered, for a launch there has to end it first', async () => {
+    const { open, did } = opening(APP);
+    await open();
+    expect(did).toEqual([{ targetAppId: 'shop', loginDomain: 'https://login.example.com' }]);
+  });
+
+  test('is told to a backend that records it', async () => {
+    const { open, did } = opening(APP, ['own_sessions']);
+    await open();
+    await settled();
+    expect(did).toContainEqual({ name: 'recordOwnSession', body: { targetAppId: 'shop' } });
   });
 
   test('is not offered for apps without that way', async () => {

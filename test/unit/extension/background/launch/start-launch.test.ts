@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { customerIdSchema } from '../../../../../src/contract/ids.ts';
 import type { BackendClient } from '../../../../../src/extension/background/backend/backend-client.ts';
-import { settleInterruptedLaunches } from '../../../../../src/extension/background/launch/recover-interrupted.ts';
+import type { Obstacles } from '../../../../../src/extension/background/launch/clear-login-domain.ts';
+import { recoverInterruptedLaunches } from '../../../../../src/extension/background/launch/recover-interrupted.ts';
 import { createLaunching } from '../../../../../src/extension/background/launch/start-launch.ts';
-import { createLaunchStore } from '../../../../../src/extension/background/launch-state/launch-store.ts';
-import { createSessionStores } from '../../../../../src/extension/background/session/cookie-stores.ts';
+import type { LaunchRecord } from '../../../../../src/extension/background/launch-state/launch-record.ts';
+import { chooseCookieStore } from '../../../../../src/extension/background/session/cookie-stores.ts';
+import { createKeptSessions } from '../../../../../src/extension/background/session/kept-sessions.ts';
 import type { LaunchRequestMessage } from '../../../../../src/extension/messages/launch.ts';
 import { done, refused } from '../../../../../src/extension/messages/outcome.ts';
 import { extensionProblem } from '../../../../../src/extension/messages/problem.ts';
 import { SHOP as APP } from '../app-examples.ts';
-import { fakeContainers, fakeTabs, memoryArea } from '../fakes.ts';
-import { LAUNCH_ID, openedLaunch, SECOND_LAUNCH_ID } from '../launch-examples.ts';
+import { fakeContainers, fakeTabs, memoryArea, settled } from '../fakes.ts';
+import { LAUNCH_ID, launchesOf, launchRecord, SECOND_LAUNCH_ID } from '../launch-examples.ts';
 
 const REQUEST: LaunchRequestMessage = {
   id: LAUNCH_ID,
@@ -36,15 +38,17 @@ const ISSUED = {
 };
 
 type Parts = {
-  readonly issue?: () => Promise<unknown>;
+  readonly issue?: (() => Promise<unknown>) | undefined;
   readonly tokens?: () => ReturnType<Parameters<typeof createLaunching>[0]['tokens']['forLaunch']>;
   readonly open?: () => Promise<number>;
   readonly way?: 'cleared' | 'blocked';
   readonly noContainers?: boolean;
+  readonly obstacles?: Partial<Obstacles>;
+  readonly preview?: Awaited<ReturnType<Parameters<typeof createLaunching>[0]['previewLaunch']>>;
 };
 
-const launchingWith = ({ issue, tokens, open, way, noContainers }: Parts = {}) => {
-  const session = memoryArea();
+const launchingWith = async (parts: Parts = {}) => {
+  const { issue, tokens, open, way, noContainers } = parts;
   const local = memoryArea();
   const { containers, existing: existingContainers } = fakeContainers(noContainers);
   const browser = fakeTabs();
@@ -52,35 +56,56 @@ const launchingWith = ({ issue, tokens, open, way, noContainers }: Parts = {}) =
   const posts: unknown[] = [];
   const reports: unknown[] = [];
   const opened: string[] = [];
-  const store = createLaunchStore({ session, now: () => 0, onChange: () => undefined });
-  const recording: typeof store = {
-    ...store,
-    put: async (record) => {
-      history.push(record.step ? `${record.state}:${record.step}` : record.state);
-      return store.put(record);
+  const did: string[] = [];
+  const launches = await launchesOf([]);
+  const noted = async (change: Promise<LaunchRecord | undefined>) => {
+    const record = await change;
+    history.push(record?.state === 'requested' ? `requested:${record.step}` : record?.state);
+    return record;
+  };
+  const recording: typeof launches = {
+    ...launches,
+    begin: async (record) => {
+      history.push(`${record.state}:${record.step}`);
+      return launches.begin(record);
     },
-    change: async (id, changed) => {
-      const record = await store.change(id, changed);
-      history.push(record?.state === 'requested' ? `requested:${record.step}` : record?.state);
-      return record;
-    },
+    advance: (id, event, facts) => noted(launches.advance(id, event, facts)),
+    note: (id, facts) => noted(launches.note(id, facts)),
   };
   const client = (async (_name: string, call: { body?: unknown } = {}) => {
     posts.push(call.body);
     history.push('POST');
     return issue ? issue() : done(ISSUED);
   }) as unknown as BackendClient;
-  const launching = createLaunching({
-    store: recording,
+  const { start, cancel } = createLaunching({
+    launches: recording,
     client,
     tokens: { forLaunch: tokens ?? (async () => done(TOKENS)) },
     tabs: open ? { ...browser.tabs, open } : browser.tabs,
-    preFlight: { inTheWay: async () => [], clear: async () => way ?? 'clear' },
-    sessionStores: createSessionStores(containers, local),
-    colorOf: async () => 'green',
+    clearing: {
+      obstacles: async () => ({
+        sessions: [],
+        own: [],
+        leftovers: [],
+        notEnded: [],
+        ...parts.obstacles,
+      }),
+      clear: async () => {
+        did.push('clear');
+        return way ?? 'clear';
+      },
+    },
+    previewLaunch: async (_request, replaces) => {
+      did.push(`preview ${replaces.join()}`);
+      return parts.preview ?? done(undefined);
+    },
+    chooseCookieStore: ({ openIn }, look) => chooseCookieStore(containers, openIn, look),
+    keptSessions: createKeptSessions(containers, local),
+    chooseColor: async () => 'green',
     report: async (_id, event) => {
       reports.push(event);
     },
+    delay: () => Promise.resolve(),
     now: () => Date.parse('2026-11-20T12:00:00.000Z'),
     describe: async () => done({ app: APP, shown: { customerName: 'Mara Lindqvist' } }),
     onOpened: async (record) => {
@@ -88,60 +113,64 @@ const launchingWith = ({ issue, tokens, open, way, noContainers }: Parts = {}) =
     },
   });
   return {
-    launching,
-    store,
-    session,
+    launching: start,
+    cancel,
+    launches,
+    local,
     browser,
     history,
     posts,
     reports,
     opened,
+    did,
     existingContainers,
   };
 };
 
 describe('a launch', () => {
   test('that somebody may be in the way of asks for nothing', async () => {
-    const { launching, store, posts, browser } = launchingWith({ way: 'blocked' });
-    expect(await launching(REQUEST)).toMatchObject({ problem: { code: 'existing_session' } });
+    const { launching, launches, posts, browser } = await launchingWith({ way: 'blocked' });
+    expect(await launching(REQUEST)).toMatchObject({
+      value: { state: 'failed', problem: { code: 'existing_session' } },
+    });
     expect(posts).toEqual([]);
     expect(browser.opened).toEqual([]);
-    expect((await store.all())[0]?.state).toBe('failed');
+    expect((await launches.all())[0]?.state).toBe('failed');
   });
 
   test('in a private window opens one', async () => {
-    const { launching, browser } = launchingWith();
+    const { launching, browser } = await launchingWith();
     expect(await launching({ ...REQUEST, openIn: 'private_window' })).toMatchObject({ ok: true });
     expect(browser.privateWindows).toHaveLength(1);
     expect(browser.opened).toEqual([]);
   });
 
   test('in a container opens there, in one of the customer’s own', async () => {
-    const { launching, store, browser, existingContainers } = launchingWith();
+    const { launching, launches, browser, existingContainers } = await launchingWith();
     await launching({ ...REQUEST, openIn: 'container' });
     expect(existingContainers).toEqual(
       new Map([['firefox-container-1', { name: 'Mara Lindqvist', color: 'green' }]]),
     );
     expect(browser.opened).toMatchObject([{ store: 'firefox-container-1' }]);
-    expect((await store.all())[0]).toMatchObject({ store: 'firefox-container-1' });
+    expect((await launches.all())[0]).toMatchObject({ cookieStore: 'firefox-container-1' });
   });
 
   test('that fails leaves no container behind', async () => {
-    const { launching, existingContainers } = launchingWith({ way: 'blocked' });
+    const { launching, existingContainers } = await launchingWith({ way: 'blocked' });
     await launching({ ...REQUEST, openIn: 'container' });
     expect(existingContainers.size).toBe(0);
   });
 
   test('asks for nothing where there are no containers', async () => {
-    const { launching, posts } = launchingWith({ noContainers: true });
+    const { launching, posts } = await launchingWith({ noContainers: true });
     expect(await launching({ ...REQUEST, openIn: 'container' })).toMatchObject({
-      problem: { code: 'tab_not_opened' },
+      value: { state: 'failed', problem: { code: 'tab_not_opened' } },
     });
     expect(posts).toEqual([]);
   });
 
   test('is stored before the backend is asked, and at each step after', async () => {
-    const { launching, history } = launchingWith();
+    const { launching, history } = await launchingWith();
     await launching(REQUEST);
     expect(history).toEqual([
       'requested:identity',
@@ -153,7 +182,7 @@ describe('a launch', () => {
   });
 
   test('sends what was confirmed and the ID token as proof', async () => {
-    const { launching, posts } = launchingWith();
+    const { launching, posts } = await launchingWith();
     await launching(REQUEST);
     expect(posts).toEqual([
       {
@@ -169,7 +198,7 @@ describe('a launch', () => {
   });
 
   test('opens one tab with the token, and reports it', async () => {
-    const { launching, browser, reports, opened } = launchingWith();
+    const { launching, browser, reports, opened } = await launchingWith();
     expect(await launching(REQUEST)).toMatchObject({ ok: true, value: { state: 'opened' } });
     expect(browser.opened).toEqual([
       {
@@ -183,9 +212,9 @@ describe('a launch', () => {
   });
 
   test('leaves no token in storage nor in the answer', async () => {
-    const { launching, session } = launchingWith();
+    const { launching, launches, local } = await launchingWith();
     const answer = await launching(REQUEST);
-    const kept = JSON.stringify([answer, ...session.values.values()]);
+    const kept = JSON.stringify([answer, await launches.all(), ...local.values.values()]);
     for (const secret of ['stt-secret', 'at-secret', 'id-secret'])
       expect(kept).not.toContain(secret);
   });
@@ -193,7 +222,7 @@ describe('a launch', () => {
 
 describe('one launch', () => {
   test('comes of a double click', async () => {
-    const { launching, posts, browser } = launchingWith();
+    const { launching, posts, browser } = await launchingWith();
     const answers = await Promise.all([launching(REQUEST), launching(REQUEST)]);
     expect(answers[0]).toEqual(answers[1]);
     expect(posts).toHaveLength(1);
@@ -201,23 +230,25 @@ describe('one launch', () => {
   });
 
   test('comes of a message that is repeated later', async () => {
-    const { launching, posts } = launchingWith();
+    const { launching, posts } = await launchingWith();
     await launching(REQUEST);
     expect(await launching(REQUEST)).toMatchObject({ ok: true, value: { state: 'opened' } });
     expect(posts).toHaveLength(1);
   });
 
   test('comes of a message that is repeated after the refusal', async () => {
-    const { launching, posts } = launchingWith({
+    const { launching, posts } = await launchingWith({
       issue: async () => refused(extensionProblem('timeout')),
     });
     await launching(REQUEST);
-    expect(await launching(REQUEST)).toMatchObject({ problem: { code: 'timeout' } });
+    expect(await launching(REQUEST)).toMatchObject({
+      value: { state: 'interrupted', problem: { code: 'timeout' } },
+    });
     expect(posts).toHaveLength(1);
   });
 
   test('is under way at a time', async () => {
-    const { launching, posts } = launchingWith();
+    const { launching, posts } = await launchingWith();
     const first = launching(REQUEST);
     expect(await launching({ ...REQUEST, id: SECOND_LAUNCH_ID })).toMatchObject({
       problem: { code: 'another_launch_running' },
@@ -227,7 +258,7 @@ describe('one launch', () => {
   });
 
   test('does not keep the next one from starting', async () => {
-    const { launching, posts } = launchingWith();
+    const { launching, posts } = await launchingWith();
     await launching(REQUEST);
     await launching({ ...REQUEST, id: SECOND_LAUNCH_ID });
     expect(posts).toHaveLength(2);
@@ -245,62 +276,147 @@ describe('a launch that does not work', () => {
   };
 
   test('because the backend refuses is kept with its words', async () => {
-    const { launching, store, browser } = launchingWith({ issue: async () => refused(refusal) });
-    expect(await launching(REQUEST)).toEqual({ ok: false, problem: refusal });
-    expect(await store.find(LAUNCH_ID)).toMatchObject({ state: 'refused', problem: refusal });
+    const { launching, launches, browser } = await launchingWith({
+      issue: async () => refused(refusal),
+    });
+    expect(await launching(REQUEST)).toMatchObject({
+      ok: true,
+      value: { state: 'refused', problem: refusal },
+    });
+    expect(await launches.find(LAUNCH_ID)).toMatchObject({ state: 'refused', problem: refusal });
     expect(browser.opened).toEqual([]);
   });
 
   test('because there is no fresh proof of identity never reaches the backend', async () => {
-    const { launching, store, posts } = launchingWith({
+    const { launching, launches, posts } = await launchingWith({
       tokens: async () => refused(extensionProblem('actor_unavailable')),
     });
-    expect(await launching(REQUEST)).toMatchObject({ problem: { code: 'actor_unavailable' } });
-    expect(await store.find(LAUNCH_ID)).toMatchObject({ state: 'failed' });
+    expect(await launching(REQUEST)).toMatchObject({
+      value: { problem: { code: 'actor_unavailable' } },
+    });
+    expect(await launches.find(LAUNCH_ID)).toMatchObject({ state: 'failed' });
     expect(posts).toEqual([]);
   });
 
   test('because the login URL is not the app’s opens nothing and is reported', async () => {
-    const { launching, browser, reports } = launchingWith({
+    const { launching, browser, reports } = await launchingWith({
       issue: async () => done({ ...ISSUED, loginUrl: 'https://evil.example/login' }),
     });
-    expect(await launching(REQUEST)).toMatchObject({ problem: { code: 'login_url_refused' } });
+    expect(await launching(REQUEST)).toMatchObject({
+      value: { state: 'not_landed', problem: { code: 'login_url_refused' } },
+    });
     expect(browser.opened).toEqual([]);
     expect(reports).toEqual([{ type: 'not_landed' }]);
   });
 
   test('because the browser opens no tab says nothing of the URL, and is reported', async () => {
-    const { launching, store, reports } = launchingWith({
+    const { launching, reports } = await launchingWith({
       open: () => Promise.reject(new Error('No window for https://x/?session_transfer_token=stt')),
     });
     const answer = await launching(REQUEST);
-    expect(answer).toEqual({
-      ok: false,
-      problem: { source: 'extension', code: 'tab_not_opened' },
+    expect(answer).toMatchObject({
+      value: { state: 'not_landed', problem: { source: 'extension', code: 'tab_not_opened' } },
     });
-    expect(await store.find(LAUNCH_ID)).toMatchObject({ state: 'failed' });
+    expect(JSON.stringify(answer)).not.toContain('stt');
     expect(reports).toEqual([{ type: 'not_landed' }]);
   });
 });
 
-describe('a new worker finds', () => {
-  const foundAs = async (changed: Parameters<typeof openedLaunch>[0]) => {
-    const reports: unknown[] = [];
-    const store = createLaunchStore({
-      session: memoryArea(),
-      now: () => 0,
-      onChange: () => undefined,
+describe('a launch in the place of another session', () => {
+  const EARLIER = { sessions: [launchRecord({ id: SECOND_LAUNCH_ID })] };
+
+  test('asks the backend first, and then ends the other one', async () => {
+    const { launching, did, posts } = await launchingWith({ obstacles: EARLIER, way: 'cleared' });
+    expect(await launching(REQUEST)).toMatchObject({ value: { state: 'opened' } });
+    expect(did).toEqual([`preview ${SECOND_LAUNCH_ID}`, 'clear']);
+    expect(posts).toHaveLength(1);
+  });
+
+  test.each<[string, Parts, string]>([
+    ['the backend is down', { preview: refused(extensionProblem('offline')) }, 'offline'],
+    [
+      'the backend would refuse',
+      {
+        preview: done({
+          needs: [],
+          refusal: { code: 'customer_protected', title: '', detail: '', action: '' },
+        }),
+      },
+      'customer_protected',
+    ],
+    ['the backend needs more', { preview: done({ needs: ['ticket'] }) }, 'more_needed'],
+    [
+      'there is no proof of identity',
+      { tokens: async () => refused(extensionProblem('actor_unavailable')) },
+      'actor_unavailable',
+    ],
+  ])('ends nothing when %s', async (_when, parts, code) => {
+    const { launching, did, posts } = await launchingWith({ obstacles: EARLIER, ...parts });
+    expect(await launching(REQUEST)).toMatchObject({ value: { problem: { code } } });
+    expect(did).not.toContain('clear');
+    expect(posts).toEqual([]);
+  });
+});
+
+describe('a launch that the agent stops', () => {
+  test('while the backend is asked opens no tab, even when the token comes', async () => {
+    const answer = Promise.withResolvers<unknown>();
+    const { launching, cancel, browser, reports, launches } = await launchingWith({
+      issue: () => answer.promise,
     });
-    await store.put(openedLaunch(changed));
-    await settleInterruptedLaunches(store, async (_id, event) => {
+    const running = launching(REQUEST);
+    while ((await launches.find(LAUNCH_ID)) === undefined) await settled();
+    await settled();
+    expect(await cancel(LAUNCH_ID)).toMatchObject({
+      value: { state: 'interrupted', problem: { code: 'launch_cancelled' } },
+    });
+    answer.resolve(done(ISSUED));
+    expect(await running).toMatchObject({ value: { problem: { code: 'launch_cancelled' } } });
+    expect(browser.opened).toEqual([]);
+    expect(reports[0]).toEqual({ type: 'not_landed' });
+  });
+
+  test('after its tab was opened goes on', async () => {
+    const { launching, cancel } = await launchingWith();
+    await launching(REQUEST);
+    expect(await cancel(LAUNCH_ID)).toMatchObject({ value: { state: 'opened' } });
+  });
+});
+
+test('a backend that shuts down is asked once more, with the same id', async () => {
+  const stopping = { source: 'backend', code: 'shutting_down' } as const;
+  const answers: unknown[] = [
+    refused({ ...stopping, title: '', detail: '', action: '', requestId: '' }),
+    done(ISSUED),
+  ];
+  const { launching, posts } = await launchingWith({ issue: async () => answers.shift() });
+  expect(await launching(REQUEST)).toMatchObject({ value: { state: 'opened' } });
+  expect(posts).toMatchObject([{ id: LAUNCH_ID }, { id: LAUNCH_ID }]);
+});
+
+test('what goes wrong after the tab was opened does not undo that it was', async () => {
+  const { launching } = await launchingWith();
+  const broken = await launchingWith();
+  broken.opened.push = () => {
+    throw new Error('The recents could not be written.');
+  };
+  expect(await broken.launching(REQUEST)).toMatchObject({ value: { state: 'opened' } });
+  expect(await launching(REQUEST)).toMatchObject({ value: { state: 'opened' } });
+});
+
+describe('a new worker finds', () => {
+  const foundAs = async (changed: Parameters<typeof launchRecord>[0]) => {
+    const reports: unknown[] = [];
+    const launches = await launchesOf([launchRecord(changed)]);
+    await recoverInterruptedLaunches(launches, async (_id, event) => {
       reports.push(event);
     });
-    return { record: await store.find(LAUNCH_ID), reports };
+    return { record: await launches.find(LAUNCH_ID), reports };
   };
 
   test.each([
     ['identity', 'failed'],
-    ['backend', 'not_landed'],
+    ['backend', 'interrupted'],
   ] as const)(
     'a launch that was at the step "%s" interrupted, and %s: a token may be in a tab once the backend was asked',
     async (step, state) => {
@@ -331,10 +447,12 @@ describe('a new worker finds', () => {
   });
 
   test('an interrupted launch, and does not start it again for a repeated message', async () => {
-    const { launching, store, posts } = launchingWith();
-    await store.put(openedLaunch({ state: 'requested', step: 'backend' }));
-    await settleInterruptedLaunches(store, async () => undefined);
-    expect(await launching(REQUEST)).toMatchObject({ problem: { code: 'interrupted' } });
+    const { launching, launches, posts } = await launchingWith();
+    await launches.restore(launchRecord({ state: 'requested', step: 'backend' }));
+    await recoverInterruptedLaunches(launches, async () => undefined);
+    expect(await launching(REQUEST)).toMatchObject({
+      value: { state: 'interrupted', problem: { code: 'interrupted' } },
+    });
     expect(posts).toEqual([]);
   });
 });

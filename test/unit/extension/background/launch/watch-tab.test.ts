@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createLandingWatch } from '../../../../../src/extension/background/launch/watch-tab.ts';
-import { createLaunchStore } from '../../../../../src/extension/background/launch-state/launch-store.ts';
+import { createTabWatch } from '../../../../../src/extension/background/launch/watch-tab.ts';
 import { SHOP as APP } from '../app-examples.ts';
-import { fakeTabs, fakeTimers, memoryArea, settled } from '../fakes.ts';
-import { openedLaunch } from '../launch-examples.ts';
+import { fakeTabs, fakeTimers, settled } from '../fakes.ts';
+import { launchesOf, launchRecord } from '../launch-examples.ts';
 
 const HOME = 'https://shop.example.com/';
 const LOGIN_PAGE = 'https://login.example.com/u/login';
@@ -12,38 +11,34 @@ const watching = async (granted = true, confirmedByBackend = false) => {
   const timers = fakeTimers();
   const reports: unknown[] = [];
   const browser = fakeTabs([7]);
-  const store = createLaunchStore({
-    session: memoryArea(),
-    now: () => 0,
-    onChange: () => undefined,
-  });
-  const landing = createLandingWatch({
+  const record = launchRecord({ state: 'opened', tabId: 7, openedAt: 0 });
+  const launches = await launchesOf([record]);
+  const landing = createTabWatch({
     tabs: browser.tabs,
-    store,
+    launches,
     report: async (_id, event) => {
       reports.push(event);
     },
-    look: async (id) => {
-      if (confirmedByBackend) await store.change(id, { state: 'confirmed' });
+    askBackend: async (id) => {
+      if (confirmedByBackend) await launches.advance(id, 'confirmed', {});
     },
     hasHostPermission: async () => granted,
     findApp: async () => APP,
     delay: timers.delay,
     now: timers.now,
   });
-  const record = await store.put(openedLaunch({ tabId: 7, openedAt: 0 }));
   const show = async (url: string | undefined, complete = true) => {
     browser.show(7, url);
     browser.update({ tabId: 7, loading: !complete, complete, url });
     await settled();
   };
-  const state = async () => (await store.find(record.id))?.state;
-  return { browser, store, landing, reports, timers, record, show, state };
+  const state = async () => (await launches.find(record.id))?.state;
+  return { browser, launches, landing, reports, timers, record, show, state };
 };
 
-describe('the landing watch', () => {
+describe('the tab watch', () => {
   test('tells once that the tab reached the app', async () => {
-    const { browser, landing, reports, record, show, store } = await watching();
+    const { browser, landing, reports, record, show, launches } = await watching();
     void landing.watch(record);
     await settled();
     await show('https://shop.example.com/login');
@@ -53,15 +48,15 @@ describe('the landing watch', () => {
     await show(HOME);
     await show(HOME);
     expect(reports).toEqual([{ type: 'landed' }]);
-    expect(await store.find(record.id)).toMatchObject({ state: 'landed', landing: 'seen' });
+    expect(await launches.find(record.id)).toMatchObject({ state: 'landed', landing: 'seen' });
     expect(browser.listeners.size).toBe(0);
   });
 
   test('does not look without the permission, and does not claim to', async () => {
-    const { browser, landing, record, store } = await watching(false);
+    const { browser, landing, record, launches } = await watching(false);
     await landing.watch(record);
     expect(browser.listeners.size).toBe(0);
-    expect((await store.find(record.id))?.landing).toBe('unwatched');
+    expect((await launches.find(record.id))?.landing).toBe('unwatched');
   });
 
   test('gives up at a login page that stays, with its origin only', async () => {
@@ -138,10 +133,10 @@ describe('the landing watch', () => {
   });
 
   test('does not contradict a confirmation that was faster', async () => {
-    const { landing, reports, record, timers, store, state } = await watching();
+    const { landing, reports, record, timers, launches, state } = await watching();
     void landing.watch(record);
     await settled();
-    await store.change(record.id, { state: 'confirmed' });
+    await launches.advance(record.id, 'confirmed', {});
     await timers.advance(20_000);
     expect(reports).toEqual([]);
     expect(await state()).toBe('confirmed');
@@ -172,9 +167,9 @@ describe('the landing watch', () => {
   });
 
   test('does not mind other tabs, and tabs of sessions that landed', async () => {
-    const { landing, reports, record, store, timers } = await watching(false);
+    const { landing, reports, record, launches, timers } = await watching(false);
     await landing.tabClosed(8);
-    await store.change(record.id, { state: 'confirmed' });
+    await launches.advance(record.id, 'confirmed', {});
     await landing.tabClosed(7);
     await timers.advance(10_000);
     expect(reports).toEqual([]);

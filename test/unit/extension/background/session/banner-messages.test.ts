@@ -1,24 +1,33 @@
 import { describe, expect, test } from 'vitest';
-import { createLaunchStore } from '../../../../../src/extension/background/launch-state/launch-store.ts';
 import { createBanner } from '../../../../../src/extension/background/session/banner-messages.ts';
+import { endVerdict } from '../../../../../src/extension/background/session/end-verdict.ts';
 import { SHOP as APP } from '../app-examples.ts';
-import { memoryArea } from '../fakes.ts';
-import { LAUNCH_ID, openedLaunch } from '../launch-examples.ts';
+import { LAUNCH_ID, launchesOf, launchRecord, NOON_THIRTY } from '../launch-examples.ts';
 
 const PAGE = { id: 'own', url: 'https://shop.example.com/orders', frameId: 0, store: 'default' };
 const SESSION = { name: 'banner_session', request: {} };
 
-const bannering = async (granted = true) => {
+const bannering = async (
+  launch: Parameters<typeof launchRecord>[0] = {},
+  { granted = true, at = NOON_THIRTY } = {},
+) => {
   const did: unknown[] = [];
-  const store = createLaunchStore({
-    session: memoryArea(),
-    now: () => 0,
-    onChange: () => undefined,
+  const sent: unknown[] = [];
+  const record = launchRecord({
+    customerName: 'Mara\u202e',
+    request: { reason: 'Invoice' },
+    ...launch,
   });
-  await store.put(openedLaunch({ customerName: 'Mara\u202e', request: { reason: 'Invoice' } }));
+  const launches = await launchesOf([record]);
   const banner = createBanner({
     ownId: 'own',
-    store,
+    launches,
+    tabs: {
+      showing: async () => [7, 8],
+      send: async (tabId, message) => {
+        sent.push([tabId, message]);
+      },
+    },
     contentScripts: {
       runOn: async (origins) => {
         did.push(origins);
@@ -27,38 +36,89 @@ const bannering = async (granted = true) => {
     hasHostPermission: async () => granted,
     findApp: async () => APP,
     agentName: async () => 'Ada',
-    look: async (id) => {
-      did.push(`look ${id}`);
+    askBackend: async (id) => {
+      did.push(`ask ${id}`);
     },
     endSession: async (id) => did.push(`end ${id}`),
     openPanel: async () => {
       did.push('panel');
     },
-    now: () => 0,
+    now: () => at,
   });
-  return { ...banner, store, did };
+  return { ...banner, launches, did, sent };
 };
+
+const MARA = {
+  customerName: 'Mara\ufffd',
+  agentName: 'Ada',
+  targetAppName: 'Shop',
+  sessionEndsAt: '2026-11-20T14:00:00.000Z',
+  organizationName: '',
+  reason: 'Invoice',
+  isEnding: false,
+  isFolded: false,
+};
+const VERDICT = endVerdict({ tenant: 'gone', browser: 'not_seen' });
 
 describe('the banner', () => {
   test('is told whom its tab acts as, in texts that are safe to show', async () => {
     const { listener, did } = await bannering();
-    expect(await listener(SESSION, PAGE)).toEqual({
-      session: {
-        customerName: 'Mara\ufffd',
-        agentName: 'Ada',
-        targetAppName: 'Shop',
-        sessionEndsAt: '2026-11-20T14:00:00.000Z',
-        organizationName: '',
-        reason: 'Invoice',
-      },
-    });
-    expect(did).toEqual([`look ${LAUNCH_ID}`]);
+    expect(await listener(SESSION, PAGE)).toEqual({ session: MARA });
+    expect(did).toEqual([`ask ${LAUNCH_ID}`]);
+  });
+
+  test('claims nobody where no session was seen', async () => {
+    const { listener } = await bannering({ state: 'opened' });
+    expect(await listener(SESSION, PAGE)).toEqual({});
   });
 
   test('ends the session of its own tab, and of no other', async () => {
     const { listener, did } = await bannering();
     await listener({ name: 'banner_end', request: {} }, PAGE);
     expect(did).toEqual([`end ${LAUNCH_ID}`]);
+  });
+
+  test('stays small on the next page when the agent made it small', async () => {
+    const { listener } = await bannering();
+    await listener({ name: 'banner_fold', request: {} }, PAGE);
+    expect(await listener(SESSION, PAGE)).toEqual({ session: { ...MARA, isFolded: true } });
+    await listener({ name: 'banner_unfold', request: {} }, PAGE);
+    expect(await listener(SESSION, PAGE)).toEqual({ session: MARA });
+  });
+
+  test('says for a minute how the session ended', async () => {
+    const ended = { state: 'ended', verdict: VERDICT, endedAt: NOON_THIRTY } as const;
+    const { listener } = await bannering(ended, { at: NOON_THIRTY + 59_000 });
+    expect(await listener(SESSION, PAGE)).toEqual({
+      ended: { customerName: 'Mara\ufffd', result: 'signed_out' },
+    });
+    const later = await bannering(ended, { at: NOON_THIRTY + 60_000 });
+    expect(await later.listener(SESSION, PAGE)).toEqual({});
+  });
+
+  test('is told in every tab when the session begins to end, when it has ended, and nothing twice', async () => {
+    const { update, launches, sent } = await bannering();
+    await update();
+    await update();
+    const session = { name: 'banner_changed', session: MARA };
+    expect(sent).toEqual([
+      [7, session],
+      [8, session],
+    ]);
+    sent.length = 0;
+    await launches.note(LAUNCH_ID, { ending: 'app' });
+    await update();
+    expect(sent).toEqual([
+      [7, { name: 'banner_changed', session: { ...MARA, isEnding: true } }],
+      [8, { name: 'banner_changed', session: { ...MARA, isEnding: true } }],
+    ]);
+    sent.length = 0;
+    await launches.advance(LAUNCH_ID, 'ended', { verdict: VERDICT, endedAt: NOON_THIRTY });
+    await update();
+    expect(sent).toMatchObject([
+      [7, { name: 'banner_changed', ended: { result: 'signed_out' } }],
+      [8, { name: 'banner_changed', ended: { result: 'signed_out' } }],
+    ]);
   });
 
   test.each([
@@ -93,14 +153,14 @@ describe('the banner', () => {
   });
 
   test('stands on the pages of apps in use only, where access was given', async () => {
-    const { place, store, did } = await bannering();
-    await place();
-    await place();
-    await store.change(LAUNCH_ID, { state: 'ended' });
-    await place();
+    const { update, launches, did } = await bannering();
+    await update();
+    await update();
+    await launches.advance(LAUNCH_ID, 'ended', {});
+    await update();
     expect(did).toEqual([['https://shop.example.com'], []]);
-    const without = await bannering(false);
-    await without.place();
+    const without = await bannering({}, { granted: false });
+    await without.update();
     expect(without.did).toEqual([]);
   });
 });

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import type { TargetApp } from '../../../../../src/contract/target-app.ts';
-import type { LaunchRecord } from '../../../../../src/extension/background/launch-state/launch-record.ts';
 import { createLastTab } from '../../../../../src/extension/background/session/last-tab.ts';
 import { createSessionTabs } from '../../../../../src/extension/background/session/session-tabs.ts';
 import { fakeTabs } from '../fakes.ts';
-import { LAUNCH_ID, openedLaunch } from '../launch-examples.ts';
+import { LAUNCH_ID, launchesOf, launchRecord } from '../launch-examples.ts';
 
 const SHOP = {
   origins: ['https://shop.example.com'],
@@ -18,7 +17,7 @@ type World = {
   readonly wanted?: boolean;
   readonly seen?: boolean;
   readonly privateWindow?: boolean;
-  readonly launch?: Partial<LaunchRecord>;
+  readonly launch?: Parameters<typeof launchRecord>[0];
 };
 
 /** Which sessions end when a tab is closed in such a world. */
@@ -38,13 +37,12 @@ const endedBy = async ({
     url: async () => 'https://shop.example.com/',
   });
   const lastTab = createLastTab({
-    store: { all: async () => [openedLaunch({ tabId: 7, state: 'landed', ...launch })] },
+    launches: await launchesOf([launchRecord({ tabId: 7, ...launch })]),
     tabs,
     sessionTabs: createSessionTabs({ tabs, hasHostPermission: async () => seen }),
     findApp: async () => SHOP,
     endSession: async (id, cause) => ended.push([id, cause]),
     isWanted: async () => wanted,
-    now: () => 0,
   });
   await lastTab();
   return ended;
@@ -54,7 +52,7 @@ test('closing the last tab of a session ends it, where the agent chose so', asyn
   expect(await endedBy({})).toEqual([[LAUNCH_ID, 'tab_closed']]);
 });
 
-const IN_PRIVATE = { openIn: 'private_window', store: 'private' } as const;
+const IN_PRIVATE = { openIn: 'private_window', cookieStore: 'private' } as const;
 
 test('closing the last private window ends what was in it, whatever the agent chose', async () => {
   const world = { wanted: false, privateWindow: false, launch: IN_PRIVATE };

@@ -3,7 +3,7 @@ import type { TargetApp } from '../../../../../src/contract/target-app.ts';
 import { createSessionTabs } from '../../../../../src/extension/background/session/session-tabs.ts';
 import { createTabTitles } from '../../../../../src/extension/background/session/tab-titles.ts';
 import { fakeTabs } from '../fakes.ts';
-import { LAUNCH_ID, openedLaunch } from '../launch-examples.ts';
+import { LAUNCH_ID, launchRecord } from '../launch-examples.ts';
 
 const SHOP = {
   origins: ['https://shop.example.com'],
@@ -22,7 +22,7 @@ const titles = async (mayLook: boolean, app: TargetApp | undefined = SHOP) => {
   });
   if (mayLook) for (const tabId of [7, 8]) show(tabId, 'https://shop.example.com/');
   const tabTitles = createTabTitles({
-    store: { find: async () => openedLaunch({ tabId: 7 }) },
+    launches: { find: async () => launchRecord({ tabId: 7 }) },
     sessionTabs: createSessionTabs({ tabs, hasHostPermission: async () => mayLook }),
     tabs,
     findApp: async () => app,

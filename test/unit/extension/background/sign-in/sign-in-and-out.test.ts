@@ -117,7 +117,7 @@ const signingOut = (window: (url: URL) => string, revoked = true) => {
       revocations.push(refreshToken);
       return revoked;
     },
-    recents: { forget: () => local.remove(['recents']) },
+    forgetRecents: () => local.remove(['recents']),
     setStatus: async (status) => {
       statuses.push(status);
     },

@@ -8,6 +8,8 @@ const SNAPSHOT: Snapshot = {
   backend: { managed: false },
   signIn: { state: 'signed_out', webSessionLeft: false },
   sessions: [],
+  leftovers: [],
+  setUp: { due: false, declined: false },
   recents: [],
   places: [],
   draft: EMPTY_DRAFT,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { agentIdSchema, customerIdSchema } from '../../../../../src/contract/ids.ts';
 import { createRecents } from '../../../../../src/extension/background/customers/recents.ts';
-import { createLaunchStore } from '../../../../../src/extension/background/launch-state/launch-store.ts';
+import { createLaunches } from '../../../../../src/extension/background/launch-state/launches.ts';
 import { createSignInStatus } from '../../../../../src/extension/background/sign-in/sign-in-status.ts';
 import { createSnapshotSource } from '../../../../../src/extension/background/views/snapshot-source.ts';
-import { snapshotSchema } from '../../../../../src/extension/messages/snapshot.ts';
+import { type Leftover, snapshotSchema } from '../../../../../src/extension/messages/snapshot.ts';
 import { BACKEND, memoryArea } from '../fakes.ts';
-import { openedLaunch, SECOND_LAUNCH_ID } from '../launch-examples.ts';
+import { launchRecord, SECOND_LAUNCH_ID } from '../launch-examples.ts';
 
 const TOKENS = {
   backendOrigin: BACKEND.origin,
@@ -35,7 +35,11 @@ const MARA = {
   connection: 'db',
 };
 
-const snapshotOf = (stored: Record<string, unknown>, signedIn = true) => {
+const snapshotOf = (
+  stored: Record<string, unknown>,
+  signedIn = true,
+  leftovers: readonly Leftover[] = [],
+) => {
   const session = memoryArea(stored);
   const local = memoryArea({
     recents: {
@@ -49,7 +53,7 @@ const snapshotOf = (stored: Record<string, unknown>, signedIn = true) => {
   const now = () => Date.parse('2026-11-20T13:00:00.000Z');
   return createSnapshotSource({
     session,
-    backend: {
+    setting: {
       origin: async () => ({ origin: BACKEND.origin, managed: false }),
       remembered: async () => BACKEND,
     },
@@ -59,11 +63,18 @@ const snapshotOf = (stored: Record<string, unknown>, signedIn = true) => {
       known: async () => new Map([[MARA.id, MARA]]),
       gone: async () => new Set(['auth0|gone']),
     },
-    store: createLaunchStore({ session, now, onChange: () => undefined }),
+    launches: createLaunches({
+      session,
+      findApp: async () => undefined,
+      now,
+      onChange: () => undefined,
+    }),
+    leftovers: { all: async () => leftovers },
+    setUp: { read: async () => ({ due: true, declined: false }) },
     prefills: { shown: async () => undefined },
-    places: async () => [{ app: 'shop', openIn: 'private_window' as const }],
+    places: { read: async () => [{ app: 'shop', openIn: 'private_window' as const }] },
     recents: createRecents(local),
-    signInStatus: createSignInStatus(session).read,
+    account: { status: createSignInStatus(session) },
     now,
   })();
 };
@@ -88,8 +99,8 @@ describe('the snapshot', () => {
   test('has only sessions that may be alive', async () => {
     const snapshot = await snapshotOf({
       launches: [
-        openedLaunch({ tabId: 7 }),
-        openedLaunch({ id: SECOND_LAUNCH_ID, sessionEndsAt: '2026-11-20T12:59:59.000Z' }),
+        launchRecord({ tabId: 7 }),
+        launchRecord({ id: SECOND_LAUNCH_ID, state: 'ended' }),
       ],
     });
     expect(snapshot.sessions).toMatchObject([{ customerName: 'Mara Lindqvist' }]);
@@ -98,7 +109,7 @@ describe('the snapshot', () => {
 
   test('shows nothing of customers to somebody who is not signed in', async () => {
     const snapshot = await snapshotOf(
-      { draft: { query: 'mar', reason: 'x', ticket: '' }, launches: [openedLaunch()] },
+      { draft: { query: 'mar', reason: 'x', ticket: '' }, launches: [launchRecord()] },
       false,
     );
     expect(JSON.stringify(snapshot)).not.toContain('mar');

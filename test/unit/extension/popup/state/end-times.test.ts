@@ -6,6 +6,9 @@ import { withinEndTimes } from '../../../../../src/extension/popup/state/end-tim
 const session = (id: string, sessionEndsAt?: string) => ({
   id,
   state: 'confirmed',
+  standing: 'acting',
+  color: 'blue',
+  tab: 'open',
   customerId: 'auth0|nora',
   customerName: 'Nora Lindqvist',
   targetAppId: 'shop',
@@ -23,6 +26,8 @@ const snapshot: Snapshot = snapshotSchema.parse({
   signIn: { state: 'signed_in', webSessionLeft: false },
   sessions: [session(ENDS_AT_NOON, '2026-11-20T12:00:00.000Z'), session(WITHOUT_END)],
   recents: [],
+  leftovers: [],
+  setUp: { due: false, declined: false },
   places: [],
   draft: EMPTY_DRAFT,
 });

@@ -1,0 +1,154 @@
+import * as z from 'zod/mini';
+import type { LaunchId } from '../../../contract/ids.ts';
+import type { LaunchState } from '../../../contract/launch-state.ts';
+import {
+  type LaunchTransitionEvent,
+  leadsTo,
+  stateAfter,
+} from '../../../contract/launch-transitions.ts';
+import type { TargetApp } from '../../../contract/target-app.ts';
+import type { CookieStore } from '../../browser/cookie-store.ts';
+import type { StorageArea } from '../../browser/storage.ts';
+import { loginDomainOrigin } from '../../messages/login-domain.ts';
+import { createSerial } from '../storage/serial.ts';
+import { storedValue } from '../storage/stored-value.ts';
+import {
+  type LaunchFacts,
+  type LaunchRecord,
+  launchRecordSchema,
+  type NotedFacts,
+  type RequestedLaunch,
+} from './launch-record.ts';
+import { isActive } from './standing.ts';
+
+/** What each event says besides that it happened. */
+type EventFacts = {
+  readonly [Event in LaunchTransitionEvent]: Event extends 'refused' | 'failed'
+    ? Required<Pick<LaunchFacts, 'problem'>> & NotedFacts
+    : Event extends 'landed'
+      ? Required<Pick<LaunchFacts, 'landedBy'>> & NotedFacts
+      : NotedFacts;
+};
+
+/** A tab, as far as the browser tells about it. */
+export type SeenTab = {
+  readonly id: number | undefined;
+  readonly url: string | undefined;
+  readonly store: CookieStore;
+};
+
+/** The launches of this browser session, newest first. Every change goes through here, one after the other. */
+export type Launches = {
+  readonly all: () => Promise<readonly LaunchRecord[]>;
+  readonly find: (id: LaunchId) => Promise<LaunchRecord | undefined>;
+  /** Those that have a customer's session, or may have one. */
+  readonly active: () => Promise<readonly LaunchRecord[]>;
+  /** The active launch that a tab is in: the one that opened it, else the newest one at its page. */
+  readonly ofTab: (tab: SeenTab) => Promise<LaunchRecord | undefined>;
+  /** The active launches of a cookie store whose app, or its login domain, is at an origin. */
+  readonly at: (cookieStore: CookieStore, origin: string) => Promise<readonly LaunchRecord[]>;
+  /** Keeps a launch that was just asked for. */
+  readonly begin: (record: RequestedLaunch) => Promise<LaunchRecord>;
+  /** Keeps a launch of an earlier browser session, or of another browser, as the backend told of it. */
+  readonly restore: (record: LaunchRecord) => Promise<LaunchRecord>;
+  /**
+   * Takes an event that happened to a launch, by the contract's table, and gives the launch as it is then;
+   * `undefined` when the event cannot happen in the launch's state, and changes nothing.
+   */
+  readonly advance: <Event extends LaunchTransitionEvent>(
+    id: LaunchId,
+    event: Event,
+    facts: EventFacts[Event],
+  ) => Promise<LaunchRecord | undefined>;
+  /** Takes over the state that the backend told of, if events that only the backend saw lead there. */
+  readonly follow: (
+    id: LaunchId,
+    state: LaunchState,
+    facts: NotedFacts,
+  ) => Promise<LaunchRecord | undefined>;
+  /** Notes what is no event: the state stays, and facts that the state does not have are dropped. */
+  readonly note: (id: LaunchId, facts: NotedFacts) => Promise<LaunchRecord | undefined>;
+};
+
+type Dependencies = {
+  readonly session: StorageArea;
+  readonly findApp: (id: string) => Promise<TargetApp | undefined>;
+  readonly now: () => number;
+  /** Called after each change. */
+  readonly onChange: () => void;
+};
+
+const MAX_FINISHED = 20;
+
+/** Makes {@link Launches}; active ones are always kept, of the rest the newest twenty. */
+export const createLaunches = ({ session, findApp, now, onChange }: Dependencies): Launches => {
+  const stored = storedValue(session, 'launches', z.array(launchRecordSchema));
+  const serial = createSerial();
+  const all = async (): Promise<readonly LaunchRecord[]> => (await stored.read()) ?? [];
+  const active = async () => (await all()).filter((record) => isActive(record, now()));
+  const find: Launches['find'] = async (id) => (await all()).find((record) => record.id === id);
+
+  const write = async (record: LaunchRecord): Promise<LaunchRecord> => {
+    const known = await all();
+    const replaced = known.some(({ id }) => id === record.id)
+      ? known.map((other) => (other.id === record.id ? record : other))
+      : [record, ...known];
+    await stored.write(
+      replaced.filter((kept, index) => index < MAX_FINISHED || isActive(kept, now())),
+    );
+    onChange();
+    return record;
+  };
+
+  const change = async (
+    record: LaunchRecord,
+    state: LaunchRecord['state'],
+    facts: NotedFacts,
+  ): Promise<LaunchRecord> => {
+    const changed = launchRecordSchema.parse({ ...record, ...facts, state });
+    const isSame = JSON.stringify(changed) === JSON.stringify(launchRecordSchema.parse(record));
+    return isSame ? record : write(changed);
+  };
+
+  const at: Launches['at'] = async (cookieStore, origin) => {
+    const found: LaunchRecord[] = [];
+    for (const record of await active()) {
+      const app =
+        record.cookieStore === cookieStore ? await findApp(record.targetAppId) : undefined;
+      if (app && [...app.origins, loginDomainOrigin(app)].includes(origin)) {
+        found.push(record);
+      }
+    }
+    return found;
+  };
+
+  return {
+    all,
+    find,
+    active,
+    at,
+    ofTab: async ({ id, url, store }) => {
+      const opened = (await active()).find(({ tabId }) => tabId !== undefined && tabId === id);
+      const origin = url === undefined ? undefined : URL.parse(url)?.origin;
+      return opened ?? (origin === undefined ? undefined : (await at(store, origin))[0]);
+    },
+    begin: (record) => serial(() => write(record)),
+    restore: (record) => serial(() => write(record)),
+    advance: (id, event, facts) =>
+      serial(async () => {
+        const record = await find(id);
+        const state = record && stateAfter(record.state, event);
+        return record && state && change(record, state, facts);
+      }),
+    follow: (id, state, facts) =>
+      serial(async () => {
+        const record = await find(id);
+        return record && leadsTo(record.state, state) ? change(record, state, facts) : undefined;
+      }),
+    note: (id, facts) =>
+      serial(async () => {
+        const record = await find(id);
+        return record && change(record, record.state, facts);
+      }),
+  };
+};

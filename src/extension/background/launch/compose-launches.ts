@@ -1,0 +1,94 @@
+import type { TargetApp } from '../../../contract/target-app.ts';
+import type { Containers } from '../../browser/containers.ts';
+import type { BrowserHistory } from '../../browser/history.ts';
+import type { LoginCookies } from '../../browser/login-cookies.ts';
+import type { Tabs } from '../../browser/tabs.ts';
+import { inBackground } from '../../in-background.ts';
+import type { LaunchRequestMessage } from '../../messages/launch.ts';
+import type { BackendClient } from '../backend/backend-client.ts';
+import type { HasFeature } from '../backend/features.ts';
+import type { LaunchReporter } from '../backend/report-queue.ts';
+import type { CustomerDirectory } from '../customers/customer-directory.ts';
+import type { LaunchRecord } from '../launch-state/launch-record.ts';
+import type { Launches } from '../launch-state/launches.ts';
+import type { Sessions } from '../session/compose-sessions.ts';
+import { chooseCookieStore } from '../session/cookie-stores.ts';
+import type { AgentTokens } from '../sign-in/agent-tokens.ts';
+import { createHistoryCleaning } from './clean-history.ts';
+import { createLoginDomainClearing } from './clear-login-domain.ts';
+import { createConfirmLanded } from './confirm-landed.ts';
+import { createDescribeLaunch } from './describe-launch.ts';
+import { createLaunchOutlook } from './launch-outlook.ts';
+import { createOpenAsMe } from './open-as-me.ts';
+import type { BackendPolling } from './poll-backend.ts';
+import { createPreviewLaunch } from './preview-launch.ts';
+import { createLaunching } from './start-launch.ts';
+import { createTabWatch } from './watch-tab.ts';
+
+type Dependencies = {
+  readonly client: BackendClient;
+  readonly launches: Launches;
+  readonly sessions: Sessions;
+  readonly polling: BackendPolling;
+  readonly report: LaunchReporter;
+  readonly hasFeature: HasFeature;
+  readonly tokens: AgentTokens;
+  readonly directory: CustomerDirectory;
+  readonly containers: Containers;
+  readonly tabs: Tabs;
+  readonly cookies: LoginCookies;
+  readonly history: BrowserHistory;
+  readonly hasHostPermission: (origins: readonly string[]) => Promise<boolean>;
+  readonly findApp: (id: string) => Promise<TargetApp | undefined>;
+  readonly afterOpen: (record: LaunchRecord, request: LaunchRequestMessage) => Promise<void>;
+  readonly delay: (milliseconds: number) => Promise<void>;
+  readonly now: () => number;
+};
+
+/** Composes a launch: what is asked before it, its steps, and watching what becomes of it. */
+export const composeLaunches = (dependencies: Dependencies) => {
+  const { client, launches, sessions, polling, hasFeature, directory, findApp } = dependencies;
+  const previewLaunch = createPreviewLaunch(client, hasFeature);
+  const clearing = createLoginDomainClearing({ ...dependencies, ...sessions });
+  const tabWatch = createTabWatch({ ...dependencies, askBackend: polling.ask });
+  const historyCleaning = createHistoryCleaning(dependencies);
+
+  const follow = (record: LaunchRecord): void => {
+    inBackground(tabWatch.watch(record), 'watching a tab');
+    inBackground(polling.watch(record), 'asking the backend about a launch');
+  };
+
+  return {
+    historyCleaning,
+    tabClosed: tabWatch.tabClosed,
+    launching: createLaunching({
+      ...dependencies,
+      ...sessions,
+      clearing,
+      previewLaunch,
+      chooseCookieStore: ({ openIn }, look) =>
+        chooseCookieStore(dependencies.containers, openIn, look),
+      describe: createDescribeLaunch(directory, findApp),
+      onOpened: async (record, request) => {
+        follow(record);
+        inBackground(sessions.groupTab(record), 'grouping a tab');
+        await dependencies.afterOpen(record, request);
+      },
+    }),
+    launchOutlook: createLaunchOutlook({ ...dependencies, clearing, previewLaunch }),
+    confirmLanded: createConfirmLanded(dependencies),
+    openAsMe: createOpenAsMe({
+      ...dependencies,
+      clearing,
+      ownSessions: sessions.ownSessions,
+      expectToken: historyCleaning.expect,
+    }),
+    /** Watches every launch whose tab may still show something new. */
+    followAll: async (): Promise<void> => {
+      for (const record of await launches.all()) {
+        follow(record);
+      }
+    },
+  };
+};
+export type LaunchParts = ReturnType<typeof composeLaunches>;

@@ -1,0 +1,35 @@
+import { done, type Outcome, refused } from '../../messages/outcome.ts';
+import type { PreviewRequestMessage } from '../../messages/preview-launch.ts';
+import { extensionProblem } from '../../messages/problem.ts';
+import type { TokenSet } from '../sign-in/agent-tokens.ts';
+import type { Obstacles } from './clear-login-domain.ts';
+import type { PreviewLaunch } from './preview-launch.ts';
+
+/**
+ * Makes the function that asks whether a launch would be issued, before anything is ended for it. The
+ * backend's preview checks no actor token, so the agent's own proof of identity is made sure of first.
+ */
+export const createMayEndOthers =
+  (previewLaunch: PreviewLaunch) =>
+  async (
+    request: PreviewRequestMessage,
+    proof: Promise<Outcome<TokenSet>>,
+    { sessions }: Obstacles,
+  ): Promise<Outcome<object>> => {
+    const tokens = await proof;
+    if (!tokens.ok) {
+      return tokens;
+    }
+    const preview = await previewLaunch(
+      request,
+      sessions.map(({ id }) => id),
+    );
+    if (!preview.ok) {
+      return preview;
+    }
+    const { refusal, needs = [] } = preview.value ?? {};
+    if (refusal) {
+      return refused({ source: 'backend', requestId: '', ...refusal });
+    }
+    return needs.length > 0 ? refused(extensionProblem('more_needed')) : done({});
+  };

@@ -1,0 +1,34 @@
+import type { LaunchId } from '../../../contract/ids.ts';
+import type { LaunchPreview, LaunchPreviewRequest } from '../../../contract/launch-preview.ts';
+import { done, type Outcome } from '../../messages/outcome.ts';
+import type { PreviewRequestMessage } from '../../messages/preview-launch.ts';
+import type { BackendClient } from '../backend/backend-client.ts';
+import type { HasFeature } from '../backend/features.ts';
+
+/**
+ * Asks the backend whether a launch would be issued, with the sessions that it would replace; `undefined`
+ * from a backend that gives no such answer, but answers.
+ */
+export type PreviewLaunch = (
+  request: PreviewRequestMessage,
+  replaces: readonly LaunchId[],
+) => Promise<Outcome<LaunchPreview | undefined>>;
+
+/** Makes {@link PreviewLaunch}. */
+export const createPreviewLaunch =
+  (client: BackendClient, hasFeature: HasFeature): PreviewLaunch =>
+  async ({ customerId, targetAppId, organizationId, reason, ticket }, replaces) => {
+    if (!(await hasFeature('preview'))) {
+      const answer = await client('me');
+      return answer.ok ? done(undefined) : answer;
+    }
+    const body: LaunchPreviewRequest = {
+      customerId,
+      targetAppId,
+      organizationId,
+      reason,
+      ticket,
+      ...(replaces.length > 0 && { replaces: [...replaces] }),
+    };
+    return client('previewLaunch', { body });
+  };

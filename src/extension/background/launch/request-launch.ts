@@ -1,0 +1,34 @@
+import type { IssuedLaunch } from '../../../contract/launch.ts';
+import type { LaunchRequestMessage } from '../../messages/launch.ts';
+import type { Outcome } from '../../messages/outcome.ts';
+import type { BackendClient } from '../backend/backend-client.ts';
+import type { TokenSet } from '../sign-in/agent-tokens.ts';
+
+type Dependencies = {
+  readonly client: BackendClient;
+  readonly delay: (milliseconds: number) => Promise<void>;
+};
+
+/** A backend that shuts down takes no new launch; its successor does, so long later. */
+const RETRY_MILLISECONDS = 1_000;
+
+/**
+ * Makes the function that asks the backend for a session transfer token. A backend that shuts down is asked
+ * once more with the same id, which it has recorded nothing under.
+ */
+export const createRequestLaunch =
+  ({ client, delay }: Dependencies) =>
+  async (
+    { id, customerId, targetAppId, organizationId, reason, ticket }: LaunchRequestMessage,
+    tokens: TokenSet,
+  ): Promise<Outcome<IssuedLaunch>> => {
+    const body = { id, customerId, targetAppId, organizationId, reason, ticket };
+    const send = () =>
+      client('requestLaunch', { body: { ...body, actorToken: tokens.idToken } }, tokens);
+    const answer = await send();
+    if (answer.ok || answer.problem.code !== 'shutting_down') {
+      return answer;
+    }
+    await delay(RETRY_MILLISECONDS);
+    return send();
+  };

@@ -1,0 +1,146 @@
+import * as z from 'zod/mini';
+import type { LaunchId } from '../../../contract/ids.ts';
+import type { EndCause } from '../../../contract/launch-state.ts';
+import type { TargetApp } from '../../../contract/target-app.ts';
+import type { Containers } from '../../browser/containers.ts';
+import type { ContentScripts } from '../../browser/content-scripts.ts';
+import type { LoginCookies } from '../../browser/login-cookies.ts';
+import type { MinuteAlarm } from '../../browser/minute-alarm.ts';
+import type { StorageArea } from '../../browser/storage.ts';
+import type { TabGroups } from '../../browser/tab-groups.ts';
+import type { Tabs } from '../../browser/tabs.ts';
+import type { Toolbar } from '../../browser/toolbar.ts';
+import { inBackground } from '../../in-background.ts';
+import { displayText } from '../../messages/display-text.ts';
+import type { SessionColor } from '../../messages/launch-status.ts';
+import type { BackendClient } from '../backend/backend-client.ts';
+import type { LaunchReporter } from '../backend/report-queue.ts';
+import { causeOf, endingOf, type LaunchRecord } from '../launch-state/launch-record.ts';
+import type { Launches } from '../launch-state/launches.ts';
+import { standingOf } from '../launch-state/standing.ts';
+import { storedValue } from '../storage/stored-value.ts';
+import { createBanner } from './banner-messages.ts';
+import { createBrowserSignOut } from './browser-sign-out.ts';
+import { createEndSession } from './end-session.ts';
+import { createBrowserCheck } from './end-verdict.ts';
+import { createExpireSessions } from './expire-sessions.ts';
+import { createFocusSession } from './focus-session.ts';
+import { createKeptSessions } from './kept-sessions.ts';
+import { createLastTab } from './last-tab.ts';
+import { createLeftovers } from './leftovers.ts';
+import { createOwnSessions } from './own-sessions.ts';
+import { createReopenSession } from './reopen-session.ts';
+import { chooseSessionColor } from './session-color.ts';
+import { createSessionTabs } from './session-tabs.ts';
+import { createTabBadges } from './tab-badges.ts';
+import { createTabTitles } from './tab-titles.ts';
+
+type Dependencies = {
+  readonly session: StorageArea;
+  readonly local: StorageArea;
+  readonly client: BackendClient;
+  readonly launches: Launches;
+  readonly report: LaunchReporter;
+  /** Asks the backend about one launch. */
+  readonly askBackend: (id: LaunchId) => Promise<void>;
+  readonly containers: Containers;
+  readonly tabs: Tabs;
+  readonly cookies: LoginCookies;
+  readonly toolbar: Toolbar;
+  readonly alarm: Pick<MinuteAlarm, 'start' | 'stop'>;
+  readonly tabGroups: TabGroups;
+  readonly contentScripts: ContentScripts;
+  readonly openPanel: () => Promise<void>;
+  readonly ownId: string;
+  readonly agentName: () => Promise<string>;
+  readonly hasHostPermission: (origins: readonly string[]) => Promise<boolean>;
+  readonly findApp: (id: string) => Promise<TargetApp | undefined>;
+  readonly allApps: () => Promise<readonly TargetApp[]>;
+  /** Called when something changed that is no launch's. */
+  readonly onChange: () => void;
+  readonly delay: (milliseconds: number) => Promise<void>;
+  readonly now: () => number;
+};
+
+/** Composes what there is to a customer's session once it is open: tabs, badge, banner, end, leftovers. */
+export const composeSessions = (dependencies: Dependencies) => {
+  const { launches, local, tabs, alarm, now } = dependencies;
+  const sessionTabs = createSessionTabs(dependencies);
+  const browserSignOut = createBrowserSignOut({ ...dependencies, sessionTabs });
+  const browserCheck = createBrowserCheck(dependencies.cookies);
+  const keptSessions = createKeptSessions(dependencies.containers, local);
+  const ownSessions = createOwnSessions(local);
+  const parts = { ...dependencies, sessionTabs, browserSignOut, browserCheck, keptSessions };
+  const endSession = createEndSession(parts);
+  const leftovers = createLeftovers({ ...parts, endSession });
+  const expire = createExpireSessions({ launches, endSession, now });
+  const badges = createTabBadges({ ...dependencies, leftovers });
+  const banner = createBanner({
+    ...dependencies,
+    endSession: (launchId) => endSession(launchId, 'agent'),
+  });
+
+  const endsWithLastTab = storedValue(local, 'endsWithLastTab', z.boolean());
+
+  const keepAwake = async (): Promise<void> => {
+    const isOngoing = (await launches.all()).some((record) =>
+      ['acting', 'not_verified', 'ending'].includes(standingOf(record, now())),
+    );
+    await (isOngoing || (await leftovers.all()).length > 0 ? alarm.start() : alarm.stop());
+  };
+
+  return {
+    endSession,
+    browserSignOut,
+    browserCheck,
+    keptSessions,
+    ownSessions,
+    leftovers,
+    banner,
+    /** Whether closing a session's last tab ends it: the agent's choice. */
+    endsWithLastTab,
+    tabChanged: badges.tabChanged,
+    lastTab: createLastTab({
+      ...parts,
+      endSession,
+      isWanted: async () => (await endsWithLastTab.read()) ?? false,
+    }),
+    focusSession: createFocusSession(launches, tabs),
+    reopenSession: createReopenSession(dependencies),
+    tabTitles: createTabTitles(parts),
+    /** The colour of a session that is about to be opened: no other open session has it, if there are enough. */
+    chooseColor: async (targetAppId: string): Promise<SessionColor> =>
+      chooseSessionColor(
+        targetAppId,
+        await dependencies.allApps(),
+        (await launches.active()).map(({ color }) => color),
+      ),
+    /** Puts a tab that was just opened into a group with the customer's name. */
+    groupTab: async ({ tabId, customerName, color }: LaunchRecord): Promise<void> => {
+      if (tabId !== undefined) {
+        await dependencies.tabGroups.addTab(tabId, displayText(customerName), color);
+      }
+    },
+    /** Ends what is over, and brings the alarm, the badges and the banners in line with the sessions. */
+    refresh: async (): Promise<void> => {
+      await expire();
+      await Promise.all([keepAwake(), badges.update(), banner.update()]);
+    },
+    /** Ends every session that is open. */
+    endAll: async (cause: EndCause): Promise<void> => {
+      await Promise.allSettled((await launches.active()).map(({ id }) => endSession(id, cause)));
+    },
+    /** Goes on with the ends that a worker that died had begun. */
+    resumeEnds: async (): Promise<void> => {
+      for (const record of await launches.all()) {
+        if (endingOf(record)) {
+          inBackground(
+            endSession(record.id, causeOf(record) ?? 'agent'),
+            'going on to end a session',
+          );
+        }
+      }
+    },
+  };
+};
+export type Sessions = ReturnType<typeof composeSessions>;
