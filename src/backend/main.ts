@@ -1,7 +1,5 @@
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type ServerType, serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -26,14 +24,15 @@ import { createConfirmation } from './launch/confirm-launch.ts';
 import { createDiagnosis } from './launch/diagnosis/create-diagnosis.ts';
 import { createRecentFacts } from './launch/recent-facts.ts';
 import { createRateLimiter } from './rate-limit.ts';
+import { createReadiness } from './readiness.ts';
+import { serve } from './serve.ts';
+import { createShutdown } from './shutdown.ts';
 import { createTicketTest } from './ticket-pattern.ts';
 
 const SCOPE = 'openid profile email offline_access';
 const MINUTE_MILLISECONDS = 60_000;
 /** No launch takes this long, so one whose outcome is still missing then has lost its process. */
 const INTERRUPTED_AFTER_MILLISECONDS = 60_000;
-/** How long requests under way may take to finish when the backend is stopped. */
-const STOP_MILLISECONDS = 30_000;
 
 const clock = () => new Date();
 const log = createJsonLog((line) => process.stdout.write(line), clock);
@@ -41,6 +40,7 @@ const log = createJsonLog((line) => process.stdout.write(line), clock);
 /** Puts the parts together and listens. Gives what stops it again, in order. */
 const start = async (config: Config): Promise<() => Promise<void>> => {
   const { auth0, secrets, policy, limits } = config;
+  const shutdown = createShutdown();
   startEventLoopWatchdog();
   const signingKey = await readSigningKey(secrets.signingKey);
   const metrics = createMetrics();
@@ -69,6 +69,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       subjectTokenType: auth0.subjectTokenType,
       subjectTokens: { issuer: config.publicOrigin, audience: auth0.issuer, signingKey },
       clock,
+      cutOff: shutdown.cutOff,
     },
   );
   const tenant = createAuth0Tenant({
@@ -114,6 +115,8 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       features: [...FEATURES],
     },
     keys: [signingKey.publicJwk],
+    readiness: createReadiness(shutdown, ledger),
+    isStopping: shutdown.hasBegun,
     requirements,
     recordPatterns: config.recordPatterns,
     withinRate: (rate, agentId) => withinRate[rate](agentId),
@@ -177,27 +180,16 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   }, INTERRUPTED_AFTER_MILLISECONDS);
   sweep.unref();
 
-  const listen = (name: string, fetch: Hono['fetch'], at: { host: string; port: number }) =>
-    new Promise<ServerType>((resolve, reject) => {
-      const server = serve({ fetch, hostname: at.host, port: at.port }, ({ port }: AddressInfo) => {
-        log.info('listening', { name, host: at.host, port });
-        resolve(server);
-      });
-      server.once('error', reject);
-    });
-  const servers = await Promise.all([
-    listen('api', app.fetch as Hono['fetch'], config.listen),
-    listen('metrics', metricsApp.fetch, config.metricsListen),
-  ]);
+  const servers = await serve(
+    [
+      { name: 'api', fetch: app.fetch, at: config.listen },
+      { name: 'metrics', fetch: metricsApp.fetch, at: config.metricsListen },
+    ],
+    log,
+  );
 
   return async () => {
-    const closed = servers.map(
-      (server) => new Promise<void>((resolve) => void server.close(() => resolve())),
-    );
-    const overdue = new Promise<void>((resolve) => {
-      setTimeout(resolve, STOP_MILLISECONDS).unref();
-    });
-    await Promise.race([Promise.all(closed), overdue]);
+    await servers.drain(shutdown);
     clearInterval(sweep);
     await ledger.close();
     log.info('stopped');

@@ -73,6 +73,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
       subjectTokenType: 'urn:example:customer',
       subjectTokens: { issuer: audience, audience: issuer, signingKey },
       clock,
+      cutOff: new AbortController().signal,
     },
   );
   const customer = {
@@ -118,6 +119,8 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
   const app = createApp({
     discovery: { issuer, clientId: 'extension', audience, scope: 'openid', version: '0' },
     keys: [],
+    readiness: async () => 'ready',
+    isStopping: () => false,
     requirements,
     recordPatterns: [],
     withinRate: () => true,

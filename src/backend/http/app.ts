@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { BlockList } from 'node:net';
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { ENDPOINTS } from '../../contract/endpoints.ts';
 import { refuse } from '../refusal.ts';
 import { authenticate } from './authenticate.ts';
+import { ClientGoneError, clientGoneResponse } from './client-gone.ts';
 import { clientIp } from './client-ip.ts';
+import { closeConnections, refuseWhileStopping } from './drain.ts';
 import type { HttpEnvironment } from './environment.ts';
 import { type Metrics, measureRequests } from './metrics.ts';
 import { OPERATIONS } from './operations.ts';
@@ -19,13 +22,15 @@ import { addLedgerRoutes } from './routes/ledger.ts';
 import { type PublicRoutesOptions, publicRoutes } from './routes/public.ts';
 
 export type AppOptions = Omit<AgentRoutesOptions, 'ledger' | 'tenant'> &
-  Pick<PublicRoutesOptions, 'discovery' | 'keys'> &
+  PublicRoutesOptions &
   LaunchRoutesOptions &
   Pick<RegisterOptions, 'withinRate'> & {
     readonly extensionIds: readonly string[];
     readonly trustedProxies: BlockList;
     /** The address of the other end of the connection. */
     readonly connectionAddress: (c: Context) => string;
+    /** Whether the backend was told to stop. */
+    readonly isStopping: () => boolean;
     readonly metrics: Metrics;
   };
 
@@ -50,6 +55,7 @@ export const createApp = (options: AppOptions) => {
     c.header('cache-control', 'no-store');
     await next();
   });
+  app.use(closeConnections(options.isStopping));
   app.use(measureRequests(metrics));
   app.use(
     secureHeaders({
@@ -60,8 +66,9 @@ export const createApp = (options: AppOptions) => {
   );
   app.use(allowExtensions(extensionIds), refuseForeignOrigins(extensionIds));
 
-  app.route('/', publicRoutes({ ...options, ledger }));
+  app.route('/', publicRoutes(options));
   app.use('/v1/*', authenticate(launch.identityProvider));
+  app.use(ENDPOINTS.requestLaunch.path, refuseWhileStopping(options.isStopping));
   const register = createRegister(app, {
     ledger,
     withinRate: options.withinRate,
@@ -82,6 +89,10 @@ export const createApp = (options: AppOptions) => {
   addLedgerRoutes(register, ledger);
   app.notFound((c) => problemResponse(c, refuse('invalid_request', 'There is nothing here.'), 404));
   app.onError((error, c) => {
+    if (error instanceof ClientGoneError) {
+      log.info('client_gone', { requestId: c.get('requestId') });
+      return clientGoneResponse();
+    }
     const refusal = refusalOfError(error);
     log.error('request_failed', {
       requestId: c.get('requestId'),

@@ -8,6 +8,7 @@ import { recordRefusedRequest } from '../launch/refused-request.ts';
 import { refuseWithoutPermission } from '../policy/permission.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { ClientGoneError } from './client-gone.ts';
 import { callerOf, type HttpContext, type HttpEnvironment } from './environment.ts';
 import type { Operation, RateClass } from './operations.ts';
 import { parseRequest } from './parse-request.ts';
@@ -80,7 +81,9 @@ export const createRegister = (
         if (reply instanceof Response) return reply;
         return isRefusal(reply) ? problemResponse(c, reply) : c.json(reply, operation.status);
       } catch (error) {
-        onOutcome(operation, refusalOfError(error).code);
+        if (!(error instanceof ClientGoneError)) {
+          onOutcome(operation, refusalOfError(error).code);
+        }
         throw error;
       }
     });

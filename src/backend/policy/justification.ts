@@ -1,9 +1,18 @@
 import type { LaunchRequirements } from '../../contract/agent.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 
-/** What is neither a space nor a control or formatting character: what a reader of the ledger sees. */
+/**
+ * A code point that shows something by itself: no control, space or combining mark, none that is drawn as
+ * nothing (Hangul fillers, for example), and not the blank Braille pattern.
+ */
+const VISIBLE = /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** How many characters a reader of the ledger sees; a letter with its combining marks is one. */
 const visibleCharacters = (text: string): number =>
-  [...text.toWellFormed().replace(/[\p{C}\p{Z}]/gu, '')].length;
+  [...characters.segment(text.toWellFormed())].filter(({ segment }) => VISIBLE.test(segment))
+    .length;
 
 /** What an agent says a launch is for. */
 export type Justification = {

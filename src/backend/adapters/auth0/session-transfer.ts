@@ -20,6 +20,8 @@ export type SessionTransferOptions = {
   readonly subjectTokenType: string;
   readonly subjectTokens: SubjectTokenIssuer;
   readonly clock: Clock;
+  /** Aborted when the backend must not wait for the tenant any longer. */
+  readonly cutOff: AbortSignal;
 };
 
 /** Reads a short JSON answer; anything that is no JSON is `undefined`, which its reader judges by the status. */
@@ -35,7 +37,8 @@ const readJson = async (response: Response): Promise<unknown> => {
 /**
  * Makes the custom token exchange: one POST to the domain where agents sign in, never repeated.
  * @see RFC 8693 §2.1; Auth0 "Custom Token Exchange"
- * @throws {TenantUnavailableError} when there is no answer within 10 s, or none that makes sense.
+ * @throws {TenantUnavailableError} when there is no answer within 10 s or before the cut-off, or none that
+ * makes sense.
  */
 export const createSessionTransfer = (options: SessionTransferOptions) => {
   const { tenant } = options;
@@ -64,7 +67,7 @@ export const createSessionTransfer = (options: SessionTransferOptions) => {
         parameters,
         {
           headers: { 'auth0-forwarded-for': request.agentIp },
-          signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+          signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MILLISECONDS), options.cutOff]),
           [oauth.allowInsecureRequests]: tenant.insecure,
         },
       );

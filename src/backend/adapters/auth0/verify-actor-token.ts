@@ -1,12 +1,16 @@
-import { errors, jwtVerify } from 'jose';
+import { errors, type JWTVerifyResult, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
 import type { AgentId } from '../../../contract/ids.ts';
 import type { VerifiedActorToken } from '../../ports/identity-provider.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
+import { isTokenType } from './token-type.ts';
 import { CLOCK_TOLERANCE_SECONDS, type TokenRules } from './verify-access-token.ts';
 
 /** How old an actor token may be, counted from `iat`, in seconds. */
 const MAX_AGE_SECONDS = 15 * 60;
+
+/** Auth0 marks ID tokens as plain JWTs. */
+const ID_TOKEN_TYPES = ['jwt'];
 
 const claimsSchema = z.object({
   sub: z.string(),
@@ -44,21 +48,24 @@ export const verifyActorToken = async (
   rules: TokenRules,
 ): Promise<VerifiedActorToken | Refusal> => {
   if (!token?.trim()) return unavailable('No ID token came with the request.');
-  let payload: unknown;
+  let verified: JWTVerifyResult;
   try {
-    ({ payload } = await jwtVerify(token, rules.keys, {
+    verified = await jwtVerify(token, rules.keys, {
       algorithms: ['RS256'],
       issuer: rules.issuer,
       requiredClaims: ['exp', 'iat'],
       maxTokenAge: MAX_AGE_SECONDS,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
       currentDate: rules.clock(),
-    }));
+    });
   } catch (error) {
     if (error instanceof errors.JOSEError) return refusalOf(error);
     throw error;
   }
-  const claims = claimsSchema.safeParse(payload);
+  if (!isTokenType(verified.protectedHeader, ID_TOKEN_TYPES)) {
+    return mismatch('This is not an ID token.');
+  }
+  const claims = claimsSchema.safeParse(verified.payload);
   if (!claims.success) return mismatch('This is not an ID token.');
   const { sub, aud, azp, act } = claims.data;
   if (aud !== rules.extensionClientId || (azp !== undefined && azp !== rules.extensionClientId)) {

@@ -8,6 +8,11 @@ export const addLedgerRoutes = ({ route }: Register, ledger: Ledger): void =>
   route(OPERATIONS.ledger, async ({ c }) => {
     c.header('content-type', 'application/x-ndjson');
     return stream(c, async (output) => {
-      for await (const row of ledger.rows()) await output.writeln(JSON.stringify(row));
+      for await (const row of ledger.rows()) {
+        if (output.aborted) {
+          return;
+        }
+        await output.writeln(JSON.stringify(row));
+      }
     });
   });

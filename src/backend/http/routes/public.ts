@@ -1,20 +1,23 @@
 import { Hono } from 'hono';
 import type { JWK } from 'jose';
 import type { Discovery } from '../../../contract/discovery.ts';
-import type { Ledger } from '../../ports/ledger.ts';
 import type { HttpEnvironment } from '../environment.ts';
 import { openApiDocument } from '../open-api.ts';
 import { OPERATIONS } from '../operations.ts';
+
+/** `ready`, or what is in the way. A load balancer wants no more; the cause is in the log. */
+export type Readiness = 'ready' | 'shutting_down' | 'ledger_unavailable' | 'tenant_unverified';
 
 export type PublicRoutesOptions = {
   readonly discovery: Discovery;
   /** The public keys that verify subject tokens. */
   readonly keys: readonly JWK[];
-  readonly ledger: Pick<Ledger, 'assertWritable'>;
+  /** Whether launches can be served now, and if not, why. */
+  readonly readiness: () => Promise<Readiness>;
 };
 
 /** What needs no access token: discovery, keys, the API's description, health. */
-export const publicRoutes = ({ discovery, keys, ledger }: PublicRoutesOptions) => {
+export const publicRoutes = ({ discovery, keys, readiness }: PublicRoutesOptions) => {
   const openApi = openApiDocument(discovery.audience, discovery.version);
   return new Hono<HttpEnvironment>()
     .get(OPERATIONS.discovery.path, (c) => c.json(discovery))
@@ -22,12 +25,7 @@ export const publicRoutes = ({ discovery, keys, ledger }: PublicRoutesOptions) =
     .get('/openapi.json', (c) => c.json(openApi))
     .get('/healthz', (c) => c.json({ status: 'ok' }))
     .get('/readyz', async (c) => {
-      try {
-        await ledger.assertWritable();
-        return c.json({ status: 'ready' });
-      } catch {
-        // The caller is a load balancer: it wants the status; the cause is logged where a launch fails.
-        return c.json({ status: 'ledger_unavailable' }, 503);
-      }
+      const status = await readiness();
+      return c.json({ status }, status === 'ready' ? 200 : 503);
     });
 };

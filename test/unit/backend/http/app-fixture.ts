@@ -1,6 +1,7 @@
 import { trustedProxyList } from '../../../../src/backend/config.ts';
 import { createApp } from '../../../../src/backend/http/app.ts';
 import { createMetrics } from '../../../../src/backend/http/metrics.ts';
+import type { Readiness } from '../../../../src/backend/http/routes/public.ts';
 import type { LaunchDependencies } from '../../../../src/backend/launch/dependencies.ts';
 import type { Agent } from '../../../../src/backend/ports/agent.ts';
 import { refuse } from '../../../../src/backend/refusal.ts';
@@ -45,6 +46,11 @@ export const createAppFixture = (
   const launch = { ...fixture.deps, identityProvider };
   const confirmed: string[] = [];
   const rate = { left: 100 };
+  const metrics = createMetrics();
+  const state: { readiness: Readiness; isStopping: boolean } = {
+    readiness: 'ready',
+    isStopping: false,
+  };
   const app = createApp({
     discovery: {
       issuer: 'https://agents.example.com/',
@@ -54,6 +60,8 @@ export const createAppFixture = (
       version: '1.0.0',
     },
     keys: [],
+    readiness: async () => state.readiness,
+    isStopping: () => state.isStopping,
     requirements: launch.rules.requirements,
     recordPatterns: [CRM],
     withinRate: () => rate.left-- > 0,
@@ -71,7 +79,7 @@ export const createAppFixture = (
     extensionIds: ['abcdefghijklmnopabcdefghijklmnop'],
     trustedProxies: trustedProxyList([]),
     connectionAddress: () => connectionAddress,
-    metrics: createMetrics(),
+    metrics,
   });
   const call = async (path: string, init: RequestInit & { as?: string } = {}) => {
     const headers = new Headers(init.headers);
@@ -92,5 +100,5 @@ export const createAppFixture = (
       headers: { 'content-type': 'application/json' },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-  return { ...fixture, app, call, post, confirmed, rate };
+  return { ...fixture, app, call, post, confirmed, rate, metrics, state };
 };

@@ -444,10 +444,13 @@ describe('what needs no token', () => {
     expect(Object.keys(body.paths['/v1/launches'])).toEqual(['post', 'get']);
   });
 
-  it('says when the ledger cannot be written', async () => {
-    const { deps } = createAppFixture();
-    const assertWritable = () => Promise.reject(new LedgerUnavailableError('gone'));
-    const { call } = createAppFixture({ ledger: { ...deps.ledger, assertWritable } });
-    expect((await call('/readyz')).status).toBe(503);
-  });
+  it.each(['shutting_down', 'ledger_unavailable', 'tenant_unverified'] as const)(
+    'say so when the backend is not ready: %s',
+    async (readiness) => {
+      const { call, state } = createAppFixture();
+      state.readiness = readiness;
+      expect(await call('/readyz')).toMatchObject({ status: 503, body: { status: readiness } });
+      expect((await call('/healthz')).status).toBe(200);
+    },
+  );
 });

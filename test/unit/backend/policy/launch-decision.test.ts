@@ -111,9 +111,22 @@ describe('reason and ticket', () => {
     '  abcd  ',
     '\u200b\u200b\u200b\u200b\u200b',
     '\u0000\u0000\u0000\u0000\u0000',
+    '\u3164\u3164\u3164\u3164\u3164',
+    '\u2800\u2800\u2800\u2800\u2800',
+    '\u0301\u0301\u0301\u0301\u0301',
+    ' \u0301 \u0301 \u0301 \u0301 \u0301',
+    'a\u0301\u0301\u0301\u0301',
+    'abcd\u3164',
   ])('refuse the reason %j', (reason) => {
     expect(decide({ reason })).toBe('reason_required');
   });
+
+  it.each(['cafe\u0301s', 'ขอดูบิล', '請求書が無い', '\u{1f469}\u200d\u{1f4bb}abcd'])(
+    'allow the reason %j',
+    (reason) => {
+      expect(decide({ reason })).toBeUndefined();
+    },
+  );
 
   it.each(['1234', 'ab-1', 'AB-1; DROP TABLE'])('refuse the ticket %j', (ticket) => {
     expect(decide({ ticket })).toBe('ticket_required');

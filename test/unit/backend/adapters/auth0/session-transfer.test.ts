@@ -37,6 +37,7 @@ const tokenEndpoint = async (status: number, body: string, type = 'application/j
   closing.push(() => server.close());
   const { port } = server.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${port}/`;
+  const cutOff = new AbortController();
   const exchange = createSessionTransfer({
     tenant: tenantEndpoints(issuer),
     clientId: 'requesting',
@@ -44,8 +45,9 @@ const tokenEndpoint = async (status: number, body: string, type = 'application/j
     subjectTokenType: 'urn:example:customer',
     subjectTokens: { issuer: 'https://understudy.example.com', audience: issuer, signingKey },
     clock: () => NOW,
+    cutOff: cutOff.signal,
   });
-  return { seen, exchange, issuer, close: () => server.close() };
+  return { seen, exchange, issuer, cutOff, close: () => server.close() };
 };
 
 const REQUEST = {
@@ -114,6 +116,13 @@ describe('the exchange', () => {
     const { exchange, close } = await tokenEndpoint(200, GOOD);
     close();
     await expect(exchange(REQUEST)).rejects.toThrow(TenantUnavailableError);
+  });
+
+  it('gives up at the cut-off on a tenant that has not answered', async () => {
+    const { exchange, cutOff } = await tokenEndpoint(200, GOOD);
+    const answer = exchange(REQUEST);
+    cutOff.abort();
+    await expect(answer).rejects.toThrow(TenantUnavailableError);
   });
 
   it('is not fooled by HTML', async () => {

@@ -20,6 +20,7 @@ export const RULES: TokenRules = {
 
 export type TokenChanges = {
   readonly claims?: Record<string, unknown>;
+  readonly type?: string | undefined;
   readonly signedBy?: 'tenant' | 'stranger' | 'public-key-as-secret' | 'nobody';
 };
 
@@ -27,13 +28,14 @@ export type TokenChanges = {
 export const sign = async (
   claims: Record<string, unknown>,
   signedBy: TokenChanges['signedBy'] = 'tenant',
+  type: string | undefined = 'JWT',
 ): Promise<string> => {
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   if (signedBy === 'nobody') return `${encode({ alg: 'none', kid: 'tenant' })}.${encode(claims)}.`;
   const jwt = new SignJWT(claims);
   return signedBy === 'public-key-as-secret'
     ? jwt
-        .setProtectedHeader({ alg: 'HS256', kid: 'tenant' })
+        .setProtectedHeader({ alg: 'HS256', kid: 'tenant', ...(type !== '' && { typ: type }) })
         .sign(
           await importJWK(
             { kty: 'oct', k: Buffer.from(publicAsSecret).toString('base64url') },
@@ -41,6 +43,6 @@ export const sign = async (
           ),
         )
     : jwt
-        .setProtectedHeader({ alg: 'RS256', kid: 'tenant' })
+        .setProtectedHeader({ alg: 'RS256', kid: 'tenant', ...(type !== '' && { typ: type }) })
         .sign(signedBy === 'stranger' ? stranger.privateKey : keys.privateKey);
 };

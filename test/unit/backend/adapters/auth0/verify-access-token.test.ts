@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { verifyAccessToken } from '../../../../../src/backend/adapters/auth0/verify-access-token.ts';
 import { NOW_SECONDS, RULES, sign, type TokenChanges } from './token-fixture.ts';
 
-const verify = async ({ claims, signedBy }: TokenChanges = {}) =>
+const verify = async ({ claims, signedBy, type }: TokenChanges = {}) =>
   verifyAccessToken(
     await sign(
       {
@@ -16,6 +16,7 @@ const verify = async ({ claims, signedBy }: TokenChanges = {}) =>
         ...claims,
       },
       signedBy,
+      type,
     ),
     RULES,
   );
@@ -31,6 +32,13 @@ describe('an access token', () => {
     ).toEqual({ id: 'auth0|agent', permissions: [] });
   });
 
+  it.each(['JWT', 'jwt', 'at+jwt', 'AT+JWT', 'application/at+jwt'])(
+    'of type %s is accepted',
+    async (type) => {
+      expect(await verify({ type })).toMatchObject({ id: 'auth0|agent' });
+    },
+  );
+
   it('that expired 20 seconds ago is still accepted, for clocks differ', async () => {
     expect(await verify({ claims: { exp: NOW_SECONDS - 20 } })).toMatchObject({
       id: 'auth0|agent',
@@ -38,6 +46,10 @@ describe('an access token', () => {
   });
 
   it.each<[string, TokenChanges]>([
+    ['from a minute ahead', { claims: { iat: NOW_SECONDS + 60 } }],
+    ['of the type of a logout token', { type: 'logout+jwt' }],
+    ['of the type of a security event', { type: 'secevent+jwt' }],
+    ['without a type', { type: '' }],
     ['expired', { claims: { exp: NOW_SECONDS - 60 } }],
     ['without expiry', { claims: { exp: undefined } }],
     ['of another issuer', { claims: { iss: 'https://evil.example/' } }],

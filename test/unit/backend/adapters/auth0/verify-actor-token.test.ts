@@ -3,7 +3,7 @@ import { verifyActorToken } from '../../../../../src/backend/adapters/auth0/veri
 import { AGENT, NOW } from '../../fixtures.ts';
 import { NOW_SECONDS, RULES, sign, type TokenChanges } from './token-fixture.ts';
 
-const idToken = ({ claims, signedBy }: TokenChanges = {}) =>
+const idToken = ({ claims, signedBy, type }: TokenChanges = {}) =>
   sign(
     {
       iss: 'https://agents.example.com/',
@@ -14,6 +14,7 @@ const idToken = ({ claims, signedBy }: TokenChanges = {}) =>
       ...claims,
     },
     signedBy,
+    type,
   );
 
 describe('an actor token', () => {
@@ -40,6 +41,9 @@ describe('an actor token', () => {
       { signedBy: 'public-key-as-secret' },
       'actor_unavailable',
     ],
+    ['an access token by its type', { type: 'at+jwt' }, 'actor_mismatch'],
+    ['a logout token by its type', { type: 'logout+jwt' }, 'actor_mismatch'],
+    ['without a type', { type: '' }, 'actor_mismatch'],
     ['of another agent', { claims: { sub: 'auth0|other' } }, 'actor_mismatch'],
     ['of another client', { claims: { aud: 'shop' } }, 'actor_mismatch'],
     ['for several clients', { claims: { aud: ['extension-client', 'shop'] } }, 'actor_mismatch'],

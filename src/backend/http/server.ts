@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+
+/** How long a client may take, in milliseconds, counted from the first byte of a request. */
+export type RequestTimeouts = {
+  readonly headersMilliseconds: number;
+  /** For headers and body together. */
+  readonly requestMilliseconds: number;
+};
+
+/** What a server of this backend answers with. */
+export type Fetch = Parameters<typeof getRequestListener>[0];
+
+/** A server that listens. */
+export type RunningServer = {
+  readonly port: number;
+  /** Takes no new connection and settles when the last one has ended. Idle ones are closed at once. */
+  readonly close: () => Promise<void>;
+  /** Ends every connection, whatever is under way on it. */
+  readonly closeConnections: () => void;
+};
+
+/** How often Node looks for requests that have taken too long, in milliseconds. */
+const CHECK_MILLISECONDS = 500;
+
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+  });
+
+/**
+ * Serves over HTTP. A request that does not arrive in time is answered with 408 and its connection closed.
+ * @throws {Error} with the system's code (`EADDRINUSE`, `EACCES`, …) when the address cannot be listened on.
+ */
+export const listen = async (
+  fetch: Fetch,
+  at: { readonly host: string; readonly port: number },
+  timeouts: RequestTimeouts,
+): Promise<RunningServer> => {
+  const answer = getRequestListener(fetch, { hostname: at.host });
+  const server = createServer(
+    {
+      headersTimeout: timeouts.headersMilliseconds,
+      requestTimeout: timeouts.requestMilliseconds,
+      connectionsCheckingInterval: CHECK_MILLISECONDS,
+    },
+    (incoming, outgoing) => {
+      // Never rejects: it answers with 500 itself.
+      void answer(incoming, outgoing);
+    },
+  );
+  server.listen(at.port, at.host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    close: () => closeServer(server),
+    closeConnections: () => server.closeAllConnections(),
+  };
+};

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { listen } from '../../../../src/backend/http/server.ts';
+import { createAppFixture } from './app-fixture.ts';
+
+const HEAD = [
+  'POST /v1/launches HTTP/1.1',
+  'host: understudy.example.com',
+  'authorization: Bearer sam',
+  'content-type: application/json',
+  'content-length: 1000',
+  '',
+  '{"id":',
+].join('\r\n');
+
+/** The API behind a real server that waits half a second for a request. */
+const startServer = async () => {
+  const fixture = createAppFixture();
+  const server = await listen(
+    fixture.app.fetch,
+    { host: '127.0.0.1', port: 0 },
+    { headersMilliseconds: 500, requestMilliseconds: 500 },
+  );
+  onTestFinished(() => {
+    server.closeConnections();
+    return server.close();
+  });
+  return { ...fixture, server };
+};
+
+const openConnection = async (port: number) => {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  let received = '';
+  socket.on('data', (chunk) => {
+    received += chunk.toString();
+  });
+  const closed = once(socket, 'close');
+  return { socket, closed, received: () => received };
+};
+
+const countedStatuses = async ({ metrics }: ReturnType<typeof createAppFixture>) => {
+  const { values } = await metrics.requestSeconds.get();
+  return [...new Set(values.map(({ labels }) => labels.status))];
+};
+
+describe('a request whose body does not arrive', () => {
+  it('is answered with 408 in time, and leaves nothing behind', async () => {
+    const { server, entries } = await startServer();
+    const connection = await openConnection(server.port);
+    connection.socket.write(HEAD);
+    await connection.closed;
+    expect(connection.received()).toMatch(/^HTTP\/1\.1 408 /);
+    expect(entries).toEqual([]);
+  });
+
+  it('because its client has gone is neither an error nor a launch', async () => {
+    const fixture = await startServer();
+    const connection = await openConnection(fixture.server.port);
+    connection.socket.write(HEAD);
+    await expect.poll(() => fixture.rate.left).toBe(99);
+    connection.socket.destroy();
+    await expect.poll(() => countedStatuses(fixture)).toEqual([499]);
+    expect((await fixture.metrics.launches.get()).values).toEqual([]);
+    expect(fixture.entries).toEqual([]);
+  });
+});
+
+it('an address that is in use is told by its code', async () => {
+  const { server, app } = await startServer();
+  const again = listen(
+    app.fetch,
+    { host: '127.0.0.1', port: server.port },
+    { headersMilliseconds: 500, requestMilliseconds: 500 },
+  );
+  await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { LedgerUnavailableError } from '../../../src/backend/ports/ledger.ts';
+import { createReadiness } from '../../../src/backend/readiness.ts';
+import { createShutdown } from '../../../src/backend/shutdown.ts';
+
+const writable = { assertWritable: async () => undefined };
+const unwritable = {
+  assertWritable: () => Promise.reject(new LedgerUnavailableError('disk gone')),
+};
+
+it('a backend whose ledger can be written is ready', async () => {
+  expect(await createReadiness(createShutdown(), writable)()).toBe('ready');
+});
+
+it('a backend whose ledger cannot be written is not ready', async () => {
+  expect(await createReadiness(createShutdown(), unwritable)()).toBe('ledger_unavailable');
+});
+
+it('a backend that was told to stop is not ready, whatever its ledger', async () => {
+  const shutdown = createShutdown();
+  shutdown.begin();
+  expect(await createReadiness(shutdown, unwritable)()).toBe('shutting_down');
+});
