@@ -61,8 +61,8 @@ export const undocumentedChoices = z.strictObject({
   /** What the log says of a refused redemption: its cause, that it failed, or nothing at all. */
   refusedRedemptionLogDetail: z.enum(['cause', 'generic', 'none']),
   /**
-   * What a log entry has of the actor. The schema and one page say its `sub`, another page the whole
-   * object that `setActor` was given.
+   * What a log entry has of the actor: its `sub` in the types whose schemas have an actor, or as
+   * another page says, in every type, the whole object that `setActor` was given.
    */
   actorInLog: z.enum(['sub', 'object']),
   /** Whether `correlation_id` at `/authorize` is logged. Early access, on request. */

@@ -54,10 +54,9 @@ const only = (
     ),
   );
 
-const detailsOf = (event: LogEvent, description: string, { choices, conditions }: LogSources) =>
-  only(event.type, 'details', {
-    actor:
-      event.actor && (choices.actorInLog === 'object' ? event.actor : { sub: event.actor.sub }),
+const detailsOf = (event: LogEvent, description: string, { choices, conditions }: LogSources) => ({
+  ...only(event.type, 'details', {
+    actor: event.actor && { sub: event.actor.sub },
     session_id: event.sessionId,
     refresh_token: event.sessionId === undefined ? undefined : { session_id: event.sessionId },
     session_metadata: conditions.includeSessionMetadataInTenantLogs
@@ -71,7 +70,9 @@ const detailsOf = (event: LogEvent, description: string, { choices, conditions }
       oauthError: event.error.code,
       ...(event.error.type === undefined ? {} : { type: event.error.type }),
     },
-  });
+  }),
+  ...(choices.actorInLog === 'object' && event.actor ? { actor: event.actor } : {}),
+});
 
 const entryOf = (event: LogEvent, id: string, sources: LogSources): LogEntry => {
   const { type } = event;

@@ -10,7 +10,7 @@ export type RefusedRedemption = {
   caller: Caller;
   correlationId?: string | undefined;
   user?: TenantUser | undefined;
-  token?: Pick<SessionTransferToken, 'connection'> | undefined;
+  token?: Pick<SessionTransferToken, 'connection' | 'actor'> | undefined;
 };
 
 /**
@@ -37,6 +37,7 @@ export const logRefusedRedemption = (
     // Who a token was for is not known of one that was not found.
     user: tokenFound ? user : undefined,
     connection: tokenFound ? token?.connection : undefined,
+    actor: token?.actor,
     correlationId,
     fromSessionTransfer: true,
     ip: caller.ip,

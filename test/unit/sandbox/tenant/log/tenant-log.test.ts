@@ -56,8 +56,8 @@ const of = (tenant: FixtureTenant, type: string): LogEntry | undefined =>
 
 describe('every entry that the tenant writes', () => {
   test.each([
-    { actorInLog: 'sub', correlationId: 'off' },
-    { actorInLog: 'object', correlationId: 'on', refusedRedemptionLogType: 'f' },
+    { correlationId: 'off' },
+    { correlationId: 'on', refusedRedemptionLogType: 'f' },
   ] as const)('has the fields of its published schema and no other, with %j', async (choices) => {
     const { entries } = (await eventful({ choices })).context.log;
     const written = new Set(entries.map(({ type }) => type as string));
@@ -101,6 +101,14 @@ describe('the actor in a delegated entry', () => {
     for (const type of ['sdel', 'sdeleacft', 'sdelsa', 'secte']) {
       expect(of(tenant, type)?.['details']).toHaveProperty('actor', actor);
     }
+  });
+
+  test.each([
+    ['sub', false],
+    ['object', true],
+  ] as const)('with %s is in a failed login, whose schema has none: %s', async (choice, has) => {
+    const entry = of(await eventful({ choices: { actorInLog: choice } }), 'f');
+    expect(Object.hasOwn(entry?.['details'] ?? {}, 'actor')).toBe(has);
   });
 
   test('changes with the choice while the tenant runs', async () => {
