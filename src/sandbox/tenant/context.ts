@@ -1,4 +1,4 @@
-import type { ActionRunner } from './actions/action-runner.ts';
+import type { DeployedActions } from './actions/deployed-actions.ts';
 import type { AppSwitch } from './app-switch.ts';
 import type { Directory } from './directory.ts';
 import type { TenantDomain, TenantDomains } from './domain.ts';
@@ -19,7 +19,7 @@ export type TenantContext = {
   signer: TokenSigner;
   choices: UndocumentedChoices;
   conditions: SandboxConditions;
-  actions: { customTokenExchange: ActionRunner; postLogin: ActionRunner };
+  actions: DeployedActions;
   /** Target apps by `client_id`, for the sandbox's levers only. */
   apps: Readonly<Record<string, AppSwitch>>;
   later: Later;

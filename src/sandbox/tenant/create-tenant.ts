@@ -1,9 +1,7 @@
 import { Hono } from 'hono';
-import {
-  type ActionLimits,
-  createActionRunner,
-  type DeployedAction,
-} from './actions/action-runner.ts';
+import type { ActionLimits } from './actions/action-runner.ts';
+import { createDeployedActions } from './actions/deployed-actions.ts';
+import { type StartingActions, seedActions } from './actions/seed-actions.ts';
 import type { AppSwitch } from './app-switch.ts';
 import { addressOf } from './browser-address.ts';
 import type { TenantContext, TenantEnv } from './context.ts';
@@ -34,7 +32,7 @@ import type { UndocumentedChoices } from './undocumented-choices.ts';
 export type TenantOptions = {
   domains: TenantDomains;
   seed: TenantSeed;
-  actions: { customTokenExchange: DeployedAction; postLogin: DeployedAction };
+  actions: StartingActions;
   actionLimits: ActionLimits;
   choices: UndocumentedChoices;
   signingKey: SigningKey;
@@ -64,7 +62,7 @@ export type Tenant = {
 export const createTenant = (options: TenantOptions): Tenant => {
   const { domains, seed, actions, actionLimits, choices, signingKey, clock, randomToken } = options;
   const { apps, later, postLogoutToken } = options;
-  const directory = createDirectory(seed);
+  const directory = createDirectory(seedActions(seed, actions));
   const ownChoices = { ...choices };
   const conditions = { ...defaultConditions };
   const context: TenantContext = {
@@ -75,15 +73,7 @@ export const createTenant = (options: TenantOptions): Tenant => {
     signer: createTokenSigner(signingKey, clock),
     choices: ownChoices,
     conditions,
-    actions: {
-      customTokenExchange: createActionRunner(
-        actions.customTokenExchange,
-        'onExecuteCustomTokenExchange',
-        actionLimits,
-        clock,
-      ),
-      postLogin: createActionRunner(actions.postLogin, 'onExecutePostLogin', actionLimits, clock),
-    },
+    actions: createDeployedActions(actionLimits, clock),
     apps,
     later,
     postLogoutToken,
@@ -116,9 +106,6 @@ export const createTenant = (options: TenantOptions): Tenant => {
       return app.fetch(request, { ip: addressOf(context.conditions, request.url, ip) });
     },
     context,
-    close: async () => {
-      await context.actions.customTokenExchange.close();
-      await context.actions.postLogin.close();
-    },
+    close: context.actions.close,
   };
 };

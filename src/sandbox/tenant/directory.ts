@@ -1,18 +1,40 @@
 import type {
+  SuspiciousIpThrottling,
+  TenantAction,
   TenantClient,
   TenantConnection,
   TenantOrganization,
   TenantRole,
   TenantSeed,
   TenantUser,
+  TokenExchangeProfile,
 } from './model.ts';
 
 /** Looks up and changes what a tenant is configured with. */
 export type Directory = ReturnType<typeof createDirectory>;
 
+/** @see Auth0 documentation, "Suspicious IP Throttling", defaults */
+const defaultThrottling: SuspiciousIpThrottling = {
+  enabled: true,
+  shields: ['admin_notification', 'block'],
+  allowlist: [],
+  stage: {
+    'pre-login': { max_attempts: 100, rate: 864_000 },
+    'pre-user-registration': { max_attempts: 50, rate: 1200 },
+    'pre-custom-token-exchange': { max_attempts: 10, rate: 600_000 },
+  },
+};
+
 /** A directory over its own copy of the seed, so that two tenants never share an object. */
 export const createDirectory = (seed: TenantSeed) => {
-  const data = structuredClone(seed);
+  const complete = (): Required<TenantSeed> => ({
+    actions: [],
+    postLoginBindings: [],
+    guardianPolicies: [],
+    ...structuredClone(seed),
+    suspiciousIpThrottling: seed.suspiciousIpThrottling ?? structuredClone(defaultThrottling),
+  });
+  const data = complete();
   const clients = new Map<string, TenantClient>();
   const users = new Map<string, TenantUser>();
   const index = (): void => {
@@ -42,9 +64,31 @@ export const createDirectory = (seed: TenantSeed) => {
 
     /** Makes everything as it was in the seed. */
     reset: (): void => {
-      Object.assign(data, structuredClone(seed));
+      Object.assign(data, complete());
       index();
     },
+
+    addClient: (client: TenantClient): void => {
+      data.clients.push(client);
+      clients.set(client.client_id, client);
+    },
+
+    /** Takes a client away, and out of the connections that it had enabled. */
+    removeClient: (id: string): void => {
+      data.clients = data.clients.filter(({ client_id }) => client_id !== id);
+      clients.delete(id);
+      data.clientGrants = data.clientGrants.filter(({ client_id }) => client_id !== id);
+      for (const each of data.connections) {
+        each.enabled_clients = each.enabled_clients.filter((client_id) => client_id !== id);
+      }
+    },
+
+    /** The one profile of a `subject_token_type`. */
+    profileOf: (subjectTokenType: string | undefined): TokenExchangeProfile | undefined =>
+      data.tokenExchangeProfiles.find((profile) => profile.subject_token_type === subjectTokenType),
+
+    action: (id: string | undefined): TenantAction | undefined =>
+      data.actions.find((candidate) => candidate.id === id),
 
     /** The connections on which a client lets people in. */
     connectionsOf: (client: TenantClient): TenantConnection[] =>

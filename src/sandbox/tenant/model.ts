@@ -108,7 +108,8 @@ export type TenantRole = {
   members: string[];
 };
 
-type TenantResourceServer = {
+export type TenantResourceServer = {
+  id?: string | undefined;
   identifier: string;
   name: string;
   scopes: string[];
@@ -118,13 +119,66 @@ type TenantResourceServer = {
   enforce_policies: boolean;
 };
 
-type TenantClientGrant = { client_id: string; audience: string; scope: string[] };
+export type TenantClientGrant = {
+  id?: string | undefined;
+  client_id: string;
+  audience: string;
+  scope: string[];
+};
 
-type TokenExchangeProfile = {
+export type TokenExchangeProfile = {
   id: string;
   name: string;
   subject_token_type: string;
   type: 'custom_authentication';
+  /** The Action that it runs; a profile of the seed without one runs the seed's. */
+  action_id?: string | undefined;
+};
+
+export type ActionTriggerId = 'custom-token-exchange' | 'post-login';
+
+/** What of an Action is in force only once it has been deployed. */
+type ActionContent = {
+  code: string;
+  runtime: string;
+  dependencies: { name: string; version: string }[];
+  secrets: { name: string; value: string }[];
+};
+
+/** A deployed state of an Action, never changed again. */
+export type TenantActionVersion = ActionContent & {
+  id: string;
+  number: number;
+  created_at: string;
+};
+
+export type TenantAction = ActionContent & {
+  id: string;
+  name: string;
+  supported_triggers: { id: ActionTriggerId; version: string }[];
+  created_at: string;
+  updated_at: string;
+  /** Every deployment, the newest last; the last one runs. */
+  versions: TenantActionVersion[];
+  /** Whether nothing has changed since the last deployment. */
+  all_changes_deployed: boolean;
+};
+
+/** An Action's place in the order of a trigger. */
+export type TenantActionBinding = {
+  id: string;
+  action_id: string;
+  display_name: string;
+  created_at: string;
+  updated_at: string;
+};
+
+/** @see Auth0 Management API v2, `attack-protection/suspicious-ip-throttling` */
+export type SuspiciousIpThrottling = {
+  enabled: boolean;
+  shields: string[];
+  allowlist: string[];
+  stage: Record<string, { max_attempts: number; rate: number }>;
 };
 
 /** The actor object of `api.authentication.setActor`: it becomes `act` in the target's tokens. */
@@ -144,4 +198,10 @@ export type TenantSeed = {
   tokenExchangeProfiles: TokenExchangeProfile[];
   /** Tenant-wide allow-list of `/v2/logout`. */
   allowedLogoutUrls: string[];
+  actions?: TenantAction[];
+  /** What runs at every sign-in, in order. */
+  postLoginBindings?: TenantActionBinding[];
+  /** `all-applications` asks everybody for a second factor. */
+  guardianPolicies?: string[];
+  suspiciousIpThrottling?: SuspiciousIpThrottling;
 };

@@ -79,6 +79,8 @@ export const undocumentedChoices = z.strictObject({
   sessionsNotInPlanCode: z.enum(['feature_not_enabled', 'insufficient_scope']),
   /** The back-channel logout initiator of a deletion: the first is in the documentation, the second in the SDK. */
   sessionDeletionInitiator: z.enum(['session-deleted', 'session-revoked']),
+  /** How long after a change an Action cannot be deployed because it is still being built. */
+  actionBuildInMilliseconds: z.number().min(0).max(60_000),
   /** Whether a browser may keep the redirects of `/authorize`, with their URLs, in its cache. Not checked at Auth0. */
   redirectsMayBeStored: z.boolean(),
 });
@@ -118,5 +120,6 @@ export const defaultChoices: Readonly<UndocumentedChoices> = {
   unknownSessionDeletionStatus: 202,
   sessionsNotInPlanCode: 'feature_not_enabled',
   sessionDeletionInitiator: 'session-deleted',
+  actionBuildInMilliseconds: 50,
   redirectsMayBeStored: false,
 };

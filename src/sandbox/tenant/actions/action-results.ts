@@ -31,5 +31,7 @@ export const postLoginResult = z.object({
   }),
 });
 
+export type PostLoginResult = z.infer<typeof postLoginResult>;
+
 /** What a post-login Action wants of the session: notes on it, and an earlier end. */
-export type SessionChanges = z.infer<typeof postLoginResult>['sessionChanges'];
+export type SessionChanges = PostLoginResult['sessionChanges'];

@@ -2,12 +2,15 @@ import { Worker } from 'node:worker_threads';
 
 export type ActionTrigger = 'onExecuteCustomTokenExchange' | 'onExecutePostLogin';
 
-/** One deployed Action: the CommonJS text that Auth0 would get, and its secrets. */
-export type DeployedAction = { code: string; secrets: Record<string, string> };
+/** The CommonJS text that Auth0 would get, and its secrets. */
+export type ActionSource = { code: string; secrets: Record<string, string> };
+
+/** An Action that runs, with the npm modules that it may require. */
+type RunnableAction = ActionSource & { dependencies: string[] };
 
 export type ActionLimits = { timeoutInMilliseconds: number; memoryInMegabytes: number };
 
-type ActionOutcome = { ok: true; result: unknown } | { ok: false; failure: string };
+export type ActionOutcome = { ok: true; result: unknown } | { ok: false; failure: string };
 
 export type ActionRunner = {
   /** What the Action asked for, or why it did not finish. Never rejects. */
@@ -22,7 +25,7 @@ type Reply = { id: number; result?: string; failure?: string };
  * is JSON. A call that overruns its time kills the worker; the next call starts a new one.
  */
 export const createActionRunner = (
-  action: DeployedAction,
+  action: RunnableAction,
   trigger: ActionTrigger,
   limits: ActionLimits,
   clock: () => number,
@@ -44,7 +47,7 @@ export const createActionRunner = (
 
   const start = (): Worker => {
     const started = new Worker(new URL('./action-worker.ts', import.meta.url), {
-      workerData: { code: action.code, trigger },
+      workerData: { code: action.code, trigger, dependencies: action.dependencies },
       resourceLimits: { maxOldGenerationSizeMb: limits.memoryInMegabytes },
       env: {},
       execArgv: [],

@@ -5,7 +5,11 @@ import { customTokenExchangeApi } from './custom-token-exchange-api.ts';
 import { postLoginApi } from './post-login-api.ts';
 
 /** Runs one Action's code, a call at a time; started by `action-runner.ts` only. */
-const { code, trigger } = workerData as { code: string; trigger: string };
+const { code, trigger, dependencies } = workerData as {
+  code: string;
+  trigger: string;
+  dependencies: string[];
+};
 
 const RealDate = Date;
 let clockOffset = 0;
@@ -22,15 +26,15 @@ globalThis.Date = class extends RealDate {
 } as DateConstructor;
 
 const nodeRequire = createRequire(import.meta.url);
-const requireBuiltin = (specifier: string): unknown => {
-  if (!isBuiltin(specifier)) throw new Error(`The Action requires "${specifier}": bundle it.`);
-  return nodeRequire(specifier);
+const requireAllowed = (specifier: string): unknown => {
+  if (isBuiltin(specifier) || dependencies.includes(specifier)) return nodeRequire(specifier);
+  throw new Error(`The Action requires "${specifier}", which is not among its dependencies.`);
 };
 
 const load = (): Record<string, unknown> => {
   const module = { exports: {} as Record<string, unknown> };
   const run = compileFunction(code, ['exports', 'require', 'module']);
-  run(module.exports, requireBuiltin, module);
+  run(module.exports, requireAllowed, module);
   return module.exports;
 };
 

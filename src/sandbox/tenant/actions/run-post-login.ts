@@ -1,38 +1,12 @@
 import { orderedPostLoginChecks } from '../checks/post-login/ordered-post-login-checks.ts';
-import type { Caller, TenantContext } from '../context.ts';
-import type { CustomClaims, SessionTransferToken } from '../memory.ts';
-import type { Actor, TenantClient, TenantOrganization, TenantUser } from '../model.ts';
+import type { TenantContext } from '../context.ts';
+import type { CustomClaims } from '../memory.ts';
+import type { TenantAction } from '../model.ts';
 import { badRequest, type OAuthError } from '../oauth-error.ts';
-import { postLoginResult, type SessionChanges } from './action-results.ts';
-import {
-  clientPart,
-  connectionPart,
-  organizationPart,
-  requestPart,
-  userPart,
-} from './event-parts.ts';
+import { type PostLoginResult, postLoginResult, type SessionChanges } from './action-results.ts';
+import { type PostLoginSubject, postLoginEvent } from './post-login-event.ts';
 
-export type PostLoginSubject = {
-  caller: Caller;
-  ip: string;
-  client: TenantClient;
-  user: TenantUser;
-  connection: string;
-  organization: TenantOrganization | undefined;
-  scopes: readonly string[];
-  audience: string | undefined;
-  protocol: 'oidc-basic-profile' | 'oauth2-token-exchange' | 'oauth2-refresh-token';
-  query: Record<string, string>;
-  body: Record<string, string>;
-  /** Set at sign-in and silent sign-in, not at the exchange. */
-  session?: { id: string; actor: Actor | undefined };
-  /** Set at the exchange only. */
-  transactionActor?: Actor | undefined;
-  sessionTransferToken?: SessionTransferToken | undefined;
-  correlationId?: string | undefined;
-};
-
-/** What the Action wants of the tokens and of the session, or the refusal for the client. */
+/** What the Actions want of the tokens and of the session, or the refusal for the client. */
 export type PostLogin =
   | { claims: CustomClaims; sessionChanges: SessionChanges }
   | { error: OAuthError };
@@ -47,79 +21,54 @@ const restricted = new Set(
 const allowedClaims = (claims: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(claims).filter(([name]) => !restricted.has(name)));
 
+const failed = ({ choices }: TenantContext, description: string): { error: OAuthError } => ({
+  error: { error: choices.failedActionCode, description, status: 500 },
+});
+
+const runOne = async (
+  context: TenantContext,
+  action: TenantAction,
+  subject: PostLoginSubject,
+): Promise<{ result: PostLoginResult } | { error: OAuthError }> => {
+  const event = postLoginEvent(context, subject);
+  const outcome = await context.actions.run(action, 'onExecutePostLogin', event);
+  if (!outcome.ok) return failed(context, outcome.failure);
+  const parsed = postLoginResult.safeParse(outcome.result);
+  if (!parsed.success) return failed(context, 'The post-login Action is malformed.');
+  const { denied, sessionChanges } = parsed.data;
+  if (denied) return { error: badRequest('access_denied', denied.reason, 'denied-by-action') };
+  const asked = { context, hasSession: subject.session !== undefined, sessionChanges };
+  for (const check of orderedPostLoginChecks) {
+    const failure = check(asked);
+    if (failure !== undefined) return failed(context, failure);
+  }
+  return { result: parsed.data };
+};
+
 /**
- * Runs the post-login Action, as Auth0 does at every sign-in, silent sign-in, refresh, session
- * transfer exchange and redemption. Gives the custom claims, or the refusal for the client.
+ * Runs the Actions that are bound to post-login, in order, as Auth0 does at every sign-in, silent
+ * sign-in, refresh, session transfer exchange and redemption. The first refusal ends it; what a later
+ * Action sets goes over what an earlier one did.
  *
- * @see Auth0 documentation, "Actions Triggers: post-login - Event Object".
+ * @see Auth0 documentation, "Actions Triggers: post-login"
  */
 export const runPostLogin = async (
   context: TenantContext,
   subject: PostLoginSubject,
 ): Promise<PostLogin> => {
-  const { directory, choices } = context;
-  const stt = subject.sessionTransferToken;
-  const outcome = await context.actions.postLogin.run({
-    client: clientPart(subject.client),
-    user: userPart(subject.user),
-    connection: connectionPart(directory, subject.connection),
-    organization: organizationPart(subject.organization),
-    authorization: { roles: directory.rolesOf(subject.user.user_id).map((role) => role.name) },
-    request: {
-      ...requestPart(subject.caller, subject.ip),
-      query: subject.query,
-      body: subject.body,
-    },
-    resource_server: subject.audience ? { identifier: subject.audience } : undefined,
-    stats: { logins_count: subject.user.logins_count },
-    tenant: { id: 'understudy-sandbox' },
-    transaction: {
-      protocol: subject.protocol,
-      requested_scopes: subject.scopes,
-      actor: subject.transactionActor,
-      correlation_id: subject.correlationId,
-      acr_values: [],
-      ui_locales: [],
-    },
-    session: subject.session && { id: subject.session.id, actor: subject.session.actor },
-    session_transfer_token: stt && {
-      client_id: stt.clientId,
-      scope: stt.scope,
-      request: {
-        ip: stt.ip,
-        asn: '64512',
-        user_agent: stt.userAgent,
-        geoip: { countryCode: 'SE' },
-      },
-    },
-  });
-  const parsed = outcome.ok ? postLoginResult.safeParse(outcome.result) : undefined;
-  if (!parsed?.success) {
-    return {
-      error: {
-        error: choices.failedActionCode,
-        description: outcome.ok ? 'The post-login Action is malformed.' : outcome.failure,
-        status: 500,
-      },
-    };
+  const { data, action } = context.directory;
+  const claims: CustomClaims = { idToken: {}, accessToken: {} };
+  const sessionChanges: SessionChanges = { metadata: {} };
+  for (const { action_id } of data.postLoginBindings) {
+    const bound = action(action_id);
+    if (!bound) continue;
+    const ran = await runOne(context, bound, subject);
+    if ('error' in ran) return ran;
+    Object.assign(claims.idToken, allowedClaims(ran.result.idToken));
+    Object.assign(claims.accessToken, allowedClaims(ran.result.accessToken));
+    const { metadata, expiresAt } = ran.result.sessionChanges;
+    Object.assign(sessionChanges.metadata, metadata);
+    if (expiresAt !== undefined) sessionChanges.expiresAt = expiresAt;
   }
-  if (parsed.data.denied) {
-    return {
-      error: badRequest('access_denied', parsed.data.denied.reason, 'denied-by-action'),
-    };
-  }
-  const { idToken, accessToken, sessionChanges } = parsed.data;
-  const asked = { context, hasSession: subject.session !== undefined, sessionChanges };
-  for (const check of orderedPostLoginChecks) {
-    const failure = check(asked);
-    if (failure !== undefined) {
-      return {
-        error: { error: choices.failedActionCode, description: failure, status: 500 },
-      };
-    }
-  }
-  return {
-    claims: { idToken: allowedClaims(idToken), accessToken: allowedClaims(accessToken) },
-    sessionChanges,
-  };
+  return { claims, sessionChanges };
 };

@@ -22,7 +22,14 @@ export const runCustomTokenExchange = async (
   actorTokenUser: TenantUser | undefined,
 ): Promise<{ result: CustomTokenExchangeResult } | { error: OAuthError }> => {
   const { context, caller, client, parameters, ip } = request;
-  const outcome = await context.actions.customTokenExchange.run({
+  const { directory } = context;
+  const profile = directory.profileOf(parameters['subject_token_type']);
+  const action = directory.action(profile?.action_id);
+  if (!action) {
+    const description = 'The Action of the token exchange profile does not exist.';
+    return { error: { error: context.choices.failedActionCode, description, status: 500 } };
+  }
+  const outcome = await context.actions.run(action, 'onExecuteCustomTokenExchange', {
     client: clientPart(client),
     organization: organizationPart(organization),
     request: {

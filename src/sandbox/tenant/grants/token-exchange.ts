@@ -1,4 +1,5 @@
-import { type PostLoginSubject, runPostLogin } from '../actions/run-post-login.ts';
+import type { PostLoginSubject } from '../actions/post-login-event.ts';
+import { runPostLogin } from '../actions/run-post-login.ts';
 import { actorRequired, checkActor } from '../checks/exchange/check-actor.ts';
 import { asksForSessionTransfer } from '../checks/exchange/exchange-check.ts';
 import { multifactorNotRequired } from '../checks/exchange/multifactor-not-required.ts';

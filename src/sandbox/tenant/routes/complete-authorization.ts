@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
-import { type PostLogin, type PostLoginSubject, runPostLogin } from '../actions/run-post-login.ts';
+import type { PostLoginSubject } from '../actions/post-login-event.ts';
+import { type PostLogin, runPostLogin } from '../actions/run-post-login.ts';
 import type { AuthorizationRequest } from '../checks/authorize/authorization-request.ts';
 import type { Caller, TenantContext, TenantEnv } from '../context.ts';
 import type { CustomClaims, Session, SessionTransferToken } from '../memory.ts';

@@ -1,5 +1,5 @@
 import { expect, onTestFinished } from 'vitest';
-import type { DeployedAction } from '../../../../src/sandbox/tenant/actions/action-runner.ts';
+import type { ActionSource } from '../../../../src/sandbox/tenant/actions/action-runner.ts';
 import type { AppSwitch } from '../../../../src/sandbox/tenant/app-switch.ts';
 import { createTenant, type Tenant } from '../../../../src/sandbox/tenant/create-tenant.ts';
 import { describeDomains } from '../../../../src/sandbox/tenant/domain.ts';
@@ -33,7 +33,7 @@ export const fixtureTenant = (
     choices?: Partial<UndocumentedChoices>;
     change?: (seed: TenantSeed) => void;
     apps?: Record<string, AppSwitch>;
-    postLogin?: DeployedAction;
+    postLogin?: ActionSource;
     timeoutInMilliseconds?: number;
   } = {},
 ): FixtureTenant => {

@@ -1,7 +1,8 @@
 import type { Hono } from 'hono';
 import type { TenantContext, TenantEnv } from '../../context.ts';
 import type { TenantClient } from '../../model.ts';
-import { clientPatch } from './client-patch.ts';
+import { readClient } from '../../schemas/validate-client.ts';
+import { createClient } from './create-client.ts';
 import { managementError } from './management-error.ts';
 import { pageBody, paginate } from './paginate.ts';
 import { requireScope } from './require-scope.ts';
@@ -9,7 +10,11 @@ import { selectFields } from './select-fields.ts';
 
 const withoutSecret = ({ client_secret: _secret, ...client }: TenantClient) => client;
 
-/** Lists, reads and changes clients; secrets never leave. @see Auth0 Management API v2, Clients */
+/**
+ * Clients, validated by Auth0's own schema. A secret is shown once, to who creates the client.
+ *
+ * @see Auth0 Management API v2, Clients
+ */
 export const clientRoutes = (app: Hono<TenantEnv>, context: TenantContext): void => {
   const { directory } = context;
   app.get('/api/v2/clients', requireScope(context, 'read:clients'), (c) => {
@@ -26,13 +31,26 @@ export const clientRoutes = (app: Hono<TenantEnv>, context: TenantContext): void
     return c.json(selectFields(c, withoutSecret(client)));
   });
 
+  app.post('/api/v2/clients', requireScope(context, 'create:clients'), async (c) => {
+    const read = readClient(await c.req.json().catch(() => undefined), 'create');
+    if ('wrong' in read) return managementError(c, 400, read.wrong, 'invalid_body');
+    const client = createClient(context, read.fields);
+    directory.addClient(client);
+    return c.json(client, 201);
+  });
+
   app.patch('/api/v2/clients/:id', requireScope(context, 'update:clients'), async (c) => {
     const client = directory.clients.get(c.req.param('id'));
     if (!client) return managementError(c, 404, 'The client does not exist', 'inexistent_client');
-    const patch = clientPatch.safeParse(await c.req.json().catch(() => undefined));
-    if (!patch.success) return managementError(c, 400, 'Payload validation error', 'invalid_body');
-    Object.assign(client, patch.data);
+    const read = readClient(await c.req.json().catch(() => undefined), 'change');
+    if ('wrong' in read) return managementError(c, 400, read.wrong, 'invalid_body');
+    Object.assign(client, read.fields);
     return c.json(withoutSecret(client));
+  });
+
+  app.delete('/api/v2/clients/:id', requireScope(context, 'delete:clients'), (c) => {
+    directory.removeClient(c.req.param('id'));
+    return c.body(null, 204);
   });
 
   app.get(

@@ -133,7 +133,9 @@ test('upper and lower case are one to a search that ignores them, and two to one
   expect(matchesQuery({ name: 'LINDQVIST' }, query, 'significant')).toBe(true);
 });
 
-test('any text in a phrase with quotes and backslashes escaped finds exactly itself', () => {
+test('any text in a phrase with quotes and backslashes escaped finds exactly itself', {
+  timeout: 30_000,
+}, () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const query = parseQuery(`name:"${text.replace(/["\\]/g, '\\$&')}"`, fields);
@@ -143,7 +145,7 @@ test('any text in a phrase with quotes and backslashes escaped finds exactly its
   );
 });
 
-test('any text is parsed or refused, and nothing else happens', () => {
+test('any text is parsed or refused, and nothing else happens', { timeout: 30_000 }, () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       try {
