@@ -90,6 +90,10 @@ export const configFileSchema = z.strictObject({
     requestingClientId: nonEmpty,
     managementClientId: nonEmpty,
     extensionClientId: nonEmpty,
+    /** How late an entry of the tenant's log may be, in seconds; a session is looked for that much longer. */
+    logLagSeconds: z._default(count, 300),
+    /** The plan has session metadata, and the post-login Action's secret `SESSION_METADATA` is `on`. */
+    sessionMetadata: z._default(z.boolean(), false),
     subjectTokenType: urlSchema,
   }),
   extension: z.strictObject({

@@ -20,9 +20,11 @@ import { createApp } from './http/app.ts';
 import { isPrivateAddress } from './http/client-ip.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createJsonLog } from './json-log.ts';
-import { createConfirmation } from './launch/confirm-launch.ts';
 import { createDiagnosis } from './launch/diagnosis/create-diagnosis.ts';
 import { createRecentFacts } from './launch/recent-facts.ts';
+import { createLogFollower } from './launch/tenant-session/follow-log.ts';
+import { lookWindow, TOKEN_MAX_SECONDS } from './launch/tenant-session/look-window.ts';
+import { startFollowing } from './launch/tenant-session/start-following.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { createReadiness } from './readiness.ts';
 import { serve } from './serve.ts';
@@ -105,6 +107,11 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       ...(policy.ticket.pattern !== undefined && { pattern: policy.ticket.pattern }),
     },
   };
+  const logLagMilliseconds = auth0.logLagSeconds * 1000;
+  const following = startFollowing(
+    createLogFollower({ ledger, tenant, clock, log, sessionMetadata: auth0.sessionMetadata }),
+    (milliseconds) => delay(milliseconds, undefined, { ref: false }),
+  );
   const app = createApp({
     discovery: {
       issuer: auth0.issuer,
@@ -138,16 +145,11 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
           linkedConnectionsAllowed: config.customers.linkedConnectionsAllowed,
         },
       },
+      logLagMilliseconds,
+      lookSoon: following.lookSoon,
       clock,
       log,
     },
-    confirmation: createConfirmation({
-      ledger,
-      tenant,
-      clock,
-      delay: (milliseconds) => delay(milliseconds, undefined, { ref: false }),
-      log,
-    }),
     diagnoseLaunch: createDiagnosis({
       ledger,
       customers,
@@ -168,8 +170,11 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
 
   /** Also a minute later: what was under way at the start of this process may be another replica's. */
   const markInterrupted = async (): Promise<void> => {
-    const before = new Date(clock().getTime() - INTERRUPTED_AFTER_MILLISECONDS);
-    const count = await ledger.markInterrupted(before);
+    const now = clock();
+    const count = await ledger.markInterrupted(
+      new Date(now.getTime() - INTERRUPTED_AFTER_MILLISECONDS),
+      lookWindow(now, TOKEN_MAX_SECONDS, logLagMilliseconds),
+    );
     if (count > 0) log.warn('launches_interrupted', { count });
   };
   await markInterrupted();
@@ -191,6 +196,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   return async () => {
     await servers.drain(shutdown);
     clearInterval(sweep);
+    await following.stop();
     await ledger.close();
     log.info('stopped');
   };

@@ -139,6 +139,11 @@ export const ACTIVE_STATES: readonly LaunchState[] = PATH.filter((state) =>
   ENDABLE_STATES.includes(state),
 );
 
+/** The states of a launch that may have a session all the same, which nobody wants any more. */
+export const OVER_STATES: readonly LaunchState[] = sourcesOf('session_found').filter(
+  (state) => !ACTIVE_STATES.includes(state) && stateAfter(state, 'issued') === undefined,
+);
+
 /**
  * Tells whether a state already says what an event would: the event came before, or the launch is further
  * on. Such an event is neither recorded nor refused.

@@ -112,8 +112,8 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
       requestingConnections: async () => ['customers'],
       organizationConnections: async () => undefined,
     },
-    log: { entriesSince: async () => [] },
-    sessions: { end: async () => 'gone' as const },
+    log: { search: async () => ({ entries: [], more: false }) },
+    sessions: { look: async () => 'gone' as const, end: async () => 'gone' as const },
   };
   const requirements = { reason: { required: true, minLength: 5 }, ticket: { required: false } };
   const app = createApp({
@@ -135,10 +135,11 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
         isTicket: () => true,
         protection: { roles: [], customerConnections: ['customers'], linkedConnectionsAllowed: [] },
       },
+      logLagMilliseconds: 300_000,
+      lookSoon: () => undefined,
       clock,
       log,
     },
-    confirmation: { watch: () => undefined },
     diagnoseLaunch: async () => undefined,
     expectsPublicAddresses: false,
     extensionIds: [],

@@ -21,6 +21,10 @@ export type LaunchDependencies = {
   readonly recentFacts: RecentFacts;
   readonly ledger: Ledger;
   readonly rules: LaunchRules;
+  /** How late the tenant's log may be. */
+  readonly logLagMilliseconds: number;
+  /** Has the follower of the tenant's log look at once. */
+  readonly lookSoon: () => void;
   readonly clock: Clock;
   readonly log: Log;
 };

@@ -8,15 +8,19 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { ClearedLaunch } from './clear-launch.ts';
 import type { Caller, LaunchDependencies } from './dependencies.ts';
 import { explainRefusal } from './explain-refusal.ts';
+import { lookWindow, TOKEN_MAX_SECONDS } from './tenant-session/look-window.ts';
 
 const MINUTE_MILLISECONDS = 60_000;
+
+/** The tenant did not answer, so it may have issued a token. */
+type UnknownOutcome = { readonly outcomeUnknown: true; readonly refusal: Refusal };
 
 const askTenant = async (
   deps: LaunchDependencies,
   { agent, agentIp, requestId }: Caller,
   { id: launchId, organizationId }: LaunchRequest,
   { actorToken, customer, app }: ClearedLaunch,
-): Promise<SessionTransferToken | Refusal> => {
+): Promise<SessionTransferToken | UnknownOutcome | Refusal> => {
   try {
     return await deps.identityProvider.requestSessionTransferToken({
       launchId,
@@ -35,9 +39,13 @@ const askTenant = async (
   } catch (error) {
     const cause = error instanceof Error ? error.message : 'unknown';
     deps.log.error('exchange_failed', { launchId, requestId, cause });
-    return error instanceof TenantUnavailableError
-      ? refuse('tenant_unavailable', error.detail)
-      : refuse('internal', 'The exchange with the tenant broke.');
+    return {
+      outcomeUnknown: true,
+      refusal:
+        error instanceof TenantUnavailableError
+          ? refuse('tenant_unavailable', error.detail)
+          : refuse('internal', 'The exchange with the tenant broke.'),
+    };
   }
 };
 
@@ -53,6 +61,18 @@ export const exchangeToken = async (
 ): Promise<IssuedLaunch | Refusal> => {
   const answer = await askTenant(deps, caller, request, launch);
   const progress = { launchId: request.id, requestId: caller.requestId };
+  const windowOf = (tokenSeconds: number) =>
+    lookWindow(deps.clock(), tokenSeconds, deps.logLagMilliseconds);
+  if ('outcomeUnknown' in answer) {
+    const { code } = answer.refusal;
+    await deps.ledger.advance({
+      ...progress,
+      type: 'launch_failed',
+      code,
+      ...windowOf(TOKEN_MAX_SECONDS),
+    });
+    return answer.refusal;
+  }
   if (isRefusal(answer)) {
     // First explained, so that the agent and the ledger are told the same.
     const refusal = await explainRefusal(deps, caller.requestId, launch.customer, answer);
@@ -62,8 +82,15 @@ export const exchangeToken = async (
   }
   const sessionEndsAt = new Date(deps.clock().getTime() + FULL_TERMS.minutes * MINUTE_MILLISECONDS);
   const tokenSha256Prefix = createHash('sha256').update(answer.token).digest('hex').slice(0, 16);
-  const issued = { ...progress, type: 'launch_issued', tokenSha256Prefix, sessionEndsAt } as const;
-  if ((await deps.ledger.advance(issued)) === 'wrong_state') {
+  const outcome = await deps.ledger.advance({
+    ...progress,
+    type: 'launch_issued',
+    tokenSha256Prefix,
+    sessionEndsAt,
+    ...windowOf(answer.expiresInSeconds),
+  });
+  deps.lookSoon();
+  if (outcome === 'wrong_state') {
     return refuse('launch_state_conflict', 'The launch was given up while the tenant was asked.');
   }
   return {

@@ -6,6 +6,7 @@ import type { LaunchProgress } from '../ports/ledger.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { Caller, LaunchDependencies } from './dependencies.ts';
 import { findLaunchFor } from './find-launch.ts';
+import { EXCHANGE_SECONDS, lookWindow, TOKEN_MAX_SECONDS } from './tenant-session/look-window.ts';
 
 /** The agent's time, as far as it is possible: not before the launch was asked for, not after now. */
 const plausibleTime = (occurredAt: string, { requestedAt }: Launch, now: Date): Date =>
@@ -16,6 +17,7 @@ const progressOf = (
   { agent, requestId }: Caller,
   { type, occurredAt, seen, cause }: LaunchEvent,
   now: Date,
+  logLagMilliseconds: number,
 ): LaunchProgress => {
   const at = plausibleTime(occurredAt, launch, now);
   const base = { launchId: launch.id, requestId, occurredAt: at };
@@ -28,11 +30,22 @@ const progressOf = (
       return {
         ...base,
         type: 'launch_not_landed',
+        // The tenant may be asked for a token at this moment.
+        ...(launch.state === 'requested' &&
+          lookWindow(now, EXCHANGE_SECONDS + TOKEN_MAX_SECONDS, logLagMilliseconds)),
         ...(seen?.origin && { seenOrigin: seen.origin }),
         ...(seen?.error && { seenError: seen.error }),
       };
     case 'ended':
-      return { ...base, type: 'launch_ended', cause: cause ?? 'agent', endedBy: agent.id };
+      return {
+        ...base,
+        type: 'launch_ended',
+        cause: cause ?? 'agent',
+        endedBy: agent.id,
+        verifiedBy: 'extension',
+        // Whatever the extension says, the tenant is asked about the session.
+        lookDueUntil: new Date(now.getTime() + logLagMilliseconds),
+      };
   }
 };
 
@@ -48,7 +61,12 @@ const isKnown = ({ state, landedBy }: Launch, { type }: LaunchEvent): boolean =>
  * @throws {LedgerUnavailableError}
  */
 export const reportEvent = async (
-  { ledger, clock }: Pick<LaunchDependencies, 'ledger' | 'clock'>,
+  {
+    ledger,
+    clock,
+    logLagMilliseconds,
+    lookSoon,
+  }: Pick<LaunchDependencies, 'ledger' | 'clock' | 'logLagMilliseconds' | 'lookSoon'>,
   caller: Caller,
   launchId: LaunchId | undefined,
   event: LaunchEvent,
@@ -57,7 +75,9 @@ export const reportEvent = async (
   if (isRefusal(found)) return found;
   const { launch } = found;
   if (isKnown(launch, event)) return launch;
-  const outcome = await ledger.advance(progressOf(launch, caller, event, clock()));
+  const progress = progressOf(launch, caller, event, clock(), logLagMilliseconds);
+  const outcome = await ledger.advance(progress);
+  lookSoon();
   const after = (await ledger.findLaunch(launch.id))?.launch ?? launch;
   // The same event may have arrived twice at the same time: what counts is where the launch is now.
   if (outcome === 'recorded' || isKnown(after, event)) return after;

@@ -7,6 +7,7 @@ import { clearLaunch } from './clear-launch.ts';
 import type { Caller, LaunchDependencies } from './dependencies.ts';
 import { exchangeToken } from './exchange-token.ts';
 import { recordRefusedRequest } from './refused-request.ts';
+import { EXCHANGE_SECONDS, lookWindow, TOKEN_MAX_SECONDS } from './tenant-session/look-window.ts';
 
 const factsOf = (
   { agent, agentIp, requestId }: Caller,
@@ -58,9 +59,14 @@ export const requestLaunch = async (
 ): Promise<IssuedLaunch | Refusal> => {
   const decision = await clearLaunch(deps, caller, request);
   const launch = factsOf(caller, request, decision.customer);
+  const endedAt = deps.clock();
+  const rival = {
+    endedAt,
+    ...lookWindow(endedAt, EXCHANGE_SECONDS + TOKEN_MAX_SECONDS, deps.logLagMilliseconds),
+  };
   const claim = await deps.ledger.claim(
     decision.cleared
-      ? { type: 'launch_requested', launch }
+      ? { type: 'launch_requested', launch, rival }
       : { type: 'launch_refused', launch, code: decision.refusal.code },
   );
   if (claim === 'already_requested') {

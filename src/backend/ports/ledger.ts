@@ -28,23 +28,43 @@ export type LaunchFacts = {
 
 /** A row that begins a launch: the intent, or a refusal in its stead. */
 export type LaunchClaim =
-  | { readonly type: 'launch_requested'; readonly launch: LaunchFacts }
+  | {
+      readonly type: 'launch_requested';
+      readonly launch: LaunchFacts;
+      /** What becomes of open launches that the tenant's log could not tell from this one. */
+      readonly rival: RivalEnd;
+    }
   | { readonly type: 'launch_refused'; readonly launch: LaunchFacts; readonly code: ErrorCode };
+
+/**
+ * How long a session of a launch can appear: its token may be redeemed until `redeemableUntil`, and the
+ * tenant's log may be late, so the look for a session goes on until `lookDueUntil`.
+ */
+export type LookWindow = { readonly redeemableUntil: Date; readonly lookDueUntil: Date };
+
+/** When a launch that another one takes the place of ends, and how long a session of it can appear. */
+export type RivalEnd = LookWindow & { readonly endedAt: Date };
+
+/** What the tenant said about a launch's session. */
+export type TenantSessionVerdict = EndedLaunch['tenantSession'];
 
 /** A row that carries a launch on. */
 export type LaunchProgress = {
   readonly launchId: LaunchId;
   readonly requestId: string;
+  /** The launch that took the place of this one. */
+  readonly replacedBy?: LaunchId;
 } & (
-  | {
+  | ({
       readonly type: 'launch_issued';
       /** The first 16 hex digits of the token's SHA-256: enough to recognise it, useless to redeem. */
       readonly tokenSha256Prefix: string;
       readonly sessionEndsAt: Date;
-    }
-  | { readonly type: 'launch_failed'; readonly code: ErrorCode }
+    } & LookWindow)
+  /** With a window where it is not known whether the tenant issued a token. */
+  | ({ readonly type: 'launch_failed'; readonly code: ErrorCode } & Partial<LookWindow>)
   /** The process that asked the tenant died before it could record the outcome. */
-  | { readonly type: 'launch_interrupted' }
+  | ({ readonly type: 'launch_interrupted' } & LookWindow)
   | { readonly type: 'launch_opened'; readonly occurredAt: Date }
   | { readonly type: 'launch_landed'; readonly occurredAt: Date; readonly landedBy: LandedBy }
   | {
@@ -52,22 +72,43 @@ export type LaunchProgress = {
       readonly confirmedBy: ConfirmedBy;
       readonly sessionId?: string;
       readonly sessionEndsAt: Date;
+      readonly lookOver?: true;
     }
   | { readonly type: 'launch_unconfirmed' }
-  | {
+  | ({
       readonly type: 'launch_not_landed';
       readonly occurredAt: Date;
       readonly seenOrigin?: string;
       readonly seenError?: string;
-    }
+    } & Partial<LookWindow>)
   | {
       readonly type: 'launch_ended';
       readonly occurredAt: Date;
       readonly cause: EndCause;
-      readonly endedBy: AgentId;
-      readonly tenantSession?: EndedLaunch['tenantSession'];
+      /** Absent when the backend itself ended it. */
+      readonly endedBy?: AgentId;
+      /** Who saw that the session is over. */
+      readonly verifiedBy: EndVerifier;
+      readonly tenantSession?: TenantSessionVerdict;
+      readonly sessionId?: string;
+      /** Extends the look for a session of the launch. */
+      readonly lookDueUntil?: Date;
+      readonly lookOver?: true;
+    }
+  /** The tenant's log shows a session of the launch, or one that it shares with others (`ambiguous`). */
+  | {
+      readonly type: 'session_found';
+      readonly sessionId?: string;
+      readonly foundBy?: ConfirmedBy;
+      readonly ambiguous?: true;
+      /** What became of it, where the launch was over and it was to be deleted. */
+      readonly tenantSession?: TenantSessionVerdict;
+      readonly lookOver?: true;
     }
 );
+
+/** Who saw that a session is over: the tenant was asked, the extension reports it, or nobody did. */
+export type EndVerifier = 'tenant' | 'extension' | 'nobody';
 
 /** What happens to a launch with each kind of row, in the terms of the table of transitions. */
 export const EVENT_OF_ROW: Readonly<Record<LaunchProgress['type'], LaunchTransitionEvent>> = {
@@ -80,6 +121,7 @@ export const EVENT_OF_ROW: Readonly<Record<LaunchProgress['type'], LaunchTransit
   launch_unconfirmed: 'unconfirmed',
   launch_not_landed: 'not_landed',
   launch_ended: 'ended',
+  session_found: 'session_found',
 };
 
 /** A refusal that belongs to no launch: the request was unreadable, or asked for something else. */
@@ -107,9 +149,16 @@ export type RecordedLaunch = {
   readonly launch: Launch;
   readonly agentIp?: string;
   readonly issuedAt?: Date;
-  /** The delegated session, once the tenant's log has told. */
+  /** The delegated session, once the tenant's log has shown it. */
   readonly sessionId?: string;
+  /** What the tenant said last about that session. */
+  readonly tenantSession?: TenantSessionVerdict;
+  /** Until when its token can have been redeemed; absent where there is none. */
+  readonly redeemableUntil?: Date;
 };
+
+/** Work that is done once for a database, however many backends share it. */
+export type Duty = 'follow_log' | 'revoke';
 
 /** The ledger cannot be written or read. Nothing was recorded. */
 export class LedgerUnavailableError extends Error {
@@ -121,7 +170,10 @@ export class LedgerUnavailableError extends Error {
  * {@link LedgerUnavailableError} has recorded nothing.
  */
 export type Ledger = {
-  /** Records the first row of a launch, once: its id is taken from then on, whoever asks. */
+  /**
+   * Records the first row of a launch, once: its id is taken from then on, whoever asks. An intent ends, in
+   * the same transaction, whatever open launch has its agent, address, customer, app and organization.
+   */
   readonly claim: (row: LaunchClaim) => Promise<'recorded' | 'already_requested'>;
   /**
    * Records a further row and moves the launch on, as the table of transitions says. When the row's event
@@ -132,10 +184,24 @@ export type Ledger = {
    * Marks launches as interrupted whose intent was recorded before then and whose outcome never was: the
    * process that asked the tenant died. Gives how many.
    */
-  readonly markInterrupted: (before: Date) => Promise<number>;
+  readonly markInterrupted: (before: Date, window: LookWindow) => Promise<number>;
   /** Records a row that belongs to no launch. */
   readonly record: (row: RequestRefusal | OwnSession) => Promise<void>;
   readonly findLaunch: (id: LaunchId) => Promise<RecordedLaunch | undefined>;
+  /**
+   * The launches whose look is due at that time, and those whose look is over without a verdict on what the
+   * extension reported.
+   */
+  readonly listLookedFor: (at: Date) => Promise<readonly RecordedLaunch[]>;
+  /** The launches whose token could be redeemed at some time between the two. */
+  readonly listRedeemable: (from: Date, until: Date) => Promise<readonly RecordedLaunch[]>;
+  /** The launches that a session of the tenant was recorded for. */
+  readonly listBySession: (sessionId: string) => Promise<readonly LaunchId[]>;
+  /**
+   * Takes a duty that one process at a time has, or keeps it; false while another process has it. It is
+   * given back when `milliseconds` pass without being kept.
+   */
+  readonly holdDuty: (duty: Duty, milliseconds: number) => Promise<boolean>;
   /**
    * Newest first, 200 at most; of one agent, or of everybody. `activeAt` selects those that may have a
    * session at that time, and those that the tenant's log is still searched for.

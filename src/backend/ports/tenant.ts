@@ -22,18 +22,44 @@ export type AppSettings = {
 
 /** An entry of the tenant's log, as far as launches are concerned. Never holds a token or a URL. */
 export type TenantLogEntry = {
+  readonly id: string;
   /** Auth0's event type code, such as `sdel`. */
   readonly type: string;
   readonly at: Date;
   readonly clientId?: TargetAppId;
   readonly customerId?: CustomerId;
+  readonly organizationId?: OrganizationId;
   readonly ip?: string;
   readonly sessionId?: string;
   /** The actor object of a delegated event. */
   readonly actor?: { readonly sub?: AgentId; readonly launch?: LaunchId };
+  /** A parameter of the login that whoever opened it chose. */
+  readonly correlationId?: string;
   readonly description?: string;
   readonly error?: string;
 };
+
+/** Which entries of the log are wanted. */
+export type LogSearch = {
+  readonly types: readonly string[];
+  readonly since: Date;
+  readonly until?: Date;
+};
+
+/** Entries of the log, newest first; `more` says that there are older ones that fit. */
+export type LogPage = { readonly entries: readonly TenantLogEntry[]; readonly more: boolean };
+
+/** A session as the tenant shows it, or why it does not: there is none, or the plan has no sessions to look at. */
+export type SessionLook =
+  | 'gone'
+  | 'not_in_plan'
+  | {
+      readonly customerId?: CustomerId;
+      /** Who acts in it. */
+      readonly agentId?: AgentId;
+      /** What our post-login Action wrote into it. */
+      readonly launchId?: LaunchId;
+    };
 
 /** What became of ending a session at the tenant: gone, still there, or not to be told on this plan. */
 export type SessionEnd = 'gone' | 'still_there' | 'not_in_plan';
@@ -66,13 +92,11 @@ export type Tenant = {
   };
   /** The tenant's own log. Entries may come late, by an unknown time, and out of order. */
   readonly log: {
-    /** Entries of these types since then, newest first, 100 at most. */
-    readonly entriesSince: (
-      since: Date,
-      types: readonly string[],
-    ) => Promise<readonly TenantLogEntry[]>;
+    /** One page of at most 100 entries. */
+    readonly search: (search: LogSearch) => Promise<LogPage>;
   };
   readonly sessions: {
+    readonly look: (sessionId: string) => Promise<SessionLook>;
     /** Deletes a session and looks whether it is gone. One that does not exist is gone. */
     readonly end: (sessionId: string) => Promise<SessionEnd>;
   };

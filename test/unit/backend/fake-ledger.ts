@@ -12,11 +12,51 @@ import { launchSchema } from '../../../src/contract/launch.ts';
 import { ACTIVE_STATES, sourcesOf, stateAfter } from '../../../src/contract/launch-transitions.ts';
 import type { LedgerRow } from '../../../src/contract/ledger.ts';
 
+/** Until when a launch is looked for after a row: a look is only ever extended, until it is over. */
+const nextLook = (launch: Launch, row: LaunchProgress, now: Date): string | undefined => {
+  const before = launch.lookDueUntil === undefined ? [] : [Date.parse(launch.lookDueUntil)];
+  if ('lookOver' in row) {
+    return before.length === 0
+      ? undefined
+      : new Date(Math.min(...before, now.getTime())).toISOString();
+  }
+  const extended = 'lookDueUntil' in row && row.lookDueUntil ? [row.lookDueUntil.getTime()] : [];
+  const all = [...before, ...extended];
+  return all.length === 0 ? undefined : new Date(Math.max(...all)).toISOString();
+};
+
 /** A ledger in memory that passes the port's suite. `entries` are the rows in the order they were written. */
 export const createFakeLedger = (clock: () => Date = () => new Date()) => {
   const entries: (LaunchClaim | LaunchProgress | RequestRefusal | OwnSession)[] = [];
+  const taken = new Set<string>();
   const launches = new Map<string, Launch>();
   const hidden = new Map<string, Omit<RecordedLaunch, 'launch'>>();
+  const endRivals = async ({ launch, rival }: Extract<LaunchClaim, { rival: unknown }>) => {
+    const { endedAt, ...window } = rival;
+    for (const open of launches.values()) {
+      const isRival =
+        open.agentId === launch.agentId &&
+        open.customerId === launch.customerId &&
+        open.targetAppId === launch.targetAppId &&
+        open.organizationId === launch.organizationId &&
+        hidden.get(open.id)?.agentIp === launch.agentIp;
+      const base = { launchId: open.id, requestId: launch.requestId, replacedBy: launch.launchId };
+      if (isRival && ACTIVE_STATES.includes(open.state)) {
+        await ledger.advance({
+          ...base,
+          type: 'launch_ended',
+          occurredAt: endedAt,
+          cause: 'replaced',
+          endedBy: launch.agentId,
+          verifiedBy: 'nobody',
+          lookDueUntil: window.lookDueUntil,
+        });
+      } else if (isRival) {
+        await ledger.advance({ ...base, type: 'launch_interrupted', ...window });
+      }
+    }
+  };
+  const recorded = (launch: Launch): RecordedLaunch => ({ launch, ...hidden.get(launch.id) });
   const ledger: Ledger = {
     claim: async (row) => {
       const {
@@ -26,7 +66,9 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
         customerEmail: _email,
         ...facts
       } = row.launch;
-      if (launches.has(launchId)) return 'already_requested';
+      if (taken.has(launchId)) return 'already_requested';
+      taken.add(launchId);
+      if (row.type === 'launch_requested') await endRivals(row);
       entries.push(row);
       const state = row.type === 'launch_requested' ? 'requested' : 'refused';
       const code = 'code' in row ? { code: row.code } : {};
@@ -46,8 +88,11 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
       hidden.set(row.launchId, {
         ...hidden.get(row.launchId),
         ...(row.type === 'launch_issued' && { issuedAt: clock() }),
-        ...('sessionId' in row && row.sessionId && { sessionId: row.sessionId }),
+        ...('sessionId' in row && !('ambiguous' in row) && { sessionId: row.sessionId }),
+        ...('tenantSession' in row && { tenantSession: row.tenantSession }),
+        ...('redeemableUntil' in row && { redeemableUntil: row.redeemableUntil }),
       });
+      const lookDueUntil = nextLook(launch, row, clock());
       launches.set(
         row.launchId,
         launchSchema.parse({
@@ -56,19 +101,26 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
           ...('sessionEndsAt' in row && { sessionEndsAt: row.sessionEndsAt.toISOString() }),
           ...('code' in row && { code: row.code }),
           ...('landedBy' in row && { landedBy: row.landedBy }),
-          ...('confirmedBy' in row && { confirmedBy: row.confirmedBy }),
+          ...('confirmedBy' in row && { confirmedBy: row.confirmedBy, ambiguous: false }),
+          ...('ambiguous' in row && { ambiguous: true }),
           ...('cause' in row && { cause: row.cause, endedAt: row.occurredAt.toISOString() }),
+          ...(lookDueUntil !== undefined && { lookDueUntil }),
         }),
       );
       return 'recorded';
     },
-    markInterrupted: async (before) => {
+    markInterrupted: async (before, window) => {
       const stale = [...launches.values()].filter(
         ({ state, requestedAt }) =>
           sourcesOf('interrupted').includes(state) && new Date(requestedAt) < before,
       );
       for (const { id } of stale) {
-        await ledger.advance({ type: 'launch_interrupted', launchId: id, requestId: 'start' });
+        await ledger.advance({
+          type: 'launch_interrupted',
+          launchId: id,
+          requestId: 'start',
+          ...window,
+        });
       }
       return stale.length;
     },
@@ -77,8 +129,30 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
     },
     findLaunch: async (id) => {
       const launch = launches.get(id);
-      return launch && { launch, ...hidden.get(id) };
+      return launch && recorded(launch);
     },
+    listLookedFor: async (at) =>
+      [...launches.values()]
+        .filter(
+          ({ state, lookDueUntil }) =>
+            lookDueUntil !== undefined &&
+            (new Date(lookDueUntil) > at || sourcesOf('unconfirmed').includes(state)),
+        )
+        .map(recorded),
+    listRedeemable: async (from, until) =>
+      [...launches.values()]
+        .map(recorded)
+        .filter(
+          ({ launch, redeemableUntil }) =>
+            redeemableUntil !== undefined &&
+            redeemableUntil > from &&
+            new Date(launch.requestedAt) < until,
+        ),
+    listBySession: async (sessionId) =>
+      [...launches.values()]
+        .map(({ id }) => id)
+        .filter((id) => hidden.get(id)?.sessionId === sessionId),
+    holdDuty: async () => true,
     listLaunches: async ({ agentId, activeAt }) =>
       [...launches.values()]
         .filter((launch) => agentId === undefined || launch.agentId === agentId)

@@ -10,7 +10,7 @@ export const createFakeTenant = (changes: Partial<Tenant> = {}): Tenant => ({
     requestingConnections: async () => ['customers'],
     organizationConnections: async () => undefined,
   },
-  log: { entriesSince: async () => [] },
-  sessions: { end: async () => 'gone' },
+  log: { search: async () => ({ entries: [], more: false }) },
+  sessions: { look: async () => 'gone', end: async () => 'gone' },
   ...changes,
 });

@@ -4,6 +4,7 @@ import {
   agentIdSchema,
   customerIdSchema,
   launchIdSchema,
+  organizationIdSchema,
   targetAppIdSchema,
 } from '../../../contract/ids.ts';
 import type { Tenant, TenantLogEntry } from '../../ports/tenant.ts';
@@ -24,13 +25,15 @@ const errorSchema = z.union([
 ]);
 
 const entrySchema = z.object({
+  log_id: z.string(),
   type: z.string(),
   date: z.iso.datetime({ offset: true }),
   client_id: text,
   user_id: text,
+  organization_id: text,
   ip: text,
-  session_id: text,
   description: text,
+  references: z.optional(z.object({ correlation_id: text })),
   details: z.optional(
     z.object({
       actor: z.optional(z.object({ sub: z.optional(z.string()), launch: z.optional(z.unknown()) })),
@@ -47,21 +50,36 @@ const wordsOf = (error: z.infer<typeof errorSchema> | undefined): string | undef
 const describe = (raw: unknown): TenantLogEntry | undefined => {
   const parsed = entrySchema.safeParse(raw);
   if (!parsed.success) return undefined;
-  const { type, date, client_id, user_id, ip, session_id, description, details } = parsed.data;
+  const {
+    log_id: id,
+    type,
+    date,
+    client_id,
+    user_id,
+    organization_id,
+    ip,
+    description,
+    details,
+  } = parsed.data;
+  const correlationId = parsed.data.references?.correlation_id;
   const clientId = targetAppIdSchema.safeParse(client_id).data;
   const customerId = customerIdSchema.safeParse(user_id).data;
+  const organizationId = organizationIdSchema.safeParse(organization_id).data;
   const sub = agentIdSchema.safeParse(details?.actor?.sub).data;
-  const sessionId = session_id ?? details?.session_id;
+  const sessionId = details?.session_id;
   const error = wordsOf(details?.error);
   const launch = launchIdSchema.safeParse(details?.actor?.launch).data;
   return {
+    id,
     type,
     at: new Date(date),
     ...(clientId && { clientId }),
     ...(customerId && { customerId }),
+    ...(organizationId && { organizationId }),
     ...(ip && { ip }),
     ...(sessionId && { sessionId }),
     ...(details?.actor && { actor: { ...(sub && { sub }), ...(launch && { launch }) } }),
+    ...(correlationId && { correlationId }),
     ...(description && { description }),
     ...(error && { error }),
   };
@@ -72,14 +90,15 @@ const describe = (raw: unknown): TenantLogEntry | undefined => {
  * @see Auth0 "Log Search Query Syntax"; "Log Event Type Codes"
  */
 export const createTenantLog = (management: ManagementClient): Tenant['log'] => ({
-  entriesSince: async (since, types) => {
-    const q = `type:(${types.join(' OR ')}) AND date:[${since.toISOString()} TO *]`;
+  search: async ({ types, since, until }) => {
+    const range = `[${since.toISOString()} TO ${until?.toISOString() ?? '*'}]`;
+    const q = `type:(${types.join(' OR ')}) AND date:${range}`;
     const page = await managementPage(
-      management.logs.list(
-        { per_page: MAX_ENTRIES, sort: 'date:-1' },
-        { queryParams: { q, search_engine: 'v3' } },
-      ),
+      management.logs.list({ per_page: MAX_ENTRIES, sort: 'date:-1' }, { queryParams: { q } }),
     );
-    return page.data.flatMap((entry) => describe(entry) ?? []);
+    return {
+      entries: page.data.flatMap((entry) => describe(entry) ?? []),
+      more: page.data.length === MAX_ENTRIES,
+    };
   },
 });

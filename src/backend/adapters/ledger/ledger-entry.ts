@@ -19,7 +19,7 @@ export const storable = (text: string): string =>
   text.toWellFormed().replaceAll('\u0000', '\ufffd');
 
 const entry = (
-  open: Readonly<Record<string, string | undefined>>,
+  open: Readonly<Record<string, string | boolean | undefined>>,
   personal: Readonly<Record<string, string | undefined>>,
 ): LedgerEntry => {
   const values = Object.entries(personal).flatMap(([field, value]) =>

@@ -50,4 +50,6 @@ export const launchesTable = pgTable('launches', {
   confirmedBy: text('confirmed_by'),
   ambiguous: boolean('ambiguous'),
   lookDueUntil: instant('look_due_until'),
+  redeemableUntil: instant('redeemable_until'),
+  tenantSession: text('tenant_session'),
 });

@@ -1,16 +1,12 @@
-import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { launchIdSchema } from '../../../contract/ids.ts';
-import { launchSchema } from '../../../contract/launch.ts';
-import { ACTIVE_STATES, sourcesOf, transitionsOf } from '../../../contract/launch-transitions.ts';
-import {
-  EVENT_OF_ROW,
-  type LaunchProgress,
-  type Ledger,
-  LedgerUnavailableError,
-  type RecordedLaunch,
-} from '../../ports/ledger.ts';
-import { claimEntry, progressEntry, standaloneEntry, storable } from './ledger-entry.ts';
+import { ACTIVE_STATES, sourcesOf } from '../../../contract/launch-transitions.ts';
+import { type Ledger, LedgerUnavailableError } from '../../ports/ledger.ts';
+import { describeLaunch } from './describe-launch.ts';
+import { rivalsOf, stepOf } from './launch-step.ts';
+import { claimEntry, standaloneEntry, storable } from './ledger-entry.ts';
 import { launchesTable, ledgerTable, personalTable } from './schema.ts';
 
 /** The newest row of the chain. */
@@ -28,18 +24,8 @@ export type SqlLedgerOptions = {
 
 const PAGE_ROWS = 1000;
 const LIST_LIMIT = 200;
-const ERASED = '(erased)';
-
-/** What a row changes of its launch beside the state. What is left out stays as it is. */
-const changesOf = (row: LaunchProgress) => ({
-  ...(row.type === 'launch_issued' && { issued: true }),
-  ...('sessionId' in row && { sessionId: row.sessionId }),
-  ...('sessionEndsAt' in row && { sessionEndsAt: row.sessionEndsAt }),
-  ...(row.type === 'launch_ended' && { endedAt: row.occurredAt, cause: row.cause }),
-  ...(row.type === 'launch_failed' && { code: row.code }),
-  ...(row.type === 'launch_landed' && { landedBy: row.landedBy }),
-  ...(row.type === 'launch_confirmed' && { confirmedBy: row.confirmedBy }),
-});
+/** Launches whose sessions can appear at one time; far more than a tenant's rate of exchanges allows. */
+const LOOK_LIMIT = 5_000;
 
 const isTakenId = (error: unknown): boolean => {
   const cause = error instanceof Error ? error.cause : undefined;
@@ -53,41 +39,14 @@ const isTakenId = (error: unknown): boolean => {
   );
 };
 
-type LaunchRecord = {
-  readonly launch: typeof launchesTable.$inferSelect;
-  readonly personal: typeof personalTable.$inferSelect | null;
-};
-
-const describeLaunch = ({ launch, personal }: LaunchRecord): RecordedLaunch => {
-  const { firstSeq: _firstSeq, issuedAt, sessionId, ...shown } = launch;
-  const personalValue = (wanted: string): string | undefined =>
-    personal?.fields.find(({ field }) => field === wanted)?.value;
-  const present = Object.entries({
-    ...shown,
-    customerId: personalValue('customerId') ?? ERASED,
-    customerName: personalValue('customerName'),
-    reason: personalValue('reason'),
-    ticket: personalValue('ticket'),
-    requestedAt: launch.requestedAt.toISOString(),
-    sessionEndsAt: launch.sessionEndsAt?.toISOString(),
-    endedAt: launch.endedAt?.toISOString(),
-    lookDueUntil: launch.lookDueUntil?.toISOString(),
-  }).filter(([, value]) => value !== null && value !== undefined);
-  const agentIp = personalValue('agentIp');
-  return {
-    launch: launchSchema.parse(Object.fromEntries(present)),
-    ...(agentIp !== undefined && { agentIp }),
-    ...(issuedAt && { issuedAt }),
-    ...(sessionId !== null && { sessionId }),
-  };
-};
-
 /**
  * A ledger on a database that speaks PostgreSQL. Each append is one statement, so row, personal values
  * and the launch's state are written together or not at all.
  */
 export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
   const { database, assertDurable, onHead } = options;
+  /** This process, among those that share the database. */
+  const holder = randomUUID();
 
   /** Runs one appending statement; tells the head, or that nothing was appended. */
   const append = async (statement: SQL): Promise<boolean> => {
@@ -117,11 +76,10 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
       .limit(limit);
 
   const advance: Ledger['advance'] = async (row) => {
-    const { content } = progressEntry(row);
-    const transitions = JSON.stringify(transitionsOf(EVENT_OF_ROW[row.type]));
-    const changes = JSON.stringify(changesOf(row));
+    const { content, transitions, changes } = stepOf(row);
     const appended = append(sql`SELECT seq, hash FROM advance_launch(
-      ${content}, ${row.launchId}::uuid, ${transitions}::jsonb, ${changes}::jsonb)`);
+      ${content}, ${row.launchId}::uuid, ${JSON.stringify(transitions)}::jsonb,
+      ${JSON.stringify(changes)}::jsonb)`);
     return (await orUnavailable(appended)) ? 'recorded' : 'wrong_state';
   };
 
@@ -132,9 +90,12 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
       const state = row.type === 'launch_requested' ? 'requested' : 'refused';
       const code = row.type === 'launch_refused' ? row.code : null;
       const organization = launch.organizationId ? storable(launch.organizationId) : null;
+      const rivals =
+        row.type === 'launch_requested' ? JSON.stringify(rivalsOf(launch, row.rival)) : null;
       const statement = sql`SELECT seq, hash FROM claim_launch(
         ${content}, ${JSON.stringify(personal)}::jsonb, ${launch.launchId}::uuid,
-        ${storable(launch.agentId)}, ${state}, ${storable(launch.targetAppId)}, ${organization}, ${code})`;
+        ${storable(launch.agentId)}, ${state}, ${storable(launch.targetAppId)}, ${organization}, ${code},
+        ${rivals}::jsonb)`;
       try {
         await append(statement);
         return 'recorded';
@@ -146,7 +107,7 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
 
     advance,
 
-    markInterrupted: async (before) => {
+    markInterrupted: async (before, window) => {
       const stale = await orUnavailable(
         database
           .select({ id: launchesTable.id })
@@ -160,7 +121,7 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
       );
       for (const { id } of stale) {
         const launchId = launchIdSchema.parse(id);
-        await advance({ type: 'launch_interrupted', launchId, requestId: 'start' });
+        await advance({ type: 'launch_interrupted', launchId, requestId: 'start', ...window });
       }
       return stale.length;
     },
@@ -177,6 +138,45 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
     findLaunch: async (id) => {
       const [record] = await orUnavailable(selectLaunches(eq(launchesTable.id, id), 1));
       return record && describeLaunch(record);
+    },
+
+    listLookedFor: async (at) => {
+      const isUnsettled = inArray(launchesTable.state, [...sourcesOf('unconfirmed')]);
+      const where = and(
+        isNotNull(launchesTable.lookDueUntil),
+        or(gt(launchesTable.lookDueUntil, at), isUnsettled),
+      );
+      return (await orUnavailable(selectLaunches(where, LOOK_LIMIT))).map(describeLaunch);
+    },
+
+    listRedeemable: async (from, until) => {
+      const where = and(
+        gt(launchesTable.redeemableUntil, from),
+        lt(launchesTable.requestedAt, until),
+      );
+      return (await orUnavailable(selectLaunches(where, LOOK_LIMIT))).map(describeLaunch);
+    },
+
+    listBySession: async (sessionId) => {
+      const found = await orUnavailable(
+        database
+          .select({ id: launchesTable.id })
+          .from(launchesTable)
+          .where(eq(launchesTable.sessionId, sessionId)),
+      );
+      return found.map(({ id }) => launchIdSchema.parse(id));
+    },
+
+    holdDuty: async (duty, milliseconds) => {
+      const held = `${milliseconds} milliseconds`;
+      const result: unknown = await orUnavailable(
+        database.execute(sql`INSERT INTO duties (name, holder, held_until)
+          VALUES (${duty}, ${holder}::uuid, clock_timestamp() + ${held}::interval)
+          ON CONFLICT (name) DO UPDATE SET holder = EXCLUDED.holder, held_until = EXCLUDED.held_until
+          WHERE duties.holder = EXCLUDED.holder OR duties.held_until < clock_timestamp()
+          RETURNING name`),
+      );
+      return (result as { rows: unknown[] }).rows.length > 0;
     },
 
     listLaunches: async ({ agentId, activeAt }) => {

@@ -1,8 +1,6 @@
 import type { Diagnosis } from '../../../contract/diagnosis.ts';
 import { type LaunchId, launchIdSchema } from '../../../contract/ids.ts';
-import type { Launch } from '../../../contract/launch.ts';
 import type { LaunchEvent } from '../../../contract/launch-request.ts';
-import { type Confirmation, isConfirmable } from '../../launch/confirm-launch.ts';
 import type { LaunchDependencies } from '../../launch/dependencies.ts';
 import { endLaunch } from '../../launch/end-launch.ts';
 import { findLaunchFor } from '../../launch/find-launch.ts';
@@ -18,7 +16,6 @@ import type { Register } from '../register.ts';
 
 export type LaunchRoutesOptions = {
   readonly launch: LaunchDependencies;
-  readonly confirmation: Confirmation;
   /** Why a launch did not land. */
   readonly diagnoseLaunch: (id: LaunchId, event: LaunchEvent) => Promise<Diagnosis | undefined>;
   /**
@@ -34,14 +31,9 @@ const launchIdOf = (c: HttpContext): LaunchId | undefined =>
 /** Asking for a launch, reporting what became of it, and looking at one's own. */
 export const addLaunchRoutes = (
   { route, routeWithBody }: Register,
-  { launch, confirmation, diagnoseLaunch, expectsPublicAddresses }: LaunchRoutesOptions,
+  { launch, diagnoseLaunch, expectsPublicAddresses }: LaunchRoutesOptions,
 ): void => {
   const { ledger, log } = launch;
-
-  /** Also taken up again when somebody asks: another replica, or a restart, may have dropped it. */
-  const confirmIfOpen = (found: Launch, requestId: string): void => {
-    if (isConfirmable(found, launch.clock())) confirmation.watch(found.id, requestId);
-  };
 
   routeWithBody(
     OPERATIONS.requestLaunch,
@@ -62,7 +54,6 @@ export const addLaunchRoutes = (
   routeWithBody(OPERATIONS.reportLaunchEvent, async ({ c, caller, body }) => {
     const outcome = await reportEvent(launch, caller, launchIdOf(c), body);
     if (isRefusal(outcome)) return outcome;
-    confirmIfOpen(outcome, caller.requestId);
     return body.type === 'not_landed'
       ? { ...outcome, diagnosis: await diagnoseLaunch(outcome.id, body) }
       : outcome;
@@ -84,8 +75,6 @@ export const addLaunchRoutes = (
 
   route(OPERATIONS.launch, async ({ c, caller }) => {
     const found = await findLaunchFor(ledger, caller, launchIdOf(c), 'read:launches');
-    if (isRefusal(found)) return found;
-    confirmIfOpen(found.launch, caller.requestId);
-    return found.launch;
+    return isRefusal(found) ? found : found.launch;
   });
 };

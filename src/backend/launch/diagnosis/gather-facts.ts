@@ -1,4 +1,6 @@
 import type { LaunchEvent } from '../../../contract/launch-request.ts';
+import type { LaunchState } from '../../../contract/launch-state.ts';
+import { ACTIVE_STATES } from '../../../contract/launch-transitions.ts';
 import type { AppProbe } from '../../ports/app-probe.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CustomerDirectory } from '../../ports/customer-directory.ts';
@@ -6,9 +8,10 @@ import type { Ledger, RecordedLaunch } from '../../ports/ledger.ts';
 import type { CatalogedApp, Tenant, TenantLogEntry } from '../../ports/tenant.ts';
 import type { DiagnosisFacts } from './facts.ts';
 
-/** The tenant's clock may be behind ours by this much. */
-const CLOCK_MARGIN_MILLISECONDS = 5_000;
 const TYPES = ['f', 'w', 'fdeleacft', 'fdelsa', 'sdel'];
+
+/** The states of a launch whose session may be in the agent's browser. */
+const SHOWN_STATES: readonly LaunchState[] = ACTIVE_STATES.filter((state) => state !== 'issued');
 
 export type FactSources = {
   readonly ledger: Pick<Ledger, 'findLaunch' | 'listLaunches'>;
@@ -40,7 +43,7 @@ const otherSessionsOf = async (
   const active = await ledger.listLaunches({ agentId: launch.agentId, activeAt: clock() });
   return active.filter(
     ({ id, targetAppId, state }) =>
-      id !== launch.id && state !== 'issued' && domainOf(targetAppId) === domain,
+      id !== launch.id && SHOWN_STATES.includes(state) && domainOf(targetAppId) === domain,
   ).length;
 };
 
@@ -52,9 +55,8 @@ export const gatherFacts = async (
 ): Promise<DiagnosisFacts> => {
   const { launch, issuedAt, agentIp } = recorded;
   const { tenant } = sources;
-  const since = new Date(
-    (issuedAt?.getTime() ?? Date.parse(launch.requestedAt)) - CLOCK_MARGIN_MILLISECONDS,
-  );
+  // Without a margin for the tenant's clock: what an attempt seconds ago failed at is no evidence here.
+  const since = issuedAt ?? new Date(launch.requestedAt);
   const concernsApp = ({ clientId }: TenantLogEntry) =>
     clientId === undefined || clientId === launch.targetAppId;
   const apps = (await orUnknown(tenant.apps.list())) ?? [];
@@ -78,7 +80,7 @@ export const gatherFacts = async (
             .then((connections) => connections ?? null),
         )
       : undefined,
-    orUnknown(tenant.log.entriesSince(since, TYPES)),
+    orUnknown(tenant.log.search({ types: TYPES, since })),
     app && sources.probeApp(app.loginUrl),
     otherSessionsOf(sources, apps, recorded),
   ]);
@@ -90,7 +92,7 @@ export const gatherFacts = async (
     customer,
     requestingConnections,
     organizationConnections: organization,
-    appLog: log?.filter(concernsApp),
+    appLog: log?.entries.filter(concernsApp),
     appReachable,
     otherSessions,
     agentAddressIsHidden: agentIp !== undefined && sources.addressIsHidden(agentIp),

@@ -36,7 +36,7 @@ const facts = (): LaunchFacts => ({
   launchId: launchId(crypto.randomUUID()),
   agentId: agentId('auth0|agent'),
   agentIp: '203.0.113.7',
-  customerId: customerId('auth0|nora'),
+  customerId: customerId(`auth0|${crypto.randomUUID()}`),
   customerName: 'Nora Lindqvist',
   customerEmail: 'nora@customers.example',
   reason: 'Cannot see the invoice',
@@ -44,7 +44,11 @@ const facts = (): LaunchFacts => ({
   requestId: 'r-1',
 });
 
-const request = (ledger: Ledger) => ledger.claim({ type: 'launch_requested', launch: facts() });
+const LATER = new Date('2999-01-01T00:00:00Z');
+const rival = { endedAt: LATER, redeemableUntil: LATER, lookDueUntil: LATER };
+
+const request = (ledger: Ledger) =>
+  ledger.claim({ type: 'launch_requested', launch: facts(), rival });
 
 describe('the embedded ledger', () => {
   let ledger: Ledger;
@@ -235,7 +239,7 @@ describe('the data folder', () => {
     const folder = emptyLedger();
     const first = await openPgliteLedger(folder, () => undefined);
     const launch = facts();
-    await first.claim({ type: 'launch_requested', launch });
+    await first.claim({ type: 'launch_requested', launch, rival });
     await first.close();
     const second = await openPgliteLedger(folder, () => undefined);
     expect((await second.findLaunch(launch.launchId))?.launch.state).toBe('requested');

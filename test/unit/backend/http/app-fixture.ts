@@ -44,7 +44,6 @@ export const createAppFixture = (
       AGENTS[token] ?? refuse('unauthenticated', 'No such agent.'),
   };
   const launch = { ...fixture.deps, identityProvider };
-  const confirmed: string[] = [];
   const rate = { left: 100 };
   const metrics = createMetrics();
   const state: { readiness: Readiness; isStopping: boolean } = {
@@ -66,7 +65,6 @@ export const createAppFixture = (
     recordPatterns: [CRM],
     withinRate: () => rate.left-- > 0,
     launch,
-    confirmation: { watch: (id) => confirmed.push(id) },
     diagnoseLaunch: async () => ({
       cause: 'existing_session',
       sentence: 'Somebody is signed in.',
@@ -100,5 +98,5 @@ export const createAppFixture = (
       headers: { 'content-type': 'application/json' },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-  return { ...fixture, app, call, post, confirmed, rate, metrics, state };
+  return { ...fixture, app, call, post, rate, metrics, state };
 };

@@ -332,14 +332,6 @@ describe('launches', () => {
     expect((await post(path, event, 'trainee')).status).toBe(404);
   });
 
-  it('are looked for in the tenant’s log whenever they are asked for', async () => {
-    const { post, call, confirmed } = createAppFixture();
-    await post('/v1/launches', REQUEST);
-    await post(`/v1/launches/${LAUNCH}/events`, event);
-    await call(`/v1/launches/${LAUNCH}`, { as: 'sam' });
-    expect(confirmed).toEqual([LAUNCH, LAUNCH]);
-  });
-
   it('are ended by their owner, and by nobody without the permission', async () => {
     const { post } = createAppFixture();
     await post('/v1/launches', REQUEST);

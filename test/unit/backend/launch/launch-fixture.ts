@@ -10,7 +10,8 @@ export const CALLER: Caller = { agent: AGENT, agentIp: '203.0.113.7', requestId:
 
 /** Dependencies of a launch that succeeds; each can be replaced. */
 export const createLaunchFixture = (changes: Partial<LaunchDependencies> = {}) => {
-  const { ledger, entries } = createFakeLedger(() => NOW);
+  const clock = changes.clock ?? (() => NOW);
+  const { ledger, entries } = createFakeLedger(clock);
   const askTenant = vi.fn<LaunchDependencies['identityProvider']['requestSessionTransferToken']>(
     async () => ({ token: 'secret-token', expiresInSeconds: 60 }),
   );
@@ -33,7 +34,9 @@ export const createLaunchFixture = (changes: Partial<LaunchDependencies> = {}) =
     recentFacts: { customer: async (id) => customers.load(id), app: tenant.apps.load },
     ledger,
     rules: RULES,
-    clock: () => NOW,
+    logLagMilliseconds: 300_000,
+    lookSoon: () => undefined,
+    clock,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     ...changes,
   };

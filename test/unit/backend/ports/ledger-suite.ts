@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LaunchFacts, Ledger } from '../../../../src/backend/ports/ledger.ts';
-import { agentId, customerId, launchId, NOW, targetAppId } from '../fixtures.ts';
+import type { LaunchFacts, Ledger, RecordedLaunch } from '../../../../src/backend/ports/ledger.ts';
+import { agentId, customerId, launchId, NOW, organizationId, targetAppId } from '../fixtures.ts';
 
 const facts = (id: string, changes: Partial<LaunchFacts> = {}): LaunchFacts => ({
   launchId: launchId(id),
@@ -14,6 +14,8 @@ const facts = (id: string, changes: Partial<LaunchFacts> = {}): LaunchFacts => (
 });
 
 const LATER = new Date('2999-01-01T00:00:00Z');
+const WINDOW = { redeemableUntil: LATER, lookDueUntil: LATER };
+const RIVAL = { endedAt: NOW, ...WINDOW };
 
 /** What every ledger must do. `open` gives one that other tests may have written to. */
 export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => {
@@ -25,7 +27,8 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
       id = crypto.randomUUID();
     });
 
-    const requested = () => ledger.claim({ type: 'launch_requested', launch: facts(id) });
+    const requested = () =>
+      ledger.claim({ type: 'launch_requested', launch: facts(id), rival: RIVAL });
     const issued = () =>
       ledger.advance({
         type: 'launch_issued',
@@ -33,6 +36,7 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
         requestId: 'r-1',
         tokenSha256Prefix: '0123456789abcdef',
         sessionEndsAt: LATER,
+        ...WINDOW,
       });
     const countRows = async () => {
       let count = 0;
@@ -65,7 +69,9 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
     it('takes a launch id once for all agents', async () => {
       await requested();
       const launch = facts(id, { agentId: agentId('auth0|other') });
-      expect(await ledger.claim({ type: 'launch_requested', launch })).toBe('already_requested');
+      expect(await ledger.claim({ type: 'launch_requested', launch, rival: RIVAL })).toBe(
+        'already_requested',
+      );
       expect((await ledger.findLaunch(launchId(id)))?.launch.agentId).toBe('auth0|agent');
     });
 
@@ -145,6 +151,7 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
         occurredAt: NOW,
         cause: 'agent',
         endedBy: agentId('auth0|agent'),
+        verifiedBy: 'extension',
       } as const;
       expect(await ledger.advance(ended)).toBe('recorded');
       expect((await ledger.findLaunch(launchId(id)))?.launch).toMatchObject({
@@ -156,7 +163,11 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
 
     it('lists active launches of one agent only', async () => {
       const somebody = agentId(`auth0|${id}`);
-      await ledger.claim({ type: 'launch_requested', launch: facts(id, { agentId: somebody }) });
+      await ledger.claim({
+        type: 'launch_requested',
+        launch: facts(id, { agentId: somebody }),
+        rival: RIVAL,
+      });
       expect(await ledger.listLaunches({ agentId: somebody, activeAt: NOW })).toEqual([]);
       await issued();
       const active = await ledger.listLaunches({ agentId: somebody, activeAt: NOW });
@@ -164,10 +175,119 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
       expect(await ledger.listLaunches({ agentId: somebody, activeAt: LATER })).toEqual([]);
     });
 
+    it('ends the open launch that a new one could not be told from, in the same step', async () => {
+      await requested();
+      await issued();
+      const next = facts(crypto.randomUUID());
+      await ledger.claim({ type: 'launch_requested', launch: next, rival: RIVAL });
+      expect((await ledger.findLaunch(launchId(id)))?.launch).toMatchObject({
+        state: 'ended',
+        cause: 'replaced',
+        endedAt: '2026-03-01T12:00:00.000Z',
+        lookDueUntil: '2999-01-01T00:00:00.000Z',
+      });
+      expect((await ledger.findLaunch(next.launchId))?.launch.state).toBe('requested');
+    });
+
+    it('interrupts a launch whose token is being asked for when a new one takes its place', async () => {
+      await requested();
+      const launch = facts(crypto.randomUUID());
+      await ledger.claim({ type: 'launch_requested', launch, rival: RIVAL });
+      expect((await ledger.findLaunch(launchId(id)))?.launch.state).toBe('interrupted');
+      expect(await issued()).toBe('wrong_state');
+    });
+
+    it.each<[string, Partial<LaunchFacts>]>([
+      ['agent', { agentId: agentId('auth0|other') }],
+      ['customer', { customerId: customerId('auth0|uma') }],
+      ['app', { targetAppId: targetAppId('desk') }],
+      ['organization', { organizationId: organizationId('org_1') }],
+      ['address', { agentIp: '198.51.100.1' }],
+    ])('leaves an open launch alone when a new one differs in its %s', async (_name, changes) => {
+      await requested();
+      await issued();
+      const launch = facts(crypto.randomUUID(), changes);
+      await ledger.claim({ type: 'launch_requested', launch, rival: RIVAL });
+      expect((await ledger.findLaunch(launchId(id)))?.launch.state).toBe('issued');
+    });
+
+    it('ends nothing for a launch that is refused, or whose id is taken', async () => {
+      await requested();
+      await issued();
+      const refused = facts(crypto.randomUUID());
+      await ledger.claim({ type: 'launch_refused', launch: refused, code: 'reason_required' });
+      expect(await requested()).toBe('already_requested');
+      expect((await ledger.findLaunch(launchId(id)))?.launch.state).toBe('issued');
+    });
+
+    it('knows for which launches a look is due, and which tokens can have been redeemed when', async () => {
+      await requested();
+      await issued();
+      const isThis = ({ launch }: RecordedLaunch) => launch.id === id;
+      expect((await ledger.listLookedFor(NOW)).some(isThis)).toBe(true);
+      expect((await ledger.listLookedFor(LATER)).some(isThis)).toBe(false);
+      const long = new Date('2998-01-01T00:00:00Z');
+      expect((await ledger.listRedeemable(long, LATER)).some(isThis)).toBe(true);
+      expect((await ledger.listRedeemable(LATER, LATER)).some(isThis)).toBe(false);
+    });
+
+    it('goes on listing an opened launch whose look is over, until it is unconfirmed', async () => {
+      await requested();
+      await issued();
+      const step = { launchId: launchId(id), requestId: 'r-2' };
+      await ledger.advance({ ...step, type: 'launch_opened', occurredAt: NOW });
+      const isThis = ({ launch }: RecordedLaunch) => launch.id === id;
+      expect((await ledger.listLookedFor(LATER)).some(isThis)).toBe(true);
+      await ledger.advance({ ...step, type: 'launch_unconfirmed' });
+      expect((await ledger.listLookedFor(LATER)).some(isThis)).toBe(false);
+    });
+
+    it('keeps which launch a session belongs to and what the tenant said of it, and ends its look', async () => {
+      await requested();
+      await issued();
+      const sessionId = `session-${id}`;
+      await ledger.advance({
+        type: 'session_found',
+        launchId: launchId(id),
+        requestId: 'r-2',
+        sessionId,
+        tenantSession: 'gone',
+        lookOver: true,
+      });
+      expect(await ledger.listBySession(sessionId)).toEqual([id]);
+      const found = await ledger.findLaunch(launchId(id));
+      expect(found).toMatchObject({
+        sessionId,
+        tenantSession: 'gone',
+        launch: { state: 'issued' },
+      });
+      expect(Date.parse(found?.launch.lookDueUntil ?? '')).toBeLessThanOrEqual(Date.now());
+    });
+
+    it('keeps no session for a launch that may not have made it', async () => {
+      await requested();
+      await issued();
+      const sessionId = `session-${id}`;
+      await ledger.advance({
+        type: 'session_found',
+        launchId: launchId(id),
+        requestId: 'r-2',
+        sessionId,
+        ambiguous: true,
+      });
+      expect(await ledger.listBySession(sessionId)).toEqual([]);
+      expect((await ledger.findLaunch(launchId(id)))?.launch.ambiguous).toBe(true);
+    });
+
+    it('gives a duty to one process, which can keep it', async () => {
+      expect(await ledger.holdDuty('follow_log', 60_000)).toBe(true);
+      expect(await ledger.holdDuty('follow_log', 60_000)).toBe(true);
+    });
+
     it('marks launches as interrupted whose process died before the outcome, and no others', async () => {
       await requested();
-      expect(await ledger.markInterrupted(new Date('1999-01-01T00:00:00Z'))).toBe(0);
-      expect(await ledger.markInterrupted(LATER)).toBeGreaterThanOrEqual(1);
+      expect(await ledger.markInterrupted(new Date('1999-01-01T00:00:00Z'), WINDOW)).toBe(0);
+      expect(await ledger.markInterrupted(LATER, WINDOW)).toBeGreaterThanOrEqual(1);
       expect((await ledger.findLaunch(launchId(id)))?.launch).toMatchObject({
         state: 'interrupted',
       });
@@ -205,7 +325,9 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
     it('holds text that breaks naive storage', async () => {
       const customerName = 'a\u0000b\ud800c\u202ed<script>\'";--\u{1f600}';
       const launch = facts(id, { customerName, reason: '\u0000' });
-      expect(await ledger.claim({ type: 'launch_requested', launch })).toBe('recorded');
+      expect(await ledger.claim({ type: 'launch_requested', launch, rival: RIVAL })).toBe(
+        'recorded',
+      );
     });
   });
 };

@@ -33,7 +33,7 @@ const facts = (changes: Partial<DiagnosisFacts> = {}, event: object = {}): Diagn
   customer: CUSTOMER,
   requestingConnections: ['customers'],
   organizationConnections: undefined,
-  appLog: [{ type: 'f', at: ISSUED, clientId: targetAppId('shop') }],
+  appLog: [{ id: 'log-1', type: 'f', at: ISSUED, clientId: targetAppId('shop') }],
   otherSessions: 0,
   agentAddressIsHidden: false,
   ...changes,
@@ -52,7 +52,7 @@ describe('a diagnosis', () => {
   });
 
   it.each<[string, Partial<DiagnosisFacts>, object]>([
-    ['ip_mismatch', { appLog: [{ type: 'f', at: ISSUED, ip: '2001:db8::1' }] }, {}],
+    ['ip_mismatch', { appLog: [{ id: 'log-1', type: 'f', at: ISSUED, ip: '2001:db8::1' }] }, {}],
     ['ip_mismatch', { agentAddressIsHidden: true }, {}],
     ['token_expired', {}, { occurredAt: '2026-03-01T12:01:30Z', seen: LOGIN_PAGE }],
     ['existing_session', { otherSessions: 1 }, {}],
@@ -69,12 +69,20 @@ describe('a diagnosis', () => {
     ['token_used', 'The session transfer token was already used.'],
     ['token_expired', 'session-transfer-token-expired'],
   ])('is %s where the log says "%s"', (cause, description) => {
-    expect(diagnose(facts({ appLog: [{ type: 'f', at: ISSUED, description }] })).cause).toBe(cause);
+    expect(
+      diagnose(facts({ appLog: [{ id: 'log-1', type: 'f', at: ISSUED, description }] })).cause,
+    ).toBe(cause);
   });
 
   it('does not take another launch’s entry for its own', () => {
     const launch = launchSchema.shape.id.parse(crypto.randomUUID());
-    const entry = { type: 'f', at: ISSUED, description: 'token expired', actor: { launch } };
+    const entry = {
+      id: 'log-1',
+      type: 'f',
+      at: ISSUED,
+      description: 'token expired',
+      actor: { launch },
+    };
     expect(diagnose(facts({ appLog: [entry] })).cause).toBe('unknown');
   });
 
@@ -85,7 +93,7 @@ describe('a diagnosis', () => {
       organizationUsage: 'deny' as const,
       connections: ['customers'],
     };
-    const appLog = [{ type: 'f', at: ISSUED, description: 'token expired' }];
+    const appLog = [{ id: 'log-1', type: 'f', at: ISSUED, description: 'token expired' }];
     expect(diagnose(facts({ settings, appLog }))).toMatchObject({
       cause: 'delegation_not_allowed',
       evidence: ['allow_delegated_access is off on the client.'],

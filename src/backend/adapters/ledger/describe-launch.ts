@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { endedLaunchSchema, launchSchema } from '../../../contract/launch.ts';
+import type { RecordedLaunch } from '../../ports/ledger.ts';
+import type { launchesTable, personalTable } from './schema.ts';
+
+/** A launch's columns with the personal values of its first row. */
+export type LaunchRecord = {
+  readonly launch: typeof launchesTable.$inferSelect;
+  readonly personal: typeof personalTable.$inferSelect | null;
+};
+
+/** What stands where a personal value was erased. */
+const ERASED = '(erased)';
+
+const verdictSchema = z.nullable(endedLaunchSchema.shape.tenantSession);
+
+/** Describes a launch in the ledger's terms, what only the backend may know apart. */
+export const describeLaunch = ({ launch, personal }: LaunchRecord): RecordedLaunch => {
+  const {
+    firstSeq: _firstSeq,
+    issuedAt,
+    sessionId,
+    tenantSession: verdict,
+    redeemableUntil,
+    ...shown
+  } = launch;
+  const personalValue = (wanted: string): string | undefined =>
+    personal?.fields.find(({ field }) => field === wanted)?.value;
+  const present = Object.entries({
+    ...shown,
+    customerId: personalValue('customerId') ?? ERASED,
+    customerName: personalValue('customerName'),
+    reason: personalValue('reason'),
+    ticket: personalValue('ticket'),
+    requestedAt: launch.requestedAt.toISOString(),
+    sessionEndsAt: launch.sessionEndsAt?.toISOString(),
+    endedAt: launch.endedAt?.toISOString(),
+    lookDueUntil: launch.lookDueUntil?.toISOString(),
+  }).filter(([, value]) => value !== null && value !== undefined);
+  const agentIp = personalValue('agentIp');
+  const tenantSession = verdictSchema.parse(verdict);
+  return {
+    launch: launchSchema.parse(Object.fromEntries(present)),
+    ...(agentIp !== undefined && { agentIp }),
+    ...(issuedAt && { issuedAt }),
+    ...(sessionId !== null && { sessionId }),
+    ...(tenantSession !== null && { tenantSession }),
+    ...(redeemableUntil && { redeemableUntil }),
+  };
+};

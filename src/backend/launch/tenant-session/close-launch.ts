@@ -1,0 +1,118 @@
+import type { AgentId } from '../../../contract/ids.ts';
+import type { EndCause } from '../../../contract/launch-state.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { RecordedLaunch, TenantSessionVerdict } from '../../ports/ledger.ts';
+import {
+  attributeSessions,
+  redemptionOf,
+  SESSION_EVENTS,
+  sessionsIn,
+} from './attribute-sessions.ts';
+import { endTenantSession, isFinal, type SessionDependencies } from './end-tenant-session.ts';
+import { isOver } from './settle-session.ts';
+
+export type CloseDependencies = SessionDependencies & {
+  readonly clock: Clock;
+  /** How late the tenant's log may be. */
+  readonly logLagMilliseconds: number;
+  /** Has the follower of the tenant's log look at once. */
+  readonly lookSoon: () => void;
+};
+
+/** Who ends a launch, and why. */
+export type Closing = {
+  readonly cause: EndCause;
+  /** Absent when the backend itself does. */
+  readonly endedBy?: AgentId;
+  readonly requestId: string;
+};
+
+/** Searches the log for the session of a launch that is to end, and deletes what belongs to launches that are over. */
+const endUnknownSession = async (
+  deps: CloseDependencies,
+  found: RecordedLaunch,
+): Promise<{ readonly sessionId?: string; readonly verdict: TenantSessionVerdict }> => {
+  const redemption = redemptionOf(found);
+  if (!redemption) {
+    return { verdict: 'unknown' };
+  }
+  const since = new Date(redemption.from);
+  const until = new Date(redemption.until);
+  const { entries } = await deps.tenant.log.search({ types: SESSION_EVENTS, since, until });
+  const launches = await deps.ledger.listRedeemable(since, until);
+  const isEnding = ({ launch }: RecordedLaunch) => launch.id === found.launch.id;
+  for (const session of attributeSessions(sessionsIn(entries), launches, new Map())) {
+    const owners = 'owner' in session ? [session.owner] : session.candidates;
+    const { sessionId } = session;
+    const isDeletable = owners.every((owner) => isEnding(owner) || isOver(owner));
+    if (owners.some(isEnding) && isDeletable && sessionId !== undefined) {
+      const verdict = await endTenantSession(deps, owners, sessionId);
+      return { verdict, ...('owner' in session && { sessionId }) };
+    }
+  }
+  return { verdict: 'unknown' };
+};
+
+const endSession = async (
+  deps: CloseDependencies,
+  found: RecordedLaunch,
+): Promise<{ readonly sessionId?: string; readonly verdict: TenantSessionVerdict }> => {
+  const { sessionId, tenantSession } = found;
+  if (tenantSession && isFinal(tenantSession)) {
+    return { verdict: tenantSession };
+  }
+  try {
+    return sessionId === undefined
+      ? await endUnknownSession(deps, found)
+      : { sessionId, verdict: await endTenantSession(deps, [found], sessionId) };
+  } catch (error) {
+    const cause = error instanceof Error ? error.name : 'unknown';
+    deps.log.warn('session_end_failed', { launchId: found.launch.id, cause });
+    return { verdict: 'unknown', ...(sessionId !== undefined && { sessionId }) };
+  }
+};
+
+/**
+ * Ends a launch's session at the tenant and records the end, whatever the tenant said. A session that is not
+ * known is looked for in the tenant's log first; while it can still appear there the verdict is `pending`,
+ * and the follower goes on. Ending what has ended changes nothing but what is known of its session.
+ * @throws {LedgerUnavailableError}
+ */
+export const closeLaunch = async (
+  deps: CloseDependencies,
+  found: RecordedLaunch,
+  { cause, endedBy, requestId }: Closing,
+): Promise<TenantSessionVerdict> => {
+  const { launch } = found;
+  const now = deps.clock();
+  const { sessionId, verdict } = await endSession(deps, found);
+  const later = new Date(now.getTime() + deps.logLagMilliseconds);
+  const lookDueUntil =
+    sessionId !== undefined && !isFinal(verdict) ? later : new Date(launch.lookDueUntil ?? 0);
+  const tenantSession = verdict === 'unknown' && lookDueUntil > now ? 'pending' : verdict;
+  const news = {
+    launchId: launch.id,
+    requestId,
+    ...(sessionId !== undefined && { sessionId }),
+    tenantSession,
+    ...(isFinal(verdict) && { lookOver: true as const }),
+  };
+  const outcome = await deps.ledger.advance({
+    ...news,
+    type: 'launch_ended',
+    occurredAt: now,
+    cause,
+    ...(endedBy && { endedBy }),
+    verifiedBy: verdict === 'gone' ? 'tenant' : 'nobody',
+    lookDueUntil,
+  });
+  if (
+    outcome === 'wrong_state' &&
+    tenantSession !== found.tenantSession &&
+    sessionId !== undefined
+  ) {
+    await deps.ledger.advance({ ...news, type: 'session_found' });
+  }
+  deps.lookSoon();
+  return tenantSession;
+};

@@ -1,0 +1,97 @@
+import { OVER_STATES, stateAfter } from '../../../contract/launch-transitions.ts';
+import type { RecordedLaunch, TenantSessionVerdict } from '../../ports/ledger.ts';
+import type { AttributedSession } from './attribute-sessions.ts';
+import { endTenantSession, isFinal, type SessionDependencies } from './end-tenant-session.ts';
+
+/** How long Auth0 lets a delegated session live; it is fixed there. */
+const SESSION_MILLISECONDS = 2 * 60 * 60 * 1000;
+/** What the follower's rows have in place of a request's id. */
+export const FOLLOWER = 'tenant_log';
+
+/** Whether nobody wants a session of this launch any more. */
+export const isOver = ({ launch }: RecordedLaunch): boolean => OVER_STATES.includes(launch.state);
+
+const base = ({ launch }: RecordedLaunch) => ({ launchId: launch.id, requestId: FOLLOWER });
+
+const withSessionId = (sessionId: string | undefined) =>
+  sessionId === undefined ? {} : { sessionId };
+
+const settleOwned = async (
+  deps: SessionDependencies,
+  session: Extract<AttributedSession, { owner: unknown }>,
+): Promise<void> => {
+  const { owner, by, sessionId, entry } = session;
+  if (sessionId !== undefined && owner.sessionId === sessionId) {
+    return;
+  }
+  if (isOver(owner)) {
+    const verdict = sessionId ? await endTenantSession(deps, [owner], sessionId) : 'unknown';
+    await deps.ledger.advance({
+      ...base(owner),
+      type: 'session_found',
+      ...withSessionId(sessionId),
+      foundBy: by,
+      tenantSession: verdict,
+      ...(isFinal(verdict) && { lookOver: true }),
+    });
+    return;
+  }
+  const isTaken =
+    sessionId !== undefined && (await deps.ledger.listBySession(sessionId)).length > 0;
+  if (isTaken) {
+    return;
+  }
+  if (stateAfter(owner.launch.state, 'confirmed') !== undefined) {
+    await deps.ledger.advance({
+      ...base(owner),
+      type: 'launch_confirmed',
+      confirmedBy: by,
+      ...withSessionId(sessionId),
+      sessionEndsAt: new Date(entry.at.getTime() + SESSION_MILLISECONDS),
+      ...(sessionId !== undefined && { lookOver: true }),
+    });
+  } else if (sessionId !== undefined && owner.sessionId === undefined) {
+    // The entry that confirmed the launch had no session id; this one has.
+    await deps.ledger.advance({
+      ...base(owner),
+      type: 'session_found',
+      sessionId,
+      foundBy: by,
+      lookOver: true,
+    });
+  }
+};
+
+const settleShared = async (
+  deps: SessionDependencies,
+  { candidates, sessionId }: Extract<AttributedSession, { candidates: unknown }>,
+): Promise<void> => {
+  const record = (recorded: RecordedLaunch, verdict?: TenantSessionVerdict) =>
+    deps.ledger.advance({
+      ...base(recorded),
+      type: 'session_found',
+      ...withSessionId(sessionId),
+      ambiguous: true,
+      ...(verdict && { tenantSession: verdict }),
+    });
+  if (candidates.every(isOver) && sessionId !== undefined) {
+    const verdict = await endTenantSession(deps, candidates, sessionId);
+    for (const candidate of candidates) {
+      await record(candidate, verdict);
+    }
+    return;
+  }
+  for (const candidate of candidates.filter(({ launch }) => launch.ambiguous !== true)) {
+    await record(candidate);
+  }
+};
+
+/**
+ * Does what a session in the tenant's log asks for, and records it: it confirms the one launch that made
+ * it; it is deleted when every launch that can have made it is over; else those launches are ambiguous.
+ * @throws as {@link endTenantSession}; it can be called again for the same session.
+ */
+export const settleSession = (
+  deps: SessionDependencies,
+  session: AttributedSession,
+): Promise<void> => ('owner' in session ? settleOwned(deps, session) : settleShared(deps, session));

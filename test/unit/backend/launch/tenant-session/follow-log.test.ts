@@ -1,0 +1,97 @@
+import { describe, expect, it, vi } from 'vitest';
+import { startFollowing } from '../../../../../src/backend/launch/tenant-session/start-following.ts';
+import { TenantUnavailableError } from '../../../../../src/backend/ports/tenant-errors.ts';
+import { customerId } from '../../fixtures.ts';
+import { createSessionFixture } from './session-fixture.ts';
+
+describe("the follower of the tenant's log", () => {
+  it('asks the tenant nothing while no look is due', async () => {
+    const world = createSessionFixture();
+    await world.follow();
+    const id = await world.launch();
+    world.redeem('session-1');
+    await world.follow();
+    expect(world.search).toHaveBeenCalledTimes(1);
+    expect(await world.follow()).toBe(5_000);
+    expect(world.search).toHaveBeenCalledTimes(1);
+    expect(await world.stateOf(id)).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('asks once for all launches, each second while one is expected and seldom later', async () => {
+    const world = createSessionFixture();
+    await world.launch();
+    world.pass(1);
+    await world.launch({ customerId: customerId('auth0|uma') });
+    expect(await world.follow()).toBe(1_000);
+    expect(world.search).toHaveBeenCalledTimes(1);
+    world.pass(130);
+    expect(await world.follow()).toBe(5_000);
+  });
+
+  it('finds an entry that came late, before others that were read already', async () => {
+    const world = createSessionFixture();
+    const id = await world.launch();
+    for (let n = 0; n < 3; n += 1) {
+      world.redeem(`other-${n}`, { customerId: customerId('auth0|uma') });
+    }
+    await world.follow();
+    world.pass(60);
+    world.redeem('session-1', { at: new Date('2026-03-01T12:00:01Z') });
+    await world.follow();
+    expect(await world.stateOf(id)).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('reads older pages in turn with the newest one', async () => {
+    const world = createSessionFixture({ pageSize: 2 });
+    const id = await world.launch();
+    world.redeem('session-1');
+    for (let n = 0; n < 5; n += 1) {
+      world.pass(1);
+      world.redeem(`other-${n}`, { customerId: customerId('auth0|uma') });
+    }
+    let looks = 0;
+    while ((await world.stateOf(id))?.state === 'issued' && looks < 20) {
+      await world.follow();
+      looks += 1;
+    }
+    expect(await world.stateOf(id)).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('goes on after the tenant did not answer', async () => {
+    const world = createSessionFixture();
+    const id = await world.launch();
+    world.redeem('session-1');
+    world.search.mockRejectedValueOnce(new TenantUnavailableError('down'));
+    expect(await world.follow()).toBe(5_000);
+    await world.follow();
+    expect(await world.stateOf(id)).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('does nothing while another process has the duty', async () => {
+    const world = createSessionFixture({ holdsDuty: false });
+    await world.launch();
+    await world.follow();
+    expect(world.search).not.toHaveBeenCalled();
+  });
+});
+
+describe('following', () => {
+  it('looks at once when asked to, yet never twice within a second, and not after it was stopped', async () => {
+    const waits: number[] = [];
+    const released: (() => void)[] = [];
+    const delay = (milliseconds: number) =>
+      new Promise<void>((resolve) => {
+        waits.push(milliseconds);
+        released.push(resolve);
+      });
+    const follower = vi.fn(async () => 5_000);
+    const following = startFollowing(follower, delay);
+    await vi.waitFor(() => expect(waits).toEqual([1_000]));
+    following.lookSoon();
+    expect(follower).toHaveBeenCalledTimes(1);
+    released[0]?.();
+    await vi.waitFor(() => expect(follower).toHaveBeenCalledTimes(2));
+    await following.stop();
+    expect(follower).toHaveBeenCalledTimes(2);
+  });
+});
