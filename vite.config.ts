@@ -5,6 +5,18 @@ import preact from '@preact/preset-vite';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 
+/** Names a build by what it is made of: what one build stores is not taken by another. */
+const buildStamp = (): string => {
+  const hash = createHash('sha256');
+  const sources = globSync([
+    'src/extension/**/*.{ts,tsx}',
+    'src/contract/**/*.ts',
+    'package-lock.json',
+  ]);
+  for (const path of sources.toSorted()) hash.update(path).update(readFileSync(path));
+  return hash.digest('base64url').slice(0, 16);
+};
+
 /** The banner runs in foreign pages: one self-contained script, put beside the extension's own. */
 const bannerBuild = (folder: string): UserConfig => ({
   publicDir: false,
@@ -18,6 +30,25 @@ const bannerBuild = (folder: string): UserConfig => ({
       name: 'banner',
       fileName: () => 'banner.js',
     },
+  },
+});
+
+/**
+ * The popup's scripts: what runs before its first paint, what the first view needs, and the rest, one file
+ * each. They share nothing with worker and options page, or each would be several files to load.
+ */
+const popupBuild = (folder: string): UserConfig => ({
+  publicDir: false,
+  plugins: [preact()],
+  define: { __BUILD__: JSON.stringify(buildStamp()) },
+  build: {
+    outDir: `dist/${folder}/popup`,
+    emptyOutDir: false,
+    target: 'es2024',
+    modulePreload: false,
+    lib: { entry: 'src/extension/popup/start.ts', formats: ['es'], fileName: () => 'start.js' },
+    // For libraries, Vite would keep the white space.
+    rolldownOptions: { output: { chunkFileNames: '[name].js', minify: true } },
   },
 });
 
@@ -48,18 +79,6 @@ const firefoxManifest = () => {
   };
 };
 
-/** Names a build by what it is made of: what one build stores is not taken by another. */
-const buildStamp = (): string => {
-  const hash = createHash('sha256');
-  const sources = globSync([
-    'src/extension/**/*.{ts,tsx}',
-    'src/contract/**/*.ts',
-    'package-lock.json',
-  ]);
-  for (const path of sources.toSorted()) hash.update(path).update(readFileSync(path));
-  return hash.digest('base64url').slice(0, 16);
-};
-
 /**
  * Puts the browser's own API in the polyfill's place. Chromium's gives promises since Manifest V3: there the
  * polyfill would be 7 % of the worker, for nothing.
@@ -69,16 +88,6 @@ const nativeApi: Plugin = {
   enforce: 'pre',
   resolveId: (id) => (id === 'webextension-polyfill' ? '\0native-api' : null),
   load: (id) => (id === '\0native-api' ? 'export default chrome;' : null),
-};
-
-/**
- * What worker and views share is one chunk: in several, each would pay for its own imports and dictionary.
- * What only views share stays out of the worker.
- */
-const SHARED = {
-  name: 'shared',
-  test: /node_modules\/zod|src\/contract|extension\/(?:messages\/(?!ask|listen|problem-text)|browser\/(?!permissions))/,
-  minShareCount: 2,
 };
 
 const extensionBuild = (
@@ -101,7 +110,6 @@ const extensionBuild = (
     target: 'es2024',
     modulePreload: { polyfill: false },
     sourcemap: false,
-    rolldownOptions: { output: { codeSplitting: { groups: [SHARED] } } },
   },
 });
 
@@ -131,6 +139,7 @@ export default defineConfig(({ mode }) => {
   if (mode === 'development') return {};
   const action = ACTIONS.find((name) => name === mode);
   if (action) return actionBuild(action);
+  if (mode.endsWith('-popup')) return popupBuild(mode.replace(/-popup$/, ''));
   if (mode.endsWith('-banner')) return bannerBuild(mode.replace(/-banner$/, ''));
   if (mode === 'chrome' || mode === 'firefox') return extensionBuild(mode, mode, 1);
   if (mode === 'chrome-test') return extensionBuild('chrome', mode, TEST_PACE);

@@ -12,7 +12,7 @@ const SANDBOXES = ['test/sandbox-setup.ts'];
 const PATIENT = { poll: { timeout: 30_000 } };
 
 export default defineConfig({
-  define: { __TEST_PACE__: '1' },
+  define: { __TEST_PACE__: '1', __BUILD__: '"unit-tests"' },
   test: {
     reporters: ['default'],
     sequence: { sequencer: HeaviestFirst },

@@ -5,13 +5,17 @@ import { inRepository } from './repository.ts';
 
 const MODES = [
   'chrome',
+  'chrome-popup',
   'chrome-banner',
   'firefox',
+  'firefox-popup',
   'firefox-banner',
   // What the end-to-end tests load; never shipped.
   'chrome-test',
+  'chrome-test-popup',
   'chrome-test-banner',
   'firefox-test',
+  'firefox-test-popup',
   'firefox-test-banner',
   'custom-token-exchange',
   'post-login',

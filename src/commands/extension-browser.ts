@@ -5,7 +5,7 @@ import { type BrowserContext, chromium } from 'playwright';
 import { type Grants, seedGrants } from './browser-grants.ts';
 
 /** Keeps Chromium from calling home and from asking anything at its first start. */
-const QUIET = [
+export const QUIET = [
   '--disable-quic',
   '--disable-gpu',
   '--no-first-run',

@@ -1,7 +1,7 @@
 declare const __BUILD__: string;
 
-/** Which build this is, a hash of its sources; unit tests run without a build. */
-export const BUILD = typeof __BUILD__ === 'undefined' ? 'unbuilt' : __BUILD__;
+/** Which build this is, by a hash of its sources. Put in by the build. */
+export const BUILD = __BUILD__;
 
 const KEY = 'snapshot';
 

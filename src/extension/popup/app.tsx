@@ -2,22 +2,14 @@ import { message } from '../messages/text.ts';
 import { Header } from './parts/header.tsx';
 import { Notice } from './parts/notice.tsx';
 import { ProblemCard } from './parts/problem-card.tsx';
-import { shownPrefill } from './state/prefill.ts';
-import {
-  draft,
-  isUnderWay,
-  load,
-  online,
-  shownLaunch,
-  snapshot,
-  startProblem,
-} from './state/state.ts';
-import { FirstRun } from './views/first-run.tsx';
-import { LaunchPanel } from './views/launch-panel.tsx';
-import { LaunchView } from './views/launch-view.tsx';
-import { PrefillView } from './views/prefill-view.tsx';
+import { createCell } from './state/cell.ts';
+import { shownView } from './state/shown-view.ts';
+import { load, online, snapshot, startProblem } from './state/state.ts';
+import type { FurtherView } from './views/further-view.tsx';
 import { SearchView } from './views/search-view.tsx';
-import { SignInView } from './views/sign-in-view.tsx';
+
+/** Draws every view but the search, once its script is loaded. */
+export const furtherView = createCell<typeof FurtherView | undefined>(undefined);
 
 const View = () => {
   const current = snapshot.value;
@@ -25,17 +17,10 @@ const View = () => {
     return startProblem.value ? (
       <ProblemCard problem={startProblem.value} onRetry={() => void load()} />
     ) : null;
-  if (current.signIn.state === 'signed_in') {
-    const launch = shownLaunch();
-    const prefill = shownPrefill();
-    if (prefill && !(launch && isUnderWay(launch))) return <PrefillView prefill={prefill} />;
-    if (launch) return <LaunchView launch={launch} />;
-    if (draft.value.customerId !== undefined)
-      return <LaunchPanel key={draft.value.customerId} customerId={draft.value.customerId} />;
-    return <SearchView current={current} />;
-  }
-  if (current.backend.origin === undefined) return <FirstRun />;
-  return <SignInView current={current} />;
+  const view = shownView(current);
+  if (view === 'search') return <SearchView current={current} />;
+  const Further = furtherView.value;
+  return Further ? <Further view={view} current={current} /> : null;
 };
 
 /** The popup: the header, and the one view that fits what is known. */

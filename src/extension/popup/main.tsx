@@ -1,21 +1,36 @@
 import { render } from 'preact';
+import type { SnapshotCell } from '../browser/snapshot-cell.ts';
+import type { Snapshot } from '../messages/snapshot.ts';
 import { localizeDocument } from '../messages/text.ts';
-import { App } from './app.tsx';
+import { App, furtherView } from './app.tsx';
 import { onCellsChanged } from './state/cell.ts';
+import type { EarlyKeys } from './state/early-keys.ts';
 import { onPopupKey } from './state/keyboard.ts';
 import { followPrefill } from './state/prefill.ts';
-import { start } from './state/state.ts';
+import { shownView } from './state/shown-view.ts';
+import { snapshot, start, startProblem } from './state/state.ts';
 
-localizeDocument('popupTitle');
-addEventListener('keydown', onPopupKey);
-const root = document.getElementById('root');
-const draw = (): void => {
-  if (root) render(<App />, root);
-};
-// Drawn once there is something to draw: what the worker left is one read away, an empty frame would flash.
-void start().then(() => {
+/**
+ * Draws the popup over the frame that stands in the HTML, as soon as there is something to draw, and keeps
+ * it up to date. `left` is the snapshot that the worker left in the cell.
+ */
+export const showPopup = async (
+  cell: SnapshotCell<Snapshot>,
+  left: Promise<Snapshot | undefined>,
+  earlyKeys: EarlyKeys,
+): Promise<void> => {
+  localizeDocument('popupTitle');
+  addEventListener('keydown', onPopupKey);
+  const root = document.getElementById('root');
+  const draw = (): void => {
+    const current = snapshot.value;
+    if (!root || !(current || startProblem.value)) return;
+    render(<App />, root);
+    if (current && (shownView(current) === 'search' || furtherView.value)) earlyKeys.replay();
+  };
   onCellsChanged(() => void followPrefill());
   onCellsChanged(draw);
-  void followPrefill();
-  draw();
-});
+  await start(cell, left);
+  const { FurtherView } = await import('./views/further-view.tsx');
+  furtherView.value = FurtherView;
+};

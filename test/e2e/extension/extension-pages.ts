@@ -25,7 +25,10 @@ type PageLook = {
 const EXTENSION = resolve('dist/chrome');
 const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
-/** Plays the worker: answers by name and keeps what was asked. The real one's snapshot is not seen. */
+/**
+ * Plays the worker: answers by name, keeps what was asked, and writes a snapshot when the test says so.
+ * What the real one left is not seen.
+ */
 const playWorker = (replies: Readonly<Record<string, unknown>>): void => {
   type Message = { readonly name: string; readonly request: { readonly id?: string } };
   const asked: Message[] = [];
@@ -37,8 +40,18 @@ const playWorker = (replies: Readonly<Record<string, unknown>>): void => {
   };
   Object.assign(globalThis, { asked });
   const { session } = chrome.storage;
+  const stored = session.get.bind(session);
+  const listeners: ((changes: object) => void)[] = [];
+  const addListener = (listener: (changes: object) => void) => void listeners.push(listener);
   Object.defineProperty(session, 'get', { value: async () => ({}) });
-  Object.defineProperty(session, 'onChanged', { value: { addListener: () => undefined } });
+  Object.defineProperty(session, 'onChanged', { value: { addListener } });
+  Object.assign(globalThis, {
+    writeSnapshot: async (snapshot: unknown) => {
+      const { snapshot: left } = await stored<{ snapshot: { build: string } }>('snapshot');
+      const newValue = { build: left.build, snapshot };
+      for (const listener of listeners) listener({ snapshot: { newValue } });
+    },
+  });
   Object.defineProperty(chrome.runtime, 'sendMessage', {
     value: (message: Message) => {
       asked.push(message);

@@ -1,6 +1,6 @@
 import type { TargetApp } from '../../../contract/target-app.ts';
 import { hasContainers } from '../../browser/permissions.ts';
-import { BUILD, createSnapshotCell } from '../../browser/snapshot-cell.ts';
+import type { SnapshotCell } from '../../browser/snapshot-cell.ts';
 import { ask } from '../../messages/ask.ts';
 import type { Draft } from '../../messages/draft.ts';
 import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
@@ -11,8 +11,6 @@ import type { saveDraft } from '../../messages/save-draft.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
 import { createCell } from './cell.ts';
 import { withinEndTimes } from './end-times.ts';
-
-const snapshotCell = createSnapshotCell<Snapshot>(BUILD);
 
 /** The worker's last word, or `undefined` when it did not answer. */
 export const snapshot = createCell<Snapshot | undefined>(undefined);
@@ -94,12 +92,12 @@ export const showLaunch = (launch: LaunchStatus): void => {
   if (snapshot.value) snapshot.value = { ...snapshot.value, launch };
 };
 
-/**
- * Takes the snapshot that the worker left, which needs no worker, and those that follow; a popup that
- * finds none waits for the worker.
- */
-export const start = async (): Promise<void> => {
-  snapshotCell.onWritten(accept);
+/** Takes the snapshot that the worker left in the cell, which needs no worker, and those that follow. */
+export const start = async (
+  cell: Pick<SnapshotCell<Snapshot>, 'onWritten'>,
+  left: Promise<Snapshot | undefined>,
+): Promise<void> => {
+  cell.onWritten(accept);
   addEventListener('online', () => {
     online.value = true;
   });
@@ -110,9 +108,8 @@ export const start = async (): Promise<void> => {
     clock.value = Date.now();
     if (snapshot.value) snapshot.value = withinEndTimes(snapshot.value, clock.value);
   }, 30_000);
-  const left = await snapshotCell.read();
-  if (!left) return load();
-  accept(left);
+  const first = await left;
+  if (first) accept(first);
   // In a task of its own: what was left is drawn before the worker is woken.
   setTimeout(() => void load());
 };
