@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { LedgerRow } from '../../contract/ledger.ts';
+import { compareLaunches } from '../adapters/ledger/compare-launches.ts';
 import { DataFolderError } from '../adapters/ledger/data-folder-error.ts';
 import { LedgerExportError, rowsOfExport } from '../adapters/ledger/ledger-export.ts';
 import { hasPgliteLedger, openPgliteLedger } from '../adapters/ledger/pglite-ledger.ts';
-import type { LedgerHead } from '../adapters/ledger/sql-ledger.ts';
+import type { LedgerHead, SqlLedger } from '../adapters/ledger/sql-ledger.ts';
 import { verifyChain } from '../adapters/ledger/verify-chain.ts';
 
 const USAGE = `Usage:
@@ -43,6 +44,20 @@ const verify = async (rows: AsyncIterable<LedgerRow>, head: string | undefined) 
   return 0;
 };
 
+/** The chain by itself, then the table of launches against it. */
+const verifyFolder = async (ledger: SqlLedger, head: string | undefined): Promise<number> => {
+  const exitCode = await verify(ledger.rows(), head);
+  if (exitCode !== 0) {
+    return exitCode;
+  }
+  const found = await compareLaunches(ledger.rows(), ledger.storedLaunches());
+  if (!found) {
+    return 0;
+  }
+  process.stdout.write(`BROKEN at row ${found.row}: ${found.problem}.\n`);
+  return 1;
+};
+
 const exportRows = async (rows: AsyncIterable<LedgerRow>) => {
   for await (const row of rows) process.stdout.write(`${JSON.stringify(row)}\n`);
   return 0;
@@ -67,7 +82,7 @@ const run = async (): Promise<number> => {
   if (!hasPgliteLedger(folder)) throw new UsageError(`There is no ledger in ${folder}.`);
   const ledger = await openPgliteLedger(folder, () => undefined);
   try {
-    return await (command === 'verify' ? verify(ledger.rows(), head) : exportRows(ledger.rows()));
+    return await (command === 'verify' ? verifyFolder(ledger, head) : exportRows(ledger.rows()));
   } finally {
     await ledger.close();
   }

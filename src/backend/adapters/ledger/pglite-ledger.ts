@@ -5,24 +5,30 @@ import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
-import type { Ledger } from '../../ports/ledger.ts';
 import { openDataFolder } from './data-folder.ts';
 import { DataFolderError } from './data-folder-error.ts';
-import { createSqlLedger, type LedgerHead } from './sql-ledger.ts';
+import { createSqlLedger, type LedgerHead, type SqlLedger } from './sql-ledger.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 /** Stands beside the database and says that there was one: without it a lost ledger would start anew in silence. */
 const MARKER = 'understudy-ledger';
 
+const damaged = (dataFolder: string, cause: unknown): DataFolderError =>
+  new DataFolderError(
+    `The ledger's database in ${dataFolder} cannot be opened: it is damaged, or another version made it. Restore the folder from a backup.`,
+    { cause },
+  );
+
 /**
  * Opens the embedded ledger in a folder of its own, brought to the newest schema. It survives the death
  * of the process; it never calls fsync, so a power failure can lose the last rows.
- * @throws {DataFolderError} when the folder is in use or not writable, or had a ledger that is gone.
+ * @throws {DataFolderError} when the folder is in use or not writable, had a ledger that is gone, or has one
+ * that cannot be opened.
  */
 export const openPgliteLedger = async (
   dataFolder: string,
   onHead: (head: LedgerHead) => void,
-): Promise<Ledger> => {
+): Promise<SqlLedger> => {
   const folder = await openDataFolder(dataFolder);
   try {
     const marker = join(dataFolder, MARKER);
@@ -47,7 +53,7 @@ export const openPgliteLedger = async (
     });
   } catch (error) {
     await folder.release();
-    throw error;
+    throw error instanceof DataFolderError ? error : damaged(dataFolder, error);
   }
 };
 

@@ -4,6 +4,7 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { launchIdSchema } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, sourcesOf } from '../../../contract/launch-transitions.ts';
 import { type Ledger, LedgerUnavailableError } from '../../ports/ledger.ts';
+import type { StoredLaunch } from './compare-launches.ts';
 import { describeLaunch } from './describe-launch.ts';
 import { rivalsOf, stepOf } from './launch-step.ts';
 import { claimEntry, standaloneEntry, storable } from './ledger-entry.ts';
@@ -22,10 +23,19 @@ export type SqlLedgerOptions = {
   readonly close: () => Promise<void>;
 };
 
+/** A ledger that shows what it decides by, so that it can be compared with the chain. */
+export type SqlLedger = Ledger & {
+  /** The table of launches, in the order of their ids. */
+  readonly storedLaunches: () => AsyncIterable<StoredLaunch>;
+};
+
 const PAGE_ROWS = 1000;
 const LIST_LIMIT = 200;
 /** Launches whose sessions can appear at one time; far more than a tenant's rate of exchanges allows. */
 const LOOK_LIMIT = 5_000;
+
+/** What an id runs into that a launch had before: the table of launches, or the chain itself. */
+const LAUNCH_ID_CONSTRAINTS: readonly unknown[] = ['launches_pkey', 'ledger_launch_ids'];
 
 const isTakenId = (error: unknown): boolean => {
   const cause = error instanceof Error ? error.cause : undefined;
@@ -35,7 +45,7 @@ const isTakenId = (error: unknown): boolean => {
     'code' in cause &&
     cause.code === '23505' &&
     'constraint' in cause &&
-    cause.constraint === 'launches_pkey'
+    LAUNCH_ID_CONSTRAINTS.includes(cause.constraint)
   );
 };
 
@@ -43,7 +53,7 @@ const isTakenId = (error: unknown): boolean => {
  * A ledger on a database that speaks PostgreSQL. Each append is one statement, so row, personal values
  * and the launch's state are written together or not at all.
  */
-export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
+export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
   const { database, assertDurable, onHead } = options;
   /** This process, among those that share the database. */
   const holder = randomUUID();
@@ -211,6 +221,26 @@ export const createSqlLedger = (options: SqlLedgerOptions): Ledger => {
         if (!last) return;
         for (const { row, fields } of page) yield { ...row, personal: [...(fields ?? [])] };
         after = last.row.seq;
+      }
+    },
+
+    async *storedLaunches() {
+      let after = '00000000-0000-0000-0000-000000000000';
+      for (;;) {
+        const page = await orUnavailable(
+          database
+            .select()
+            .from(launchesTable)
+            .where(gt(launchesTable.id, after))
+            .orderBy(asc(launchesTable.id))
+            .limit(PAGE_ROWS),
+        );
+        const last = page.at(-1);
+        if (!last) {
+          return;
+        }
+        yield* page;
+        after = last.id;
       }
     },
 

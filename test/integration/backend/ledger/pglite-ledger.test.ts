@@ -6,15 +6,23 @@ import {
   mkdtempSync,
   readlinkSync,
   renameSync,
+  rmSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drizzle } from 'drizzle-orm/pglite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { compareLaunches } from '../../../../src/backend/adapters/ledger/compare-launches.ts';
 import { openPgliteLedger } from '../../../../src/backend/adapters/ledger/pglite-ledger.ts';
-import type { LedgerHead } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
+import {
+  createSqlLedger,
+  type LedgerHead,
+  type SqlLedger,
+} from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
 import { verifyChain } from '../../../../src/backend/adapters/ledger/verify-chain.ts';
 import type { LaunchFacts, Ledger } from '../../../../src/backend/ports/ledger.ts';
 import { agentId, customerId, launchId, targetAppId } from '../../../unit/backend/fixtures.ts';
@@ -170,6 +178,98 @@ describe('after its owner tampered with the database', () => {
   });
 });
 
+describe('the table of launches', () => {
+  const issued = (launch: LaunchFacts) =>
+    ({
+      type: 'launch_issued',
+      launchId: launch.launchId,
+      requestId: 'r-2',
+      tokenSha256Prefix: '0123456789abcdef',
+      sessionEndsAt: new Date('2026-03-01T14:00:00.123Z'),
+      redeemableUntil: LATER,
+      lookDueUntil: LATER,
+    }) as const;
+
+  const first = facts();
+  let client: PGlite;
+  let ledger: SqlLedger;
+  beforeAll(async () => {
+    const folder = emptyLedger();
+    client = await PGlite.create(join(folder, 'database'));
+    ledger = createSqlLedger({
+      database: drizzle(client),
+      assertDurable: () => undefined,
+      onHead: () => undefined,
+      close: () => client.close(),
+    });
+    await ledger.claim({ type: 'launch_requested', launch: first, rival });
+    await ledger.advance(issued(first));
+    await request(ledger);
+    await ledger.claim({ type: 'launch_refused', launch: facts(), code: 'customer_protected' });
+  });
+  afterAll(() => ledger.close());
+  beforeEach(async () => {
+    await client.exec('BEGIN');
+  });
+  afterEach(async () => {
+    await client.exec('ROLLBACK');
+  });
+
+  const compare = () => compareLaunches(ledger.rows(), ledger.storedLaunches());
+
+  it('the table of launches as it was written fits the chain', async () => {
+    expect(await compare()).toBeUndefined();
+  });
+
+  it.each([
+    ['a removed launch', 'DELETE FROM launches WHERE first_seq = 3', 3, 'is missing in'],
+    ['another state', "UPDATE launches SET state = 'refused' WHERE first_seq = 1", 1, '"state"'],
+    ['another agent', "UPDATE launches SET agent_id = 'x' WHERE first_seq = 1", 1, '"agentId"'],
+    [
+      'another app',
+      "UPDATE launches SET target_app_id = 'x' WHERE first_seq = 4",
+      4,
+      '"targetAppId"',
+    ],
+    [
+      'an organization',
+      "UPDATE launches SET organization_id = 'x' WHERE first_seq = 1",
+      1,
+      '"organizationId"',
+    ],
+    [
+      'another end',
+      'UPDATE launches SET session_ends_at = now() WHERE first_seq = 1',
+      1,
+      '"sessionEndsAt"',
+    ],
+    ['a session', "UPDATE launches SET session_id = 'x' WHERE first_seq = 1", 1, '"sessionId"'],
+    ['another code', "UPDATE launches SET code = 'internal' WHERE first_seq = 4", 4, '"code"'],
+    [
+      'another time',
+      "UPDATE launches SET requested_at = now() + interval '1 s' WHERE first_seq = 1",
+      1,
+      '"requestedAt"',
+    ],
+    [
+      'a launch that never was',
+      "INSERT INTO launches (id, first_seq, agent_id, state, target_app_id, requested_at) VALUES (gen_random_uuid(), 1, 'x', 'issued', 'shop', now())",
+      1,
+      'is in the table of launches only',
+    ],
+  ])('with %s is found out', async (_name, statement, row, problem) => {
+    await client.exec(statement);
+    expect(await compare()).toEqual({ row, problem: expect.stringContaining(problem) });
+  });
+
+  it('no id is used twice, even when its launch was removed from the table', async () => {
+    await client.exec(`DELETE FROM launches WHERE id = '${first.launchId}'`);
+    expect(await ledger.claim({ type: 'launch_requested', launch: first, rival })).toBe(
+      'already_requested',
+    );
+  });
+});
+
 describe('the data folder', () => {
   it('a data folder whose database goes away makes the ledger unavailable', async () => {
     const folder = emptyLedger();
@@ -188,6 +288,28 @@ describe('the data folder', () => {
     await expect(openPgliteLedger(folder, () => undefined)).rejects.toThrow(
       /The ledger in .* is gone/,
     );
+  });
+
+  it.each([
+    [
+      'whose control file is gone',
+      (database: string) => rmSync(join(database, 'global/pg_control')),
+    ],
+    [
+      'whose control file is empty',
+      (database: string) => truncateSync(join(database, 'global/pg_control'), 0),
+    ],
+    [
+      'of another version',
+      (database: string) => writeFileSync(join(database, 'PG_VERSION'), '9\n'),
+    ],
+  ])('%s is refused with a sentence that says what to do', async (_name, damage) => {
+    const folder = emptyLedger();
+    damage(join(folder, 'database'));
+    await expect(openPgliteLedger(folder, () => undefined)).rejects.toMatchObject({
+      name: 'DataFolderError',
+      message: `The ledger's database in ${folder} cannot be opened: it is damaged, or another version made it. Restore the folder from a backup.`,
+    });
   });
 
   const holder = {
