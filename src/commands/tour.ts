@@ -77,6 +77,10 @@ export const runTour = async (
       .locator('[name=password]')
       .press('Enter')
       .catch(() => undefined);
+    const decline = popup.getByRole('button', { name: 'No, don’t ask again' });
+    await decline.waitFor();
+    await picture(popup, 'set-up');
+    await decline.click();
     await search.waitFor();
   });
 

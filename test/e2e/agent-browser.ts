@@ -5,6 +5,7 @@ import {
   openExtensionBrowser,
 } from '../../src/commands/extension-browser.ts';
 import type { Endpoints } from '../../src/commands/sandbox-process.ts';
+import { afterSignIn } from './after-sign-in.ts';
 import { TEST_EXTENSION } from './built-for-tests.ts';
 
 type Account = { readonly email: string; readonly password: string };
@@ -78,7 +79,7 @@ export const openAgentBrowser = async (endpoints: Endpoints): Promise<AgentBrows
         .locator('[name=password]')
         .press('Enter')
         .catch(() => undefined);
-      await popup.getByRole('combobox', { name: 'Find a customer' }).waitFor();
+      await afterSignIn(popup);
     },
     watchOpenedTabs: async () => {
       const background = await worker();

@@ -8,7 +8,7 @@ import {
   onAccessChanged,
   requestAccess,
 } from '../browser/permissions.ts';
-import { loginDomainOrigin } from '../messages/login-domain.ts';
+import { loginDomainsOf, sitesOf } from '../messages/login-domain.ts';
 import { message, type TextKey } from '../messages/text.ts';
 import type { BackendInUse } from './state.ts';
 
@@ -23,8 +23,8 @@ type Row = {
 };
 
 const rowsFor = (apps: readonly TargetApp[], needed: readonly string[]): readonly Row[] => {
-  const loginDomains = [...new Set(apps.map(loginDomainOrigin))];
-  const sites = [...new Set(apps.flatMap(({ origins }) => origins)), ...loginDomains];
+  const loginDomains = loginDomainsOf(apps);
+  const sites = sitesOf(apps);
   const where = (access: Access): Access | undefined => (apps.length > 0 ? access : undefined);
   const rows: readonly Row[] = [
     {
@@ -96,7 +96,7 @@ const AccessRow = ({ row: { id, title, why, access, back } }: { row: Row }) => {
 const neededOrigins = ({ origin, issuer }: BackendInUse): readonly string[] =>
   [origin, issuer].flatMap((url) => (url === undefined ? [] : [new URL(url).origin]));
 
-/** What the agent may allow besides, each with its reason. Nothing of it is asked for at install. */
+/** The optional accesses, each with its reason. Nothing of it is asked for at install. */
 export const OptionalAccess = ({
   apps,
   backend,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright';
@@ -20,6 +20,8 @@ type PageLook = {
   readonly colorScheme: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;
+  /** Another language than the browser's. */
+  readonly language?: 'de';
 };
 
 const EXTENSION = resolve('dist/chrome');
@@ -62,6 +64,14 @@ const playWorker = (replies: Readonly<Record<string, unknown>>): void => {
   });
 };
 
+/** Plays a browser in another language. */
+const speak = (texts: Readonly<Record<string, { readonly message: string }>>): void => {
+  Object.defineProperty(chrome.i18n, 'getMessage', {
+    value: (key: string, substitutions: readonly string[] = []) =>
+      (texts[key]?.message ?? '').replace(/\$(\d)/g, (_, place) => substitutions[place - 1] ?? ''),
+  });
+};
+
 /** Starts Chromium with the extension from `dist/chrome`. */
 export const openExtensionPages = async (): Promise<ExtensionPages> => {
   const profile = await mkdtemp(join(tmpdir(), 'understudy-pages-'));
@@ -84,11 +94,15 @@ export const openExtensionPages = async (): Promise<ExtensionPages> => {
   const origin = new URL(worker.url()).host;
   return {
     context,
-    open: async (name, replies, { colorScheme, width = 400, height = 600 }) => {
+    open: async (name, replies, { colorScheme, width = 400, height = 600, language }) => {
       const page = await context.newPage();
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height });
       await page.addInitScript(playWorker, replies);
+      if (language) {
+        const texts = await readFile(`${EXTENSION}/_locales/${language}/messages.json`, 'utf8');
+        await page.addInitScript(speak, JSON.parse(texts));
+      }
       await page.goto(`chrome-extension://${origin}/src/extension/${name}/index.html`);
       return page;
     },

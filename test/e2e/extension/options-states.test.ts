@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
-import { overflowOf, settle, violationsOf } from './page-checks.ts';
+import { grantRequests, overflowOf, picturesIn, settle, violationsOf } from './page-checks.ts';
 
-const PICTURES = 'artifacts/options';
+const PICTURES = picturesIn('options');
 const INSTALLATION = {
   ok: true,
   value: {
@@ -53,6 +53,8 @@ const snapshotWith = (backend: object, parts: object = {}) => ({
     backend,
     signIn: { state: 'signed_out', webSessionLeft: false },
     sessions: [],
+    leftovers: [],
+    setUp: { due: false, declined: false },
     recents: [],
     draft: { query: '', reason: '', ticket: '' },
     places: [],
@@ -181,19 +183,10 @@ describe('the options page', () => {
 
   test('the options page asks the browser for exactly what the row is about', async () => {
     const page = await pages.open('options', STATES['signed-in'] ?? {}, { colorScheme: 'light' });
-    await page.evaluate(() => {
-      const requests: unknown[] = [];
-      Object.assign(globalThis, { requests });
-      Object.defineProperty(chrome.permissions, 'request', {
-        value: async (asked: unknown) => {
-          requests.push(asked);
-          return true;
-        },
-      });
-    });
+    const requests = await grantRequests(page);
     const buttons = page.getByRole('button', { name: 'Allow', exact: true });
     for (const index of [0, 1, 2, 3]) await buttons.nth(index).click();
-    expect(await page.evaluate(() => Reflect.get(globalThis, 'requests'))).toEqual([
+    expect(await requests()).toEqual([
       { permissions: [], origins: ['https://shop.acme.example/*', 'https://login.acme.example/*'] },
       { permissions: ['cookies'], origins: ['https://login.acme.example/*'] },
       { permissions: ['history'], origins: [] },

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
-import { POPUP_STATES, PREFILL_STATES, SEARCHABLE } from './popup-replies.ts';
+import { askedFor, isFocused, option, search } from './played-popup.ts';
+import { SEARCHABLE } from './replies/outcomes.ts';
+import { POPUP_STATES } from './replies/popup-states.ts';
 
 let pages: ExtensionPages;
 
@@ -11,20 +13,8 @@ beforeAll(async () => {
 
 afterAll(() => pages.close());
 
-type Asked = { readonly name: string; readonly request: Readonly<Record<string, unknown>> };
-
-const askedFor = async (page: Page, name: string): Promise<readonly Asked[]> => {
-  const asked = await page.evaluate(() => Reflect.get(globalThis, 'asked') as Asked[]);
-  return asked.filter((message) => message.name === name);
-};
-
 const openPopup = (replies: Readonly<Record<string, unknown>> = SEARCHABLE): Promise<Page> =>
   pages.open('popup', replies, { colorScheme: 'light' });
-
-const search = (page: Page) => page.getByRole('combobox', { name: 'Find a customer' });
-const option = (page: Page, name: string) => page.getByRole('option', { name });
-const isFocused = (page: Page, selector: string) =>
-  page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
 
 describe('the keyboard', () => {
   test('the keyboard is enough for a launch: type, arrows, Enter, reason, ticket, Enter', async () => {
@@ -162,7 +152,7 @@ describe('recent pairs', () => {
 
 describe('whom the agent pointed at outside', () => {
   test('a customer whom the agent pointed at outside is in the panel, and nothing is launched before the agent says so', async () => {
-    const page = await openPopup(PREFILL_STATES['prefill-customer']);
+    const page = await openPopup(POPUP_STATES['prefill-customer']);
     await isFocused(page, '#reason');
     expect(await page.locator('.panel-head').textContent()).toContain('Mara Lindqvist');
     expect(await askedFor(page, 'launch')).toEqual([]);
@@ -171,7 +161,7 @@ describe('whom the agent pointed at outside', () => {
   });
 
   test('a customer whom the agent pointed at outside is chosen by the agent where several match', async () => {
-    const page = await openPopup(PREFILL_STATES['prefill-several']);
+    const page = await openPopup(POPUP_STATES['prefill-several']);
     await isFocused(page, '[data-row]');
     expect(await page.getByText('Unverified e-mail').count()).toBe(1);
     await page.keyboard.press('ArrowDown');
@@ -184,8 +174,8 @@ describe('whom the agent pointed at outside', () => {
   });
 
   test('a customer whom the agent pointed at outside is put away with Escape', async () => {
-    const page = await openPopup(PREFILL_STATES['prefill-none']);
-    await page.getByText('Zendesk: no account has the customer number of this record.').waitFor();
+    const page = await openPopup(POPUP_STATES['prefill-none']);
+    await page.getByText('Zendesk: no account has the customer number in this record.').waitFor();
     await page.keyboard.press('Escape');
     await isFocused(page, '#search');
     await page.close();
@@ -193,7 +183,7 @@ describe('whom the agent pointed at outside', () => {
 
   test('a customer whom the agent pointed at outside is left to the view that was first', async () => {
     const page = await openPopup({
-      ...PREFILL_STATES['prefill-customer'],
+      ...POPUP_STATES['prefill-customer'],
       take_prefill: { ok: true, value: { taken: false } },
     });
     await isFocused(page, '#search');
@@ -221,7 +211,7 @@ describe('the launch panel', () => {
     await search(page).fill('mar');
     await option(page, 'Mara Lindqvist').click();
     await page.getByRole('button', { name: 'Act as customer' }).click();
-    await page.getByText('Say why you act as this customer.').waitFor();
+    await page.getByText('Say why you need to act as this customer.').waitFor();
     await isFocused(page, '#reason');
     const reason = page.getByRole('textbox', { name: 'Reason' });
     expect(await reason.getAttribute('aria-invalid')).toBe('true');

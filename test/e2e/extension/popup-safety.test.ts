@@ -2,7 +2,9 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
 import { CUSTOMERS } from './people.ts';
-import { POPUP_STATES, PREFILL_STATES, SEARCHABLE } from './popup-replies.ts';
+import { askedFor, option, search } from './played-popup.ts';
+import { SEARCHABLE } from './replies/outcomes.ts';
+import { POPUP_STATES } from './replies/popup-states.ts';
 
 let pages: ExtensionPages;
 
@@ -12,18 +14,10 @@ beforeAll(async () => {
 
 afterAll(() => pages.close());
 
-type Asked = { readonly name: string; readonly request: Readonly<Record<string, unknown>> };
-
-const askedFor = async (page: Page, name: string): Promise<readonly Asked[]> => {
-  const asked = await page.evaluate(() => Reflect.get(globalThis, 'asked') as Asked[]);
-  return asked.filter((message) => message.name === name);
-};
 const openPopup = (replies: Readonly<Record<string, unknown>> = SEARCHABLE): Promise<Page> =>
   pages.open('popup', replies, { colorScheme: 'light' });
-const search = (page: Page) => page.getByRole('combobox', { name: 'Find a customer' });
 const reason = (page: Page) => page.getByRole('textbox', { name: 'Reason' });
 const ticket = (page: Page) => page.getByRole('textbox', { name: 'Ticket' });
-const option = (page: Page, name: string) => page.getByRole('option', { name });
 
 describe('what was typed for one customer', () => {
   const chooseAndType = async (page: Page): Promise<void> => {
@@ -83,7 +77,7 @@ describe('Enter', () => {
 
 describe('a launch that was filled in beforehand', () => {
   const filledIn = {
-    ...PREFILL_STATES['prefill-customer'],
+    ...POPUP_STATES['prefill-customer'],
     ...POPUP_STATES['panel-own-domain'],
   };
 
@@ -135,10 +129,10 @@ describe('the list of results', () => {
         return !row || !bar || row.top < bar.bottom || row.bottom > innerHeight;
       });
     for (let press = 0; press < 19; press += 1) await page.keyboard.press('ArrowDown');
-    expect(await hidden()).toBe(false);
+    await expect.poll(hidden).toBe(false);
     for (let press = 0; press < 17; press += 1) {
       await page.keyboard.press('ArrowUp');
-      expect(await hidden()).toBe(false);
+      await expect.poll(hidden).toBe(false);
     }
     await page.close();
   });

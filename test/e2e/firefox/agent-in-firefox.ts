@@ -30,6 +30,20 @@ export const signInAsAgent = async (firefox: Firefox, { accounts }: Endpoints): 
   await firefox.type('//input[@name="username"]', accounts.agent.email);
   await firefox.type('//input[@name="password"]', accounts.agent.password + ENTER);
   await firefox.switchTo(panel);
+  await firefox.click(button('No, don’t ask again'));
   await firefox.waitFor(SEARCH);
   return panel;
+};
+
+/** Gives one of the optional accesses in the options page, then shows the panel again. */
+export const allowInOptions = async (
+  firefox: Firefox,
+  panel: string,
+  access: 'Pages of your apps' | 'History',
+): Promise<void> => {
+  await firefox.switchTo(panel);
+  await firefox.open(`${firefox.extensionUrl}src/extension/options/index.html`);
+  await firefox.click(`//dt[normalize-space()="${access}"]/following-sibling::dd//button`);
+  await firefox.waitFor(button('Remove access'));
+  await firefox.open(`${firefox.extensionUrl}src/extension/popup/index.html`);
 };

@@ -3,6 +3,7 @@ import { canRunWith, FIREFOX } from '../../../src/commands/test-programs.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { endAllSessions } from '../life/clean-slate.ts';
 import {
+  allowInOptions,
   button,
   ENTER,
   openBuiltExtension,
@@ -48,6 +49,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, three customers at once', () =>
     firefox = await openBuiltExtension();
     await pointAtBackend(firefox, endpoints);
     panel = await signInAsAgent(firefox, endpoints);
+    await allowInOptions(firefox, panel, 'Pages of your apps');
   });
   afterAll(() => firefox?.close());
 
@@ -63,7 +65,6 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, three customers at once', () =>
       tabs.push(await firefox.followTo(() => firefox.type('//textarea[@id="reason"]', ENTER)));
       names.push(await firefox.textOf(USER));
       await firefox.switchTo(panel);
-      if (tabs.length === 1) await firefox.click(button('Let Understudy see the app open'));
       await firefox.waitFor(text('confirm'));
       await firefox.click(button('Find another customer'));
     },

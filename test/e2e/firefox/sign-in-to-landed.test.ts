@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canRunWith, FIREFOX } from '../../../src/commands/test-programs.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import {
+  allowInOptions,
   button,
   ENTER,
   openBuiltExtension,
@@ -81,10 +82,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
 
   it('in Firefox, an agent sees the banner over the app once access to its pages is given', async () => {
     const app = (await firefox.windows()).find((window) => window !== panel) ?? '';
-    await firefox.switchTo(panel);
-    await firefox.click(
-      `//button[starts-with(normalize-space(), "Let Understudy see the app open")]`,
-    );
+    await allowInOptions(firefox, panel, 'Pages of your apps');
     await firefox.switchTo(app);
     expect(await firefox.runInPage(BANNER_STANDS)).toBe(true);
   });

@@ -6,6 +6,7 @@ import {
   openExtensionBrowser,
 } from '../../../src/commands/extension-browser.ts';
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
+import { afterSignIn } from '../after-sign-in.ts';
 import { TEST_EXTENSION } from '../built-for-tests.ts';
 
 /** Where a launch opens, as the panel calls it. */
@@ -49,7 +50,7 @@ const lifeIn = async (
     return page;
   };
   const signIn = async (page: Page): Promise<void> => {
-    const signedIn = page.getByRole('combobox', { name: 'Find a customer' }).waitFor();
+    const signedIn = afterSignIn(page);
     // No window shows where the tenant knows the agent already.
     const opened = context.waitForEvent('page').catch(() => undefined);
     await page.getByRole('button', { name: 'Sign in' }).click();

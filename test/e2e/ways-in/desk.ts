@@ -6,6 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page, type Worker } f
 import * as z from 'zod/mini';
 import { findChromium, NoBrowserError } from '../../../src/commands/chromium.ts';
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
+import { afterSignIn } from '../after-sign-in.ts';
 import { TEST_EXTENSION } from '../built-for-tests.ts';
 
 /** An agent's browser as it stands on their desk: signed in, no panel open, the real popup in reach. */
@@ -52,7 +53,7 @@ const signIn = async (context: BrowserContext, { endpoints }: How): Promise<void
     .locator('[name=password]')
     .press('Enter')
     .catch(() => undefined);
-  await page.getByRole('combobox', { name: 'Find a customer' }).waitFor();
+  await afterSignIn(page);
   // The profile brings the record patterns, and the menus with them.
   await page.waitForFunction(async () => 'recordPatterns' in (await chrome.storage.local.get()));
   await page.close();

@@ -4,18 +4,19 @@ import { DoneIcon, InfoIcon, WarningIcon } from './icons.tsx';
 
 type Certainty = 'sure' | 'looking' | 'unsure';
 
-const textOf = ({ state, landing }: LaunchStatus): TextKey => {
+const textOf = ({ state, landing, landedBy }: LaunchStatus): TextKey => {
   if (state === 'confirmed') return landing === 'seen' ? 'confirmedSeen' : 'confirmed';
-  if (state === 'unconfirmed') return landing === 'seen' ? 'unconfirmedSeen' : 'unconfirmed';
+  if (landedBy === 'agent') return 'saidLanded';
+  if (state === 'unconfirmed') return 'unconfirmedSeen';
   if (state === 'landed') return 'landed';
   if (landing === 'hidden') return 'openedHidden';
   return landing === 'watched' ? 'openedWatching' : 'openedUnverified';
 };
 
 /** How sure it is that the tab shows the customer. Only the tenant's log makes it sure. */
-const certaintyOf = ({ state }: LaunchStatus): Certainty => {
+const certaintyOf = ({ state, landedBy }: LaunchStatus): Certainty => {
   if (state === 'confirmed') return 'sure';
-  return state === 'unconfirmed' ? 'unsure' : 'looking';
+  return state === 'unconfirmed' || landedBy === 'agent' ? 'unsure' : 'looking';
 };
 
 const MARKS = { sure: DoneIcon, looking: InfoIcon, unsure: WarningIcon };

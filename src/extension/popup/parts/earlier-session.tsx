@@ -1,21 +1,11 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import type { TargetApp } from '../../../contract/target-app.ts';
 import { ask } from '../../messages/ask.ts';
 import { displayText } from '../../messages/display-text.ts';
 import type { getSessionTabs } from '../../messages/get-session-tabs.ts';
-import type { LaunchStatus, OpenIn } from '../../messages/launch-status.ts';
-import { message } from '../../messages/text.ts';
-import { appOf, chosenOpenIn, snapshot } from '../state/state.ts';
+import type { LaunchStatus } from '../../messages/launch-status.ts';
+import { message, type TextKey } from '../../messages/text.ts';
+import { KeepBoth } from './keep-both.tsx';
 import { Notice } from './notice.tsx';
-
-/** The agent's own session that a launch into this app would run into; a container is always new. */
-const sessionInTheWay = (app: TargetApp, openIn: OpenIn): LaunchStatus | undefined =>
-  snapshot.value?.sessions.find(
-    (session) =>
-      openIn !== 'container' &&
-      session.openIn === openIn &&
-      appOf(session.targetAppId)?.loginDomain === app.loginDomain,
-  );
 
 type Tabs = { readonly titles: readonly string[]; readonly complete: boolean };
 
@@ -31,7 +21,22 @@ const nameTabs = (titles: readonly string[]): string => {
   return [...texts, ...(more > 0 ? [`+${more}`] : [])].join(' · ');
 };
 
-const InTheWay = ({ session }: { session: LaunchStatus }) => {
+/** How to say that a launch ends a session: no more is claimed of it than somebody saw. */
+const endsText = ({ standing, customerId }: LaunchStatus, launchedFor: string): TextKey => {
+  if (standing !== 'acting') {
+    return 'endsUnverified';
+  }
+  return customerId === launchedFor ? 'secondAppEnds' : 'endsFirst';
+};
+
+/** Says which session a launch for a customer ends, and which tabs are closed with it; offers to keep both. */
+export const EarlierSession = ({
+  session,
+  customerId,
+}: {
+  session: LaunchStatus;
+  customerId: string;
+}) => {
   const [{ titles, complete }, setTabs] = useState<Tabs>({ titles: [], complete: true });
   useLayoutEffect(() => {
     void ask<typeof getSessionTabs>('get_session_tabs', { launchId: session.id }).then(
@@ -39,19 +44,16 @@ const InTheWay = ({ session }: { session: LaunchStatus }) => {
     );
   }, [session.id]);
   const app = displayText(session.targetAppName);
-  const isPrivate = session.openIn === 'private_window';
   const shown = titles.filter(Boolean);
   const sentences = [
-    ...(isPrivate ? [message('privateShared')] : []),
-    message('endsFirst', [displayText(session.customerName), app]),
+    message(endsText(session, customerId), [displayText(session.customerName), app]),
+    ...(session.openIn === 'private_window' ? [message('privateShared')] : []),
     ...(shown.length > 0 ? [message('closesTabs', [nameTabs(shown)])] : []),
     ...(complete ? [] : [message('otherTabsUnseen', [app])]),
   ];
-  return <Notice text={sentences.join(' ')} />;
-};
-
-/** Says which session of one's own a launch ends, and which tabs are closed with it. */
-export const EarlierSession = ({ app }: { app: TargetApp | undefined }) => {
-  const earlier = app && sessionInTheWay(app, chosenOpenIn());
-  return earlier ? <InTheWay key={earlier.id} session={earlier} /> : null;
+  return (
+    <Notice text={sentences.join(' ')}>
+      <KeepBoth />
+    </Notice>
+  );
 };

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { CustomerDetails } from '../../../contract/customer.ts';
 import type { TargetAppId } from '../../../contract/ids.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
@@ -7,10 +7,12 @@ import { chosenHere } from '../state/choose.ts';
 import { checkDraft } from '../state/draft-check.ts';
 import { focusChosenApp, focusFirstLacking } from '../state/focus-field.ts';
 import { actionProblem, launchDraft, launchSent } from '../state/launch-action.ts';
+import { forgetOutlook, lookAhead, outlook } from '../state/outlook.ts';
 import { preselectApp, preselectOrganization } from '../state/preselection.ts';
-import { changeDraft, draft } from '../state/state.ts';
+import { requirementsFor } from '../state/requirements.ts';
+import { changeDraft, chosenOpenIn, draft } from '../state/state.ts';
 import { AppChoice } from './app-choice.tsx';
-import { EarlierSession } from './earlier-session.tsx';
+import { LaunchOutlook } from './launch-outlook.tsx';
 import { OpenInChoice } from './open-in-choice.tsx';
 import { OrganizationChoice } from './organization-choice.tsx';
 import { ProblemCard } from './problem-card.tsx';
@@ -21,6 +23,29 @@ type Profile = NonNullable<Snapshot['profile']>;
 /** The Enter that chose the customer must not launch too, however long it is held down. */
 const ignoreHeldEnter = (event: KeyboardEvent): void => {
   if (event.key === 'Enter' && event.repeat) event.preventDefault();
+};
+
+/** The button that launches; where the customer is open in this app already, it is the second choice. */
+const LaunchFoot = ({ isRefused }: { isRefused: boolean }) => {
+  const isAgain = outlook.value?.sameApp !== undefined;
+  return (
+    <footer class="panel-foot">
+      <button
+        id="act"
+        type="submit"
+        class={isAgain ? 'button act again' : 'button act'}
+        aria-disabled={launchSent.value || isRefused}
+      >
+        {message(isAgain ? 'startAgain' : 'actAsCustomer')}
+        {!isAgain && (
+          <span class="key" aria-hidden="true">
+            ↵
+          </span>
+        )}
+      </button>
+      <p class="hint">{message('onRecord')}</p>
+    </footer>
+  );
 };
 
 /** What must be known before a launch; Enter anywhere in it launches. */
@@ -36,7 +61,8 @@ export const LaunchForm = ({
   const [tried, setTried] = useState(false);
   const { targetApps: apps, me } = profile;
   const app = apps.find(({ id }) => id === draft.value.targetAppId);
-  const lacking = checkDraft(draft.value, app, customer.organizations, me.policy);
+  const requirements = requirementsFor(me.policy, outlook.value);
+  const lacking = checkDraft(draft.value, app, customer.organizations, requirements);
   const shown = tried ? lacking : {};
 
   const chooseApp = (id: TargetAppId | undefined): void => {
@@ -54,10 +80,30 @@ export const LaunchForm = ({
     if (!isLacking && chosenHere.value === customer.id) focusChosenApp();
   }, []);
 
+  const openIn = chosenOpenIn();
+  const { targetAppId, organizationId } = draft.value;
+  const canLookAhead = app !== undefined && lacking.organization === undefined;
+  useEffect(() => {
+    if (!canLookAhead) {
+      forgetOutlook();
+      return;
+    }
+    void lookAhead({
+      customerId: customer.id,
+      targetAppId: app.id,
+      openIn,
+      ...(organizationId === undefined ? {} : { organizationId }),
+    });
+  }, [customer.id, targetAppId, organizationId, openIn, canLookAhead]);
+
+  const isRefused = outlook.value?.preview?.refusal !== undefined;
   const submit = (): void => {
     setTried(true);
-    if (Object.keys(lacking).length > 0) focusFirstLacking(lacking);
-    else void launchDraft();
+    if (Object.keys(lacking).length > 0) {
+      focusFirstLacking(lacking);
+    } else if (!isRefused) {
+      void launchDraft();
+    }
   };
 
   return (
@@ -89,23 +135,15 @@ export const LaunchForm = ({
           error={shown.organization}
           onChoose={(organizationId) => changeDraft({ organizationId })}
         />
-        <EarlierSession app={app} />
+        {app && <LaunchOutlook app={app} customerId={customer.id} />}
         <RecordFields
-          requirements={me.policy}
+          requirements={requirements}
           reasonError={shown.reason}
           ticketError={shown.ticket}
         />
         <OpenInChoice app={app} />
       </div>
-      <footer class="panel-foot">
-        <button id="act" type="submit" class="button act" aria-disabled={launchSent.value}>
-          {message('actAsCustomer')}
-          <span class="key" aria-hidden="true">
-            ↵
-          </span>
-        </button>
-        <p class="hint">{message('onRecord')}</p>
-      </footer>
+      <LaunchFoot isRefused={isRefused} />
     </form>
   );
 };

@@ -1,12 +1,24 @@
+import type { ComponentChildren } from 'preact';
 import { InfoIcon } from './icons.tsx';
 
-/** Something worth knowing that is nobody's fault. */
-export const Notice = ({ title, text }: { title?: string; text: string }) => (
+/** Something worth knowing that is nobody's fault, and what can be done about it. */
+export const Notice = ({
+  title,
+  text,
+  children,
+}: {
+  title?: string;
+  text: string;
+  children?: ComponentChildren;
+}) => (
   <div class="notice" role="status">
     <InfoIcon />
-    <p>
-      {title !== undefined && <strong>{title} </strong>}
-      {text}
-    </p>
+    <div class="notice-text">
+      <p>
+        {title !== undefined && <strong>{title} </strong>}
+        {text}
+      </p>
+      {children}
+    </div>
   </div>
 );

@@ -18,8 +18,12 @@ const Reference = ({ problem }: { problem: ProblemReport }) => {
       <dd>{code}</dd>
       {problem.source === 'backend' && (
         <>
-          <dt>{message('requestId')}</dt>
-          <dd>{displayText(problem.requestId)}</dd>
+          {problem.requestId !== '' && (
+            <>
+              <dt>{message('requestId')}</dt>
+              <dd>{displayText(problem.requestId)}</dd>
+            </>
+          )}
           <dt>{message('backendSays')}</dt>
           <dd lang="en">{displayText(problem.detail)}</dd>
         </>

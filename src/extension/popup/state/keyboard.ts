@@ -27,6 +27,7 @@ const goToSearch = (): void => {
 };
 
 const isHome = (): boolean =>
+  snapshot.value?.setUp.due !== true &&
   !shownLaunch() &&
   !shownPrefill() &&
   draft.value.customerId === undefined &&

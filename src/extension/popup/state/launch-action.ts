@@ -1,16 +1,29 @@
 import type { LaunchId } from '../../../contract/ids.ts';
 import { ask } from '../../messages/ask.ts';
+import type { cancelLaunch } from '../../messages/cancel-launch.ts';
+import type { confirmLanded } from '../../messages/confirm-landed.ts';
 import type { dismissLaunch } from '../../messages/dismiss-launch.ts';
 import type { Draft } from '../../messages/draft.ts';
 import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
 import type { endSession } from '../../messages/end-session.ts';
+import type { focusSession } from '../../messages/focus-session.ts';
 import type { launch } from '../../messages/launch.ts';
 import type { LaunchStatus, OpenIn } from '../../messages/launch-status.ts';
 import { newLaunchId } from '../../messages/new-launch-id.ts';
+import type { Outcome } from '../../messages/outcome.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
+import type { reopenSession } from '../../messages/reopen-session.ts';
 import { createCell } from './cell.ts';
 import { searchFor } from './search.ts';
-import { changeDraft, chosenOpenIn, draft, followedLaunch, showLaunch, snapshot } from './state.ts';
+import {
+  changeDraft,
+  chosenOpenIn,
+  draft,
+  followedLaunch,
+  showLaunch,
+  snapshot,
+  takeAnswer,
+} from './state.ts';
 
 /** True from the confirmation until the worker answered; a second Enter in between does nothing. */
 export const launchSent = createCell(false);
@@ -21,10 +34,15 @@ export const actionProblem = createCell<ProblemReport | undefined>(undefined);
 /** How a launch differs from what the panel says, because of somebody who is signed in already. */
 type Way = { readonly openIn?: OpenIn; readonly clearLoginDomain?: true };
 
+/** The launch that the agent has stopped: what its message is answered with is no news any more. */
+let cancelled: LaunchId | undefined;
+
 /** Sends what the panel holds as one launch with an id of its own. */
 export const launchDraft = async (way: Way = {}): Promise<void> => {
   const { customerId, targetAppId, organizationId, reason, ticket } = draft.value;
-  if (launchSent.value || customerId === undefined || targetAppId === undefined) return;
+  if (launchSent.value || customerId === undefined || targetAppId === undefined) {
+    return;
+  }
   launchSent.value = true;
   actionProblem.value = undefined;
   const id = newLaunchId();
@@ -40,6 +58,9 @@ export const launchDraft = async (way: Way = {}): Promise<void> => {
     ...way,
   });
   launchSent.value = false;
+  if (cancelled === id) {
+    return;
+  }
   if (!answer.ok) {
     actionProblem.value = answer.problem;
     return;
@@ -87,11 +108,67 @@ export const revise = async (launched: LaunchStatus): Promise<void> => {
   await dismiss(launched.id);
 };
 
-/** Stops acting as the customer, and shows how that goes. */
-export const end = async (launchId: LaunchId): Promise<void> => {
+/** Stops a launch whose tab is not open yet, and goes back to the panel; one that was faster is shown. */
+export const cancel = async (launching: LaunchStatus): Promise<void> => {
+  cancelled = launching.id;
+  const answer = await ask<typeof cancelLaunch>('cancel_launch', { id: launching.id });
+  if (answer.ok && answer.value.standing === 'over') {
+    await revise(launching);
+    return;
+  }
+  cancelled = undefined;
+  if (answer.ok) {
+    showLaunch(answer.value);
+  } else {
+    actionProblem.value = answer.problem;
+  }
+};
+
+/** Stops acting as the customer, and shows how that goes; false where it did not begin. */
+const endAndShow = async (launchId: LaunchId): Promise<boolean> => {
   actionProblem.value = undefined;
   followedLaunch.value = launchId;
   const answer = await ask<typeof endSession>('end_session', { launchId });
-  if (answer.ok) showLaunch(answer.value);
-  else actionProblem.value = answer.problem;
+  if (answer.ok) {
+    showLaunch(answer.value);
+  } else {
+    actionProblem.value = answer.problem;
+  }
+  return answer.ok;
+};
+
+/** Stops acting as the customer, and shows how that goes. */
+export const end = async (launchId: LaunchId): Promise<void> => {
+  await endAndShow(launchId);
+};
+
+/** Signs out of what a launch may have opened, then launches the same again. */
+export const signOutAndRetry = async (session: LaunchStatus): Promise<void> => {
+  if (await endAndShow(session.id)) {
+    await relaunch(session, { clearLoginDomain: true });
+  }
+};
+
+/** Takes what the worker answered about a session, or says why it did not. */
+const take = (answer: Outcome<LaunchStatus>): void => {
+  actionProblem.value = answer.ok ? undefined : answer.problem;
+  if (answer.ok) {
+    takeAnswer(answer.value);
+  }
+};
+
+/** Takes the agent's word that the customer is in the tab. */
+export const confirmLanding = async ({ id }: LaunchStatus): Promise<void> =>
+  take(await ask<typeof confirmLanded>('confirm_landed', { launchId: id }));
+
+/** Opens the app of a session again whose tab was closed. */
+export const openAgain = async ({ id }: LaunchStatus): Promise<void> =>
+  take(await ask<typeof reopenSession>('reopen_session', { launchId: id }));
+
+/** Brings the tab of a session to the front; a tab that turns out to be closed is shown as such. */
+export const focusTab = async (session: LaunchStatus): Promise<void> => {
+  const answer = await ask<typeof focusSession>('focus_session', { launchId: session.id });
+  if (answer.ok && !answer.value.focused) {
+    takeAnswer({ ...session, tab: 'closed' });
+  }
 };

@@ -9,6 +9,7 @@ const PASSING_CODES: readonly string[] = [
   'internal',
   'interrupted',
   'issuer_unreachable',
+  'launch_cancelled',
   'ledger_unavailable',
   'offline',
   'rate_limited',

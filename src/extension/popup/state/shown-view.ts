@@ -3,7 +3,7 @@ import { shownPrefill } from './prefill.ts';
 import { draft, isUnderWay, shownLaunch } from './state.ts';
 
 /** Each view that the popup can show under its header. */
-export type ShownView = 'first_run' | 'sign_in' | 'prefill' | 'launch' | 'panel' | 'search';
+export type ShownView = 'first_run' | 'sign_in' | 'prefill' | 'launch' | 'panel' | 'set_up' | 'search';
 
 /** Says which view fits what is known. */
 export const shownView = (current: Snapshot): ShownView => {
@@ -12,5 +12,6 @@ export const shownView = (current: Snapshot): ShownView => {
   const launch = shownLaunch();
   if (shownPrefill() && !(launch && isUnderWay(launch))) return 'prefill';
   if (launch) return 'launch';
-  return draft.value.customerId === undefined ? 'search' : 'panel';
+  if (draft.value.customerId !== undefined) return 'panel';
+  return current.setUp.due && !current.profileProblem ? 'set_up' : 'search';
 };

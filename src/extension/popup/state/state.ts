@@ -51,22 +51,21 @@ export const chosenOpenIn = (): OpenIn => {
 /** Milliseconds since the epoch, good to half a minute, for what is left of a session. */
 export const clock = createCell(Date.now());
 
-const UNDER_WAY: readonly LaunchStatus['state'][] = ['requested', 'issued'];
-const WITHOUT_SESSION: readonly LaunchStatus['state'][] = ['refused', 'failed', 'not_landed'];
+const FAILED: readonly LaunchStatus['state'][] = ['refused', 'failed', 'interrupted', 'not_landed'];
 
 /** A failure is worth interrupting the agent for so long, in milliseconds; after that it is history. */
 const RECENT_FAILURE = 5 * 60_000;
 
 /** Tells whether a launch, or its ending, is not over yet. */
 export const isUnderWay = (launch: LaunchStatus): boolean =>
-  launch.ending !== undefined || UNDER_WAY.includes(launch.state);
+  launch.ending !== undefined || launch.standing === 'launching';
 
 /** The launch to show instead of the search: the one followed here, one under way, or one that failed just now while no popup was open. */
 export const shownLaunch = (): LaunchStatus | undefined => {
   const launch = snapshot.value?.launch;
   if (!launch) return undefined;
   const age = clock.value - Date.parse(launch.requestedAt);
-  const failedNow = WITHOUT_SESSION.includes(launch.state) && age < RECENT_FAILURE;
+  const failedNow = FAILED.includes(launch.state) && age < RECENT_FAILURE;
   return launch.id === followedLaunch.value || isUnderWay(launch) || failedNow ? launch : undefined;
 };
 
@@ -87,9 +86,29 @@ const accept = (next: Snapshot): void => {
   snapshot.value = withinEndTimes(next, Date.now());
 };
 
-/** Takes the worker's answer about a launch at once; its next snapshot says the same. */
+/** Takes the worker's answer about a launch at once, in every list; its next snapshot says the same. */
+export const takeAnswer = (launch: LaunchStatus): void => {
+  if (!snapshot.value) {
+    return;
+  }
+  const shown = snapshot.value.launch;
+  const sessions = snapshot.value.sessions
+    .map((session) => (session.id === launch.id ? launch : session))
+    .filter(({ standing }) => standing !== 'over');
+  snapshot.value = {
+    ...snapshot.value,
+    sessions,
+    ...(shown?.id === launch.id ? { launch } : {}),
+  };
+};
+
+/** Shows a launch to its end, from the worker's answer on. */
 export const showLaunch = (launch: LaunchStatus): void => {
-  if (snapshot.value) snapshot.value = { ...snapshot.value, launch };
+  followedLaunch.value = launch.id;
+  if (snapshot.value) {
+    snapshot.value = { ...snapshot.value, launch };
+  }
+  takeAnswer(launch);
 };
 
 /** Takes the snapshot that the worker left in the cell, which needs no worker, and those that follow. */

@@ -6,6 +6,7 @@ import { FirstRun } from './first-run.tsx';
 import { LaunchPanel } from './launch-panel.tsx';
 import { LaunchView } from './launch-view.tsx';
 import { PrefillView } from './prefill-view.tsx';
+import { SetUpView } from './set-up-view.tsx';
 import { SignInView } from './sign-in-view.tsx';
 
 /** Every view but the search, which is what most popups open with: their script is loaded after it is drawn. */
@@ -28,6 +29,8 @@ export const FurtherView = ({
       return prefill ? <PrefillView prefill={prefill} /> : null;
     case 'launch':
       return launch ? <LaunchView launch={launch} /> : null;
+    case 'set_up':
+      return <SetUpView apps={current.profile?.targetApps} />;
     case 'panel':
       return customerId === undefined ? null : (
         <LaunchPanel key={customerId} customerId={customerId} />

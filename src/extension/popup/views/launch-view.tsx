@@ -7,7 +7,7 @@ import { ProblemCard } from '../parts/problem-card.tsx';
 import { Steps } from '../parts/steps.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { WayOut } from '../parts/way-out.tsx';
-import { actionProblem, dismiss, relaunch, revise } from '../state/launch-action.ts';
+import { actionProblem, cancel, dismiss, relaunch, revise } from '../state/launch-action.ts';
 import { canPassOnRetry } from '../state/retry.ts';
 import { Ended, Ending } from './ended.tsx';
 import { Launched } from './launched.tsx';
@@ -20,6 +20,7 @@ const clearingText = ({ replaces, step }: LaunchStatus): string | undefined => {
   return step === 'clearing' ? message('stepClearing') : undefined;
 };
 
+/** Which step of a launch is under way; it can be stopped until the tab is open. */
 const Launching = ({ launch }: { launch: LaunchStatus }) => {
   const clearing = clearingText(launch);
   const first = clearing === undefined ? [] : [clearing];
@@ -32,6 +33,9 @@ const Launching = ({ launch }: { launch: LaunchStatus }) => {
         steps={[...first, message('stepIdentity'), message('stepBackend'), message('stepTab')]}
         current={launch.step === 'clearing' ? 0 : first.length + Math.max(step, 0)}
       />
+      <button type="button" class="button" onClick={() => void cancel(launch)}>
+        {message('cancelLaunch')}
+      </button>
     </section>
   );
 };

@@ -4,6 +4,7 @@ import type { signIn } from '../../messages/sign-in.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
 import { message } from '../../messages/text.ts';
 import { MaskIcon } from '../parts/icons.tsx';
+import { Leftovers } from '../parts/leftovers.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ProblemCard } from '../parts/problem-card.tsx';
 import { focusOnMount } from '../state/focus-on-mount.ts';
@@ -25,6 +26,7 @@ export const SignInView = ({ current }: { current: Snapshot }) => {
   const host = new URL(current.backend.issuer ?? current.backend.origin ?? location.href).host;
   return (
     <section class="welcome" aria-busy={waiting}>
+      <Leftovers />
       <MaskIcon />
       <h2>{message(waiting ? 'signingInTitle' : 'signInTitle')}</h2>
       <p>{waiting ? message('signingInText') : message('signInText', [host])}</p>

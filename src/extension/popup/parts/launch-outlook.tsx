@@ -1,0 +1,51 @@
+import type { TargetApp } from '../../../contract/target-app.ts';
+import { displayText } from '../../messages/display-text.ts';
+import type { LaunchStatus } from '../../messages/launch-status.ts';
+import { message } from '../../messages/text.ts';
+import { focusTab, openAgain } from '../state/launch-action.ts';
+import { outlook } from '../state/outlook.ts';
+import { EarlierSession } from './earlier-session.tsx';
+import { KeepBoth } from './keep-both.tsx';
+import { Notice } from './notice.tsx';
+import { ProblemCard } from './problem-card.tsx';
+
+/** The same customer in the same app and place: going there comes first, launching again second. */
+const SameApp = ({ session }: { session: LaunchStatus }) => {
+  const names = [session.customerName, session.targetAppName].map(displayText);
+  const isClosed = session.tab === 'closed';
+  return (
+    <Notice text={message(session.standing === 'acting' ? 'alreadyActing' : 'alreadyOpen', names)}>
+      <button
+        type="button"
+        class="button primary"
+        onClick={() => void (isClosed ? openAgain(session) : focusTab(session))}
+      >
+        {message(isClosed ? 'openAgain' : 'goToTab')}
+      </button>
+    </Notice>
+  );
+};
+
+/** What a launch into this app would meet: why it would be refused, what it still takes, and what it ends. */
+export const LaunchOutlook = ({ app, customerId }: { app: TargetApp; customerId: string }) => {
+  const { preview, inTheWay = [], ownSession = false, sameApp } = outlook.value ?? {};
+  const others = inTheWay.filter(({ id }) => id !== sameApp?.id);
+  return (
+    <>
+      {preview?.refusal && (
+        <ProblemCard problem={{ source: 'backend', requestId: '', ...preview.refusal }} />
+      )}
+      {sameApp && <SameApp session={sameApp} />}
+      {others.map((session) => (
+        <EarlierSession key={session.id} session={session} customerId={customerId} />
+      ))}
+      {ownSession && (
+        <Notice text={message('ownSessionEnds', [displayText(app.name)])}>
+          <KeepBoth />
+        </Notice>
+      )}
+      {preview?.needs.includes('approval') && <Notice text={message('needApproval')} />}
+      {preview?.needs.includes('step_up') && <Notice text={message('needStepUp')} />}
+    </>
+  );
+};

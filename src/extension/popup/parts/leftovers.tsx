@@ -1,0 +1,90 @@
+import { ask } from '../../messages/ask.ts';
+import { displayText } from '../../messages/display-text.ts';
+import type { EndVerdict } from '../../messages/launch-status.ts';
+import type { ProblemReport } from '../../messages/problem.ts';
+import type { signOutLeftover } from '../../messages/sign-out-leftover.ts';
+import type { Leftover } from '../../messages/snapshot.ts';
+import { message } from '../../messages/text.ts';
+import { createCell } from '../state/cell.ts';
+import { sinceWhen } from '../state/since.ts';
+import { clock, snapshot } from '../state/state.ts';
+import { WarningIcon } from './icons.tsx';
+import { ProblemCard } from './problem-card.tsx';
+import { Verdict } from './verdict.tsx';
+
+/** What became of signing out here, by launch: a leftover is in no list any more once it is gone. */
+type SignedOut = { readonly app: string; readonly verdict: EndVerdict };
+const signedOut = createCell<readonly SignedOut[]>([]);
+const underWay = createCell<readonly string[]>([]);
+const failure = createCell<ProblemReport | undefined>(undefined);
+
+const signOut = async ({ launchId, targetAppName }: Leftover): Promise<void> => {
+  if (underWay.value.includes(launchId)) {
+    return;
+  }
+  underWay.value = [...underWay.value, launchId];
+  const answer = await ask<typeof signOutLeftover>('sign_out_leftover', { launchId });
+  underWay.value = underWay.value.filter((id) => id !== launchId);
+  failure.value = answer.ok ? undefined : answer.problem;
+  if (answer.ok) {
+    signedOut.value = [...signedOut.value, { app: targetAppName, verdict: answer.value.verdict }];
+  }
+};
+
+const textOf = ({ customerName, targetAppName }: Leftover): string => {
+  const app = displayText(targetAppName);
+  return customerName === undefined
+    ? message('leftoverSomebody', [app])
+    : message('leftoverCustomer', [displayText(customerName), app]);
+};
+
+const LeftoverItem = ({ leftover }: { leftover: Leftover }) => {
+  const since = sinceWhen(Date.parse(leftover.since), clock.value);
+  const isUnderWay = underWay.value.includes(leftover.launchId);
+  return (
+    <li class="leftover">
+      <p>
+        {textOf(leftover)} {message('leftoverSince', [since])}{' '}
+        {leftover.openedBySomebodyElse && message('openedBySomebodyElse')}
+      </p>
+      <button
+        type="button"
+        class="button"
+        aria-disabled={isUnderWay}
+        onClick={() => void signOut(leftover)}
+      >
+        {message(isUnderWay ? 'signingOutOf' : 'signOutOf', [displayText(leftover.targetAppName)])}
+      </button>
+    </li>
+  );
+};
+
+/** Sessions that may have outlived a restart of the browser: shown signed in or not, until they are dealt with. */
+export const Leftovers = () => {
+  const leftovers = snapshot.value?.leftovers ?? [];
+  if (leftovers.length === 0 && signedOut.value.length === 0) {
+    return null;
+  }
+  return (
+    <section class="problem leftovers">
+      <h2>
+        <WarningIcon />
+        {message('leftoversTitle')}
+      </h2>
+      {failure.value && <ProblemCard problem={failure.value} />}
+      <ul>
+        {leftovers.map((leftover) => (
+          <LeftoverItem key={leftover.launchId} leftover={leftover} />
+        ))}
+        {signedOut.value.map(({ app, verdict }) => (
+          <li key={app} class="leftover">
+            <div role="status">
+              <strong>{displayText(app)}</strong>
+              <Verdict verdict={verdict} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};

@@ -1,0 +1,59 @@
+import { displayText } from '../../messages/display-text.ts';
+import type { LaunchStatus } from '../../messages/launch-status.ts';
+import { message, type TextKey } from '../../messages/text.ts';
+import { confirmLanding, signOutAndRetry } from '../state/launch-action.ts';
+import { EndButton, SessionButton, TabButton } from './session-actions.tsx';
+import { SessionList } from './session-list.tsx';
+import { SessionName, SessionPlace } from './session-name.tsx';
+
+/** What is known of a session that nobody saw. */
+const knownOf = ({ state, ambiguous, diagnosis }: LaunchStatus): TextKey => {
+  if (ambiguous) {
+    return 'notVerifiedAmbiguous';
+  }
+  if (state === 'interrupted') {
+    return 'notVerifiedInterrupted';
+  }
+  if (state === 'not_landed' || diagnosis) {
+    return 'notVerifiedNotLanded';
+  }
+  return state === 'opened' ? 'notVerifiedOpened' : 'notVerifiedUnconfirmed';
+};
+
+/** What is known of the session, what to look for in its tab, and what to do about what is seen there. */
+export const NotVerifiedBody = ({ session }: { session: LaunchStatus }) => {
+  const isHere = session.openIn !== undefined;
+  const [app, customer] = [session.targetAppName, session.customerName].map(displayText);
+  return (
+    <>
+      <p>{message(knownOf(session))}</p>
+      {isHere && <p>{message('lookInTab', [app ?? '', customer ?? ''])}</p>}
+      <div class="buttons">
+        {isHere && <SessionButton session={session} label="itWorked" onPress={confirmLanding} />}
+        <TabButton session={session} />
+        {isHere && session.request ? (
+          <SessionButton session={session} label="signOutAndRetry" onPress={signOutAndRetry} />
+        ) : (
+          <EndButton session={session} />
+        )}
+      </div>
+    </>
+  );
+};
+
+/** Launches that may have a session which nobody saw. Nothing here claims that the agent is the customer. */
+export const NotVerified = ({ sessions }: { sessions: readonly LaunchStatus[] }) => (
+  <SessionList id="not-verified" title="notVerifiedTitle">
+    {sessions.map((session) => (
+      <li key={session.id} class="session not-verified">
+        <span class="session-open">
+          <SessionName session={session} />
+          <span class="session-second">
+            <SessionPlace session={session} />
+          </span>
+        </span>
+        <NotVerifiedBody session={session} />
+      </li>
+    ))}
+  </SessionList>
+);

@@ -1,0 +1,20 @@
+import type { Page } from 'playwright';
+
+/** A message that a view sent. */
+export type Asked = { readonly name: string; readonly request: Readonly<Record<string, unknown>> };
+
+/** The messages of one name that a view has sent to the worker that the test plays. */
+export const askedFor = async (page: Page, name: string): Promise<readonly Asked[]> => {
+  const asked = await page.evaluate(() => Reflect.get(globalThis, 'asked') as Asked[]);
+  return asked.filter((message) => message.name === name);
+};
+
+/** The search field. */
+export const search = (page: Page) => page.getByRole('combobox', { name: 'Find a customer' });
+
+/** A customer that the search found. */
+export const option = (page: Page, name: string) => page.getByRole('option', { name });
+
+/** Waits until an element has the focus. */
+export const isFocused = (page: Page, selector: string) =>
+  page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
