@@ -23,3 +23,20 @@ export const displayText = (text: string): string =>
   replaceOutsideFlags(
     text.toWellFormed().replace(WHITESPACE, ' ').replace(REORDERING, '\ufffd'),
   ).trim();
+
+/** More of a name would bury the sentence that it stands in. */
+const MAX_IN_SENTENCE = 48;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
+
+/**
+ * Gives a foreign text as a part of one of our sentences: shortened where it is long, and kept apart where
+ * it is written from right to left, so that the words around it stay in their order.
+ */
+export const inSentence = (text: string): string => {
+  const characters = [...displayText(text)];
+  const shown =
+    characters.length > MAX_IN_SENTENCE
+      ? `${characters.slice(0, MAX_IN_SENTENCE).join('').trim()}…`
+      : characters.join('');
+  return RIGHT_TO_LEFT.test(shown) ? `\u2068${shown}\u2069` : shown;
+};

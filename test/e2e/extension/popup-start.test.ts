@@ -1,7 +1,8 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
-import { SEARCHABLE } from './popup-replies.ts';
+import { askedFor, search } from './played-popup.ts';
+import { SEARCHABLE } from './replies/outcomes.ts';
 
 let pages: ExtensionPages;
 beforeAll(async () => {
@@ -9,12 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => pages.close());
 
-type Asked = { readonly name: string; readonly request: Readonly<Record<string, unknown>> };
-
 const { get_snapshot: snapshot, ...withoutSnapshot } = SEARCHABLE;
 const openPopup = (): Promise<Page> =>
   pages.open('popup', withoutSnapshot, { colorScheme: 'light' });
-const search = (page: Page) => page.getByRole('combobox', { name: 'Find a customer' });
 
 /** What the worker does, late. */
 const writeSnapshot = (page: Page): Promise<void> =>
@@ -31,8 +29,7 @@ test('what is typed before there is a search field is searched for, and Enter ta
   await writeSnapshot(page);
   await page.getByRole('textbox', { name: 'Reason' }).waitFor();
   await page.getByText('Mara Lindqvist').first().waitFor();
-  const asked = await page.evaluate(() => Reflect.get(globalThis, 'asked') as Asked[]);
-  const searches = asked.filter(({ name }) => name === 'search_customers');
+  const searches = await askedFor(page, 'search_customers');
   expect(searches.map(({ request }) => request)).toEqual([{ query: 'mar' }]);
   await page.close();
 });

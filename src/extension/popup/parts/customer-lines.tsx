@@ -7,12 +7,12 @@ import { IsolatedText } from './isolated-text.tsx';
 const nameOf = ({ name, displayName }: Organization): string => displayText(displayName || name);
 
 /**
- * A customer as the backend resolved them: name, e-mail, id and connection, organizations once they are
- * known, and what to beware of.
+ * A customer as the backend resolved them: name, e-mail, id and connection, and what to beware of. With
+ * organizations, as many as are known yet, it is more than a row of a list.
  */
 export const CustomerLines = ({
   customer,
-  organizations = [],
+  organizations,
 }: {
   customer: Customer;
   organizations?: readonly Organization[];
@@ -36,10 +36,16 @@ export const CustomerLines = ({
     <span class="customer-third">
       <IsolatedText class="mono" text={customer.id} />
       <span class="connection">
-        <IsolatedText text={message('connectionOf', [displayText(customer.connection)])} />
+        <IsolatedText
+          text={
+            organizations
+              ? message('connectionOf', [displayText(customer.connection)])
+              : customer.connection
+          }
+        />
       </span>
     </span>
-    {organizations.length > 0 && (
+    {organizations && organizations.length > 0 && (
       <span class="customer-third">
         <IsolatedText text={organizations.map(nameOf).join(', ')} />
       </span>

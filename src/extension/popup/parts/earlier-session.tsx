@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { ask } from '../../messages/ask.ts';
-import { displayText } from '../../messages/display-text.ts';
+import { displayText, inSentence } from '../../messages/display-text.ts';
 import type { getSessionTabs } from '../../messages/get-session-tabs.ts';
 import type { LaunchStatus } from '../../messages/launch-status.ts';
 import { message, type TextKey } from '../../messages/text.ts';
@@ -43,10 +43,10 @@ export const EarlierSession = ({
       (answer) => answer.ok && setTabs(answer.value),
     );
   }, [session.id]);
-  const app = displayText(session.targetAppName);
+  const app = inSentence(session.targetAppName);
   const shown = titles.filter(Boolean);
   const sentences = [
-    message(endsText(session, customerId), [displayText(session.customerName), app]),
+    message(endsText(session, customerId), [inSentence(session.customerName), app]),
     ...(session.openIn === 'private_window' ? [message('privateShared')] : []),
     ...(shown.length > 0 ? [message('closesTabs', [nameTabs(shown)])] : []),
     ...(complete ? [] : [message('otherTabsUnseen', [app])]),

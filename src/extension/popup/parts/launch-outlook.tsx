@@ -1,5 +1,5 @@
 import type { TargetApp } from '../../../contract/target-app.ts';
-import { displayText } from '../../messages/display-text.ts';
+import { inSentence } from '../../messages/display-text.ts';
 import type { LaunchStatus } from '../../messages/launch-status.ts';
 import { message } from '../../messages/text.ts';
 import { focusTab, openAgain } from '../state/launch-action.ts';
@@ -11,7 +11,7 @@ import { ProblemCard } from './problem-card.tsx';
 
 /** The same customer in the same app and place: going there comes first, launching again second. */
 const SameApp = ({ session }: { session: LaunchStatus }) => {
-  const names = [session.customerName, session.targetAppName].map(displayText);
+  const names = [session.customerName, session.targetAppName].map(inSentence);
   const isClosed = session.tab === 'closed';
   return (
     <Notice text={message(session.standing === 'acting' ? 'alreadyActing' : 'alreadyOpen', names)}>
@@ -40,7 +40,7 @@ export const LaunchOutlook = ({ app, customerId }: { app: TargetApp; customerId:
         <EarlierSession key={session.id} session={session} customerId={customerId} />
       ))}
       {ownSession && (
-        <Notice text={message('ownSessionEnds', [displayText(app.name)])}>
+        <Notice text={message('ownSessionEnds', [inSentence(app.name)])}>
           <KeepBoth />
         </Notice>
       )}

@@ -1,5 +1,5 @@
 import { ask } from '../../messages/ask.ts';
-import { displayText } from '../../messages/display-text.ts';
+import { inSentence } from '../../messages/display-text.ts';
 import type { EndVerdict } from '../../messages/launch-status.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
 import type { signOutLeftover } from '../../messages/sign-out-leftover.ts';
@@ -32,10 +32,10 @@ const signOut = async ({ launchId, targetAppName }: Leftover): Promise<void> => 
 };
 
 const textOf = ({ customerName, targetAppName }: Leftover): string => {
-  const app = displayText(targetAppName);
+  const app = inSentence(targetAppName);
   return customerName === undefined
     ? message('leftoverSomebody', [app])
-    : message('leftoverCustomer', [displayText(customerName), app]);
+    : message('leftoverCustomer', [inSentence(customerName), app]);
 };
 
 const LeftoverItem = ({ leftover }: { leftover: Leftover }) => {
@@ -53,7 +53,7 @@ const LeftoverItem = ({ leftover }: { leftover: Leftover }) => {
         aria-disabled={isUnderWay}
         onClick={() => void signOut(leftover)}
       >
-        {message(isUnderWay ? 'signingOutOf' : 'signOutOf', [displayText(leftover.targetAppName)])}
+        {message(isUnderWay ? 'signingOutOf' : 'signOutOf', [inSentence(leftover.targetAppName)])}
       </button>
     </li>
   );
@@ -79,7 +79,7 @@ export const Leftovers = () => {
         {signedOut.value.map(({ app, verdict }) => (
           <li key={app} class="leftover">
             <div role="status">
-              <strong>{displayText(app)}</strong>
+              <strong>{inSentence(app)}</strong>
               <Verdict verdict={verdict} />
             </div>
           </li>

@@ -1,7 +1,8 @@
-import { displayText } from '../../messages/display-text.ts';
+import { inSentence } from '../../messages/display-text.ts';
 import type { LaunchStatus } from '../../messages/launch-status.ts';
 import { message, type TextKey } from '../../messages/text.ts';
 import { confirmLanding, signOutAndRetry } from '../state/launch-action.ts';
+import { CertaintyLine } from './certainty.tsx';
 import { EndButton, SessionButton, TabButton } from './session-actions.tsx';
 import { SessionList } from './session-list.tsx';
 import { SessionName, SessionPlace } from './session-name.tsx';
@@ -23,11 +24,21 @@ const knownOf = ({ state, ambiguous, diagnosis }: LaunchStatus): TextKey => {
 /** What is known of the session, what to look for in its tab, and what to do about what is seen there. */
 export const NotVerifiedBody = ({ session }: { session: LaunchStatus }) => {
   const isHere = session.openIn !== undefined;
-  const [app, customer] = [session.targetAppName, session.customerName].map(displayText);
   return (
     <>
-      <p>{message(knownOf(session))}</p>
-      {isHere && <p>{message('lookInTab', [app ?? '', customer ?? ''])}</p>}
+      {session.state === 'opened' && isHere && !session.ambiguous ? (
+        <CertaintyLine launch={session} />
+      ) : (
+        <p>{message(knownOf(session))}</p>
+      )}
+      {isHere && (
+        <p>
+          {message('lookInTab', [
+            inSentence(session.targetAppName),
+            inSentence(session.customerName),
+          ])}
+        </p>
+      )}
       <div class="buttons">
         {isHere && <SessionButton session={session} label="itWorked" onPress={confirmLanding} />}
         <TabButton session={session} />

@@ -1,6 +1,5 @@
 import type { LaunchId } from '../../../contract/ids.ts';
 import { ask } from '../../messages/ask.ts';
-import type { cancelLaunch } from '../../messages/cancel-launch.ts';
 import type { confirmLanded } from '../../messages/confirm-landed.ts';
 import type { dismissLaunch } from '../../messages/dismiss-launch.ts';
 import type { Draft } from '../../messages/draft.ts';
@@ -15,15 +14,7 @@ import type { ProblemReport } from '../../messages/problem.ts';
 import type { reopenSession } from '../../messages/reopen-session.ts';
 import { createCell } from './cell.ts';
 import { searchFor } from './search.ts';
-import {
-  changeDraft,
-  chosenOpenIn,
-  draft,
-  followedLaunch,
-  showLaunch,
-  snapshot,
-  takeAnswer,
-} from './state.ts';
+import { chosenOpenIn, draft, followedLaunch, showLaunch, snapshot, takeAnswer } from './state.ts';
 
 /** True from the confirmation until the worker answered; a second Enter in between does nothing. */
 export const launchSent = createCell(false);
@@ -35,7 +26,7 @@ export const actionProblem = createCell<ProblemReport | undefined>(undefined);
 type Way = { readonly openIn?: OpenIn; readonly clearLoginDomain?: true };
 
 /** The launch that the agent has stopped: what its message is answered with is no news any more. */
-let cancelled: LaunchId | undefined;
+export const cancelledLaunch = createCell<LaunchId | undefined>(undefined);
 
 /** Sends what the panel holds as one launch with an id of its own. */
 export const launchDraft = async (way: Way = {}): Promise<void> => {
@@ -58,7 +49,7 @@ export const launchDraft = async (way: Way = {}): Promise<void> => {
     ...way,
   });
   launchSent.value = false;
-  if (cancelled === id) {
+  if (cancelledLaunch.value === id) {
     return;
   }
   if (!answer.ok) {
@@ -84,7 +75,7 @@ export const dismiss = async (launchId: LaunchId): Promise<void> => {
 };
 
 /** What the panel would hold for the same launch again. */
-const draftOf = ({ customerId, targetAppId, request, openIn }: LaunchStatus): Draft => ({
+export const draftOf = ({ customerId, targetAppId, request, openIn }: LaunchStatus): Draft => ({
   ...EMPTY_DRAFT,
   customerId,
   targetAppId,
@@ -99,29 +90,6 @@ export const relaunch = async (launched: LaunchStatus, way: Way = {}): Promise<v
   draft.value = draftOf(launched);
   await dismiss(launched.id);
   await launchDraft(way);
-};
-
-/** Goes back to the panel with what the launch was asked for, to ask for something else. */
-export const revise = async (launched: LaunchStatus): Promise<void> => {
-  draft.value = draftOf(launched);
-  changeDraft({});
-  await dismiss(launched.id);
-};
-
-/** Stops a launch whose tab is not open yet, and goes back to the panel; one that was faster is shown. */
-export const cancel = async (launching: LaunchStatus): Promise<void> => {
-  cancelled = launching.id;
-  const answer = await ask<typeof cancelLaunch>('cancel_launch', { id: launching.id });
-  if (answer.ok && answer.value.standing === 'over') {
-    await revise(launching);
-    return;
-  }
-  cancelled = undefined;
-  if (answer.ok) {
-    showLaunch(answer.value);
-  } else {
-    actionProblem.value = answer.problem;
-  }
 };
 
 /** Stops acting as the customer, and shows how that goes; false where it did not begin. */

@@ -1,4 +1,3 @@
-import type { DiagnosisReport } from '../../messages/launch-status.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
 
 const PASSING_CODES: readonly string[] = [
@@ -20,17 +19,5 @@ const PASSING_CODES: readonly string[] = [
   'worker_stopped',
 ];
 
-const PASSING_CAUSES: readonly string[] = [
-  'app_unreachable',
-  'tab_closed',
-  'token_expired',
-  'token_used',
-  'unknown',
-];
-
 /** Tells whether the same request can go through later. Where a rule or the set-up refuses it, no retry helps. */
 export const canPassOnRetry = ({ code }: ProblemReport): boolean => PASSING_CODES.includes(code);
-
-/** Tells whether the same launch can land later; a setting that somebody has to change stays as it is. */
-export const canLandOnRetry = ({ cause }: DiagnosisReport): boolean =>
-  PASSING_CAUSES.includes(cause);

@@ -3,7 +3,14 @@ import { shownPrefill } from './prefill.ts';
 import { draft, isUnderWay, shownLaunch } from './state.ts';
 
 /** Each view that the popup can show under its header. */
-export type ShownView = 'first_run' | 'sign_in' | 'prefill' | 'launch' | 'panel' | 'set_up' | 'search';
+export type ShownView =
+  | 'first_run'
+  | 'sign_in'
+  | 'prefill'
+  | 'launch'
+  | 'panel'
+  | 'set_up'
+  | 'search';
 
 /** Says which view fits what is known. */
 export const shownView = (current: Snapshot): ShownView => {

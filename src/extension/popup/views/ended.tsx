@@ -1,4 +1,4 @@
-import { displayText } from '../../messages/display-text.ts';
+import { inSentence } from '../../messages/display-text.ts';
 import type { LaunchStatus } from '../../messages/launch-status.ts';
 import { message, type TextKey } from '../../messages/text.ts';
 import { DoneIcon, WarningIcon } from '../parts/icons.tsx';
@@ -17,7 +17,7 @@ export const Ending = ({ launch }: { launch: LaunchStatus }) => (
     <LaunchSummary launch={launch} />
     <Steps
       steps={[
-        message('endingApp', [displayText(launch.targetAppName)]),
+        message('endingApp', [inSentence(launch.targetAppName)]),
         message('endingLoginDomain'),
         message('endingTenant'),
       ]}

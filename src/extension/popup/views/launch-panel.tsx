@@ -99,7 +99,7 @@ export const LaunchPanel = ({ customerId }: { customerId: CustomerId }) => {
           {customer ? (
             <CustomerLines
               customer={customer}
-              {...(details?.ok ? { organizations: details.value.organizations } : {})}
+              organizations={details?.ok ? details.value.organizations : []}
             />
           ) : (
             message('loading')

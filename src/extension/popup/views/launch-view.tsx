@@ -1,4 +1,4 @@
-import { displayText } from '../../messages/display-text.ts';
+import { inSentence } from '../../messages/display-text.ts';
 import type { LaunchStatus } from '../../messages/launch-status.ts';
 import { extensionProblem, type ProblemReport } from '../../messages/problem.ts';
 import { message } from '../../messages/text.ts';
@@ -7,7 +7,8 @@ import { ProblemCard } from '../parts/problem-card.tsx';
 import { Steps } from '../parts/steps.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { WayOut } from '../parts/way-out.tsx';
-import { actionProblem, cancel, dismiss, relaunch, revise } from '../state/launch-action.ts';
+import { cancel, revise } from '../state/change-launch.ts';
+import { actionProblem, dismiss, relaunch } from '../state/launch-action.ts';
 import { canPassOnRetry } from '../state/retry.ts';
 import { Ended, Ending } from './ended.tsx';
 import { Launched } from './launched.tsx';
@@ -16,7 +17,7 @@ import { NotLanded } from './not-landed.tsx';
 const LAUNCH_STEPS = ['identity', 'backend', 'tab'] as const;
 
 const clearingText = ({ replaces, step }: LaunchStatus): string | undefined => {
-  if (replaces !== undefined) return message('stepReplacing', [displayText(replaces)]);
+  if (replaces !== undefined) return message('stepReplacing', [inSentence(replaces)]);
   return step === 'clearing' ? message('stepClearing') : undefined;
 };
 
@@ -27,7 +28,7 @@ const Launching = ({ launch }: { launch: LaunchStatus }) => {
   const step = LAUNCH_STEPS.findIndex((name) => name === (launch.step ?? 'identity'));
   return (
     <section class="outcome" aria-busy="true">
-      <ViewHeading>{message('launchingTitle', [displayText(launch.targetAppName)])}</ViewHeading>
+      <ViewHeading>{message('launchingTitle', [inSentence(launch.targetAppName)])}</ViewHeading>
       <LaunchSummary launch={launch} />
       <Steps
         steps={[...first, message('stepIdentity'), message('stepBackend'), message('stepTab')]}

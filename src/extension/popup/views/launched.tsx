@@ -39,7 +39,6 @@ const Unseen = ({ launch }: { launch: LaunchStatus }) => (
       <IsolatedText class="acting-name" text={launch.customerName} />
     </ViewHeading>
     <LaunchPlace launch={launch} />
-    {launch.state === 'opened' && <CertaintyLine launch={launch} />}
     <NotVerifiedBody session={launch} />
   </div>
 );

@@ -3,8 +3,9 @@ import { message } from '../../messages/text.ts';
 import { DiagnosisCard } from '../parts/diagnosis-card.tsx';
 import { LaunchSummary } from '../parts/launch-summary.tsx';
 import { WayOut } from '../parts/way-out.tsx';
-import { dismiss, relaunch, revise } from '../state/launch-action.ts';
-import { canLandOnRetry } from '../state/retry.ts';
+import { revise } from '../state/change-launch.ts';
+import { canLandOnRetry } from '../state/landing-retry.ts';
+import { dismiss, relaunch } from '../state/launch-action.ts';
 
 /** The tab opened but the app did not: why, and to try it again. */
 export const NotLanded = ({ launch }: { launch: LaunchStatus }) => (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { displayText } from '../../../../src/extension/messages/display-text.ts';
+import { displayText, inSentence } from '../../../../src/extension/messages/display-text.ts';
 
 describe('displayText', () => {
   test.each([
@@ -29,4 +29,16 @@ describe('displayText', () => {
       }),
     );
   });
+});
+
+describe('a foreign text in a sentence of ours', () => {
+  test.each([
+    ['a short one stays as it is', 'Mara Lindqvist', 'Mara Lindqvist'],
+    ['one from right to left is kept apart', 'مريم', '\u2068مريم\u2069'],
+    [
+      'a long one is shortened',
+      'Maximilian von und zu Hohenstein von und zu Hohenstein-Wittgenstein',
+      'Maximilian von und zu Hohenstein von und zu Hohe…',
+    ],
+  ])('%s', (_, text, shown) => expect(inSentence(text)).toBe(shown));
 });

@@ -5,7 +5,8 @@ import {
   EXTENSION_PROBLEM_CODES,
   extensionProblem,
 } from '../../../../../src/extension/messages/problem.ts';
-import { canLandOnRetry, canPassOnRetry } from '../../../../../src/extension/popup/state/retry.ts';
+import { canLandOnRetry } from '../../../../../src/extension/popup/state/landing-retry.ts';
+import { canPassOnRetry } from '../../../../../src/extension/popup/state/retry.ts';
 
 describe('a retry is offered', () => {
   test.each(['timeout', 'offline', 'worker_stopped'] as const)('after %s, which passes', (code) => {
