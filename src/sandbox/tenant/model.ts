@@ -63,6 +63,8 @@ export type TenantConnection = {
   name: string;
   strategy: 'auth0' | 'samlp';
   enabled_clients: string[];
+  options?: Record<string, unknown> | undefined;
+  realms?: string[] | undefined;
 };
 
 export type TenantOrganization = {
@@ -117,6 +119,10 @@ export type TenantResourceServer = {
   allow_offline_access: boolean;
   /** Whether the access token carries `permissions` and scopes are limited to them. */
   enforce_policies: boolean;
+  /** Only the dialects that end in `_authz` put permissions into access tokens; the seed's is one. */
+  token_dialect?: string | undefined;
+  /** Settings that nothing here acts on. */
+  settings?: Record<string, unknown> | undefined;
 };
 
 export type TenantClientGrant = {

@@ -42,7 +42,8 @@ export const askPostLogin = (
 
 /**
  * Hands the client a code for the session. A session from a session transfer keeps no refresh
- * token unless the client allows it, a delegated one never.
+ * token unless the client allows it, a delegated one never; nor does one for an API without offline
+ * access.
  */
 export const completeAuthorization = (
   c: Context<TenantEnv>,
@@ -51,8 +52,11 @@ export const completeAuthorization = (
   session: Session,
   claims: CustomClaims,
 ): Response | Promise<Response> => {
+  const { audience } = request.parameters;
+  const api = audience === undefined ? undefined : context.directory.resourceServer(audience);
   const mayStayOffline =
     session.actor === undefined &&
+    api?.allow_offline_access !== false &&
     (!session.fromSessionTransfer || request.client.session_transfer?.allow_refresh_token === true);
   joinSession(session, request.client, describeCaller(c), context.clock());
   const code = context.randomToken(32);

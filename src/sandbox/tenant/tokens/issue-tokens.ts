@@ -61,7 +61,8 @@ export const issueTokens = async (
           exp: now + lifetime,
           scope: scopes.join(' '),
           jti: context.randomToken(12),
-          ...(resourceServer.enforce_policies
+          ...(resourceServer.enforce_policies &&
+          (resourceServer.token_dialect ?? 'access_token_authz').endsWith('_authz')
             ? {
                 permissions: context.directory.permissionsOf(
                   user.user_id,

@@ -2,8 +2,9 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { TenantContext, TenantEnv } from '../../context.ts';
 import type { TenantOrganization } from '../../model.ts';
+import { listAnswer } from './list-answer.ts';
 import { managementError } from './management-error.ts';
-import { pageBody, paginate } from './paginate.ts';
+import { readPayload } from './read-payload.ts';
 import { requireScope } from './require-scope.ts';
 
 const view = ({ id, name, display_name, metadata }: TenantOrganization) => ({
@@ -31,15 +32,13 @@ export const organizationRoutes = (app: Hono<TenantEnv>, context: TenantContext)
   const find = (id: string) => data.organizations.find((candidate) => candidate.id === id);
 
   app.get(all, requireScope(context, 'read:organizations'), (c) => {
-    const page = paginate(c, data.organizations.map(view));
-    if (!page) return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
-    return c.json(pageBody('organizations', page, data.organizations.length));
+    return listAnswer(c, 'organizations', data.organizations.map(view), ({ id }) => id);
   });
 
   app.post(all, requireScope(context, 'create:organizations'), async (c) => {
-    const body = creation.safeParse(await c.req.json().catch(() => undefined));
-    if (!body.success) return managementError(c, 400, 'Payload validation error', 'invalid_body');
-    const { name, display_name = name, metadata = {} } = body.data;
+    const read = await readPayload(c, creation);
+    if ('refused' in read) return read.refused;
+    const { name, display_name = name, metadata = {} } = read.body;
     if (data.organizations.some((candidate) => candidate.name === name)) {
       return managementError(c, 409, 'An organization with this name already exists.');
     }
@@ -58,6 +57,15 @@ export const organizationRoutes = (app: Hono<TenantEnv>, context: TenantContext)
   app.get(one, requireScope(context, 'read:organizations'), (c) => {
     const organization = find(c.req.param('id'));
     return organization ? c.json(view(organization)) : unknownOrganization(c);
+  });
+
+  app.patch(one, requireScope(context, 'update:organizations'), async (c) => {
+    const organization = find(c.req.param('id'));
+    if (!organization) return unknownOrganization(c);
+    const read = await readPayload(c, creation.partial());
+    if ('refused' in read) return read.refused;
+    Object.assign(organization, read.body);
+    return c.json(view(organization));
   });
 
   app.delete(one, requireScope(context, 'delete:organizations'), (c) => {

@@ -24,8 +24,8 @@ const change = z
   })
   .partial();
 
-/** Protections that the tenant does not imitate; they exist to be read and left alone. */
-const others: Record<string, object> = {
+/** Protections that the tenant does not imitate: they keep what they are set to, and nothing more. */
+const others = (): Record<string, object> => ({
   'breached-password-detection': { enabled: false, shields: [] },
   'brute-force-protection': {
     enabled: true,
@@ -36,7 +36,7 @@ const others: Record<string, object> = {
   },
   'bot-detection': { bot_detection_level: 'low' },
   captcha: { active_provider_id: 'auth_challenge' },
-};
+});
 
 /**
  * Suspicious IP throttling, whose stage for custom token exchange is in force, and other protections.
@@ -58,11 +58,14 @@ export const attackProtectionRoutes = (app: Hono<TenantEnv>, context: TenantCont
     return c.json(data.suspiciousIpThrottling);
   });
 
-  for (const [name, settings] of Object.entries(others)) {
-    app.get(
-      `/api/v2/attack-protection/${name}`,
-      requireScope(context, 'read:attack_protection'),
-      (c) => c.json(settings),
-    );
+  for (const [name, settings] of Object.entries(others())) {
+    const path = `/api/v2/attack-protection/${name}`;
+    app.get(path, requireScope(context, 'read:attack_protection'), (c) => c.json(settings));
+    app.patch(path, requireScope(context, 'update:attack_protection'), async (c) => {
+      const read = await readPayload(c, z.looseObject({}));
+      if ('refused' in read) return read.refused;
+      Object.assign(settings, read.body);
+      return c.json(settings);
+    });
   }
 };

@@ -45,6 +45,8 @@ describe('the connections of an organization', () => {
   const sso = {
     connection_id: 'con_acme',
     assign_membership_on_login: false,
+    is_signup_enabled: false,
+    show_as_button: true,
     connection: { name: 'acme-sso', strategy: 'samlp' },
   };
 
