@@ -138,20 +138,24 @@ export const configFileSchema = z.strictObject({
     z.string().check(z.refine(isAddressRange, 'must be an address or a range in CIDR notation')),
   ),
   ledger: z.strictObject({ dataFolder: nonEmpty }),
+  /** `paused` refuses every new launch: the stop switch. */
+  launches: z._default(z.strictObject({ paused: z._default(z.boolean(), false) }), {
+    paused: false,
+  }),
   limits: z._default(
     z.strictObject({
       launchesPerMinute: z._default(count, 240),
       searchesPerMinute: z._default(count, 240),
       /** Every other call of one agent: what became of a launch, ending it, looking at it. */
       otherCallsPerMinute: z._default(count, 600),
-      /** All agents together, to stay below the tenant's Management API limit. */
-      tenantSearchesPerSecond: z._default(count, 10),
+      /** Calls to the Management API of the whole backend, below what the tenant's plan allows. */
+      tenantCallsPerSecond: z._default(count, 10),
     }),
     {
       launchesPerMinute: 240,
       searchesPerMinute: 240,
       otherCallsPerMinute: 600,
-      tenantSearchesPerSecond: 10,
+      tenantCallsPerSecond: 10,
     },
   ),
 });

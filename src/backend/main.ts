@@ -6,6 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { FEATURES } from '../contract/discovery.ts';
 import { probeApp } from './adapters/app-probe.ts';
 import { createAuth0IdentityProvider } from './adapters/auth0/identity-provider.ts';
+import { limitFetch } from './adapters/auth0/limited-fetch.ts';
 import { createManagementClient } from './adapters/auth0/management.ts';
 import { readSigningKey, SigningKeyError } from './adapters/auth0/signing-key.ts';
 import { createAuth0Tenant } from './adapters/auth0/tenant.ts';
@@ -20,8 +21,10 @@ import { createApp } from './http/app.ts';
 import { isPrivateAddress } from './http/client-ip.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createJsonLog } from './json-log.ts';
+import type { LaunchDependencies } from './launch/dependencies.ts';
 import { createDiagnosis } from './launch/diagnosis/create-diagnosis.ts';
 import { createRecentFacts } from './launch/recent-facts.ts';
+import { revokeLaunches } from './launch/revoke-launches.ts';
 import { createLogFollower } from './launch/tenant-session/follow-log.ts';
 import { lookWindow, TOKEN_MAX_SECONDS } from './launch/tenant-session/look-window.ts';
 import { startFollowing } from './launch/tenant-session/start-following.ts';
@@ -35,6 +38,8 @@ const SCOPE = 'openid profile email offline_access';
 const MINUTE_MILLISECONDS = 60_000;
 /** No launch takes this long, so one whose outcome is still missing then has lost its process. */
 const INTERRUPTED_AFTER_MILLISECONDS = 60_000;
+/** Loss of rights ends sessions within five minutes: this long until it is seen, and the rest to end them. */
+const REVOCATION_MILLISECONDS = 2 * MINUTE_MILLISECONDS;
 
 const clock = () => new Date();
 const log = createJsonLog((line) => process.stdout.write(line), clock);
@@ -55,6 +60,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     domain: auth0.managementDomain,
     clientId: auth0.managementClientId,
     clientSecret: secrets.managementClientSecret,
+    fetch: limitFetch(fetch, { callsPerSecond: limits.tenantCallsPerSecond, clock, delay }),
   });
   const identityProvider = createAuth0IdentityProvider(
     {
@@ -90,7 +96,6 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     connections: config.customers.connections,
     metadataKey: config.protection.metadataKey,
     externalIdField: config.customers.externalIdField,
-    searchesPerSecond: limits.tenantSearchesPerSecond,
     clock,
   });
   const perMinute = (burst: number) =>
@@ -112,6 +117,28 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     createLogFollower({ ledger, tenant, clock, log, sessionMetadata: auth0.sessionMetadata }),
     (milliseconds) => delay(milliseconds, undefined, { ref: false }),
   );
+  const launch: LaunchDependencies = {
+    identityProvider,
+    customers,
+    tenant,
+    recentFacts: createRecentFacts(customers, tenant.apps, clock),
+    ledger,
+    rules: {
+      paused: config.launches.paused,
+      requirements,
+      isTicket:
+        policy.ticket.pattern === undefined ? () => true : createTicketTest(policy.ticket.pattern),
+      protection: {
+        roles: [...config.protection.roles, ...config.protection.staffRoles],
+        customerConnections: config.customers.connections,
+        linkedConnectionsAllowed: config.customers.linkedConnectionsAllowed,
+      },
+    },
+    logLagMilliseconds,
+    lookSoon: following.lookSoon,
+    clock,
+    log,
+  };
   const app = createApp({
     discovery: {
       issuer: auth0.issuer,
@@ -127,29 +154,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     requirements,
     recordPatterns: config.recordPatterns,
     withinRate: (rate, agentId) => withinRate[rate](agentId),
-    launch: {
-      identityProvider,
-      customers,
-      tenant,
-      recentFacts: createRecentFacts(customers, tenant.apps, clock),
-      ledger,
-      rules: {
-        requirements,
-        isTicket:
-          policy.ticket.pattern === undefined
-            ? () => true
-            : createTicketTest(policy.ticket.pattern),
-        protection: {
-          roles: [...config.protection.roles, ...config.protection.staffRoles],
-          customerConnections: config.customers.connections,
-          linkedConnectionsAllowed: config.customers.linkedConnectionsAllowed,
-        },
-      },
-      logLagMilliseconds,
-      lookSoon: following.lookSoon,
-      clock,
-      log,
-    },
+    launch,
     diagnoseLaunch: createDiagnosis({
       ledger,
       customers,
@@ -184,6 +189,18 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     });
   }, INTERRUPTED_AFTER_MILLISECONDS);
   sweep.unref();
+  const agentRoles = config.protection.staffRoles;
+  const revocation = setInterval(() => {
+    revokeLaunches({ ...launch, agentRoles }).then(
+      (count) => {
+        if (count > 0) log.warn('launches_revoked', { count });
+      },
+      (error: unknown) => {
+        log.error('revocation_failed', { cause: error instanceof Error ? error.name : 'unknown' });
+      },
+    );
+  }, REVOCATION_MILLISECONDS);
+  revocation.unref();
 
   const servers = await serve(
     [
@@ -196,6 +213,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   return async () => {
     await servers.drain(shutdown);
     clearInterval(sweep);
+    clearInterval(revocation);
     await following.stop();
     await ledger.close();
     log.info('stopped');

@@ -105,7 +105,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     load: async () => customer,
   };
   const tenant = {
-    agents: { load: async () => ({ name: '', email: '' }) },
+    agents: { load: async () => ({ name: '', email: '' }), standing: async () => undefined },
     apps: { list: async () => [targetApp], load: async () => targetApp },
     settings: {
       ofApp: async () => undefined,
@@ -131,6 +131,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
       recentFacts: createRecentFacts(customers, tenant.apps, clock),
       ledger,
       rules: {
+        paused: false,
         requirements,
         isTicket: () => true,
         protection: { roles: [], customerConnections: ['customers'], linkedConnectionsAllowed: [] },

@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory';
+import { runForAgent } from '../current-agent.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
 import { isRefusal, refuse } from '../refusal.ts';
 import type { HttpEnvironment } from './environment.ts';
@@ -23,5 +24,5 @@ export const authenticate = (identityProvider: Pick<IdentityProvider, 'verifyAcc
     const agent = await identityProvider.verifyAccessToken(token);
     if (isRefusal(agent)) return problemResponse(c, agent);
     c.set('agent', agent);
-    return next();
+    return runForAgent(agent.id, next);
   });

@@ -3,7 +3,7 @@ import type { AgentId, OrganizationId } from '../../contract/ids.ts';
 import type { LaunchNeed } from '../../contract/launch-preview.ts';
 import type { LoadedCustomer } from '../ports/customer-directory.ts';
 import type { CatalogedApp } from '../ports/tenant.ts';
-import type { Refusal } from '../refusal.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import { type Justification, refuseReason, refuseTicket } from './justification.ts';
 import { refuseOrganization } from './organization.ts';
 import { type ProtectionRules, refuseProtected } from './protection.ts';
@@ -11,6 +11,8 @@ import { refuseReach } from './reach.ts';
 
 /** What a company decides about launches. */
 export type LaunchRules = {
+  /** The stop switch: no launch is issued. */
+  readonly paused: boolean;
   readonly requirements: LaunchRequirements;
   /** Whether a text has the form of the company's tickets. */
   readonly isTicket: (text: string) => boolean;
@@ -28,8 +30,14 @@ type LaunchPlace = {
 /** One launch, with all that decides about it. */
 export type LaunchCase = LaunchPlace & Justification;
 
+const refusePaused = ({ paused }: LaunchRules): Refusal | undefined =>
+  paused
+    ? refuse('policy_denied', 'Your company has paused all launches; ask your security team.')
+    : undefined;
+
 /** The refusals that nothing an agent adds to the request would change. */
 export const refuseIncurable = (launch: LaunchPlace, rules: LaunchRules): Refusal | undefined =>
+  refusePaused(rules) ??
   refuseProtected(launch.customer, launch.agentId, rules.protection) ??
   refuseReach(launch.customer, launch.app) ??
   refuseOrganization(launch.customer, launch.app, launch.organizationId);

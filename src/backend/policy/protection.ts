@@ -14,6 +14,10 @@ export type ProtectionRules = {
 
 const normalized = (role: string): string => role.trim().toLowerCase();
 
+/** Whether one of the roles is among the wanted ones; case and surrounding spaces do not count. */
+export const holdsRole = (roles: readonly string[], wanted: readonly string[]): boolean =>
+  roles.some((role) => wanted.map(normalized).includes(normalized(role)));
+
 /**
  * Refuses the agent's own account, marked accounts, holders of a protected role, and whoever is not in
  * a customers' connection or is linked to an account elsewhere: acting as an administrator is the classic
@@ -37,8 +41,7 @@ export const refuseProtected = (
     return protectedBecause('This account is linked to one that is not a customer account.');
   }
   if (customer.markedProtected) return protectedBecause('This account is marked as protected.');
-  const protectedRoles = rules.roles.map(normalized);
-  return customer.roles.some((role) => protectedRoles.includes(normalized(role)))
+  return holdsRole(customer.roles, rules.roles)
     ? protectedBecause('This account holds a protected role.')
     : undefined;
 };

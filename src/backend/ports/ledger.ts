@@ -193,6 +193,8 @@ export type Ledger = {
    * extension reported.
    */
   readonly listLookedFor: (at: Date) => Promise<readonly RecordedLaunch[]>;
+  /** The launches of everybody that may have a session at that time. */
+  readonly listOpen: (at: Date) => Promise<readonly RecordedLaunch[]>;
   /** The launches whose token could be redeemed at some time between the two. */
   readonly listRedeemable: (from: Date, until: Date) => Promise<readonly RecordedLaunch[]>;
   /** The launches that a session of the tenant was recorded for. */

@@ -9,6 +9,9 @@ import type { TargetApp } from '../../contract/target-app.ts';
 
 export type AgentProfile = { readonly name: string; readonly email: string };
 
+/** Whether an agent's account is blocked, and the names of its roles. */
+export type AgentStanding = { readonly isBlocked: boolean; readonly roles: readonly string[] };
+
 /** A target app with the connections whose customers can sign in to it. */
 export type CatalogedApp = TargetApp & { readonly connections: readonly string[] };
 
@@ -72,12 +75,14 @@ export type Tenant = {
   readonly agents: {
     /** Name and address of an agent; may be five minutes old. */
     readonly load: (id: AgentId) => Promise<AgentProfile>;
+    /** What an agent may be now, never from a cache; `undefined` when the account is gone. */
+    readonly standing: (id: AgentId) => Promise<AgentStanding | undefined>;
   };
   /** The apps that are open to session transfer. */
   readonly apps: {
     /** All of them; may be a minute old. */
     readonly list: () => Promise<readonly CatalogedApp[]>;
-    /** One of them as it is now, never from a cache; `undefined` when there is none. */
+    /** One of them as it is now, its connections at most a minute old; `undefined` when there is none. */
     readonly load: (id: TargetAppId) => Promise<CatalogedApp | undefined>;
   };
   /** The configuration as it is now, never from a cache. */

@@ -83,10 +83,8 @@ describe('an agent', () => {
     expect(page.url.origin).toBe(new URL(shop.home).origin);
     expect(page.text).toContain('Nora Lindqvist');
     expect(page.text).toContain(body.id);
-    expect((await ledgerRowOf(body.id)).map(({ type }) => type)).toEqual([
-      'launch_requested',
-      'launch_issued',
-    ]);
+    const rows = await ledgerRowOf(body.id);
+    expect(rows.slice(0, 2).map(({ type }) => type)).toEqual(['launch_requested', 'launch_issued']);
   });
 
   it.each(['x" OR user_id:*', '*:*', 'name:/.*/', '((((((', 'zz AND NOT yy', '\\\\\\', '💥💥💥'])(

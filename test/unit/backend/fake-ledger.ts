@@ -139,6 +139,13 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
             (new Date(lookDueUntil) > at || sourcesOf('unconfirmed').includes(state)),
         )
         .map(recorded),
+    listOpen: async (at) =>
+      [...launches.values()]
+        .filter(
+          ({ state, sessionEndsAt }) =>
+            ACTIVE_STATES.includes(state) && new Date(sessionEndsAt ?? 0) > at,
+        )
+        .map(recorded),
     listRedeemable: async (from, until) =>
       [...launches.values()]
         .map(recorded)

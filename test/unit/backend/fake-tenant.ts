@@ -3,7 +3,10 @@ import { APP } from './fixtures.ts';
 
 /** A tenant with one app, an empty log and sessions that end at once; each part can be replaced. */
 export const createFakeTenant = (changes: Partial<Tenant> = {}): Tenant => ({
-  agents: { load: async () => ({ name: 'Sam', email: 'sam@example.com' }) },
+  agents: {
+    load: async () => ({ name: 'Sam', email: 'sam@example.com' }),
+    standing: async () => ({ isBlocked: false, roles: ['Support Agent'] }),
+  },
   apps: { list: async () => [APP], load: async (id) => (id === APP.id ? APP : undefined) },
   settings: {
     ofApp: async () => undefined,

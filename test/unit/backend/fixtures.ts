@@ -55,6 +55,7 @@ export const APP: CatalogedApp = {
 };
 
 export const RULES: LaunchRules = {
+  paused: false,
   requirements: {
     reason: { required: true, minLength: 5 },
     ticket: { required: false, pattern: '^[A-Z]+-[0-9]+$' },

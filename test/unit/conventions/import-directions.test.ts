@@ -90,6 +90,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/backend/refusal.ts',
   ],
   'src/backend/http': [
+    'src/backend/current-agent.ts',
     'src/backend/read-limited.ts',
     'src/contract',
     'src/backend/launch',
@@ -98,10 +99,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/backend/refusal.ts',
   ],
   'src/backend/adapters': [
+    'src/backend/current-agent.ts',
     'src/contract',
     'src/backend/ports',
     'src/backend/refusal.ts',
-    'src/backend/rate-limit.ts',
     'src/backend/recent-answers.ts',
     'src/backend/read-limited.ts',
   ],

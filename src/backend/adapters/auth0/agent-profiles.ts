@@ -2,12 +2,13 @@ import type { ManagementClient } from 'auth0';
 import type { AgentId } from '../../../contract/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AgentProfile, Tenant } from '../../ports/tenant.ts';
-import { managementAnswer } from './management.ts';
+import { managementAnswer, managementItems } from './management.ts';
 
 const LIFETIME_MILLISECONDS = 5 * 60_000;
 const MAX_AGENTS = 5_000;
+const PAGE_SIZE = 100;
 
-/** Names of agents from the tenant's directory, kept for five minutes. */
+/** Agents as the tenant's directory knows them; their names are kept for five minutes. */
 export const createAgentProfiles = (
   management: ManagementClient,
   clock: Clock,
@@ -26,6 +27,18 @@ export const createAgentProfiles = (
       if (known.size >= MAX_AGENTS) known.clear();
       known.set(id, { at: now, profile });
       return profile;
+    },
+    standing: async (id) => {
+      const user = await managementAnswer(
+        management.users.get(id, { fields: 'blocked', include_fields: true }),
+      );
+      if (!user) {
+        return undefined;
+      }
+      const roles = await managementItems(
+        management.users.roles.list(id, { per_page: PAGE_SIZE, include_totals: true }),
+      );
+      return { isBlocked: user.blocked === true, roles: roles.flatMap(({ name }) => name ?? []) };
     },
   };
 };

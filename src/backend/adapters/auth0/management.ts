@@ -13,6 +13,8 @@ export type ManagementCredentials = {
   readonly domain: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Sends each call; limits the rate of all of them together. */
+  readonly fetch: typeof fetch;
 };
 
 /** A Management API client that gives up after 5 s and does not retry on its own. */

@@ -5,10 +5,12 @@ import type { TargetApp } from '../../../contract/target-app.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { CatalogedApp, Tenant } from '../../ports/tenant.ts';
+import { createRecentAnswers } from '../../recent-answers.ts';
 import { managementAnswer, managementItems } from './management.ts';
 
-/** How long the list is kept. A launch loads its app afresh all the same. */
+/** How long the list and the connections of an app are kept. A launch loads the app itself afresh. */
 const LIST_LIFETIME_MILLISECONDS = 60_000;
+const MAX_APPS = 1_000;
 const PAGE_SIZE = 100;
 
 /** What the configuration says of an app, instead of or besides its client's own settings. */
@@ -51,6 +53,11 @@ export const createTargetAppCatalog = (options: TargetAppCatalogOptions): Tenant
   const { management, clock, log } = options;
   let cached: { readonly at: number; readonly apps: Promise<readonly CatalogedApp[]> } | undefined;
 
+  const recentConnections = createRecentAnswers<readonly string[]>(
+    { lifetimeMilliseconds: LIST_LIFETIME_MILLISECONDS, capacity: MAX_APPS },
+    clock,
+  );
+
   const describe = (client: Auth0Client): TargetApp | undefined => {
     const id = targetAppIdSchema.safeParse(client.client_id).data;
     const ways = waysOf(client);
@@ -80,12 +87,17 @@ export const createTargetAppCatalog = (options: TargetAppCatalogOptions): Tenant
     };
   };
 
-  const withConnections = async (app: TargetApp): Promise<CatalogedApp> => {
+  const connectionsOf = async (id: TargetAppId): Promise<readonly string[]> => {
     const connections = await managementItems(
-      management.clients.connections.get(app.id, { take: PAGE_SIZE }),
+      management.clients.connections.get(id, { take: PAGE_SIZE }),
     );
-    return { ...app, connections: connections.flatMap(({ name }) => name ?? []) };
+    return connections.flatMap(({ name }) => name ?? []);
   };
+
+  const withConnections = async (app: TargetApp): Promise<CatalogedApp> => ({
+    ...app,
+    connections: await recentConnections(app.id, () => connectionsOf(app.id)),
+  });
 
   const fetchAll = async (): Promise<readonly CatalogedApp[]> => {
     const clients = await managementItems(

@@ -7,8 +7,6 @@ import type {
   Membership,
   SearchResult,
 } from '../../ports/customer-directory.ts';
-import { TenantBusyError } from '../../ports/tenant-errors.ts';
-import { createRateLimiter } from '../../rate-limit.ts';
 import { createRecentAnswers } from '../../recent-answers.ts';
 import { managementAnswer, managementItems, managementPage } from '../auth0/management.ts';
 import { customerIdentityOf } from './customer-identity.ts';
@@ -28,8 +26,6 @@ export type Auth0DirectoryOptions = {
   readonly metadataKey: string;
   /** Field in `app_metadata` that holds the customer's id in other systems. */
   readonly externalIdField: string;
-  /** What the tenant's Management API bears, all agents together. */
-  readonly searchesPerSecond: number;
   readonly clock: Clock;
 };
 
@@ -48,10 +44,6 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
   const { management, connections, clock } = options;
   const recently = createRecentAnswers<SearchResult>(
     { lifetimeMilliseconds: ANSWER_LIFETIME_MILLISECONDS, capacity: ANSWER_CAPACITY },
-    clock,
-  );
-  const withinTenantRate = createRateLimiter(
-    { burst: options.searchesPerSecond * 2, perMilliseconds: 2_000 },
     clock,
   );
 
@@ -74,7 +66,6 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
   };
 
   const query = async (q: string, pageSize: number) => {
-    if (!withinTenantRate('tenant')) throw new TenantBusyError('The search rate is used up.');
     const page = await managementPage(
       management.users.list({
         q,

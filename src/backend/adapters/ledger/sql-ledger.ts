@@ -49,6 +49,9 @@ const isTakenId = (error: unknown): boolean => {
   );
 };
 
+const isOpenAt = (at: Date) =>
+  and(inArray(launchesTable.state, [...ACTIVE_STATES]), gt(launchesTable.sessionEndsAt, at));
+
 /**
  * A ledger on a database that speaks PostgreSQL. Each append is one statement, so row, personal values
  * and the launch's state are written together or not at all.
@@ -159,6 +162,9 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
       return (await orUnavailable(selectLaunches(where, LOOK_LIMIT))).map(describeLaunch);
     },
 
+    listOpen: async (at) =>
+      (await orUnavailable(selectLaunches(isOpenAt(at), LOOK_LIMIT))).map(describeLaunch),
+
     listRedeemable: async (from, until) => {
       const where = and(
         gt(launchesTable.redeemableUntil, from),
@@ -192,14 +198,7 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
     listLaunches: async ({ agentId, activeAt }) => {
       const where = and(
         agentId && eq(launchesTable.agentId, agentId),
-        activeAt &&
-          or(
-            and(
-              inArray(launchesTable.state, [...ACTIVE_STATES]),
-              gt(launchesTable.sessionEndsAt, activeAt),
-            ),
-            gt(launchesTable.lookDueUntil, activeAt),
-          ),
+        activeAt && or(isOpenAt(activeAt), gt(launchesTable.lookDueUntil, activeAt)),
       );
       const records = await orUnavailable(selectLaunches(where, LIST_LIMIT));
       return records.map((record) => describeLaunch(record).launch);

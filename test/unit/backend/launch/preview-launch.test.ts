@@ -45,6 +45,15 @@ describe('a preview', () => {
     });
   });
 
+  it('refuses everything while launches are paused', async () => {
+    const { deps } = createLaunchFixture();
+    const paused = { ...deps, rules: { ...deps.rules, paused: true } };
+    expect(await previewLaunch(paused, CALLER, REQUESTED)).toMatchObject({
+      refusal: { code: 'policy_denied' },
+    });
+    expect(await requestLaunch(paused, CALLER, REQUEST)).toMatchObject({ code: 'policy_denied' });
+  });
+
   it('refuses an app that is not open to delegation', async () => {
     expect(await preview({ targetAppId: targetAppId('other') })).toMatchObject({
       refusal: { code: 'target_app_unavailable' },

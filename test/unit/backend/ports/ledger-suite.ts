@@ -279,6 +279,15 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
       expect((await ledger.findLaunch(launchId(id)))?.launch.ambiguous).toBe(true);
     });
 
+    it('lists the launches of everybody that may have a session', async () => {
+      await requested();
+      const isThis = ({ launch }: RecordedLaunch) => launch.id === id;
+      expect((await ledger.listOpen(NOW)).some(isThis)).toBe(false);
+      await issued();
+      expect((await ledger.listOpen(NOW)).some(isThis)).toBe(true);
+      expect((await ledger.listOpen(LATER)).some(isThis)).toBe(false);
+    });
+
     it('gives a duty to one process, which can keep it', async () => {
       expect(await ledger.holdDuty('follow_log', 60_000)).toBe(true);
       expect(await ledger.holdDuty('follow_log', 60_000)).toBe(true);

@@ -1,0 +1,79 @@
+/** What a call to the tenant is for, in the order of precedence: an end must not wait for a search. */
+export const PURPOSES = ['end', 'confirm', 'launch', 'search'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** A call that waits for its turn. */
+export type WaitingCall = {
+  readonly purpose: Purpose;
+  /** Whose turn it uses: an agent's, or the backend's own. */
+  readonly key: string;
+  readonly since: number;
+  readonly start: () => void;
+  /** Told that the call is not made: it waited too long, or a newer search of the same agent replaced it. */
+  readonly drop: () => void;
+};
+
+/** The calls that wait, taken by precedence, and in turn between agents. */
+export type CallQueue = {
+  /** Adds a call. A search drops the same agent's older searches that still wait: nobody reads their answers. */
+  readonly add: (call: WaitingCall) => void;
+  /** Takes the next call among these purposes. */
+  readonly take: (purposes: readonly Purpose[]) => WaitingCall | undefined;
+  readonly dropOlderThan: (time: number) => void;
+  readonly isEmpty: () => boolean;
+};
+
+/** Makes an empty {@link CallQueue}. */
+export const createCallQueue = (): CallQueue => {
+  /** For each purpose the agents in the order of their turns, each with their calls in order. */
+  const turns = new Map<Purpose, Map<string, WaitingCall[]>>(
+    PURPOSES.map((purpose) => [purpose, new Map()]),
+  );
+  const ofPurpose = (purpose: Purpose) => turns.get(purpose) ?? new Map<string, WaitingCall[]>();
+
+  return {
+    add: (call) => {
+      const agents = ofPurpose(call.purpose);
+      const waiting = agents.get(call.key) ?? [];
+      const superseded = call.purpose === 'search' ? waiting.splice(0) : [];
+      waiting.push(call);
+      agents.set(call.key, waiting);
+      for (const { drop } of superseded) {
+        drop();
+      }
+    },
+    take: (purposes) => {
+      for (const purpose of PURPOSES.filter((wanted) => purposes.includes(wanted))) {
+        const agents = ofPurpose(purpose);
+        const [next] = agents;
+        if (next) {
+          const [key, waiting] = next;
+          const call = waiting.shift();
+          agents.delete(key);
+          if (waiting.length > 0) {
+            agents.set(key, waiting);
+          }
+          return call;
+        }
+      }
+      return undefined;
+    },
+    dropOlderThan: (time) => {
+      for (const agents of turns.values()) {
+        for (const [key, waiting] of agents) {
+          const late = waiting.filter(({ since }) => since < time);
+          const kept = waiting.filter(({ since }) => since >= time);
+          if (kept.length === 0) {
+            agents.delete(key);
+          } else {
+            agents.set(key, kept);
+          }
+          for (const { drop } of late) {
+            drop();
+          }
+        }
+      }
+    },
+    isEmpty: () => [...turns.values()].every((agents) => agents.size === 0),
+  };
+};
