@@ -1,0 +1,64 @@
+import type { Browser, Page } from 'playwright';
+import type { Endpoints } from '../../src/commands/sandbox-process.ts';
+
+const RECENTS = 5;
+
+/** Signs the agent in and lets the extension know some recent customers by name; leaves one empty tab. */
+export const signInWithRecents = async (browser: Browser, endpoints: Endpoints): Promise<void> => {
+  const [context] = browser.contexts();
+  if (!context) throw new Error('Chromium has no browser context.');
+  const openView = async (view: 'popup' | 'options'): Promise<Page> => {
+    const page = await context.newPage();
+    await page.goto(
+      `chrome-extension://${endpoints.extension.id}/src/extension/${view}/index.html`,
+    );
+    return page;
+  };
+  const options = await openView('options');
+  await options.getByLabel('Backend address').fill(endpoints.backend);
+  await options.getByRole('button', { name: 'Save' }).click();
+  await options.getByText(/^Saved/).waitFor();
+  await options.close();
+
+  const popup = await openView('popup');
+  const opened = context.waitForEvent('page');
+  await popup.getByRole('button', { name: 'Sign in' }).click();
+  const login = await opened;
+  await login.locator('[name=username]').fill(endpoints.accounts.agent.email);
+  await login.locator('[name=password]').fill(endpoints.accounts.agent.password);
+  // The window may close before the key press is reported.
+  await login
+    .locator('[name=password]')
+    .press('Enter')
+    .catch(() => undefined);
+  // The agent's name is there once the profile is.
+  await popup.locator('.agent').waitFor();
+
+  const appId = endpoints.targetApps[0]?.id ?? '';
+  await popup.evaluate(
+    async ({ count, targetAppId }) => {
+      type Found = { value: { customers: readonly { id: string }[] } };
+      type Snapshot = { value: { profile: { me: { agent: { sub: string } } } } };
+      const ask = <Answer>(name: string, request: object): Promise<Answer> =>
+        chrome.runtime.sendMessage({ name, request });
+      const found = await ask<Found>('search_customers', { query: 'mar' });
+      const snapshot = await ask<Snapshot>('get_snapshot', {});
+      await chrome.storage.local.set({
+        recents: {
+          agentId: snapshot.value.profile.me.agent.sub,
+          pairs: found.value.customers
+            .slice(0, count)
+            .map(({ id }) => ({ customerId: id, targetAppId, pinned: false })),
+        },
+      });
+    },
+    { count: RECENTS, targetAppId: appId },
+  );
+  await popup.reload();
+  await popup
+    .getByRole('list', { name: 'Recent' })
+    .getByText('@')
+    .nth(RECENTS - 1)
+    .waitFor();
+  await popup.close();
+};
