@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { targetAppIdSchema } from '../contract/ids.ts';
-import { isSecureTransport } from '../contract/login-url.ts';
 import { RECORD_KEY_GROUP, recordPatternSchema } from '../contract/record.ts';
 
 z.config(z.locales.en());
@@ -170,78 +168,15 @@ export type Secrets = {
 
 export type Config = z.infer<typeof configFileSchema> & { readonly secrets: Secrets };
 
-/** The configuration is unusable. The message names the field and what is wrong with it, never a secret. */
+/** The configuration is unusable. Each problem names the field and what is wrong with it, never a secret. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    super(problems.join('\n'), options);
+    this.problems = problems;
+  }
 }
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-const readText = (path: string, what: string): string => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new ConfigError(`${what}: the file ${path} cannot be read.`, { cause });
-  }
-};
-
-const readSecret = (environment: Environment, name: string): string => {
-  const file = environment[`${name}_FILE`];
-  const value = (file ? readText(file, `${name}_FILE`) : environment[name])?.trim();
-  if (!value) throw new ConfigError(`${name}: set it, or ${name}_FILE to a file that holds it.`);
-  return value;
-};
-
-const parseJson = (text: string, path: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ConfigError(`${path} is not JSON: ${(cause as Error).message}`, { cause });
-  }
-};
-
-const assertSecureUrls = (config: z.infer<typeof configFileSchema>): void => {
-  const urls: readonly (readonly [string, string])[] = [
-    ['publicOrigin', config.publicOrigin],
-    ['auth0.issuer', config.auth0.issuer],
-    ...config.loginOrigins.map((origin, index) => [`loginOrigins.${index}`, origin] as const),
-    ...Object.entries(config.targetApps).flatMap(([id, { loginUrl, logoutUrl }]) => [
-      ...(loginUrl === undefined ? [] : [[`targetApps.${id}.loginUrl`, loginUrl] as const]),
-      ...(logoutUrl === undefined ? [] : [[`targetApps.${id}.logoutUrl`, logoutUrl] as const]),
-    ]),
-  ];
-  for (const [field, text] of urls) {
-    if (!isSecureTransport(new URL(text), config.allowInsecureLocalhost)) {
-      throw new ConfigError(`${field}: must be https (http only on loopback), is ${text}`);
-    }
-  }
-};
-
-/**
- * Reads and checks the whole configuration.
- * @throws {ConfigError} naming the first field that is wrong.
- */
-export const loadConfig = (path: string, environment: Environment): Config => {
-  const parsed = configFileSchema.safeParse(parseJson(readText(path, '--config'), path));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const field = issue?.path.join('.') || '(top level)';
-    const message =
-      issue?.code === 'unrecognized_keys'
-        ? `unknown field ${issue.keys.join(', ')}`
-        : issue?.message;
-    throw new ConfigError(`${path}: ${field}: ${message ?? 'is wrong'}`);
-  }
-  assertSecureUrls(parsed.data);
-  return {
-    ...parsed.data,
-    secrets: {
-      requestingClientSecret: readSecret(environment, 'UNDERSTUDY_CLIENT_SECRET'),
-      managementClientSecret: readSecret(environment, 'UNDERSTUDY_MANAGEMENT_CLIENT_SECRET'),
-      signingKey: readSecret(environment, 'UNDERSTUDY_SIGNING_KEY'),
-    },
-  };
-};
 
 /** Makes a matcher of the configured proxies. */
 export const trustedProxyList = (ranges: readonly string[]): BlockList => {

@@ -5,17 +5,18 @@ import { Hono } from 'hono';
 import packageJson from '../../package.json' with { type: 'json' };
 import { FEATURES } from '../contract/discovery.ts';
 import { probeApp } from './adapters/app-probe.ts';
+import { checkTenant } from './adapters/auth0/check-tenant.ts';
 import { createAuth0IdentityProvider } from './adapters/auth0/identity-provider.ts';
 import { limitFetch } from './adapters/auth0/limited-fetch.ts';
 import { createManagementClient } from './adapters/auth0/management.ts';
-import { readSigningKey, SigningKeyError } from './adapters/auth0/signing-key.ts';
+import { readSigningKey } from './adapters/auth0/signing-key.ts';
 import { createAuth0Tenant } from './adapters/auth0/tenant.ts';
 import { tenantEndpoints } from './adapters/auth0/tenant-endpoints.ts';
 import { tenantKeys } from './adapters/auth0/tenant-keys.ts';
 import { createAuth0Directory } from './adapters/directory/auth0-directory.ts';
 import { DataFolderError } from './adapters/ledger/data-folder-error.ts';
 import { openPgliteLedger } from './adapters/ledger/pglite-ledger.ts';
-import { type Config, ConfigError, loadConfig, trustedProxyList } from './config.ts';
+import { type Config, ConfigError, trustedProxyList } from './config.ts';
 import { startEventLoopWatchdog } from './event-loop-watchdog.ts';
 import { createApp } from './http/app.ts';
 import { isPrivateAddress } from './http/client-ip.ts';
@@ -28,10 +29,12 @@ import { revokeLaunches } from './launch/revoke-launches.ts';
 import { createLogFollower } from './launch/tenant-session/follow-log.ts';
 import { lookWindow, TOKEN_MAX_SECONDS } from './launch/tenant-session/look-window.ts';
 import { startFollowing } from './launch/tenant-session/start-following.ts';
+import { loadConfig } from './load-config.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { createReadiness } from './readiness.ts';
 import { serve } from './serve.ts';
 import { createShutdown } from './shutdown.ts';
+import { verifyTenant } from './tenant-verification.ts';
 import { createTicketTest } from './ticket-pattern.ts';
 
 const SCOPE = 'openid profile email offline_access';
@@ -40,6 +43,9 @@ const MINUTE_MILLISECONDS = 60_000;
 const INTERRUPTED_AFTER_MILLISECONDS = 60_000;
 /** Loss of rights ends sessions within five minutes: this long until it is seen, and the rest to end them. */
 const REVOCATION_MILLISECONDS = 2 * MINUTE_MILLISECONDS;
+
+/** How often a tenant that did not answer at the start is asked again. */
+const TENANT_RETRY_MILLISECONDS = 5_000;
 
 const clock = () => new Date();
 const log = createJsonLog((line) => process.stdout.write(line), clock);
@@ -51,16 +57,35 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   startEventLoopWatchdog();
   const signingKey = await readSigningKey(secrets.signingKey);
   const metrics = createMetrics();
-  const ledger = await openPgliteLedger(config.ledger.dataFolder, ({ seq, hash }) => {
-    metrics.ledgerHead.set(seq);
-    log.info('ledger_head', { seq, hash });
-  });
   const endpoints = tenantEndpoints(auth0.issuer);
   const management = createManagementClient({
     domain: auth0.managementDomain,
     clientId: auth0.managementClientId,
     clientSecret: secrets.managementClientSecret,
     fetch: limitFetch(fetch, { callsPerSecond: limits.tenantCallsPerSecond, clock, delay }),
+  });
+  const verification = await verifyTenant({
+    check: () =>
+      checkTenant({
+        management,
+        managementDomain: auth0.managementDomain,
+        managementClientId: auth0.managementClientId,
+        managementClientSecret: secrets.managementClientSecret,
+        tokenEndpoint: endpoints.tokenEndpoint,
+        sessionTransferAudience: endpoints.sessionTransferAudience,
+        subjectTokenType: auth0.subjectTokenType,
+        requestingClientId: auth0.requestingClientId,
+        requestingClientSecret: secrets.requestingClientSecret,
+        extensionClientId: auth0.extensionClientId,
+        connections: config.customers.connections,
+        linkedConnectionsAllowed: config.customers.linkedConnectionsAllowed,
+      }),
+    retryMilliseconds: TENANT_RETRY_MILLISECONDS,
+    log,
+  });
+  const ledger = await openPgliteLedger(config.ledger.dataFolder, ({ seq, hash }) => {
+    metrics.ledgerHead.set(seq);
+    log.info('ledger_head', { seq, hash });
   });
   const identityProvider = createAuth0IdentityProvider(
     {
@@ -149,7 +174,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       features: [...FEATURES],
     },
     keys: [signingKey.publicJwk],
-    readiness: createReadiness(shutdown, ledger),
+    readiness: createReadiness(shutdown, ledger, verification),
     isStopping: shutdown.hasBegun,
     requirements,
     recordPatterns: config.recordPatterns,
@@ -211,6 +236,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   );
 
   return async () => {
+    verification.stop();
     await servers.drain(shutdown);
     clearInterval(sweep);
     clearInterval(revocation);
@@ -226,12 +252,9 @@ const main = async (): Promise<void> => {
   });
   let stop: () => Promise<void>;
   try {
-    stop = await start(loadConfig(values.config, process.env));
+    stop = await start(await loadConfig(values.config, process.env));
   } catch (error) {
-    const expected =
-      error instanceof ConfigError ||
-      error instanceof SigningKeyError ||
-      error instanceof DataFolderError;
+    const expected = error instanceof ConfigError || error instanceof DataFolderError;
     process.stderr.write(expected ? `${error.message}\n` : `${String((error as Error).stack)}\n`);
     process.exit(1);
   }

@@ -69,7 +69,7 @@ export const spawnBackend = async (
   return { origin: `http://127.0.0.1:${port}`, dataFolder, child, exited, output: () => output };
 };
 
-const READY_MILLISECONDS = 30_000;
+const READY_MILLISECONDS = 60_000;
 
 /** Waits until a backend says that it is ready. */
 export const untilReady = async ({ origin, child, output }: BackendProcess): Promise<void> => {

@@ -1,13 +1,20 @@
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../../src/backend/config.ts';
+import { exportJWK, generateKeyPair } from 'jose';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadConfig } from '../../../src/backend/load-config.ts';
 
+const keys = await generateKeyPair('ES256', { extractable: true });
+const SIGNING_KEY = JSON.stringify({ ...(await exportJWK(keys.privateKey)), kid: 'k1' });
+
+/** Port 0 is any free one. */
 const GOOD = {
   publicOrigin: 'https://understudy.example.com',
-  listen: { port: 8080 },
-  metricsListen: { port: 9090 },
+  listen: { port: 0 },
+  metricsListen: { port: 0 },
   auth0: {
     issuer: 'https://agents.example.com/',
     managementDomain: 'tenant.eu.auth0.com',
@@ -28,7 +35,7 @@ const GOOD = {
 const SECRETS = {
   UNDERSTUDY_CLIENT_SECRET: 'a',
   UNDERSTUDY_MANAGEMENT_CLIENT_SECRET: 'b',
-  UNDERSTUDY_SIGNING_KEY: 'c',
+  UNDERSTUDY_SIGNING_KEY: SIGNING_KEY,
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-config-'));
@@ -39,19 +46,19 @@ const load = (content: unknown, environment: Record<string, string> = SECRETS) =
 };
 
 describe('a good configuration', () => {
-  it('is loaded with its defaults', () => {
-    const config = load(GOOD);
-    expect(config.listen).toEqual({ host: '127.0.0.1', port: 8080 });
+  it('is loaded with its defaults', async () => {
+    const config = await load(GOOD);
+    expect(config.listen).toEqual({ host: '127.0.0.1', port: 0 });
     expect(config.allowInsecureLocalhost).toBe(false);
     expect(config.protection.metadataKey).toBe('understudy_protected');
     expect(config.secrets.requestingClientSecret).toBe('a');
   });
 
-  it('takes a secret from a file', () => {
+  it('takes a secret from a file', async () => {
     const file = join(folder, 'secret');
     writeFileSync(file, 'from-file\n');
     const { UNDERSTUDY_CLIENT_SECRET: _secret, ...others } = SECRETS;
-    const config = load(GOOD, { ...others, UNDERSTUDY_CLIENT_SECRET_FILE: file });
+    const config = await load(GOOD, { ...others, UNDERSTUDY_CLIENT_SECRET_FILE: file });
     expect(config.secrets.requestingClientSecret).toBe('from-file');
   });
 });
@@ -81,32 +88,129 @@ describe('a bad configuration names the field', () => {
     ['targetApps.shop.loginUrl', { targetApps: { shop: { loginUrl: 'http://shop.example' } } }],
     ['ledger', { ledger: undefined }],
     ['(top level)', { clientSecret: 'x' }],
-  ])('%s in %j', (field, change) => {
-    expect(() => load({ ...GOOD, ...change })).toThrow(`${field}: `);
+  ])('%s in %j', async (field, change) => {
+    await expect(load({ ...GOOD, ...change })).rejects.toThrow(`${field}: `);
   });
 
-  it('that is not known', () => {
-    expect(() => load({ ...GOOD, polcy: {} })).toThrow('unknown field polcy');
+  it('that is not known', async () => {
+    await expect(load({ ...GOOD, polcy: {} })).rejects.toThrow('unknown field polcy');
   });
 
-  it('when it is no JSON', () => {
-    expect(() => load('{')).toThrow('is not JSON');
+  it('when it is no JSON', async () => {
+    await expect(load('{')).rejects.toThrow('is not JSON');
   });
 
-  it('when the file is missing', () => {
-    expect(() => loadConfig(join(folder, 'nothing.json'), SECRETS)).toThrow('cannot be read');
+  it('when the file is missing', async () => {
+    await expect(loadConfig(join(folder, 'nothing.json'), SECRETS)).rejects.toThrow(
+      'cannot be read',
+    );
   });
 
-  it.each(Object.keys(SECRETS))('when the secret %s is missing', (name) => {
-    expect(() => load(GOOD, { ...SECRETS, [name]: ' ' })).toThrow(`${name}: set it`);
+  it.each(Object.keys(SECRETS))('when the secret %s is missing', async (name) => {
+    await expect(load(GOOD, { ...SECRETS, [name]: ' ' })).rejects.toThrow(`${name}: set it`);
   });
 
-  it('without repeating a secret', () => {
+  it('without repeating a secret', async () => {
     try {
-      load({ ...GOOD, clientSecret: 'hunter2' });
+      await load({ ...GOOD, clientSecret: 'hunter2' });
       expect.unreachable();
     } catch (error) {
       expect(String(error)).not.toContain('hunter2');
     }
   });
+});
+
+/** A port that somebody listens on until the test is over. */
+const takenPort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+  });
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};
+
+const withTicketPattern = (pattern: string) => ({
+  ...GOOD,
+  policy: { ...GOOD.policy, ticket: { required: true, pattern } },
+});
+const withTokenType = (subjectTokenType: string) => ({
+  ...GOOD,
+  auth0: { ...GOOD.auth0, subjectTokenType },
+});
+
+describe('a configuration that cannot work', () => {
+  it.each([
+    'https://auth0.com/customer',
+    'http://okta.com',
+    'urn:ietf:params:oauth:token-type:jwt',
+    'URN:Auth0:customer',
+    'urn:okta:customer',
+  ])('because Auth0 reserves the subject token type %s names the field', async (type) => {
+    await expect(load(withTokenType(type))).rejects.toThrow(
+      `auth0.subjectTokenType: "${type}" begins as types that Auth0 reserves do`,
+    );
+  });
+
+  it('because a port is in use names the field of each', async () => {
+    const [first, second] = [await takenPort(), await takenPort()];
+    const config = { ...GOOD, listen: { port: first }, metricsListen: { port: second } };
+    await expect(load(config)).rejects.toMatchObject({
+      problems: [
+        `listen.port: port ${first} of 127.0.0.1 is in use`,
+        `metricsListen.port: port ${second} of 127.0.0.1 is in use`,
+      ],
+    });
+  });
+
+  it('because both listeners want one port names the second', async () => {
+    const config = { ...GOOD, listen: { port: 65_000 }, metricsListen: { port: 65_000 } };
+    await expect(load(config)).rejects.toThrow(
+      'metricsListen.port: port 65000 is the port of "listen"',
+    );
+  });
+
+  it('because an address is not of this machine names the field', async () => {
+    const config = { ...GOOD, listen: { host: '192.0.2.1', port: 0 } };
+    await expect(load(config)).rejects.toThrow('listen.host: 192.0.2.1 cannot be listened on');
+  });
+
+  it('because the ticket pattern is slow names the part of it', async () => {
+    await expect(load(withTicketPattern('^[A-Z]+-([0-9]+)+$'))).rejects.toThrow(
+      'policy.ticket.pattern: ([0-9]+)+ takes too long on some texts',
+    );
+  });
+
+  it('because the signing key is none names the secret', async () => {
+    await expect(load(GOOD, { ...SECRETS, UNDERSTUDY_SIGNING_KEY: '{}' })).rejects.toThrow(
+      'UNDERSTUDY_SIGNING_KEY: must be a private JWK',
+    );
+  });
+});
+
+it('everything that is wrong with a configuration is told at once, each with its field', async () => {
+  const port = await takenPort();
+  const config = {
+    ...withTokenType('urn:auth0:customer'),
+    listen: { port },
+    metricsListen: { port: 70_000 },
+    customers: { connections: [] },
+    loginOrigins: ['http://shop.example', 'nonsense'],
+    publicOrigin: 'http://understudy.example.com',
+    polcy: {},
+  };
+  const { UNDERSTUDY_CLIENT_SECRET: _secret, ...others } = SECRETS;
+  const failure = await load(config, others).catch((error: unknown) => error);
+  const fields = (failure as { problems: string[] }).problems.map((each) => each.split(':')[0]);
+  expect(fields.toSorted()).toEqual([
+    '(top level)',
+    'UNDERSTUDY_CLIENT_SECRET',
+    'auth0.subjectTokenType',
+    'customers.connections',
+    'listen.port',
+    'loginOrigins.1',
+    'metricsListen.port',
+    'publicOrigin',
+  ]);
 });

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+import { isSecureTransport } from '../contract/login-url.ts';
+import { readSigningKey, SigningKeyError } from './adapters/auth0/signing-key.ts';
+import { type Config, ConfigError, configFileSchema, type Secrets } from './config.ts';
+import { listenProblems } from './listen-problems.ts';
+import { slowPart } from './slow-pattern.ts';
+
+/** What secrets are read from. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+type ConfigFile = z.infer<typeof configFileSchema>;
+/** The fields that are right by themselves. */
+type Fields = { readonly [Key in keyof ConfigFile]?: ConfigFile[Key] };
+
+/** Prefixes that Auth0 keeps for itself. @see Auth0 "Custom Token Exchange", subject_token_type */
+const RESERVED_TYPES = /^(?:https?:\/\/(?:auth0|okta)\.com|urn:(?:ietf|auth0|okta))/i;
+
+const readText = (path: string, what: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new ConfigError([`${what}: the file ${path} cannot be read.`], { cause });
+  }
+};
+
+const readSecret = (environment: Environment, name: string): string => {
+  const file = environment[`${name}_FILE`];
+  const value = (file ? readText(file, `${name}_FILE`) : environment[name])?.trim();
+  if (!value) {
+    throw new ConfigError([`${name}: set it, or ${name}_FILE to a file that holds it.`]);
+  }
+  return value;
+};
+
+const parseJson = (text: string, path: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ConfigError([`${path} is not JSON: ${(cause as Error).message}`], { cause });
+  }
+};
+
+const problemOf = (prefix: readonly PropertyKey[], issue: z.core.$ZodIssue): string => {
+  const field = [...prefix, ...issue.path].join('.') || '(top level)';
+  return issue.code === 'unrecognized_keys'
+    ? `${field}: unknown field ${issue.keys.join(', ')}`
+    : `${field}: ${issue.message}`;
+};
+
+/** Parses each field apart, so that a wrong one hides nothing that is wrong with another. */
+const readFields = (raw: unknown): { readonly fields: Fields; readonly problems: string[] } => {
+  const whole = z.record(z.string(), z.unknown()).safeParse(raw);
+  if (!whole.success) {
+    return { fields: {}, problems: ['(top level): must be an object'] };
+  }
+  const shape: Readonly<Record<string, z.ZodMiniType>> = configFileSchema.shape;
+  const unknown = Object.keys(whole.data).filter((name) => !Object.hasOwn(shape, name));
+  const problems = unknown.length > 0 ? [`(top level): unknown field ${unknown.join(', ')}`] : [];
+  const fields: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(shape)) {
+    const parsed = schema.safeParse(whole.data[name]);
+    if (parsed.success) {
+      fields[name] = parsed.data;
+    } else {
+      problems.push(...parsed.error.issues.map((issue) => problemOf([name], issue)));
+    }
+  }
+  return { fields: fields as Fields, problems };
+};
+
+const insecureUrls = (fields: Fields): readonly string[] => {
+  const urls: readonly (readonly [string, string | undefined])[] = [
+    ['publicOrigin', fields.publicOrigin],
+    ['auth0.issuer', fields.auth0?.issuer],
+    ...(fields.loginOrigins ?? []).map(
+      (origin, index) => [`loginOrigins.${index}`, origin] as const,
+    ),
+    ...Object.entries(fields.targetApps ?? {}).flatMap(([id, { loginUrl, logoutUrl }]) => [
+      [`targetApps.${id}.loginUrl`, loginUrl] as const,
+      [`targetApps.${id}.logoutUrl`, logoutUrl] as const,
+    ]),
+  ];
+  const allowInsecureLocalhost = fields.allowInsecureLocalhost ?? false;
+  return urls.flatMap(([field, text]) =>
+    text === undefined || isSecureTransport(new URL(text), allowInsecureLocalhost)
+      ? []
+      : [`${field}: must be https (http only on loopback), is ${text}`],
+  );
+};
+
+const slowPatterns = (fields: Fields): readonly string[] => {
+  const patterns: readonly (readonly [string, string | undefined])[] = [
+    ['policy.ticket.pattern', fields.policy?.ticket.pattern],
+    ...(fields.recordPatterns ?? []).map(
+      ({ urlPattern }, index) => [`recordPatterns.${index}.urlPattern`, urlPattern] as const,
+    ),
+  ];
+  return patterns.flatMap(([field, pattern]) => {
+    const slow = pattern === undefined ? undefined : slowPart(pattern);
+    return slow === undefined ? [] : [`${field}: ${slow} takes too long on some texts`];
+  });
+};
+
+const fieldProblems = (fields: Fields): readonly string[] => {
+  const type = fields.auth0?.subjectTokenType ?? '';
+  return [
+    ...insecureUrls(fields),
+    ...slowPatterns(fields),
+    ...(RESERVED_TYPES.test(type)
+      ? [`auth0.subjectTokenType: "${type}" begins as types that Auth0 reserves do`]
+      : []),
+  ];
+};
+
+const readSecrets = async (
+  environment: Environment,
+): Promise<{ readonly secrets: Secrets; readonly problems: readonly string[] }> => {
+  const problems: string[] = [];
+  const read = (name: string): string => {
+    try {
+      return readSecret(environment, name);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) {
+        throw error;
+      }
+      problems.push(...error.problems);
+      return '';
+    }
+  };
+  const secrets = {
+    requestingClientSecret: read('UNDERSTUDY_CLIENT_SECRET'),
+    managementClientSecret: read('UNDERSTUDY_MANAGEMENT_CLIENT_SECRET'),
+    signingKey: read('UNDERSTUDY_SIGNING_KEY'),
+  };
+  if (secrets.signingKey !== '') {
+    await readSigningKey(secrets.signingKey).catch((error: unknown) => {
+      if (!(error instanceof SigningKeyError)) {
+        throw error;
+      }
+      problems.push(error.message);
+    });
+  }
+  return { secrets, problems };
+};
+
+/**
+ * Reads and checks the whole configuration, and whether its addresses can be listened on.
+ * @throws {ConfigError} naming everything that is wrong, each with its field.
+ */
+export const loadConfig = async (path: string, environment: Environment): Promise<Config> => {
+  const raw = parseJson(readText(path, '--config'), path);
+  const { fields, problems } = readFields(raw);
+  const { secrets, problems: secretProblems } = await readSecrets(environment);
+  const all = [
+    ...problems,
+    ...fieldProblems(fields),
+    ...(await listenProblems(fields)),
+    ...secretProblems,
+  ];
+  if (all.length > 0) {
+    throw new ConfigError(all);
+  }
+  return { ...configFileSchema.parse(raw), secrets };
+};
