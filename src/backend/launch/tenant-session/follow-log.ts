@@ -142,12 +142,14 @@ export const createLogFollower = (deps: FollowerDependencies): LogFollower => {
     const looked = await ledger.listLookedFor(new Date(now));
     const due = looked.filter((recorded) => dueAt(recorded) > now);
     for (const { launch } of looked.filter((recorded) => dueAt(recorded) <= now)) {
-      await ledger.advance({
+      const outcome = await ledger.advance({
         type: 'launch_unconfirmed',
         launchId: launch.id,
         requestId: FOLLOWER,
       });
-      log.warn('launch_unconfirmed', { launchId: launch.id });
+      if (outcome === 'recorded') {
+        log.warn('launch_unconfirmed', { launchId: launch.id });
+      }
     }
     for (const recorded of due) {
       const { sessionId, tenantSession } = recorded;
