@@ -2,14 +2,10 @@ import { message } from '../messages/text.ts';
 import { Header } from './parts/header.tsx';
 import { Notice } from './parts/notice.tsx';
 import { ProblemCard } from './parts/problem-card.tsx';
-import { createCell } from './state/cell.ts';
+import { furtherView } from './state/further-view-cell.ts';
 import { shownView } from './state/shown-view.ts';
 import { load, online, snapshot, startProblem } from './state/state.ts';
-import type { FurtherView } from './views/further-view.tsx';
 import { SearchView } from './views/search-view.tsx';
-
-/** Draws every view but the search, once its script is loaded. */
-export const furtherView = createCell<typeof FurtherView | undefined>(undefined);
 
 const View = () => {
   const current = snapshot.value;

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../messages/snapshot.ts';
+import { Leftovers } from '../parts/leftovers.tsx';
 import { shownPrefill } from '../state/prefill.ts';
 import type { ShownView } from '../state/shown-view.ts';
 import { draft, shownLaunch } from '../state/state.ts';
@@ -9,12 +10,15 @@ import { PrefillView } from './prefill-view.tsx';
 import { SetUpView } from './set-up-view.tsx';
 import { SignInView } from './sign-in-view.tsx';
 
-/** Every view but the search, which is what most popups open with: their script is loaded after it is drawn. */
+/**
+ * Every view but the search, which is what most popups open with, and what stands above its lists only after
+ * a restart of the browser: their script is loaded after the search is drawn.
+ */
 export const FurtherView = ({
   view,
   current,
 }: {
-  view: Exclude<ShownView, 'search'>;
+  view: Exclude<ShownView, 'search'> | 'leftovers';
   current: Snapshot;
 }) => {
   const prefill = shownPrefill();
@@ -29,6 +33,8 @@ export const FurtherView = ({
       return prefill ? <PrefillView prefill={prefill} /> : null;
     case 'launch':
       return launch ? <LaunchView launch={launch} /> : null;
+    case 'leftovers':
+      return <Leftovers />;
     case 'set_up':
       return <SetUpView apps={current.profile?.targetApps} />;
     case 'panel':

@@ -5,12 +5,12 @@ import type { Snapshot } from '../../messages/snapshot.ts';
 import { message } from '../../messages/text.ts';
 import { ActiveSessions } from '../parts/active-sessions.tsx';
 import { EndingSessions } from '../parts/ending-sessions.tsx';
-import { Leftovers } from '../parts/leftovers.tsx';
 import { NotVerified } from '../parts/not-verified.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { OwnApps } from '../parts/own-apps.tsx';
 import { ProblemCard } from '../parts/problem-card.tsx';
 import { RecentList } from '../parts/recent-list.tsx';
+import { furtherView } from '../state/further-view-cell.ts';
 import { actionProblem } from '../state/launch-action.ts';
 
 /** The sessions, each under the heading that says no more than what is known of it. */
@@ -34,10 +34,11 @@ const Sessions = ({ sessions }: { sessions: readonly LaunchStatus[] }) => {
 export const Home = ({ current }: { current: Snapshot }) => {
   const { profile, profileProblem, sessions, recents } = current;
   const isEmpty = sessions.length === 0 && recents.length === 0 && !profileProblem;
+  const Further = furtherView.value;
   const mayAct = profile?.me.permissions.includes('impersonate:customers') ?? true;
   return (
     <div class="home">
-      <Leftovers />
+      {Further && <Further view="leftovers" current={current} />}
       {actionProblem.value && <ProblemCard problem={actionProblem.value} />}
       {profileProblem && (
         <ProblemCard
