@@ -113,6 +113,10 @@ export const leadsTo = (from: LaunchState, to: LaunchState): boolean => {
   return reached.has(to);
 };
 
+/** Tells whether nothing leads out of a state: whatever else was thought to have happened did not. */
+export const isFinal = (state: LaunchState): boolean =>
+  Object.values(LAUNCH_TRANSITIONS[state]).every((next) => next === state);
+
 /** All states that an event can happen in, each with the state that it leads to. */
 export const transitionsOf = (
   event: LaunchTransitionEvent,

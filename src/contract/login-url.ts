@@ -25,8 +25,14 @@ export const isSecureTransport = (url: URL, allowInsecureLocalhost: boolean): bo
  */
 export const parseLoginUrl = (text: string, rules: LoginUrlRules): URL | undefined => {
   const url = URL.parse(text);
-  if (!url) return undefined;
-  if (!isSecureTransport(url, rules.allowInsecureLocalhost)) return undefined;
-  if (text.includes('#') || url.username !== '' || url.password !== '') return undefined;
+  if (!url) {
+    return undefined;
+  }
+  if (!isSecureTransport(url, rules.allowInsecureLocalhost)) {
+    return undefined;
+  }
+  if (text.includes('#') || url.username !== '' || url.password !== '') {
+    return undefined;
+  }
   return rules.allowedOrigins.includes(url.origin) ? url : undefined;
 };

@@ -16,9 +16,14 @@ const stopWithinMilliseconds = 5_000;
 
 const waitUntilReady = async (origin: string, ended: Promise<string>): Promise<void> => {
   let over: string | undefined;
-  void ended.then((reason) => {
-    over = reason;
-  });
+  ended.then(
+    (reason) => {
+      over = reason;
+    },
+    (error: unknown) => {
+      over = String(error);
+    },
+  );
   const deadline = Date.now() + readyWithinMilliseconds;
   while (Date.now() < deadline) {
     if (over !== undefined) throw new Error(`The backend did not start: ${over}.`);

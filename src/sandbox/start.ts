@@ -43,7 +43,10 @@ const stopAll = (): Promise<void> => {
 // than once, and only the first may do anything.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    void stopAll().then(() => process.exit(0));
+    stopAll().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
   });
 }
 

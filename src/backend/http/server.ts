@@ -47,8 +47,8 @@ export const listen = async (
       connectionsCheckingInterval: CHECK_MILLISECONDS,
     },
     (incoming, outgoing) => {
-      // Never rejects: it answers with 500 itself.
-      void answer(incoming, outgoing);
+      // Answers with 500 itself whatever goes wrong.
+      answer(incoming, outgoing).catch(() => outgoing.destroy());
     },
   );
   server.listen(at.port, at.host);

@@ -28,9 +28,14 @@ export const browserContainers: Containers = {
   },
   remove: async (store) => {
     try {
-      for (const { id } of await browser.tabs.query({ cookieStoreId: store }))
-        if (id !== undefined) await closeTab(id);
-      if (await isThere(store)) await browser.contextualIdentities.remove(store);
+      for (const { id } of await browser.tabs.query({ cookieStoreId: store })) {
+        if (id !== undefined) {
+          await closeTab(id);
+        }
+      }
+      if (await isThere(store)) {
+        await browser.contextualIdentities.remove(store);
+      }
       return true;
     } catch {
       // The agent switched containers off: what is in this one is still there.

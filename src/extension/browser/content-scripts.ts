@@ -19,15 +19,21 @@ const register = async (matches: string[]): Promise<void> => {
   } as const;
   const known = await chrome.scripting.getRegisteredContentScripts({ ids: [ID] });
   if (matches.length === 0) {
-    if (known.length > 0) await chrome.scripting.unregisterContentScripts({ ids: [ID] });
-  } else if (known.length > 0)
+    if (known.length > 0) {
+      await chrome.scripting.unregisterContentScripts({ ids: [ID] });
+    }
+  } else if (known.length > 0) {
     await chrome.scripting.updateContentScripts([{ ...script, js: [FILE] }]);
-  else await chrome.scripting.registerContentScripts([{ ...script, js: [FILE] }]);
+  } else {
+    await chrome.scripting.registerContentScripts([{ ...script, js: [FILE] }]);
+  }
 };
 
 const runInOpenTabs = async (matches: string[]): Promise<void> => {
   for (const { id } of matches.length === 0 ? [] : await chrome.tabs.query({ url: matches })) {
-    if (id === undefined) continue;
+    if (id === undefined) {
+      continue;
+    }
     try {
       await chrome.scripting.executeScript({ target: { tabId: id }, files: [FILE] });
     } catch {

@@ -35,8 +35,8 @@ const create = ({ contexts, documentUrlPatterns, targetUrlPatterns, ...item }: M
     const properties = {
       ...item,
       contexts: [...contexts] as [MenuContext, ...MenuContext[]],
-      ...(documentUrlPatterns ? { documentUrlPatterns: [...documentUrlPatterns] } : {}),
-      ...(targetUrlPatterns ? { targetUrlPatterns: [...targetUrlPatterns] } : {}),
+      ...(documentUrlPatterns && { documentUrlPatterns: [...documentUrlPatterns] }),
+      ...(targetUrlPatterns && { targetUrlPatterns: [...targetUrlPatterns] }),
     };
     chrome.contextMenus.create(properties, () => {
       // Read, or the browser logs it: the reason is a pattern that this browser does not take.
@@ -49,7 +49,9 @@ const create = ({ contexts, documentUrlPatterns, targetUrlPatterns, ...item }: M
 export const browserContextMenus: ContextMenus = {
   replace: async (items) => {
     await chrome.contextMenus.removeAll();
-    for (const item of items) await create(item);
+    for (const item of items) {
+      await create(item);
+    }
   },
   onClicked: (listener) =>
     chrome.contextMenus.onClicked.addListener((info, tab) =>

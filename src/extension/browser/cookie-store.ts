@@ -12,6 +12,8 @@ type TabWithStore = { readonly incognito: boolean; readonly cookieStoreId?: stri
 
 /** Says whose cookies a tab uses. */
 export const storeOfTab = ({ incognito, cookieStoreId = '' }: TabWithStore): CookieStore => {
-  if (incognito) return PRIVATE_STORE;
+  if (incognito) {
+    return PRIVATE_STORE;
+  }
   return cookieStoreId.startsWith('firefox-container-') ? cookieStoreId : DEFAULT_STORE;
 };

@@ -44,7 +44,9 @@ export const browserHistory: BrowserHistory = {
   },
   unlisten: (listener) => {
     const forward = forwarding.get(listener);
-    if (forward) allowed()?.onVisited.removeListener(forward);
+    if (forward) {
+      allowed()?.onVisited.removeListener(forward);
+    }
   },
   since: async (startTime) => {
     const pages = await allowed()?.search({ text: '', startTime, maxResults: 1_000 });

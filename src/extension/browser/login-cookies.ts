@@ -20,7 +20,9 @@ const mayLook = (origin: string): Promise<boolean> =>
 
 /** How the cookies API names a store; nothing for that of private windows while none is open. Containers are not asked about: they go with their session. */
 const idOf = async (store: CookieStore): Promise<{ storeId?: string } | undefined> => {
-  if (store === DEFAULT_STORE) return {};
+  if (store === DEFAULT_STORE) {
+    return {};
+  }
   const stores = await chrome.cookies.getAllCookieStores();
   const ofPrivate = stores.find(({ id }) => id === '1' || id === 'firefox-private');
   return ofPrivate && { storeId: ofPrivate.id };
@@ -30,17 +32,28 @@ const idOf = async (store: CookieStore): Promise<{ storeId?: string } | undefine
 export const browserLoginCookies: LoginCookies = {
   present: async (url, store) => {
     // Without a private window there are no private cookies, if we would see one.
-    if (store === PRIVATE_STORE && !(await browserTabs.hasPrivateWindow()))
+    if (store === PRIVATE_STORE && !(await browserTabs.hasPrivateWindow())) {
       return (await chrome.extension.isAllowedIncognitoAccess()) ? false : undefined;
-    if (!(await mayLook(url))) return undefined;
+    }
+    if (!(await mayLook(url))) {
+      return undefined;
+    }
     const id = await idOf(store);
-    if (!id) return undefined;
+    if (!id) {
+      return undefined;
+    }
     const found = await Promise.all(NAMES.map((name) => chrome.cookies.get({ url, name, ...id })));
     return found.some((cookie) => cookie !== null && cookie !== undefined);
   },
   remove: async (url, store) => {
-    if (!(await mayLook(url))) return;
+    if (!(await mayLook(url))) {
+      return;
+    }
     const id = await idOf(store);
-    if (id) for (const name of NAMES) await chrome.cookies.remove({ url, name, ...id });
+    if (id) {
+      for (const name of NAMES) {
+        await chrome.cookies.remove({ url, name, ...id });
+      }
+    }
   },
 };

@@ -10,7 +10,9 @@ const NAME = 'minute';
 /** {@link MinuteAlarm} of the running browser. */
 export const browserMinuteAlarm: MinuteAlarm = {
   start: async () => {
-    if (!(await chrome.alarms.get(NAME))) await chrome.alarms.create(NAME, { periodInMinutes: 1 });
+    if (!(await chrome.alarms.get(NAME))) {
+      await chrome.alarms.create(NAME, { periodInMinutes: 1 });
+    }
   },
   stop: async () => {
     await chrome.alarms.clear(NAME);

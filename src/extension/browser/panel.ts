@@ -35,17 +35,23 @@ const panelWindows = async (): Promise<readonly number[]> => {
 /** {@link Panel} of the running browser. */
 export const browserPanel: Panel = {
   open: async () => {
-    if (await openPopup()) return;
+    if (await openPopup()) {
+      return;
+    }
     const [open] = await panelWindows();
-    if (open !== undefined) await chrome.windows.update(open, { focused: true });
-    else
+    if (open !== undefined) {
+      await chrome.windows.update(open, { focused: true });
+    } else {
       await chrome.windows.create({
         url: chrome.runtime.getURL(PANEL_PAGE),
         type: 'popup',
         ...WINDOW_SIZE,
       });
+    }
   },
   closeWindow: async () => {
-    for (const id of await panelWindows()) await chrome.windows.remove(id);
+    for (const id of await panelWindows()) {
+      await chrome.windows.remove(id);
+    }
   },
 };

@@ -1,3 +1,4 @@
+import { inBackground } from '../in-background.ts';
 import { type CookieStore, storeOfTab } from './cookie-store.ts';
 
 // `chrome` with promises, which every Manifest V3 browser has: the polyfill would be a tenth of the
@@ -38,8 +39,10 @@ export const onMessage = (listener: MessageListener): void => {
   chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse) => {
     const { id, url, frameId, tab } = sender;
     const reply = listener(message, { id, url, frameId, store: tab && storeOfTab(tab) });
-    if (!reply) return false;
-    void reply.then(sendResponse);
+    if (!reply) {
+      return false;
+    }
+    inBackground(reply.then(sendResponse), 'answering a message');
     return true;
   });
 };

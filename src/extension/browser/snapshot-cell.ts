@@ -35,7 +35,9 @@ export const createSnapshotCell = <Snapshot>(build: string): SnapshotCell<Snapsh
     onWritten: (listener) =>
       chrome.storage.session.onChanged.addListener(({ [KEY]: change }) => {
         const snapshot = ofThisBuild(change?.newValue as Stamped | undefined);
-        if (snapshot) listener(snapshot);
+        if (snapshot) {
+          listener(snapshot);
+        }
       }),
   };
 };

@@ -35,6 +35,8 @@ export const managedStorage = {
   /** Calls back when the policy changed while the browser runs. */
   onChanged: (listener: () => void): void =>
     browser.storage.onChanged.addListener((_changes, area) => {
-      if (area === 'managed') listener();
+      if (area === 'managed') {
+        listener();
+      }
     }),
 };

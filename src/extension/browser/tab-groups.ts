@@ -10,7 +10,9 @@ export type TabGroups = {
 
 const withGroups = async (task: () => Promise<unknown>): Promise<void> => {
   // Without the permission a group could be made, but not named.
-  if (!('tabGroups' in chrome)) return;
+  if (!('tabGroups' in chrome)) {
+    return;
+  }
   try {
     await task();
   } catch {

@@ -58,13 +58,17 @@ const windowFor = async (isPrivate: boolean): Promise<number | undefined> => {
   const windowTypes: ['normal'] = ['normal'];
   // It rejects when there is no window at all.
   const last = await chrome.windows.getLastFocused({ windowTypes }).catch(() => undefined);
-  if (last?.incognito === isPrivate) return last.id;
+  if (last?.incognito === isPrivate) {
+    return last.id;
+  }
   const windows = await chrome.windows.getAll({ windowTypes });
   return windows.findLast(({ incognito }) => incognito === isPrivate)?.id;
 };
 
 const idOf = (tab: chrome.tabs.Tab | undefined): number => {
-  if (tab?.id === undefined) throw new Error('The browser opened a tab without an id.');
+  if (tab?.id === undefined) {
+    throw new Error('The browser opened a tab without an id.');
+  }
   return tab.id;
 };
 
@@ -74,7 +78,7 @@ const create = async (
   properties: { readonly url: string; readonly active?: boolean },
 ): Promise<number> => {
   const windowId = await windowFor(false);
-  const container = store === DEFAULT_STORE ? {} : { cookieStoreId: store };
+  const container = { ...(store !== DEFAULT_STORE && { cookieStoreId: store }) };
   if (windowId !== undefined) {
     const tab = await chrome.tabs.create({ ...properties, ...container, windowId });
     if (properties.active !== false) {
@@ -124,7 +128,9 @@ export const closeTab = async (tabId: number): Promise<void> => {
     const { windowId, incognito } = await chrome.tabs.get(tabId);
     // It may be the browser's last window.
     const isLast = (await chrome.tabs.query({ windowId })).length === 1;
-    if (isLast && !incognito) await chrome.tabs.create({ windowId });
+    if (isLast && !incognito) {
+      await chrome.tabs.create({ windowId });
+    }
     await chrome.tabs.remove(tabId);
   } catch {
     // The agent was faster.
@@ -152,7 +158,9 @@ const isBroken: Tabs['isBroken'] = async (tabId) => {
 
 const focus: Tabs['focus'] = async (tabId) => {
   const tab = await chrome.tabs.update(tabId, { active: true });
-  if (tab) await chrome.windows.update(tab.windowId, { focused: true });
+  if (tab) {
+    await chrome.windows.update(tab.windowId, { focused: true });
+  }
 };
 
 const onUpdated: Tabs['onUpdated'] = (listener) => {
@@ -195,7 +203,9 @@ export const browserTabs: Tabs = {
     await chrome.tabs.update(tabId, { url });
   },
   reload: async (tabId) => {
-    if (await get(tabId)) await chrome.tabs.reload(tabId);
+    if (await get(tabId)) {
+      await chrome.tabs.reload(tabId);
+    }
   },
   focus,
   send: async (tabId, message) => {

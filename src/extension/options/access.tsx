@@ -8,6 +8,7 @@ import {
   onAccessChanged,
   requestAccess,
 } from '../browser/permissions.ts';
+import { inBackground } from '../in-background.ts';
 import { loginDomainsOf, sitesOf } from '../messages/login-domain.ts';
 import { message, type TextKey } from '../messages/text.ts';
 import type { BackendInUse } from './state.ts';
@@ -63,7 +64,9 @@ const rowsFor = (apps: readonly TargetApp[], needed: readonly string[]): readonl
 const AccessRow = ({ row: { id, title, why, access, back } }: { row: Row }) => {
   const [granted, setGranted] = useState(false);
   const look = (): void => {
-    if (access) void hasAccess(access).then(setGranted);
+    if (access) {
+      inBackground(hasAccess(access).then(setGranted), 'looking what is allowed');
+    }
   };
   useEffect(look, [JSON.stringify(access)]);
   useEffect(() => onAccessChanged(look), [JSON.stringify(access)]);

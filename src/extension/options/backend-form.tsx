@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { needsHostPermissionForCalls, requestAccess } from '../browser/permissions.ts';
+import { inBackground } from '../in-background.ts';
 import { ask } from '../messages/ask.ts';
 import { extensionProblem, type ProblemReport } from '../messages/problem.ts';
 import { problemText } from '../messages/problem-text.ts';
@@ -57,7 +58,9 @@ export const BackendForm = ({ backend }: { backend: BackendInUse }) => {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!saving && !managed) void save();
+          if (!saving && !managed) {
+            inBackground(save(), 'saving the address');
+          }
         }}
       >
         <label for="backend">{message('backendAddress')}</label>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { hasAccess, needsHostPermissionForCalls, requestAccess } from '../browser/permissions.ts';
+import { inBackground } from '../in-background.ts';
 import { message } from '../messages/text.ts';
 
 /** Asks for access to the issuer where the browser needs that to exchange codes; nothing elsewhere. */
@@ -7,7 +8,8 @@ export const IssuerAccess = ({ issuer }: { issuer: string }) => {
   const [missing, setMissing] = useState(false);
   useEffect(() => {
     if (!needsHostPermissionForCalls()) return;
-    void hasAccess({ origins: [issuer] }).then((granted) => setMissing(!granted));
+    const seen = hasAccess({ origins: [issuer] }).then((granted) => setMissing(!granted));
+    inBackground(seen, 'looking what is allowed');
   }, [issuer]);
   if (!missing) return null;
   return (
@@ -16,7 +18,10 @@ export const IssuerAccess = ({ issuer }: { issuer: string }) => {
         type="button"
         class="button primary"
         onClick={() => {
-          void requestAccess({ origins: [issuer] }).then((granted) => setMissing(!granted));
+          const asked = requestAccess({ origins: [issuer] }).then((granted) =>
+            setMissing(!granted),
+          );
+          inBackground(asked, 'asking for access');
         }}
       >
         {message('allowIssuer', [new URL(issuer).host])}

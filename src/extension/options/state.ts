@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { TargetApp } from '../../contract/target-app.ts';
 import { BUILD, createSnapshotCell } from '../browser/snapshot-cell.ts';
+import { inBackground } from '../in-background.ts';
 import { ask } from '../messages/ask.ts';
 import type { getInstallation } from '../messages/get-installation.ts';
 import type { getShortcuts } from '../messages/get-shortcuts.ts';
@@ -56,8 +57,9 @@ export const watchState = async (show: (state: OptionsState) => void): Promise<v
   );
   // Shortcuts are changed in another page of the browser, which tells nobody.
   addEventListener('focus', () => {
-    void ask<typeof getShortcuts>('get_shortcuts', {}).then(
+    const read = ask<typeof getShortcuts>('get_shortcuts', {}).then(
       (now) => now.ok && change({ shortcuts: now.value.shortcuts }),
     );
+    inBackground(read, 'reading the shortcuts');
   });
 };

@@ -73,7 +73,7 @@ const STATES: readonly State[] = [
   },
 ];
 
-const fold = (page: Page) => page.getByRole('button', { name: 'Make the banner small' });
+const fold = (page: Page) => page.getByRole('button', { name: 'Shrink the banner' });
 const bar = (page: Page) => page.getByRole('region', { name: 'Understudy' });
 
 const edgesOf = async (of: Locator) => {

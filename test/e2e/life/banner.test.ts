@@ -69,7 +69,7 @@ const takePictures = async (tab: Page, app: string): Promise<void> => {
     await tab.emulateMedia({ colorScheme });
     await tab.screenshot({ path: `${PICTURES}/${app}.${colorScheme}.png` });
   }
-  await press(tab, 'Make the banner small');
+  await press(tab, 'Shrink the banner');
   await tab.screenshot({ path: `${PICTURES}/${app}.folded.png` });
   await press(tab, 'Show the whole banner');
 };

@@ -52,13 +52,16 @@ describe('after End', () => {
     await browser.popup.getByText(/Auth0 confirmed/).waitFor();
     await browser.popup.getByRole('button', { name: 'End session' }).click();
     await browser.popup.getByText('Verified by Auth0.').waitFor();
-    await browser.popup.getByText('No session is left on the login domain').waitFor();
+    await browser.popup.getByText('has no session left in this browser').waitFor();
     await second.getByRole('link', { name: 'Sign in' }).waitFor();
     await tab.goto(shop?.home ?? '');
     await tab.getByRole('link', { name: 'Sign in' }).waitFor();
     expect(await askWithoutPrompt()).toContain('error=login_required');
     const rows = await readLedger();
-    expect(rows.at(-1)).toMatchObject({ type: 'launch_ended', cause: 'agent' });
+    expect(rows.findLast(({ type }) => type === 'launch_ended')).toMatchObject({
+      type: 'launch_ended',
+      cause: 'agent',
+    });
     await second.close();
     await tab.close();
   });
@@ -93,7 +96,10 @@ describe('after End', () => {
     await browser.popup.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(await askWithoutPrompt()).toContain('error=login_required');
     const rows = await readLedger();
-    expect(rows.at(-1)).toMatchObject({ type: 'launch_ended', cause: 'signed_out' });
+    expect(rows.findLast(({ type }) => type === 'launch_ended')).toMatchObject({
+      type: 'launch_ended',
+      cause: 'signed_out',
+    });
     await tab.close();
   });
 });

@@ -12,6 +12,14 @@ import { TEST_EXTENSION } from '../built-for-tests.ts';
 /** Where a launch opens, as the panel calls it. */
 type Place = 'New tab' | 'Private window';
 
+/** A browser that was just started again. */
+export type RestartedBrowser = {
+  readonly worker: () => Promise<Worker>;
+  readonly openPopup: () => Promise<Page>;
+  readonly signIn: () => Promise<LifeBrowser>;
+  readonly close: () => Promise<void>;
+};
+
 /** A browser in which the agent is signed in and has allowed what the test says. */
 export type LifeBrowser = {
   readonly context: BrowserContext;
@@ -29,9 +37,25 @@ export type LifeBrowser = {
   /** The tab that the next action opens. */
   readonly nextTab: () => Promise<Page>;
   readonly profile: string;
+  /** Quits the browser and starts it again with the same profile; nobody is signed in yet. */
+  readonly restartSignedOut: () => Promise<RestartedBrowser>;
   /** Quits the browser, starts it again with the same profile, and signs the agent in. */
   readonly restart: () => Promise<LifeBrowser>;
   readonly close: () => Promise<void>;
+};
+
+const workerOf = async (context: BrowserContext): Promise<Worker> =>
+  context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+
+const openViewIn = async (
+  context: BrowserContext,
+  id: string,
+  view: 'popup' | 'options',
+): Promise<Page> => {
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 400, height: 600 });
+  await page.goto(`chrome-extension://${id}/src/extension/${view}/index.html`);
+  return page;
 };
 
 /** Signs the agent in, in a browser that knows the backend. */
@@ -43,12 +67,7 @@ const lifeIn = async (
   const { context, profile } = browser;
   const { id } = endpoints.extension;
 
-  const openView = async (view: 'popup' | 'options'): Promise<Page> => {
-    const page = await context.newPage();
-    await page.setViewportSize({ width: 400, height: 600 });
-    await page.goto(`chrome-extension://${id}/src/extension/${view}/index.html`);
-    return page;
-  };
+  const openView = (view: 'popup' | 'options'): Promise<Page> => openViewIn(context, id, view);
   const signIn = async (page: Page): Promise<void> => {
     const signedIn = afterSignIn(page);
     // No window shows where the tenant knows the agent already.
@@ -72,8 +91,7 @@ const lifeIn = async (
     await options.getByText(/^Saved/).waitFor();
     await options.close();
   }
-  const worker = async (): Promise<Worker> =>
-    context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const worker = (): Promise<Worker> => workerOf(context);
   const popup = await openView('popup');
   await signIn(popup);
 
@@ -117,6 +135,15 @@ const lifeIn = async (
     },
     nextTab: () => context.waitForEvent('page'),
     restart: async () => lifeIn(await browser.restart(), endpoints, false),
+    restartSignedOut: async () => {
+      const restarted = await browser.restart();
+      return {
+        worker: () => workerOf(restarted.context),
+        openPopup: () => openViewIn(restarted.context, id, 'popup'),
+        signIn: () => lifeIn(restarted, endpoints, false),
+        close: restarted.close,
+      };
+    },
     close: browser.close,
   };
 };

@@ -1,9 +1,11 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { LaunchStatus } from '../../../src/extension/messages/launch-status.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { createLedgerReader } from './ledger-rows.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { askWorker, snapshotOf } from './worker-answers.ts';
 
 const endpoints = workerEndpoints();
 const { targetApps, tenant, accounts } = endpoints;
@@ -14,7 +16,7 @@ let browser: LifeBrowser | undefined;
 beforeAll(() => endAllSessions(endpoints));
 afterAll(() => browser?.close());
 
-it('a session is shown again after the browser was restarted, and can be ended', async () => {
+it('after a browser restart and a sign-in, a session may still be open until it is signed out', async () => {
   const readLedger = await createLedgerReader(endpoints);
   const first = await openLifeBrowser(endpoints, {
     origins: [shop?.home ?? '', tenant.customers],
@@ -27,13 +29,20 @@ it('a session is shown again after the browser was restarted, and can be ended',
   await first.popup.getByText('Auth0 confirmed who is signed in').waitFor();
   const second = await first.restart();
   browser = second;
-  const sessions = second.popup.getByRole('list', { name: 'Active sessions' });
-  await sessions.getByText(customer.name).waitFor();
-  await sessions.getByText('confirmed').waitFor();
-  const badge = (await second.worker()).evaluate(() => chrome.action.getBadgeText({}));
-  expect(Number(await badge)).toBeGreaterThan(110);
-  await sessions.getByRole('button', { name: 'End session' }).click();
-  await second.popup.getByText('Verified by Auth0.').waitFor();
-  await second.popup.getByText('No session is left on the login domain').waitFor();
-  expect((await readLedger()).at(-1)).toMatchObject({ type: 'launch_ended', cause: 'agent' });
+  await expect
+    .poll(async () => (await snapshotOf(second.popup)).leftovers)
+    .toMatchObject([{ customerName: customer.name, openedBySomebodyElse: false }]);
+  const { leftovers, sessions } = await snapshotOf(second.popup);
+  expect(sessions).toEqual([]);
+  const { verdict } = await askWorker<{ verdict: LaunchStatus['verdict'] }>(
+    second.popup,
+    'sign_out_leftover',
+    { launchId: leftovers[0]?.launchId },
+  );
+  expect(verdict).toMatchObject({ browser: 'signed_out', result: 'signed_out' });
+  expect((await snapshotOf(second.popup)).leftovers).toEqual([]);
+  expect((await readLedger()).findLast(({ type }) => type === 'launch_ended')).toMatchObject({
+    type: 'launch_ended',
+    cause: 'agent',
+  });
 });

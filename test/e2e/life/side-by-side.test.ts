@@ -68,7 +68,7 @@ describe('two customers side by side, one in a private window', () => {
       .getByRole('button', { name: 'End session' })
       .click();
     await popup.getByText('Session ended').waitFor();
-    await popup.getByText('No session is left on the login domain').waitFor();
+    await popup.getByText('has no session left in this browser').waitFor();
     await ordinary.reload();
     expect(await ordinary.getByTestId('user').textContent()).toContain(customer.name);
     await hidden.goto(shop?.home ?? '');
@@ -86,7 +86,7 @@ describe('two customers side by side, one in a private window', () => {
     await hidden.close();
     await tab.close();
     await popup.getByText('Session ended').waitFor();
-    await popup.getByText('No session is left on the login domain').waitFor();
+    await popup.getByText('has no session left in this browser').waitFor();
     await ordinary.reload();
     expect(await ordinary.getByTestId('user').textContent()).toContain(customer.name);
   });

@@ -30,7 +30,7 @@ const land = async (app: string): Promise<Page> => {
   await browser.launch(customer.name, app);
   const tab = await opened;
   await tab.getByTestId('user').waitFor();
-  await browser.popup.getByText(/confirms as whom|Confirmed by/).waitFor();
+  await browser.popup.getByText(/confirm(ed)? who is signed in|Confirmed by/).waitFor();
   return tab;
 };
 

@@ -117,7 +117,7 @@ describe('a worker that dies', () => {
       await popup.getByRole('button', { name: 'Retry' }).click();
       const tab = await opened;
       await tab.getByTestId('user').waitFor();
-      await popup.getByText(/confirms as whom/).waitFor();
+      await popup.getByText(/confirm(ed)? who is signed in|Confirmed by/).waitFor();
       expect(await tokensOf(interrupted)).toBe(tokens);
       expect(await tokensOf(await newestId())).toBe(1);
       await endShown();
@@ -151,7 +151,7 @@ describe('a worker that dies', () => {
     const opened = browser.nextTab();
     await browser.launch(customer.name, 'Shop');
     const tab = await opened;
-    await browser.popup.getByText(/confirms as whom/).waitFor();
+    await browser.popup.getByText(/confirm(ed)? who is signed in|Confirmed by/).waitFor();
     const launchId = await newestId();
     await browser.killWorker();
     const again = await browser.openPopup();

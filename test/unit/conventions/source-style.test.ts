@@ -25,6 +25,13 @@ describe('a source file', () => {
     expect(offenders(({ path }) => !/^[a-z0-9/.-]+$/.test(path))).toEqual([]);
   });
 
+  it('of the worker, the messages and the contract spreads conditionally in one way', () => {
+    const folders = /^src\/(contract|extension\/(background|banner|browser|messages))\//;
+    expect(
+      offenders(({ path, text }) => folders.test(path) && /\? \{\} :|: \{\}\)/.test(text)),
+    ).toEqual([]);
+  });
+
   it('suppresses no rule without saying why', () => {
     const silent =
       /(@ts-(ignore|expect-error|nocheck)|biome-ignore[^:\n]*|eslint-disable[^\n]*|oxlint-disable[^\n]*)(:?\s*)$/m;

@@ -103,7 +103,7 @@ export const limitFetch = (send: typeof fetch, limit: CallLimit): typeof fetch =
       start: () => turn.resolve(true),
       drop: () => turn.resolve(false),
     });
-    void pump();
+    pump().catch(turn.reject);
     if (!(await turn.promise)) {
       return overRate();
     }

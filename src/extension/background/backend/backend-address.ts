@@ -11,11 +11,15 @@ const HAS_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 export const parseBackendAddress = (text: string): Outcome<string> => {
   const trimmed = text.trim();
   const url = URL.parse(HAS_SCHEME.test(trimmed) ? trimmed : `https://${trimmed}`);
-  if (url?.username !== '' || url.password !== '')
+  if (url?.username !== '' || url.password !== '') {
     return refused(extensionProblem('address_invalid'));
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return refused(extensionProblem('address_invalid'));
-  if (!isSecureTransport(url, true)) return refused(extensionProblem('address_insecure'));
+  }
+  if (!isSecureTransport(url, true)) {
+    return refused(extensionProblem('address_insecure'));
+  }
   return done(url.origin);
 };
 

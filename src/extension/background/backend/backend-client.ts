@@ -30,13 +30,19 @@ type Dependencies = {
 export const createBackendClient = ({ http, tokens }: Dependencies): BackendClient => {
   const send: BackendClient = async (name, call = {}, held) => {
     const current = held ? done(held) : await tokens.forCalls();
-    if (!current.ok) return current;
+    if (!current.ok) {
+      return current;
+    }
     const origin = current.value.backendOrigin;
     const { accessToken } = current.value;
     const answer = await http(origin, name, { ...call, accessToken });
-    if (answer.ok || answer.problem.code !== 'unauthenticated') return answer;
+    if (answer.ok || answer.problem.code !== 'unauthenticated') {
+      return answer;
+    }
     const renewed = await tokens.renew(accessToken);
-    if (!renewed.ok) return refused(renewed.problem);
+    if (!renewed.ok) {
+      return refused(renewed.problem);
+    }
     const again = await http(origin, name, {
       ...call,
       accessToken: renewed.value.accessToken,

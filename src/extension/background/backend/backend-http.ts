@@ -38,18 +38,24 @@ const urlOf = (origin: string, endpoint: Endpoint, call: BackendCall): string =>
     encodeURIComponent(call.params?.[name] ?? ''),
   );
   const url = new URL(path, origin);
-  for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(call.query ?? {})) {
+    url.searchParams.set(name, value);
+  }
   return url.href;
 };
 
 const requestOf = (endpoint: Endpoint, call: BackendCall): RequestInit => {
   const headers = new Headers({ accept: 'application/json, application/problem+json' });
-  if (call.accessToken !== undefined) headers.set('authorization', `Bearer ${call.accessToken}`);
-  if (call.body !== undefined) headers.set('content-type', 'application/json');
+  if (call.accessToken !== undefined) {
+    headers.set('authorization', `Bearer ${call.accessToken}`);
+  }
+  if (call.body !== undefined) {
+    headers.set('content-type', 'application/json');
+  }
   return {
     method: endpoint.method,
     headers,
-    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
     // The bearer token goes to the configured origin and nowhere else.
     redirect: 'error',
     credentials: 'omit',
@@ -74,7 +80,9 @@ const readAnswer = (endpoint: Endpoint, status: number, text: string): Outcome<u
     return reply.success ? done(reply.data) : refused(extensionProblem('backend_invalid_answer'));
   }
   const problem = problemSchema.safeParse(body);
-  if (!problem.success) return refused(extensionProblem('backend_invalid_answer'));
+  if (!problem.success) {
+    return refused(extensionProblem('backend_invalid_answer'));
+  }
   const { code, title, detail, action, requestId } = problem.data;
   return refused({ source: 'backend', code, title, detail, action, requestId });
 };
@@ -94,7 +102,9 @@ export const createBackendHttp = (network: Network): BackendHttp => {
       return readAnswer(endpoint, response.status, await response.text());
     } catch {
       // fetch tells programs nothing about the reason; these three are what can be known.
-      if (signal.aborted) return refused(extensionProblem('timeout'));
+      if (signal.aborted) {
+        return refused(extensionProblem('timeout'));
+      }
       return refused(extensionProblem(network.isOnline() ? 'backend_unreachable' : 'offline'));
     }
   };

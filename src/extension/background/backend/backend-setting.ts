@@ -69,9 +69,13 @@ export const createBackendSetting = ({ local, policy, http }: Dependencies): Bac
   const fresh: BackendSetting['fresh'] = async () => {
     await policy.confirmed();
     const configured = await origin();
-    if (configured.origin === undefined) return refused(extensionProblem('backend_missing'));
+    if (configured.origin === undefined) {
+      return refused(extensionProblem('backend_missing'));
+    }
     const found = await find(configured.origin);
-    if (found.ok) await memory.write(found.value);
+    if (found.ok) {
+      await memory.write(found.value);
+    }
     return found;
   };
 
@@ -83,12 +87,20 @@ export const createBackendSetting = ({ local, policy, http }: Dependencies): Bac
   const save: BackendSetting['save'] = async (text, beforeChange) => {
     await policy.confirmed();
     const before = await origin();
-    if (before.managed) return refused(extensionProblem('address_managed'));
+    if (before.managed) {
+      return refused(extensionProblem('address_managed'));
+    }
     const parsed = parseBackendAddress(text);
-    if (!parsed.ok) return parsed;
+    if (!parsed.ok) {
+      return parsed;
+    }
     const found = await find(parsed.value);
-    if (!found.ok) return found;
-    if (before.origin !== parsed.value) await beforeChange();
+    if (!found.ok) {
+      return found;
+    }
+    if (before.origin !== parsed.value) {
+      await beforeChange();
+    }
     await memory.write(found.value);
     await address.write(parsed.value);
     return found;

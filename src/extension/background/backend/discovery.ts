@@ -19,8 +19,11 @@ export const fetchDiscovery = async (
       answer.problem.source === 'backend' || answer.problem.code === 'backend_invalid_answer';
     return spoke ? refused(extensionProblem('not_understudy')) : answer;
   }
-  if (answer.value.audience !== origin) return refused(extensionProblem('foreign_audience'));
-  if (!isSecureTransport(new URL(answer.value.issuer), isLocalBackend(origin)))
+  if (answer.value.audience !== origin) {
+    return refused(extensionProblem('foreign_audience'));
+  }
+  if (!isSecureTransport(new URL(answer.value.issuer), isLocalBackend(origin))) {
     return refused(extensionProblem('issuer_insecure'));
+  }
   return done(answer.value);
 };

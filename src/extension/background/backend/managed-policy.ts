@@ -34,7 +34,9 @@ export const createManagedPolicy = ({ local, managed, onChange }: Dependencies):
     const value = await managed.read(KEY);
     const current = typeof value === 'string' ? { [KEY]: value } : {};
     const before = await known.read();
-    if (before && before[KEY] === current[KEY]) return;
+    if (before && before[KEY] === current[KEY]) {
+      return;
+    }
     await known.write(current);
     await onChange();
   };
@@ -47,7 +49,9 @@ export const createManagedPolicy = ({ local, managed, onChange }: Dependencies):
   return {
     backendUrl: async () => {
       const cached = await known.read();
-      if (cached) return cached[KEY];
+      if (cached) {
+        return cached[KEY];
+      }
       await latest;
       return (await known.read())?.[KEY];
     },

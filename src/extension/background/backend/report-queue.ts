@@ -59,14 +59,20 @@ export const createReportQueue = (dependencies: Dependencies): ReportQueue => {
   /** Sends the oldest report; tells whether there may be another one to send now. */
   const sendNext = async (): Promise<boolean> => {
     const [next] = await waiting();
-    if (!next) return false;
+    if (!next) {
+      return false;
+    }
     const answer = await client('reportLaunchEvent', {
       params: { id: next.id },
       body: next.event,
     });
-    if (!answer.ok && isTransient(answer.problem)) return false;
+    if (!answer.ok && isTransient(answer.problem)) {
+      return false;
+    }
     await writing(async () => stored.write((await waiting()).slice(1)));
-    if (answer.ok) await dependencies.onAnswer(answer.value);
+    if (answer.ok) {
+      await dependencies.onAnswer(answer.value);
+    }
     return true;
   };
 

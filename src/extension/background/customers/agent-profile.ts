@@ -43,8 +43,11 @@ export const createAgentProfile = ({ session, client, now }: Dependencies): Agen
     if (me.ok && apps.ok) {
       await profile.write({ me: me.value, targetApps: apps.value.targetApps, loadedAt: now() });
       await failure.forget();
-    } else if (!me.ok) await failure.write(me.problem);
-    else if (!apps.ok) await failure.write(apps.problem);
+    } else if (!me.ok) {
+      await failure.write(me.problem);
+    } else if (!apps.ok) {
+      await failure.write(apps.problem);
+    }
   });
 
   return {
@@ -53,7 +56,9 @@ export const createAgentProfile = ({ session, client, now }: Dependencies): Agen
     load,
     refresh: async () => {
       const known = await profile.read();
-      if (known && now() - known.loadedAt <= MAX_AGE_MILLISECONDS) return false;
+      if (known && now() - known.loadedAt <= MAX_AGE_MILLISECONDS) {
+        return false;
+      }
       await load();
       return true;
     },

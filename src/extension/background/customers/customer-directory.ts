@@ -64,9 +64,13 @@ export const createCustomerDirectory = (
 
   const fetch = async (ids: readonly CustomerId[]): Promise<void> => {
     const wanted = [...new Set(ids)];
-    if (wanted.length === 0) return;
+    if (wanted.length === 0) {
+      return;
+    }
     const answer = await client('customers', { query: { ids: wanted.join(',') } });
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      return;
+    }
     const found = new Set<string>(answer.value.customers.map(({ id }) => id));
     await remember(
       answer.value.customers,
@@ -77,16 +81,21 @@ export const createCustomerDirectory = (
   return {
     search: async (query) => {
       const answer = await client('customers', { query: { q: query, limit: SEARCH_LIMIT } });
-      if (answer.ok) await remember(answer.value.customers, []);
+      if (answer.ok) {
+        await remember(answer.value.customers, []);
+      }
       return answer;
     },
     details: async (id) => {
       const answer = await client('customer', { params: { id } });
       if (answer.ok) {
         await remember([customerSchema.parse(answer.value)], []);
-        for (const organization of answer.value.organizations)
+        for (const organization of answer.value.organizations) {
           organizationNames.set(organization.id, organization.displayName || organization.name);
-      } else if (answer.problem.code === 'customer_not_found') await remember([], [id]);
+        }
+      } else if (answer.problem.code === 'customer_not_found') {
+        await remember([], [id]);
+      }
       return answer;
     },
     fetchMissing: async (ids) => {

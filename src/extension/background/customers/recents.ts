@@ -35,13 +35,15 @@ const MAX_PAIRS = 20;
 /** Keeps the newest; of more than there is room for, the oldest that nobody pinned goes first. */
 const newestOf = (pairs: readonly RecentPair[]): RecentPair[] => {
   const surplus = pairs.length - MAX_PAIRS;
-  if (surplus <= 0) return [...pairs];
+  if (surplus <= 0) {
+    return [...pairs];
+  }
   const [, ...older] = pairs;
-  const victims = [
+  const keptLongestFirst = [
     ...older.filter(({ pinned }) => pinned),
     ...older.filter(({ pinned }) => !pinned),
   ];
-  const gone = victims.slice(-surplus);
+  const gone = keptLongestFirst.slice(-surplus);
   return pairs.filter((pair) => !gone.includes(pair));
 };
 
@@ -79,7 +81,9 @@ export const createRecents = (local: StorageArea): Recents => {
         const pairs = (await newestFirst(agentId)).map((pair) =>
           isSame(pair, customerId, targetAppId) ? { ...pair, pinned } : pair,
         );
-        if (pairs.length > 0) await stored.write({ agentId, pairs });
+        if (pairs.length > 0) {
+          await stored.write({ agentId, pairs });
+        }
       }),
     forget: stored.forget,
   };

@@ -36,11 +36,17 @@ export const createAddressBar = (dependencies: Dependencies): AddressBar => {
       latest += 1;
       const mine = latest;
       const term = searchTermOf(text);
-      if ([...term].length < SEARCH_MIN_CHARACTERS) return;
+      if ([...term].length < SEARCH_MIN_CHARACTERS) {
+        return;
+      }
       await dependencies.delay(DEBOUNCE_MILLISECONDS);
-      if (mine !== latest || !(await dependencies.isSignedIn())) return;
+      if (mine !== latest || !(await dependencies.isSignedIn())) {
+        return;
+      }
       const answer = await directory.search(term);
-      if (mine !== latest || !answer.ok) return;
+      if (mine !== latest || !answer.ok) {
+        return;
+      }
       show(
         answer.value.customers.slice(0, MAX_SUGGESTIONS).map(({ id, name, email, connection }) => ({
           content: id,

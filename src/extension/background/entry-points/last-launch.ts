@@ -33,9 +33,9 @@ export const createLastLaunch = (
         ...EMPTY_DRAFT,
         customerId,
         targetAppId,
-        ...(organizationId === undefined ? {} : { organizationId }),
-        ...(reason === undefined ? {} : { reason }),
-        ...(ticket === undefined ? {} : { ticket }),
+        ...(organizationId !== undefined && { organizationId }),
+        ...(reason !== undefined && { reason }),
+        ...(ticket !== undefined && { ticket }),
       }),
   };
 };

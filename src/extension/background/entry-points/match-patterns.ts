@@ -7,7 +7,9 @@ const SPECIAL = /[:*({\\+?]/;
 const coarseHost = (hostname: string): string => {
   const labels = hostname.split('.');
   const lastSpecial = labels.findLastIndex((label) => !PLAIN_LABEL.test(label));
-  if (lastSpecial === -1) return hostname;
+  if (lastSpecial === -1) {
+    return hostname;
+  }
   const plain = labels.slice(lastSpecial + 1);
   return plain.length === 0 ? '*' : `*.${plain.join('.')}`;
 };

@@ -25,7 +25,9 @@ const pairItemId = ({ customerId, targetAppId }: RecentPair): string =>
 
 /** Reads the item id of a recent pair; not yet checked. */
 export const pairOfItemId = (itemId: string): readonly unknown[] | undefined => {
-  if (!itemId.startsWith(PAIR_PREFIX)) return undefined;
+  if (!itemId.startsWith(PAIR_PREFIX)) {
+    return undefined;
+  }
   try {
     const pair: unknown = JSON.parse(itemId.slice(PAIR_PREFIX.length));
     return Array.isArray(pair) ? pair : undefined;

@@ -53,7 +53,9 @@ export const createMenus = (dependencies: Dependencies): Menus => {
       profile.read(),
       remembered.read(),
     ]);
-    if (backendOrigin === undefined) return [];
+    if (backendOrigin === undefined) {
+      return [];
+    }
     if (known) {
       const current = matchPatternsOf(known.me.recordPatterns);
       await remembered.write({ backendOrigin, patterns: [...current] });
@@ -64,7 +66,9 @@ export const createMenus = (dependencies: Dependencies): Menus => {
 
   const recents = async (): Promise<readonly MenuRecent[]> => {
     const agent = await dependencies.agentId();
-    if (agent === undefined) return [];
+    if (agent === undefined) {
+      return [];
+    }
     const [pairs, known, current] = await Promise.all([
       dependencies.recents.of(agent),
       directory.known(),
@@ -77,7 +81,7 @@ export const createMenus = (dependencies: Dependencies): Menus => {
       return {
         ...pair,
         appName: app?.name ?? pair.targetAppId,
-        ...(isOpen ? { name: customer.name } : {}),
+        ...(isOpen && { name: customer.name }),
       };
     });
   };
@@ -86,7 +90,9 @@ export const createMenus = (dependencies: Dependencies): Menus => {
     serial(async () => {
       const items = menuItems(await patterns(), await recents());
       const wanted = JSON.stringify(items);
-      if (!force && (await applied.read()) === wanted) return;
+      if (!force && (await applied.read()) === wanted) {
+        return;
+      }
       await dependencies.menus.replace(items);
       await applied.write(wanted);
     });

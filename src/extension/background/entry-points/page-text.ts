@@ -48,7 +48,9 @@ export const recipientsOf = (link: string): string | undefined =>
 /** Gives the address of a web page as a key: without credentials and fragment; nothing for any other address. */
 export const recordUrlOf = (address: string | undefined): string | undefined => {
   const url = address === undefined ? null : URL.parse(address);
-  if (!url || !['http:', 'https:'].includes(url.protocol)) return undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    return undefined;
+  }
   url.username = '';
   url.password = '';
   url.hash = '';

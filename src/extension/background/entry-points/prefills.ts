@@ -75,17 +75,25 @@ export const createPrefills = (dependencies: Dependencies): Prefills => {
   const change = (id: string, changed: Pick<StoredPrefill, 'matches' | 'problem'>): Promise<void> =>
     serial(async () => {
       const prefill = await read();
-      if (prefill?.id !== id) return;
+      if (prefill?.id !== id) {
+        return;
+      }
       const { id: _id, at, source } = prefill;
       await stored.write({ id, at, source, ...changed });
     });
 
   const lookUp = async ({ id, source }: StoredPrefill): Promise<void> => {
-    if (source.kind !== 'record' && source.kind !== 'email') return;
+    if (source.kind !== 'record' && source.kind !== 'email') {
+      return;
+    }
     const answer = await dependencies.lookUp(source);
     // A sign-in that expired in the middle is no answer: the next one looks again.
-    if (!answer.ok && !(await dependencies.isSignedIn())) return;
-    if (answer.ok) await directory.remember(answer.value.customers, []);
+    if (!answer.ok && !(await dependencies.isSignedIn())) {
+      return;
+    }
+    if (answer.ok) {
+      await directory.remember(answer.value.customers, []);
+    }
     await change(id, answer.ok ? { matches: answer.value } : { problem: answer.problem });
     onChange();
   };
@@ -94,8 +102,12 @@ export const createPrefills = (dependencies: Dependencies): Prefills => {
     const done = new Set<string>();
     for (;;) {
       const prefill = await serial(read);
-      if (!prefill || done.has(prefill.id) || !isUnresolved(prefill)) return;
-      if (!(await dependencies.isSignedIn())) return;
+      if (!prefill || done.has(prefill.id) || !isUnresolved(prefill)) {
+        return;
+      }
+      if (!(await dependencies.isSignedIn())) {
+        return;
+      }
       done.add(prefill.id);
       await lookUp(prefill);
     }
@@ -107,12 +119,16 @@ export const createPrefills = (dependencies: Dependencies): Prefills => {
     resolved?: Customer,
   ): Promise<Prefill> => {
     const customer = resolved ?? (await directory.known()).get(draft.customerId ?? '');
-    return { id, state: 'customer', draft, ...(customer ? { customer } : {}) };
+    return { id, state: 'customer', draft, ...(customer && { customer }) };
   };
 
   const ofMatches = ({ id, matches, problem }: StoredPrefill): Promise<Prefill> | Prefill => {
-    if (problem) return { id, state: 'failed', problem };
-    if (!matches) return { id, state: 'resolving' };
+    if (problem) {
+      return { id, state: 'failed', problem };
+    }
+    if (!matches) {
+      return { id, state: 'resolving' };
+    }
     const [only, ...others] = matches.customers;
     return only && others.length === 0
       ? ofCustomer(id, { ...EMPTY_DRAFT, customerId: only.id }, only)
@@ -129,7 +145,7 @@ export const createPrefills = (dependencies: Dependencies): Prefills => {
         return { id, state: 'search', query: source.text };
       case 'customer': {
         const { customerId, targetAppId } = source;
-        const chosen = { customerId, ...(targetAppId === undefined ? {} : { targetAppId }) };
+        const chosen = { customerId, ...(targetAppId !== undefined && { targetAppId }) };
         return ofCustomer(id, { ...EMPTY_DRAFT, ...chosen });
       }
       case 'last_launch': {
@@ -160,7 +176,9 @@ export const createPrefills = (dependencies: Dependencies): Prefills => {
     take: (id) =>
       serial(async () => {
         const isIt = (await read())?.id === id;
-        if (isIt) await stored.forget();
+        if (isIt) {
+          await stored.forget();
+        }
         return isIt;
       }),
     shown: async () => {
@@ -172,7 +190,9 @@ export const createPrefills = (dependencies: Dependencies): Prefills => {
         const wasSignedIn = await dependencies.isSignedIn();
         const prefill = wasSignedIn ? undefined : await read();
         await task();
-        if (prefill) await stored.write({ id: prefill.id, at: prefill.at, source: prefill.source });
+        if (prefill) {
+          await stored.write({ id: prefill.id, at: prefill.at, source: prefill.source });
+        }
       }),
   };
 };

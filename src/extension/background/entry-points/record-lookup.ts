@@ -23,11 +23,14 @@ type Dependencies = {
 export const createRecordLookup =
   ({ client, patterns }: Dependencies): RecordLookup =>
   async (source) => {
-    if (source.kind === 'email')
+    if (source.kind === 'email') {
       return client('customersByRecord', { query: { email: source.email } });
+    }
     const known = await patterns();
     const url = source.urls.find((candidate) => isRecordUrl(candidate, known));
-    if (url === undefined) return refused(extensionProblem('not_a_record'));
+    if (url === undefined) {
+      return refused(extensionProblem('not_a_record'));
+    }
     const answer = await client('customersByRecord', { query: { url } });
     const isOther = !answer.ok && answer.problem.code === 'invalid_request';
     return isOther ? refused(extensionProblem('not_a_record')) : answer;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { LaunchId } from '../../../contract/ids.ts';
 import type { LaunchState } from '../../../contract/launch-state.ts';
 import {
+  isFinal,
   type LaunchTransitionEvent,
   leadsTo,
   stateAfter,
@@ -60,7 +61,10 @@ export type Launches = {
     event: Event,
     facts: EventFacts[Event],
   ) => Promise<LaunchRecord | undefined>;
-  /** Takes over the state that the backend told of, if events that only the backend saw lead there. */
+  /**
+   * Takes over the state that the backend told of: one that events lead to which only the backend saw, or a
+   * final one, after which nothing can have happened that was thought to have happened here.
+   */
   readonly follow: (
     id: LaunchId,
     state: LaunchState,
@@ -143,7 +147,8 @@ export const createLaunches = ({ session, findApp, now, onChange }: Dependencies
     follow: (id, state, facts) =>
       serial(async () => {
         const record = await find(id);
-        return record && leadsTo(record.state, state) ? change(record, state, facts) : undefined;
+        const isPossible = record && (leadsTo(record.state, state) || isFinal(state));
+        return isPossible ? change(record, state, facts) : undefined;
       }),
     note: (id, facts) =>
       serial(async () => {

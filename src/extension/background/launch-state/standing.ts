@@ -92,6 +92,6 @@ export const statusOf = (record: LaunchRecord, now: number): LaunchStatus => {
   return launchStatusSchema.parse({
     ...rest,
     standing: standingOf(record, now),
-    ...(isSeen ? { sessionEndsAt } : {}),
+    ...(isSeen && { sessionEndsAt }),
   });
 };

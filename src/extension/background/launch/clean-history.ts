@@ -55,9 +55,14 @@ export const createHistoryCleaning = (dependencies: Dependencies): HistoryCleani
       shown?.origin === origin &&
       time > shown.time &&
       time < shown.time + FOLLOWED_MILLISECONDS;
-    if (isSpent) shown = { origin, time };
-    else if (isNext || time === shown?.time) shown = undefined;
-    if (!isSpent && !isNext) return;
+    if (isSpent) {
+      shown = { origin, time };
+    } else if (isNext || time === shown?.time) {
+      shown = undefined;
+    }
+    if (!isSpent && !isNext) {
+      return;
+    }
     await delay(SETTLED_MILLISECONDS);
     await (isSpent ? history.forgetUrl(url) : history.forgetMoment(time));
   };
@@ -70,10 +75,16 @@ export const createHistoryCleaning = (dependencies: Dependencies): HistoryCleani
 
   const tick = async (): Promise<void> => {
     // Also while it is watched: the agent may have allowed it just now.
-    if (await isAnyOnItsWay()) history.listen(visited);
-    if (isWatching) return;
+    if (await isAnyOnItsWay()) {
+      history.listen(visited);
+    }
+    if (isWatching) {
+      return;
+    }
     isWatching = true;
-    while (await isAnyOnItsWay()) await delay(WATCH_MILLISECONDS);
+    while (await isAnyOnItsWay()) {
+      await delay(WATCH_MILLISECONDS);
+    }
     history.unlisten(visited);
     isWatching = false;
   };
@@ -87,12 +98,18 @@ export const createHistoryCleaning = (dependencies: Dependencies): HistoryCleani
     },
     resume: async () => {
       const missed = (await launches.all()).filter(isOnItsWay);
-      if (missed.length > 0) await delay(SETTLED_MILLISECONDS);
+      if (missed.length > 0) {
+        await delay(SETTLED_MILLISECONDS);
+      }
       for (const { targetAppId, requestedAt } of missed) {
         const origins = (await dependencies.findApp(targetAppId))?.origins ?? [];
-        for (const { url, time } of await history.since(Date.parse(requestedAt)))
-          if (WITH_TOKEN.test(url)) await history.forgetUrl(url);
-          else if (origins.includes(new URL(url).origin)) await history.forgetMoment(time);
+        for (const { url, time } of await history.since(Date.parse(requestedAt))) {
+          if (WITH_TOKEN.test(url)) {
+            await history.forgetUrl(url);
+          } else if (origins.includes(new URL(url).origin)) {
+            await history.forgetMoment(time);
+          }
+        }
       }
     },
   };

@@ -18,7 +18,9 @@ export const createDescribeLaunch =
   ): DescribeLaunch =>
   async ({ customerId, targetAppId, organizationId }) => {
     const app = await findApp(targetAppId);
-    if (!app) return refused(extensionProblem('target_app_unknown'));
+    if (!app) {
+      return refused(extensionProblem('target_app_unknown'));
+    }
     const customer = (await directory.known()).get(customerId);
     const organizationName =
       organizationId === undefined ? undefined : directory.organizationName(organizationId);
@@ -26,8 +28,8 @@ export const createDescribeLaunch =
       app,
       shown: {
         customerName: customer?.name ?? customerId,
-        ...(customer ? { customerEmail: customer.email } : {}),
-        ...(organizationName === undefined ? {} : { organizationName }),
+        ...(customer && { customerEmail: customer.email }),
+        ...(organizationName !== undefined && { organizationName }),
       },
     });
   };

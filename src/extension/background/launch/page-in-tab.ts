@@ -36,11 +36,19 @@ export const pageInTab = (
   href: string | undefined,
   app: Pick<TargetApp, 'origins' | 'loginUrl'>,
 ): TabPage => {
-  if (href === undefined) return { kind: 'away' };
+  if (href === undefined) {
+    return { kind: 'away' };
+  }
   const url = URL.parse(href);
-  if (!url || !/^https?:$/.test(url.protocol)) return { kind: 'on_the_way' };
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return { kind: 'on_the_way' };
+  }
   const seen = { origin: url.origin };
-  if (!app.origins.includes(url.origin)) return { kind: 'away', seen };
-  if (url.searchParams.has('error')) return { kind: 'error', seen: { ...seen, ...errorIn(url) } };
+  if (!app.origins.includes(url.origin)) {
+    return { kind: 'away', seen };
+  }
+  if (url.searchParams.has('error')) {
+    return { kind: 'error', seen: { ...seen, ...errorIn(url) } };
+  }
   return isPartOfLogin(url, app) ? { kind: 'on_the_way', seen } : { kind: 'landed' };
 };

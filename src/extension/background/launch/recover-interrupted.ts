@@ -2,6 +2,7 @@ import { inBackground } from '../../in-background.ts';
 import { extensionProblem } from '../../messages/problem.ts';
 import type { LaunchReporter } from '../backend/report-queue.ts';
 import type { Launches } from '../launch-state/launches.ts';
+import { abandonLaunch } from './abandon-launch.ts';
 
 /**
  * Settles what a worker that died left behind, when its successor starts: a launch that the backend was not
@@ -13,14 +14,18 @@ export const recoverInterruptedLaunches = async (
   report: LaunchReporter,
 ): Promise<void> => {
   const problem = extensionProblem('interrupted');
+  const reportLater: LaunchReporter = async (...reported) =>
+    inBackground(report(...reported), 'reporting an interrupted launch');
   for (const record of await launches.all()) {
     if (record.state !== 'requested' && record.state !== 'issued') {
       continue;
     }
     const wasAsked = record.state === 'issued' || record.step === 'backend';
-    await (wasAsked
-      ? launches.advance(record.id, 'not_landed', { problem, dismissed: false })
-      : launches.advance(record.id, 'failed', { problem }));
-    inBackground(report(record.id, { type: 'not_landed' }), 'reporting an interrupted launch');
+    if (wasAsked) {
+      await abandonLaunch(launches, reportLater, record.id, problem);
+    } else {
+      await launches.advance(record.id, 'failed', { problem });
+      await reportLater(record.id, { type: 'not_landed' });
+    }
   }
 };

@@ -16,6 +16,7 @@ import type { Launches } from '../launch-state/launches.ts';
 import { statusOf } from '../launch-state/standing.ts';
 import { type KeptSessions, keptSessionOf } from '../session/kept-sessions.ts';
 import type { AgentTokens, TokenSet } from '../sign-in/agent-tokens.ts';
+import { abandonLaunch } from './abandon-launch.ts';
 import { isAnythingToEnd, type LoginDomainClearing, type Obstacles } from './clear-login-domain.ts';
 import type { DescribeLaunch } from './describe-launch.ts';
 import { buildLoginRedirect } from './login-redirect.ts';
@@ -90,9 +91,13 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
 
   /** Ends a launch that the backend may have issued, or has: no tab was opened with the token. */
   const abandon = async (id: LaunchId, problem: ProblemReport): Promise<void> => {
-    await launches.advance(id, 'not_landed', { problem, dismissed: false });
     await keptSessions.forget(id);
-    inBackground(report(id, { type: 'not_landed' }), 'reporting a launch without a tab');
+    await abandonLaunch(
+      launches,
+      async (...reported) => inBackground(report(...reported), 'reporting a launch without a tab'),
+      id,
+      problem,
+    );
   };
 
   const openTab = (url: string, cookieStore: CookieStore): Promise<number | undefined> =>

@@ -11,7 +11,9 @@ const untilUpdate = async (
 ): Promise<boolean> => {
   const settled = Promise.withResolvers<boolean>();
   const stop = tabs.onUpdated((update) => {
-    if (update.tabId === tabId && isOver(update)) settled.resolve(true);
+    if (update.tabId === tabId && isOver(update)) {
+      settled.resolve(true);
+    }
   });
   try {
     await begin();
@@ -48,7 +50,9 @@ export const waitUntilReady = async (
 ): Promise<void> => {
   const ready = Promise.withResolvers<void>();
   const look = async (): Promise<void> => {
-    if (await tabs.isComplete(tabId)) ready.resolve();
+    if (await tabs.isComplete(tabId)) {
+      ready.resolve();
+    }
   };
   const either = Promise.race([timeout, ready.promise]);
   await untilUpdate(tabs, tabId, ({ complete }) => complete, look, either);

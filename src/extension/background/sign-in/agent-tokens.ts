@@ -83,8 +83,9 @@ export const createAgentTokens = (dependencies: Dependencies): AgentTokens => {
   ): Promise<Outcome<TokenSet>> => {
     const idToken = granted.idToken ?? previous?.idToken;
     const sub = granted.sub ?? previous?.sub;
-    if (idToken === undefined || sub === undefined)
+    if (idToken === undefined || sub === undefined) {
       return refused(extensionProblem('actor_unavailable'));
+    }
     const refreshToken = granted.refreshToken ?? previous?.refreshToken;
     const tokens: TokenSet = {
       backendOrigin,
@@ -93,7 +94,7 @@ export const createAgentTokens = (dependencies: Dependencies): AgentTokens => {
       accessTokenExpiresAt: now() + granted.expiresInSeconds * 1000,
       idToken,
       idTokenReceivedAt: granted.idToken === undefined ? (previous?.idTokenReceivedAt ?? 0) : now(),
-      ...(refreshToken === undefined ? {} : { refreshToken }),
+      ...(refreshToken !== undefined && { refreshToken }),
     };
     await stored.write(tokens);
     return done(tokens);
@@ -110,26 +111,39 @@ export const createAgentTokens = (dependencies: Dependencies): AgentTokens => {
     spendingRefreshToken(async () => {
       const backend = await dependencies.backend();
       const tokens = await read();
-      if (!backend.ok) return backend;
-      if (!tokens) return refused(extensionProblem('signed_out'));
-      if (isGoodEnough(tokens)) return done(tokens);
-      if (tokens.refreshToken === undefined) return expire();
+      if (!backend.ok) {
+        return backend;
+      }
+      if (!tokens) {
+        return refused(extensionProblem('signed_out'));
+      }
+      if (isGoodEnough(tokens)) {
+        return done(tokens);
+      }
+      if (tokens.refreshToken === undefined) {
+        return expire();
+      }
       const granted = await dependencies.refresh(backend.value, tokens.refreshToken);
-      if (granted.ok) return store(granted.value, backend.value.origin, tokens);
+      if (granted.ok) {
+        return store(granted.value, backend.value.origin, tokens);
+      }
       return granted.problem.code === 'session_expired' ? expire() : granted;
     });
 
   const atLeast = async (freshness: Freshness): Promise<Outcome<TokenSet>> => {
     const tokens = await read();
-    if (tokens && isFresh(tokens, freshness)) return done(tokens);
+    if (tokens && isFresh(tokens, freshness)) {
+      return done(tokens);
+    }
     return renewUnless((current) => isFresh(current, freshness));
   };
 
   const forLaunch: AgentTokens['forLaunch'] = async () => {
     await dependencies.policyConfirmed();
     const tokens = await atLeast(FOR_LAUNCH);
-    if (tokens.ok && !isFresh(tokens.value, FOR_LAUNCH))
+    if (tokens.ok && !isFresh(tokens.value, FOR_LAUNCH)) {
       return refused(extensionProblem('actor_unavailable'));
+    }
     return tokens;
   };
 
@@ -137,12 +151,19 @@ export const createAgentTokens = (dependencies: Dependencies): AgentTokens => {
     spendingRefreshToken(async () => {
       const backend = await dependencies.backend();
       const tokens = await read();
-      if (!backend.ok) return backend;
-      if (tokens?.refreshToken === undefined) return refused(extensionProblem('signed_out'));
+      if (!backend.ok) {
+        return backend;
+      }
+      if (tokens?.refreshToken === undefined) {
+        return refused(extensionProblem('signed_out'));
+      }
       const transfer = await dependencies.ownSessionTransfer(backend.value, tokens.refreshToken);
-      if (!transfer.ok) return transfer.problem.code === 'session_expired' ? expire() : transfer;
-      if (transfer.value.refreshToken !== undefined)
+      if (!transfer.ok) {
+        return transfer.problem.code === 'session_expired' ? expire() : transfer;
+      }
+      if (transfer.value.refreshToken !== undefined) {
         await stored.write({ ...tokens, refreshToken: transfer.value.refreshToken });
+      }
       return transfer;
     });
 

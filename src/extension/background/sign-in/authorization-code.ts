@@ -84,9 +84,11 @@ export const createAuthorizationCode = ({
       nonce: secrets.nonce,
       code_challenge: await oauth.calculatePKCECodeChallenge(secrets.verifier),
       code_challenge_method: 'S256',
-      ...(prompt === undefined ? {} : { prompt }),
+      ...(prompt !== undefined && { prompt }),
     };
-    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+    for (const [name, value] of Object.entries(parameters)) {
+      url.searchParams.set(name, value);
+    }
     return url.href;
   };
 
@@ -106,8 +108,9 @@ export const createAuthorizationCode = ({
       const server = await servers(backend);
       const url = await authorizationUrl(server, backend, redirectUri, secrets, prompt);
       const answer = await askAgent(url);
-      if (answer === undefined)
+      if (answer === undefined) {
         return refused(extensionProblem(network.isOnline() ? 'sign_in_closed' : 'offline'));
+      }
       return done(await redeem(server, answer, redirectUri, secrets));
     } catch (error) {
       const problem = oauthProblem(error, network);

@@ -19,13 +19,18 @@ const oauthErrorOf = (error: unknown): string | undefined => {
  */
 export const oauthProblem = (error: unknown, network: Network): ProblemReport => {
   const oauthError = oauthErrorOf(error);
-  if (oauthError === 'invalid_grant') return { source: 'extension', code: 'session_expired' };
-  if (oauthError !== undefined) return { source: 'extension', code: 'sign_in_failed', oauthError };
+  if (oauthError === 'invalid_grant') {
+    return { source: 'extension', code: 'session_expired' };
+  }
+  if (oauthError !== undefined) {
+    return { source: 'extension', code: 'sign_in_failed', oauthError };
+  }
   if (
     error instanceof oauth.OperationProcessingError ||
     error instanceof oauth.UnsupportedOperationError
-  )
+  ) {
     return { source: 'extension', code: 'sign_in_failed' };
+  }
   return {
     source: 'extension',
     code: network.isOnline() ? 'issuer_unreachable' : 'offline',

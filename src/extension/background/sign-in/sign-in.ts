@@ -34,13 +34,21 @@ export const createSignIn = (dependencies: Dependencies): (() => Promise<Outcome
 
   const run = async (): Promise<Outcome<object>> => {
     const target = await backend();
-    if (!target.ok) return target;
+    if (!target.ok) {
+      return target;
+    }
     const prompt = (await passwordNeeded.read()) ? 'login' : undefined;
     const granted = await dependencies.authorizationCode(target.value, prompt);
-    if (!granted.ok) return granted;
-    if ((await owner.read()) !== granted.value.sub) await dependencies.forgetOthers();
+    if (!granted.ok) {
+      return granted;
+    }
+    if ((await owner.read()) !== granted.value.sub) {
+      await dependencies.forgetOthers();
+    }
     const accepted = await dependencies.tokens.accept(granted.value, target.value);
-    if (!accepted.ok) return accepted;
+    if (!accepted.ok) {
+      return accepted;
+    }
     await owner.write(accepted.value.sub);
     await passwordNeeded.forget();
     return done({});
@@ -52,9 +60,11 @@ export const createSignIn = (dependencies: Dependencies): (() => Promise<Outcome
     await setStatus({
       signingIn: false,
       webSessionLeft: false,
-      ...(result.ok ? {} : { problem: result.problem }),
+      ...(!result.ok && { problem: result.problem }),
     });
-    if (result.ok) await dependencies.onSignedIn();
+    if (result.ok) {
+      await dependencies.onSignedIn();
+    }
     return result;
   });
 };

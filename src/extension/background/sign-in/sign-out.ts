@@ -59,14 +59,19 @@ export const createSignOut = (dependencies: Dependencies) => {
     // First of all, whatever happens to the worker after this, nobody is signed in here any more.
     await Promise.all([session.clear(), dependencies.forgetRecents()]);
     await dependencies.setStatus({ signingIn: false, webSessionLeft: false });
-    if (!backend || !tokens) return done({ revoked: true, webSessionEnded: true });
+    if (!backend || !tokens) {
+      return done({ revoked: true, webSessionEnded: true });
+    }
     await passwordNeeded.write(true);
     const [revoked, webSessionEnded] = await Promise.all([
       tokens.refreshToken === undefined ? true : dependencies.revoke(backend, tokens.refreshToken),
       endWebSession(backend),
     ]);
-    if (webSessionEnded) await passwordNeeded.forget();
-    else await dependencies.setStatus({ signingIn: false, webSessionLeft: true });
+    if (webSessionEnded) {
+      await passwordNeeded.forget();
+    } else {
+      await dependencies.setStatus({ signingIn: false, webSessionLeft: true });
+    }
     return done({ revoked, webSessionEnded });
   };
 };

@@ -32,12 +32,18 @@ export const route = <Request extends z.ZodMiniType, Reply extends z.ZodMiniType
 export const createRouter = (routes: readonly Route[], own: OwnIdentity): MessageListener => {
   const byName = new Map(routes.map((entry) => [entry.declaration.name, entry]));
   return (message, sender) => {
-    if (!isOwnContext(sender, own)) return undefined;
+    if (!isOwnContext(sender, own)) {
+      return undefined;
+    }
     const envelope = envelopeSchema.safeParse(message);
     const entry = envelope.success ? byName.get(envelope.data.name) : undefined;
-    if (!envelope.success || entry?.declaration.sender !== 'extension_page') return undefined;
+    if (!envelope.success || entry?.declaration.sender !== 'extension_page') {
+      return undefined;
+    }
     const request = entry.declaration.request.safeParse(envelope.data.request);
-    if (!request.success) return undefined;
+    if (!request.success) {
+      return undefined;
+    }
     return entry.handle(request.data).catch((error: unknown) => {
       console.error(`The message ${entry.declaration.name} was not answered.`, nameOf(error));
       return refused(extensionProblem('internal'));

@@ -1,4 +1,5 @@
 import type { SnapshotCell } from '../../browser/snapshot-cell.ts';
+import { inBackground } from '../../in-background.ts';
 import { type Snapshot, snapshotSchema } from '../../messages/snapshot.ts';
 import { createSerial } from '../storage/serial.ts';
 
@@ -42,7 +43,9 @@ export const createSnapshotPublisher = ({
     serial(async () => {
       const erasuresBefore = erasures;
       const snapshot = snapshotSchema.parse(await collect());
-      if (erasures === erasuresBefore) await cell.write(snapshot);
+      if (erasures === erasuresBefore) {
+        await cell.write(snapshot);
+      }
       return snapshot;
     });
 
@@ -63,7 +66,9 @@ export const createSnapshotPublisher = ({
     publish,
     changed: () => {
       isDue = true;
-      if (!isRunning) void run();
+      if (!isRunning) {
+        inBackground(run(), 'writing the snapshot');
+      }
     },
     erase: () => {
       erasures += 1;

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
+import { inBackground } from '../../in-background.ts';
 import { ask } from '../../messages/ask.ts';
 import { displayText, inSentence } from '../../messages/display-text.ts';
 import type { getSessionTabs } from '../../messages/get-session-tabs.ts';
@@ -39,9 +40,10 @@ export const EarlierSession = ({
 }) => {
   const [{ titles, complete }, setTabs] = useState<Tabs>({ titles: [], complete: true });
   useLayoutEffect(() => {
-    void ask<typeof getSessionTabs>('get_session_tabs', { launchId: session.id }).then(
+    const read = ask<typeof getSessionTabs>('get_session_tabs', { launchId: session.id }).then(
       (answer) => answer.ok && setTabs(answer.value),
     );
+    inBackground(read, 'reading the tabs of a session');
   }, [session.id]);
   const app = inSentence(session.targetAppName);
   const shown = titles.filter(Boolean);

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { CustomerDetails } from '../../../contract/customer.ts';
 import type { TargetAppId } from '../../../contract/ids.ts';
+import { inBackground } from '../../in-background.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
 import { message } from '../../messages/text.ts';
 import { chosenHere } from '../state/choose.ts';
@@ -88,12 +89,13 @@ export const LaunchForm = ({
       forgetOutlook();
       return;
     }
-    void lookAhead({
+    const looked = lookAhead({
       customerId: customer.id,
       targetAppId: app.id,
       openIn,
       ...(organizationId === undefined ? {} : { organizationId }),
     });
+    inBackground(looked, 'asking what a launch would meet');
   }, [customer.id, targetAppId, organizationId, openIn, canLookAhead]);
 
   const isRefused = outlook.value?.preview?.refusal !== undefined;
@@ -102,7 +104,7 @@ export const LaunchForm = ({
     if (Object.keys(lacking).length > 0) {
       focusFirstLacking(lacking);
     } else if (!isRefused) {
-      void launchDraft();
+      inBackground(launchDraft(), 'launching');
     }
   };
 

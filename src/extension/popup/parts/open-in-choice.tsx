@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { TargetApp } from '../../../contract/target-app.ts';
 import { hasContainers, mayUsePrivateWindows } from '../../browser/permissions.ts';
+import { inBackground } from '../../in-background.ts';
 import type { OpenIn } from '../../messages/launch-status.ts';
 import { message, type TextKey } from '../../messages/text.ts';
 import { changeDraft, chosenOpenIn, sharesOwnDomain } from '../state/state.ts';
@@ -21,7 +22,7 @@ const hintOf = (app: TargetApp | undefined, openIn: OpenIn, mayBePrivate: boolea
 export const OpenInChoice = ({ app }: { app: TargetApp | undefined }) => {
   const [mayBePrivate, setMayBePrivate] = useState(true);
   useLayoutEffect(() => {
-    void mayUsePrivateWindows().then(setMayBePrivate);
+    inBackground(mayUsePrivateWindows().then(setMayBePrivate), 'looking what is allowed');
   }, []);
   const chosen = chosenOpenIn();
   const places: OpenIn[] = ['new_tab'];

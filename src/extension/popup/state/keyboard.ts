@@ -1,3 +1,4 @@
+import { inBackground } from '../../in-background.ts';
 import { choose, unchoose } from './choose.ts';
 import { dismiss } from './launch-action.ts';
 import { leavePrefill, shownPrefill } from './prefill.ts';
@@ -15,7 +16,7 @@ const stepBack = (): boolean => {
   const prefill = shownPrefill();
   if (launch && isUnderWay(launch)) return true;
   if (prefill) leavePrefill(prefill);
-  else if (launch) void dismiss(launch.id);
+  else if (launch) inBackground(dismiss(launch.id), 'putting a launch away');
   else if (draft.value.customerId !== undefined) unchoose();
   else return false;
   return true;

@@ -1,6 +1,7 @@
 import type { TargetApp } from '../../../contract/target-app.ts';
 import { hasContainers } from '../../browser/permissions.ts';
 import type { SnapshotCell } from '../../browser/snapshot-cell.ts';
+import { inBackground } from '../../in-background.ts';
 import { ask } from '../../messages/ask.ts';
 import type { Draft } from '../../messages/draft.ts';
 import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
@@ -73,7 +74,7 @@ export const shownLaunch = (): LaunchStatus | undefined => {
 export const changeDraft = (changed: Partial<Draft>): void => {
   draft.value = { ...draft.value, ...changed };
   // Sent with every change: a popup that loses the focus is gone without a last word.
-  void ask<typeof saveDraft>('save_draft', draft.value);
+  inBackground(ask<typeof saveDraft>('save_draft', draft.value), 'keeping the draft');
 };
 
 /** Takes what the worker says; the draft only when there is nobody to type in it. */

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Customer, CustomerDetails } from '../../../contract/customer.ts';
 import type { CustomerId } from '../../../contract/ids.ts';
+import { inBackground } from '../../in-background.ts';
 import { ask } from '../../messages/ask.ts';
 import type { getCustomer } from '../../messages/get-customer.ts';
 import type { Outcome } from '../../messages/outcome.ts';
@@ -79,7 +80,7 @@ export const LaunchPanel = ({ customerId }: { customerId: CustomerId }) => {
   };
   useLayoutEffect(() => {
     top.current?.focus();
-    void loadDetails();
+    inBackground(loadDetails(), 'reading a customer');
   }, [customerId]);
 
   const customer = details?.ok ? details.value : knownCustomer(customerId);

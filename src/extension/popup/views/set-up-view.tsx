@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { TargetApp } from '../../../contract/target-app.ts';
 import { type Access, requestAccess } from '../../browser/permissions.ts';
+import { inBackground } from '../../in-background.ts';
 import { ask } from '../../messages/ask.ts';
 import type { finishSetUp } from '../../messages/finish-set-up.ts';
 import { message } from '../../messages/text.ts';
@@ -14,7 +15,7 @@ const finish = (declined: boolean): void => {
   if (snapshot.value) {
     snapshot.value = { ...snapshot.value, setUp: { due: false, declined } };
   }
-  void ask<typeof finishSetUp>('finish_set_up', { declined });
+  inBackground(ask<typeof finishSetUp>('finish_set_up', { declined }), 'finishing the set-up');
 };
 
 /** One question to the browser for all that is chosen. */
@@ -68,7 +69,7 @@ export const SetUpView = ({ apps }: { apps: readonly TargetApp[] | undefined }) 
   const allow = (): void => {
     // First of all, in the click itself: the browser takes the question only then.
     if (chosen.length > 0) {
-      void requestAccess(accessOf(chosen));
+      inBackground(requestAccess(accessOf(chosen)), 'asking for access');
     }
     finish(false);
   };

@@ -75,7 +75,9 @@ export const createActionRunner = (
       return new Promise((resolve) => {
         const timer = setTimeout(() => {
           dismiss(running, `The Action ran longer than ${limits.timeoutInMilliseconds} ms.`);
-          void running.terminate();
+          running.terminate().catch((error: unknown) => {
+            console.error('An Action was not stopped.', error);
+          });
         }, limits.timeoutInMilliseconds);
         waiting.set(id, (outcome) => {
           clearTimeout(timer);

@@ -1,0 +1,20 @@
+import type { Page } from 'playwright';
+import type { Outcome } from '../../../src/extension/messages/outcome.ts';
+import type { Snapshot } from '../../../src/extension/messages/snapshot.ts';
+
+/** Sends a message as the popup does and gives the worker's answer. */
+export const askWorker = <Value>(popup: Page, name: string, request: object = {}): Promise<Value> =>
+  popup.evaluate(
+    async ([sent, content]) => {
+      const answer: Outcome<Value> = await chrome.runtime.sendMessage({
+        name: sent,
+        request: content,
+      });
+      if (!answer.ok) throw new Error(`The worker refused: ${answer.problem.code}`);
+      return answer.value;
+    },
+    [name, request] as const,
+  );
+
+/** What the views are shown. */
+export const snapshotOf = (popup: Page): Promise<Snapshot> => askWorker(popup, 'get_snapshot');
