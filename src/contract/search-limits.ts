@@ -1,5 +1,5 @@
-/** The least that a search takes; shorter terms match too much of a million customers. */
-export const SEARCH_MIN_CHARACTERS = 3;
+/** The least that a search takes: names such as Li, Ng and 王芳 have two characters. */
+export const SEARCH_MIN_CHARACTERS = 2;
 
 /** The most that a search takes. */
 export const SEARCH_MAX_CHARACTERS = 100;

@@ -39,7 +39,7 @@ export const OPERATIONS = {
     ...ENDPOINTS.customers,
     rate: 'searches',
     query: ['q', 'ids', 'limit'],
-    summary: 'Customers by a search term (`q`, at least 3 characters) or by `ids`',
+    summary: 'Customers by a search term (`q`, at least 2 characters) or by `ids`',
   },
   customersByRecord: {
     ...ENDPOINTS.customersByRecord,

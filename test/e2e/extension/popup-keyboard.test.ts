@@ -248,10 +248,10 @@ describe('the launch panel', () => {
 });
 
 describe('the search', () => {
-  test('the search is not sent under three characters', async () => {
+  test('the search is not sent for a single character', async () => {
     const page = await openPopup();
-    await search(page).pressSequentially('ma');
-    await page.getByText('Type at least 3 characters.').waitFor();
+    await search(page).pressSequentially('m');
+    await page.getByText('Type at least 2 characters.').waitFor();
     expect(await askedFor(page, 'search_customers')).toEqual([]);
     await page.close();
   });

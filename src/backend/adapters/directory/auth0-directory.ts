@@ -9,6 +9,7 @@ import type {
 } from '../../ports/customer-directory.ts';
 import { createRecentAnswers } from '../../recent-answers.ts';
 import { managementAnswer, managementItems, managementPage } from '../auth0/management.ts';
+import { byCloseness } from './closeness.ts';
 import { customerIdentityOf } from './customer-identity.ts';
 import { exactQuery, idsQuery, SEARCHED_FIELDS, searchQuery, shortWordsOf } from './user-query.ts';
 
@@ -82,14 +83,17 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
 
   const search = async (term: string, limit: number): Promise<SearchResult> => {
     const fields = SEARCHED_FIELDS;
-    const q = searchQuery(term, connections);
+    const q = searchQuery(term, connections, options.externalIdField);
     if (!q) return { customers: [], fields, more: false };
     const { users, total } = await query(q, Math.min(limit * 2, PAGE_SIZE));
     const shortWords = shortWordsOf(term);
-    const matching = users.filter(({ name, email }) => {
-      const text = `${name} ${email}`.toLowerCase();
-      return shortWords.every((word) => text.includes(word));
-    });
+    const matching = byCloseness(
+      term,
+      users.filter(({ name, email }) => {
+        const text = `${name} ${email}`.toLowerCase();
+        return shortWords.every((word) => text.includes(word));
+      }),
+    );
     return {
       customers: matching.slice(0, limit),
       fields,

@@ -14,6 +14,9 @@ const FIELD_TEXTS: Readonly<Record<string, TextKey>> = {
   name: 'fieldName',
   email: 'fieldEmail',
   user_id: 'fieldUserId',
+  external_id: 'fieldExternalId',
+  username: 'fieldUsername',
+  phone_number: 'fieldPhoneNumber',
 };
 
 const NoResult = ({ searched }: { searched: Customers['searched'] }) => {

@@ -50,7 +50,7 @@ export const chooseActive = (): void => {
   if (customer) choose(customer.id);
 };
 
-/** Takes what is in the search field; asks the backend from three characters on. */
+/** Takes what is in the search field; asks the backend from two characters on. */
 export const searchFor = (text: string, delay = DEBOUNCE_MILLISECONDS): void => {
   const query = text.slice(0, SEARCH_MAX_CHARACTERS);
   if (query !== draft.value.query) changeDraft({ query });

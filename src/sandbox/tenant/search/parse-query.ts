@@ -19,8 +19,9 @@ const toTerm = (field: string, token: QueryToken): SearchQuery => {
   if (token.kind === 'phrase') return { kind: 'term', field, pieces: [token.text] };
   if (token.kind !== 'word') throw new InvalidQueryStringError('A value is missing.');
   const literal = token.pieces.join('');
-  if (token.pieces.length > 1 && [...literal].length < minimumLiteralCharacters) {
-    throw new InvalidQueryStringError('A wildcard needs at least three other characters.');
+  const hasLeadingWildcard = token.pieces.length > 1 && token.pieces[0] === '';
+  if (hasLeadingWildcard && [...literal].length < minimumLiteralCharacters) {
+    throw new InvalidQueryStringError('A leading wildcard needs at least three other characters.');
   }
   return { kind: 'term', field, pieces: token.pieces };
 };

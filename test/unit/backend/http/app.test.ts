@@ -132,7 +132,7 @@ describe('GET /v1/customers', () => {
   });
 
   it.each([
-    'q=no',
+    'q=n',
     'q=',
     '',
     'q=%20n%20%20',

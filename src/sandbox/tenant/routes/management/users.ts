@@ -12,7 +12,11 @@ import { selectFields } from './select-fields.ts';
 import { sortBy } from './sort-by.ts';
 
 const maximumResults = 1000;
-const searchable = new Set(['user_id', 'email', 'name', 'nickname', 'identities.connection']);
+const searchable = new Set(
+  'user_id email username phone_number name given_name family_name nickname identities.connection'.split(
+    ' ',
+  ),
+);
 const fields: SearchFields = {
   isSearchable: (field) => searchable.has(field) || /^app_metadata\.[\w.]+$/.test(field),
   isDate: () => false,

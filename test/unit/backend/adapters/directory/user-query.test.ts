@@ -8,22 +8,48 @@ import {
 } from '../../../../../src/backend/adapters/directory/user-query.ts';
 import { customerId } from '../../fixtures.ts';
 
-const query = (term: string) => searchQuery(term, ['customers', 'acme-sso']);
+const query = (term: string) => searchQuery(term, ['customers', 'acme-sso'], 'external_id');
 
 describe('a search query', () => {
-  it('looks for each word in name and e-mail, within the customers’ connections', () => {
+  it('looks for each word inside name and e-mail, and for the whole term as an id or user name', () => {
     expect(query('Nora Lind')).toBe(
-      '(((name:*nora* OR email:*nora*) AND (name:*lind* OR email:*lind*)) OR user_id:"Nora Lind") AND identities.connection:("customers" OR "acme-sso")',
+      '(((name:*nora* OR email:*nora*) AND (name:*lind* OR email:*lind*)) OR user_id:"Nora Lind" OR user_id:Nora\\ Lind* OR app_metadata.external_id:"Nora Lind" OR username:Nora\\ Lind*) AND identities.connection:("customers" OR "acme-sso")',
     );
   });
 
-  it('leaves short words to be filtered afterwards', () => {
+  it('leaves a short word beside a long one to be filtered afterwards', () => {
     expect(query('nora li')).toContain('((name:*nora* OR email:*nora*))');
     expect(shortWordsOf('Nora Li')).toEqual(['li']);
   });
 
-  it('is none when no word is long enough', () => {
-    expect(query('a b c')).toBeUndefined();
+  it.each(['Li', 'Ng', 'Bo Li', '王芳'])(
+    'finds names that begin with the short words of %s',
+    (term) => {
+      expect(shortWordsOf(term)).toEqual([]);
+      for (const word of term.toLowerCase().split(' ')) {
+        expect(query(term)).toContain(
+          `(name:${word}* OR given_name:${word}* OR family_name:${word}*`,
+        );
+      }
+    },
+  );
+
+  it('looks for a name that begins with several short words together', () => {
+    expect(query('Bo Li')).toContain('name:Bo\\ Li*');
+  });
+
+  it('looks for a phone number however it is written', () => {
+    expect(query('+49 (170) 123-456')).toContain('phone_number:\\+49170123456*');
+  });
+
+  it('puts no wildcard before fewer than three characters', () => {
+    for (const term of ['a', 'ab', 'a b', '王芳']) {
+      expect(query(term)).not.toMatch(/:\*/);
+    }
+  });
+
+  it('is none without a word', () => {
+    expect(query('   ')).toBeUndefined();
   });
 
   it.each([
