@@ -12,7 +12,12 @@ import { trustedProxyList } from '../../src/backend/config.ts';
 import { createApp } from '../../src/backend/http/app.ts';
 import { createMetrics } from '../../src/backend/http/metrics.ts';
 import { createRecentFacts } from '../../src/backend/launch/recent-facts.ts';
-import { agentIdSchema, customerIdSchema, targetAppIdSchema } from '../../src/contract/ids.ts';
+import {
+  agentIdSchema,
+  type CustomerId,
+  customerIdSchema,
+  targetAppIdSchema,
+} from '../../src/contract/ids.ts';
 import { median } from './median.ts';
 
 /** Answers every token request at once, on a thread of its own so that it costs the backend nothing. */
@@ -102,7 +107,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     search: async () => ({ customers: [], fields: [], more: false }),
     findByIds: async () => [],
     findByKey: async () => [],
-    load: async () => customer,
+    load: async (id: CustomerId) => ({ ...customer, id }),
   };
   const tenant = {
     agents: { load: async () => ({ name: '', email: '' }), standing: async () => undefined },
@@ -150,22 +155,32 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
   });
 
   const sign = (claims: Record<string, unknown>) =>
-    new SignJWT({ sub: agentIdSchema.parse('auth0|agent'), iss: issuer, ...claims })
+    new SignJWT({ iss: issuer, ...claims })
       .setProtectedHeader({ alg: 'RS256', kid: 'k' })
       .setIssuedAt()
       .setExpirationTime('1h')
       .sign(tenantKeys.privateKey);
   const permissions = ['impersonate:customers'];
-  const accessToken = await sign({ aud: audience, azp: 'extension', permissions });
-  const actorToken = await sign({ aud: 'extension' });
+  const signIn = async (name: string) => {
+    const sub = agentIdSchema.parse(`auth0|${name}`);
+    return {
+      accessToken: await sign({ sub, aud: audience, azp: 'extension', permissions }),
+      actorToken: await sign({ sub, aud: 'extension' }),
+    };
+  };
+  const agents = await Promise.all(
+    Array.from({ length: LANES }, (_, lane) => signIn(`agent-${lane}`)),
+  );
 
-  const launch = async (): Promise<void> => {
+  /** Each launch is as another customer: one as the same customer in the same app would end the one before. */
+  const launch = async (lane = 0): Promise<void> => {
+    const { accessToken, actorToken } = agents[lane] ?? (await signIn('agent'));
     const response = await app.request('/v1/launches', {
       method: 'POST',
       headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
       body: JSON.stringify({
         id: randomUUID(),
-        customerId: customer.id,
+        customerId: `auth0|${randomUUID()}`,
         targetAppId: targetApp.id,
         reason: 'Cannot see the invoice',
         actorToken,
@@ -189,13 +204,13 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     const launches: number[] = [];
     const tokenCalls: number[] = [];
     for (let count = 0; count < SEQUENTIAL; count += 1) {
-      launches.push(await timed(launch));
+      launches.push(await timed(() => launch()));
       tokenCalls.push(await timed(tokenCall));
     }
     const from = performance.now();
     await Promise.all(
-      Array.from({ length: LANES }, async () => {
-        for (let count = 0; count < CONCURRENT / LANES; count += 1) await launch();
+      Array.from({ length: LANES }, async (_, lane) => {
+        for (let count = 0; count < CONCURRENT / LANES; count += 1) await launch(lane);
       }),
     );
     const seconds = (performance.now() - from) / 1000;
