@@ -47,8 +47,11 @@ const playWorker = (replies: Readonly<Record<string, unknown>>): void => {
   const addListener = (listener: (changes: object) => void) => void listeners.push(listener);
   Object.defineProperty(session, 'get', { value: async () => ({}) });
   Object.defineProperty(session, 'onChanged', { value: { addListener } });
+  const sendToRealWorker = chrome.runtime.sendMessage.bind(chrome.runtime);
   Object.assign(globalThis, {
     writeSnapshot: async (snapshot: unknown) => {
+      // The real worker stamps what it leaves with its build; it leaves something once it was asked.
+      await sendToRealWorker({ name: 'get_snapshot', request: {} });
       const { snapshot: left } = await stored<{ snapshot: { build: string } }>('snapshot');
       const newValue = { build: left.build, snapshot };
       for (const listener of listeners) listener({ snapshot: { newValue } });
