@@ -22,7 +22,7 @@ const changeable = {
     }),
   ),
   secrets: z.array(
-    z.strictObject({ name: z.string(), value: z.string().max(maximumSecretLength) }),
+    z.strictObject({ name: z.string(), value: z.string().max(maximumSecretLength).optional() }),
   ),
   modules: z.array(z.unknown()),
 };
@@ -39,6 +39,18 @@ const creation = z
     deploy: z.boolean().optional(),
   });
 const change = creation.partial();
+
+type Secret = TenantAction['secrets'][number];
+
+/** An export names secrets without their values: a named one keeps what it has. */
+const withValues = (
+  sent: readonly { name: string; value?: string | undefined }[],
+  known: readonly Secret[],
+): Secret[] =>
+  sent.map(({ name, value }) => ({
+    name,
+    value: value ?? known.find((secret) => secret.name === name)?.value ?? '',
+  }));
 
 /** The answer that there is no such Action. */
 export const unknownAction = (c: Context<TenantEnv>): Response =>
@@ -78,7 +90,7 @@ export const actionRoutes = (app: Hono<TenantEnv>, context: TenantContext): void
       code: fields.code ?? '',
       runtime: fields.runtime ?? 'node22',
       dependencies: fields.dependencies ?? [],
-      secrets: fields.secrets ?? [],
+      secrets: withValues(fields.secrets ?? [], []),
       id: newId(context, 'act_'),
       created_at: now(),
       updated_at: now(),
@@ -99,8 +111,9 @@ export const actionRoutes = (app: Hono<TenantEnv>, context: TenantContext): void
     if (!action) return unknownAction(c);
     const read = await readPayload(c, change);
     if ('refused' in read) return read.refused;
-    const { deploy: _deploy, modules: _modules, ...fields } = read.body;
-    Object.assign(action, fields, { updated_at: now(), all_changes_deployed: false });
+    const { deploy: _deploy, modules: _modules, secrets, ...fields } = read.body;
+    Object.assign(action, fields, secrets && { secrets: withValues(secrets, action.secrets) });
+    Object.assign(action, { updated_at: now(), all_changes_deployed: false });
     return c.json(describeAction(context, action));
   });
 

@@ -103,6 +103,19 @@ describe('a post-login Action', () => {
     expect(JSON.stringify(await call('GET', '/actions/actions'))).not.toContain('a-secret-value');
   });
 
+  test('keeps the value of a secret that is sent by its name alone', async () => {
+    const tenant = fixtureTenant();
+    const call = fixtureManagement(tenant);
+    const id = await makeAction(call, { secrets: [{ name: 'K', value: 'kept' }] });
+    await call('PATCH', `/actions/actions/${id}`, {
+      code: claiming('event.secrets.K'),
+      secrets: [{ name: 'K' }],
+    });
+    await deploy(tenant, call, id);
+    await bind(call, 'made');
+    expect((await claimsNow(tenant))['https://made.example/x']).toBe('kept');
+  });
+
   test('cannot be deployed while it is being built', async () => {
     const tenant = fixtureTenant({ choices: { actionBuildInMilliseconds: 2000 } });
     const call = fixtureManagement(tenant);
