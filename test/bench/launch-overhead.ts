@@ -154,9 +154,9 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     metrics: createMetrics(),
   });
 
-  const sign = (claims: Record<string, unknown>) =>
+  const sign = (typ: string, claims: Record<string, unknown>) =>
     new SignJWT({ iss: issuer, ...claims })
-      .setProtectedHeader({ alg: 'RS256', kid: 'k' })
+      .setProtectedHeader({ alg: 'RS256', kid: 'k', typ })
       .setIssuedAt()
       .setExpirationTime('1h')
       .sign(tenantKeys.privateKey);
@@ -164,8 +164,8 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
   const signIn = async (name: string) => {
     const sub = agentIdSchema.parse(`auth0|${name}`);
     return {
-      accessToken: await sign({ sub, aud: audience, azp: 'extension', permissions }),
-      actorToken: await sign({ sub, aud: 'extension' }),
+      accessToken: await sign('at+jwt', { sub, aud: audience, azp: 'extension', permissions }),
+      actorToken: await sign('JWT', { sub, aud: 'extension' }),
     };
   };
   const agents = await Promise.all(
