@@ -42,11 +42,10 @@ export const NotVerifiedBody = ({ session }: { session: LaunchStatus }) => {
       <div class="buttons">
         {isHere && <SessionButton session={session} label="itWorked" onPress={confirmLanding} />}
         <TabButton session={session} />
-        {isHere && session.request ? (
+        {isHere && session.request && (
           <SessionButton session={session} label="signOutAndRetry" onPress={signOutAndRetry} />
-        ) : (
-          <EndButton session={session} />
         )}
+        <EndButton session={session} />
       </div>
     </>
   );
