@@ -24,6 +24,7 @@ export const managementScopes = [
     'token_exchange_profiles',
     'organizations',
     'organization_members',
+    'organization_member_roles',
     'organization_connections',
     'custom_domains',
     'users',

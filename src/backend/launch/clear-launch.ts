@@ -39,7 +39,7 @@ const decide = async (
   const actorToken = await deps.identityProvider.verifyActorToken(request.actorToken, agent.id);
   if (isRefusal(actorToken)) return refused(actorToken);
   const [customer, app] = await Promise.all([
-    deps.customers.load(request.customerId),
+    deps.customers.load(request.customerId, request.organizationId),
     deps.tenant.apps.load(request.targetAppId),
   ]);
   if (!customer) return refused(refuse('customer_not_found', 'No account has this id.'));

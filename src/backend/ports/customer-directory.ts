@@ -24,6 +24,7 @@ export type Membership = {
 
 /** A person loaded afresh, with all that a policy decision needs. */
 export type LoadedCustomer = FoundCustomer & {
+  /** Names of all roles that they hold, whether in the tenant or in any of their organizations. */
   readonly roles: readonly string[];
   readonly organizations: readonly Membership[];
 };
@@ -51,6 +52,12 @@ export type CustomerDirectory = {
     key: 'email' | 'external_id',
     value: string,
   ) => Promise<readonly FoundCustomer[]>;
-  /** One person, never from a cache; `undefined` when there is none. */
-  readonly load: (id: CustomerId) => Promise<LoadedCustomer | undefined>;
+  /**
+   * One person; `undefined` when there is none. Nothing comes from a cache but the roles that they hold in
+   * other organizations than `organizationId`: those may be ten minutes old.
+   */
+  readonly load: (
+    id: CustomerId,
+    organizationId?: OrganizationId,
+  ) => Promise<LoadedCustomer | undefined>;
 };

@@ -54,6 +54,12 @@ export const createDirectory = (seed: TenantSeed) => {
   const rolesOf = (userId: string): TenantRole[] =>
     data.roles.filter((role) => role.members.includes(userId));
 
+  /** The roles that somebody holds within one organization only. */
+  const organizationRolesOf = (
+    { member_roles }: TenantOrganization,
+    userId: string,
+  ): TenantRole[] => data.roles.filter(({ id }) => member_roles?.[userId]?.includes(id));
+
   return {
     data,
     clients,
@@ -61,6 +67,7 @@ export const createDirectory = (seed: TenantSeed) => {
     connection,
     isConnectionEnabled,
     rolesOf,
+    organizationRolesOf,
 
     /** Makes everything as it was in the seed. */
     reset: (): void => {

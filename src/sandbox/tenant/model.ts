@@ -76,6 +76,8 @@ export type TenantOrganization = {
   connections: string[];
   /** `user_id`s of the members. */
   members: string[];
+  /** Ids of the roles that a member holds within the organization, by `user_id`. */
+  member_roles?: Record<string, string[]>;
 };
 
 type TenantIdentity = {

@@ -1,5 +1,9 @@
 import type { Management, ManagementClient } from 'auth0';
-import { customerIdSchema, organizationIdSchema } from '../../../contract/ids.ts';
+import {
+  customerIdSchema,
+  type OrganizationId,
+  organizationIdSchema,
+} from '../../../contract/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type {
   CustomerDirectory,
@@ -15,6 +19,9 @@ import { exactQuery, idsQuery, SEARCHED_FIELDS, searchQuery, shortWordsOf } from
 
 const ANSWER_LIFETIME_MILLISECONDS = 10_000;
 const ANSWER_CAPACITY = 500;
+/** An organization's roles change rarely, and a customer may belong to many. */
+const ORGANIZATION_ROLES_LIFETIME_MILLISECONDS = 10 * 60_000;
+const ORGANIZATION_ROLES_CAPACITY = 10_000;
 const PAGE_SIZE = 100;
 const KEY_MATCHES = 20;
 const FIELDS = 'user_id,name,email,email_verified,identities,app_metadata';
@@ -45,6 +52,14 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
   const { management, connections, clock } = options;
   const recently = createRecentAnswers<SearchResult>(
     { lifetimeMilliseconds: ANSWER_LIFETIME_MILLISECONDS, capacity: ANSWER_CAPACITY },
+    clock,
+  );
+
+  const recentOrganizationRoles = createRecentAnswers<readonly string[]>(
+    {
+      lifetimeMilliseconds: ORGANIZATION_ROLES_LIFETIME_MILLISECONDS,
+      capacity: ORGANIZATION_ROLES_CAPACITY,
+    },
     clock,
   );
 
@@ -118,6 +133,33 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
     return roles.flatMap(({ name }) => name ?? []);
   };
 
+  const rolesInOrganization = async (
+    organizationId: OrganizationId,
+    userId: string,
+  ): Promise<readonly string[]> => {
+    const roles = await managementItems(
+      management.organizations.members.roles.list(organizationId, userId, {
+        per_page: PAGE_SIZE,
+        include_totals: true,
+      }),
+    );
+    return roles.flatMap(({ name }) => name ?? []);
+  };
+
+  const rolesInAllOrganizations = async (
+    organizations: readonly Membership[],
+    userId: string,
+    freshIn: OrganizationId | undefined,
+  ): Promise<readonly string[]> => {
+    const roles = await Promise.all(
+      organizations.map(({ id }) => {
+        const ask = () => rolesInOrganization(id, userId);
+        return id === freshIn ? ask() : recentOrganizationRoles(JSON.stringify([id, userId]), ask);
+      }),
+    );
+    return roles.flat();
+  };
+
   return {
     search: (term, limit) => {
       const question = JSON.stringify([term.trim(), limit]);
@@ -129,7 +171,7 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
       const field = key === 'email' ? 'email' : `app_metadata.${options.externalIdField}`;
       return (await query(exactQuery(field, value, connections), KEY_MATCHES)).users;
     },
-    load: async (id) => {
+    load: async (id, organizationId) => {
       const user = await managementAnswer(
         management.users.get(id, { fields: FIELDS, include_fields: true }),
       );
@@ -137,7 +179,8 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
       // A tenant that answers with somebody else must not have them acted for under this id.
       if (found?.id !== id) return undefined;
       const [organizations, roles] = await Promise.all([membershipsOf(id), rolesOf(id)]);
-      return { ...found, organizations, roles };
+      const organizationRoles = await rolesInAllOrganizations(organizations, id, organizationId);
+      return { ...found, organizations, roles: [...roles, ...organizationRoles] };
     },
   };
 };

@@ -30,6 +30,15 @@ export type PostLoginSubject = {
   correlationId?: string | undefined;
 };
 
+/** Within an organization, the roles held there count besides the tenant's own. */
+const rolesPart = (directory: TenantContext['directory'], subject: PostLoginSubject) => {
+  const { user, organization } = subject;
+  return [
+    ...directory.rolesOf(user.user_id),
+    ...(organization ? directory.organizationRolesOf(organization, user.user_id) : []),
+  ];
+};
+
 /** The `event` of post-login Actions. @see Auth0 documentation, "Actions Triggers: post-login - Event Object" */
 export const postLoginEvent = ({ directory }: TenantContext, subject: PostLoginSubject) => {
   const stt = subject.sessionTransferToken;
@@ -38,7 +47,7 @@ export const postLoginEvent = ({ directory }: TenantContext, subject: PostLoginS
     user: userPart(subject.user),
     connection: connectionPart(directory, subject.connection),
     organization: organizationPart(subject.organization),
-    authorization: { roles: directory.rolesOf(subject.user.user_id).map((role) => role.name) },
+    authorization: { roles: rolesPart(directory, subject).map(({ name }) => name) },
     request: {
       ...requestPart(subject.caller, subject.ip),
       query: subject.query,

@@ -13,6 +13,7 @@ import { connectionClientRoutes } from './connection-clients.ts';
 import { connectionRoutes } from './connections.ts';
 import { logRoutes } from './logs.ts';
 import { organizationConnectionRoutes } from './organization-connections.ts';
+import { organizationMemberRoleRoutes } from './organization-member-roles.ts';
 import { organizationMemberRoutes } from './organization-members.ts';
 import { organizationRoutes } from './organizations.ts';
 import { attackProtectionRoutes } from './protection/attack-protection.ts';
@@ -35,6 +36,7 @@ export const managementRoutes = (app: Hono<TenantEnv>, context: TenantContext): 
   refreshTokenRoutes(app, context);
   organizationRoutes(app, context);
   organizationMemberRoutes(app, context);
+  organizationMemberRoleRoutes(app, context);
   organizationConnectionRoutes(app, context);
   userRoutes(app, context);
   sessionRoutes(app, context);
