@@ -136,7 +136,9 @@ export const drawBanner = ({ text, now, send }: Dependencies) => {
     if (minutes < 60) {
       return text('minutesLeft', String(minutes));
     }
-    return text('hoursLeft', String(Math.floor(minutes / 60)), String(minutes % 60));
+    const hours = String(Math.floor(minutes / 60));
+    const rest = minutes % 60;
+    return rest === 0 ? text('wholeHoursLeft', hours) : text('hoursLeft', hours, String(rest));
   };
 
   const writeTime = ({ sessionEndsAt }: BannerSession): void => {

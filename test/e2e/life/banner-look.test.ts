@@ -52,6 +52,7 @@ const STATES: readonly State[] = [
   { name: 'late', shown: { ...ACTING, minutesLeft: 4 } },
   { name: 'late-dark', shown: { ...ACTING, minutesLeft: 4 }, look: { colorScheme: 'dark' } },
   { name: 'over', shown: { ...ACTING, minutesLeft: -1 } },
+  { name: 'whole-hours', shown: { ...ACTING, minutesLeft: 120.5 } },
   { name: 'narrow', look: { width: 360 } },
   { name: 'narrow-late-long', shown: { ...LONG, minutesLeft: 1 }, look: { width: 360 } },
   { name: 'narrow-folded', shown: LONG, look: { width: 360 }, folded: true },
@@ -76,6 +77,13 @@ const STATES: readonly State[] = [
 const fold = (page: Page) => page.getByRole('button', { name: 'Shrink the banner' });
 const bar = (page: Page) => page.getByRole('region', { name: 'Understudy' });
 
+/** Says something to the banner as the worker does. */
+const tell = (page: Page, content: object): Promise<void> =>
+  page.evaluate(
+    (told) => (globalThis as unknown as { tell: (content: object) => void }).tell(told),
+    content,
+  );
+
 const edgesOf = async (of: Locator) => {
   const { x, width } = (await of.boundingBox()) ?? { x: Number.NaN, width: 0 };
   return { left: x, right: x + width };
@@ -98,6 +106,44 @@ describe('the banner fits and is accessible', () => {
       await page.context().close();
     },
   );
+});
+
+const RESULTS = [
+  ['signed_out', 'Session ended. Signed out:'],
+  ['not_checked', 'Session ended. Nobody could check whether this browser is signed out:'],
+  ['still_signed_in', 'This browser is still signed in as'],
+  ['pending', 'Session ended. Still checking with Auth0:'],
+] as const;
+const VERDICTS = RESULTS.flatMap(([result, words]) => [
+  { result, words, look: {}, name: `ended-${result}` },
+  {
+    result,
+    words,
+    look: { colorScheme: 'dark', width: 360 } as const,
+    name: `ended-${result}-dark-narrow`,
+  },
+]);
+
+describe('the banner of a session that ended', () => {
+  it.each(VERDICTS)(
+    'the banner of a session that ended says how far that was checked: $name',
+    async ({ result, words, look, name }) => {
+      const page = await pages.open(ACTING, look);
+      await tell(page, { ended: { customerName: ACTING.customerName, result } });
+      await bar(page).getByText(words).waitFor();
+      await page.screenshot({ path: `${PICTURES}/${name}.png` });
+      expect(await page.getByRole('button').count()).toBe(0);
+      expect(await violationsOf(page)).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it('the banner goes away when the tab is nobody’s any more', async () => {
+    const page = await pages.open(ACTING);
+    await tell(page, {});
+    await bar(page).waitFor({ state: 'detached' });
+    await page.context().close();
+  });
 });
 
 describe('the banner, for whoever does not see or does not point', () => {

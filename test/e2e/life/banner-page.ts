@@ -45,13 +45,27 @@ const play = ({ session, texts }: { session: object; texts: Record<string, strin
     return attach.call(this, { ...options, mode: 'open' });
   };
   const sent: unknown[] = [];
-  const world = globalThis as unknown as { chrome: object; sent: unknown[]; session: unknown };
+  const world = globalThis as unknown as {
+    chrome: object;
+    sent: unknown[];
+    session: object;
+    tell: (content: object) => void;
+  };
   world.sent = sent;
   world.session = session;
   world.chrome = {
     runtime: {
-      sendMessage: async (message: unknown) => {
+      id: 'extension',
+      onMessage: {
+        addListener: (hear: (message: object, sender: { id: string }) => void) => {
+          world.tell = (content) =>
+            hear({ name: 'banner_changed', ...content }, { id: 'extension' });
+        },
+      },
+      sendMessage: async (message: { name: string }) => {
         sent.push(message);
+        const folds = message.name === 'banner_fold' || message.name === 'banner_unfold';
+        if (folds) world.session = { ...world.session, isFolded: message.name === 'banner_fold' };
         return { session: world.session };
       },
     },
