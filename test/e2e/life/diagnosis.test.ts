@@ -8,6 +8,7 @@ import {
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { signInByHand } from './somebody-signed-in.ts';
 
 const endpoints = workerEndpoints();
 const { accounts, targetApps, tenant } = endpoints;
@@ -45,13 +46,10 @@ const lateShop = (body: object) => late('PATCH', `/clients/${shop.id}`, body);
 const lateCustomer = (app_metadata: object) =>
   late('PATCH', `/users/${encodeURIComponent(customer.id)}`, { app_metadata });
 
-/** The agent's own session on the domain where the customers' sessions live. */
-const signInAsMyself = async (): Promise<void> => {
-  const opened = browser.nextTab();
-  await browser.popup.getByRole('button', { name: 'Open as me' }).first().click();
-  const own = await opened;
-  await own.getByTestId('user').waitFor();
-  await own.close();
+/** Somebody whom the extension did not sign in, on the domain where the customers' sessions live. */
+const signSomebodyIn = async (): Promise<void> => {
+  const page = await signInByHand(browser.context, endpoints);
+  await page.close();
 };
 
 type Case = {
@@ -65,7 +63,7 @@ type Case = {
 const CASES: readonly Case[] = [
   {
     what: 'somebody is signed in on the login domain',
-    provoke: signInAsMyself,
+    provoke: signSomebodyIn,
     cause: 'existing_session',
     who: 'What you can do',
   },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { signInByHand } from './somebody-signed-in.ts';
 
 const endpoints = workerEndpoints();
 beforeAll(() => endAllSessions(endpoints));
@@ -16,15 +17,6 @@ const open = async (browser: LifeBrowser, customer: string): Promise<Page> => {
   const tab = await opened;
   await tab.getByTestId('user').filter({ hasText: customer }).waitFor();
   return tab;
-};
-
-/** The agent's own session on the customers' domain. */
-const openAsMe = async ({ popup, nextTab }: LifeBrowser): Promise<Page> => {
-  const opened = nextTab();
-  await popup.getByRole('button', { name: 'Open as me' }).first().click();
-  const page = await opened;
-  await page.getByTestId('user').waitFor();
-  return page;
 };
 
 const CUSTOMERS = [accounts.customer.name, 'Sofia', 'Amara'];
@@ -59,7 +51,7 @@ describe('somebody else’s session', () => {
     const browser = await openLifeBrowser(endpoints, {
       origins: [shop?.home ?? '', tenant.customers],
     });
-    const own = await openAsMe(browser);
+    const own = await signInByHand(browser.context, endpoints);
     await browser.launch(accounts.customer.name, 'Shop');
     await browser.popup
       .getByRole('alert')
@@ -79,7 +71,7 @@ describe('somebody else’s session', () => {
       origins: [shop?.home ?? '', tenant.customers],
       permissions: ['cookies'],
     });
-    await openAsMe(browser);
+    await signInByHand(browser.context, endpoints);
     let asked = 0;
     browser.context.on('request', (request) => {
       if (request.method() === 'POST' && request.url().endsWith('/v1/launches')) asked += 1;
