@@ -59,7 +59,7 @@ describe('the tabs of a session', () => {
     await browser.popup.getByRole('option', { name: 'Sofia' }).first().click();
     await browser.popup
       .getByRole('status')
-      .filter({ hasText: `These tabs close: ${title} · ${title}.` })
+      .filter({ hasText: `These tabs will close: ${title} (2).` })
       .waitFor();
     const next = await land('Sofia');
     expect([tab.isClosed(), second.isClosed()]).toEqual([true, true]);
