@@ -14,7 +14,7 @@ const endpoints = workerEndpoints();
 const { accounts, targetApps, tenant } = endpoints;
 const { customer } = accounts;
 const ORIGINS = [...targetApps.map(({ home }) => home), tenant.customers];
-const ENDED = 'Somebody with the right to do so ended this session';
+const ENDED = 'A supervisor ended this session';
 
 let supervisor: AgentClient;
 let browser: LifeBrowser;
@@ -60,7 +60,7 @@ describe('when a supervisor ends the session', () => {
       ORIGINS.map((origin) => `http://${new URL(origin).hostname}/*`),
     );
     const tab = await land('Desk');
-    expect(await browser.badgeOn(tab)).toBe('NL');
+    await expect.poll(() => browser.badgeOn(tab)).toBe('NL');
     await endBySupervisor();
     await worker.evaluate(() =>
       (chrome.alarms.onAlarm as unknown as { dispatch: (alarm: object) => void }).dispatch({
