@@ -187,6 +187,7 @@ export const drawBanner = ({ text, now, send }: Dependencies) => {
       part.hidden = true;
     }
     bar.classList.remove('late', 'folded');
+    bar.classList.toggle('alarming', result === 'still_signed_in');
     const words = `${text(RESULTS[result])} ${customerName}`;
     if (words !== said) {
       announce(words);

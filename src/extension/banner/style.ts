@@ -12,10 +12,13 @@ export const STYLE = `
 }
 .bar.late { border-color: #7c1508; background: #a8200d; color: #fff; }
 .bar.ended { border-color: #8a8f98; background: #eceef1; color: #16181c; padding-inline-end: 14px; }
+.bar.ended.alarming { border-color: #7c1508; background: #a8200d; color: #fff; }
 [hidden] { display: none !important; }
 .announced { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .lines { flex: 0 1 auto; min-width: 0; }
 .who, .second { display: flex; gap: 6px; min-width: 0; white-space: nowrap; }
+.ended .who { flex-wrap: wrap; white-space: normal; }
+.ended .tools { display: none; }
 .second { font-size: 12px; line-height: 16px; }
 .name { font-weight: 650; }
 bdi { min-width: 0; max-width: 320px; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }

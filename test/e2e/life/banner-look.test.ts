@@ -84,6 +84,12 @@ const tell = (page: Page, content: object): Promise<void> =>
     content,
   );
 
+/** Whether anything in an element is cut off at its side. */
+const isCut = (element: Element): boolean =>
+  [element, ...element.children].some(
+    ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth && clientWidth > 0,
+  );
+
 const edgesOf = async (of: Locator) => {
   const { x, width } = (await of.boundingBox()) ?? { x: Number.NaN, width: 0 };
   return { left: x, right: x + width };
@@ -132,6 +138,10 @@ describe('the banner of a session that ended', () => {
       await tell(page, { ended: { customerName: ACTING.customerName, result } });
       await bar(page).getByText(words).waitFor();
       await page.screenshot({ path: `${PICTURES}/${name}.png` });
+      const lines = await edgesOf(bar(page).locator('.who'));
+      const customer = await edgesOf(bar(page).getByText(ACTING.customerName, { exact: true }));
+      expect(customer.right).toBeLessThanOrEqual(lines.right);
+      expect(await bar(page).locator('.who').evaluate(isCut)).toBe(false);
       expect(await page.getByRole('button').count()).toBe(0);
       expect(await violationsOf(page)).toEqual([]);
       await page.context().close();
