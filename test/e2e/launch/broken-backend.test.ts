@@ -61,10 +61,18 @@ describe('a launch opens no tab and says why', () => {
     [
       'it refuses',
       problem(502, 'exchange_refused'),
-      /What exactly was wrong.*What to do about it.*request-id-1/s,
+      /Auth0 refused this launch.*Retry once.*request-id-1.*What exactly was wrong/s,
     ],
-    ['the ledger cannot be written', problem(503, 'ledger_unavailable'), /What to do about it/],
-    ['the tenant is down', problem(503, 'tenant_unavailable'), /What to do about it/],
+    [
+      'the ledger cannot be written',
+      problem(503, 'ledger_unavailable'),
+      /The record cannot be written.*Tell your platform team.*request-id-1/s,
+    ],
+    [
+      'the tenant is down',
+      problem(503, 'tenant_unavailable'),
+      /Auth0 does not answer.*Retry in a minute.*request-id-1/s,
+    ],
     ['the answer lacks the token', issuing({ sessionTransferToken: undefined }), /backend/i],
     [
       'the login URL is of a foreign origin',

@@ -72,7 +72,7 @@ describe('a hostile page', () => {
     await page.goto(`${hostile.url}?${encodeURIComponent(recordUrl)}#${recordUrl}`);
     await pressShortcut(desk, page, 'Y');
     const panel = await desk.panel();
-    await panel.getByText('This is not a customer’s record').waitFor();
+    await panel.getByText('This page is not a customer record').waitFor();
     expect(await panel.locator('body').innerText()).not.toContain('Greta');
     await panel.getByRole('button', { name: 'Search instead' }).click();
     await panel.evaluate(() => close()).catch(() => undefined);

@@ -40,7 +40,7 @@ describe('a shortcut', () => {
     await crm.goto(`${endpoints.crm}/customers`);
     await pressShortcut(desk, crm, 'Y');
     const panel = await desk.panel();
-    await panel.getByText('This is not a customer’s record').waitFor();
+    await panel.getByText('This page is not a customer record').waitFor();
     await panel.getByRole('button', { name: 'Search instead' }).click();
     await panel.getByRole('combobox', { name: 'Find a customer' }).waitFor();
     await closePanel(panel);
@@ -53,7 +53,7 @@ describe('a shortcut', () => {
     await closePanel(panel);
     await pressShortcut(desk, crm, 'E');
     panel = await desk.panel();
-    await panel.getByText('No customer’s session in this tab').waitFor();
+    await panel.getByText('No customer session in this tab').waitFor();
     await panel.getByRole('button', { name: 'Search instead' }).click();
     await closePanel(panel);
   });
@@ -79,17 +79,22 @@ describe('a shortcut', () => {
     await tab.close();
   });
 
-  it('a shortcut opens the panel filled in with the last launch, which takes one Enter', async () => {
+  it('a shortcut opens the panel filled in with the last launch, which takes one Ctrl+Enter, and no Enter meant for the page', async () => {
     await pressShortcut(desk, crm, 'L');
     const panel = await desk.panel();
     await panel.getByText(customer.id).waitFor();
     await expect.poll(() => panel.getByLabel('Reason').inputValue()).toBe('Cannot see the invoice');
     expect(await launchCount(desk)).toBe(before + 1);
     const opened = desk.context.waitForEvent('page');
-    await expect.poll(() => panel.evaluate(() => document.activeElement?.id)).toBe('act');
+    await expect
+      .poll(() => panel.evaluate(() => document.activeElement?.className))
+      .toBe('panel-customer');
     await panel.keyboard.press('Enter');
+    expect(await panel.getByRole('button', { name: 'Act as customer' }).isEnabled()).toBe(true);
+    await panel.keyboard.press('Control+Enter');
     tab = await opened;
     await tab.getByTestId('user').filter({ hasText: customer.name }).waitFor();
+    expect(await launchCount(desk)).toBe(before + 2);
   });
 
   it('a shortcut wakes a worker that the browser stopped', async () => {
