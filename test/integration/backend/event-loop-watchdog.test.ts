@@ -21,6 +21,13 @@ it('the watchdog ends a process whose event loop stands still, and says so', () 
   expect(stderr).toContain('The event loop stood still');
 });
 
+it('the watchdog leaves a process alone that stands still because it gets no processor time', () => {
+  const cell = 'new Int32Array(new SharedArrayBuffer(4))';
+  const { status, stderr } = run(`setTimeout(() => Atomics.wait(${cell}, 0, 0, 5_000), 100);`);
+  expect(stderr).not.toContain('stood still');
+  expect(status).toBe(0);
+});
+
 it('the watchdog keeps no process alive that is done', () => {
   expect(run('setTimeout(() => undefined, 100);').status).toBe(0);
 });
