@@ -39,17 +39,17 @@ const refresh = coalesced({
   task: () => useCases.refresh(),
   what: 'bringing badges and banners in line with the sessions',
 });
-const launches = createLaunches({
-  ...base,
-  onChange: () => {
-    changed();
-    refresh();
-  },
-});
+/** Brings views, badges, banners and the alarm in line with what sessions there are, or may be. */
+const sessionsChanged = (): void => {
+  changed();
+  refresh();
+};
+const launches = createLaunches({ ...base, onChange: sessionsChanged });
 const reports = createReportQueue({ ...base, onAnswer: (launch) => applyBackendNews(launch) });
 const { report } = reports;
 const sessions = composeSessions({
   ...base,
+  onChange: sessionsChanged,
   launches,
   report,
   askBackend: (id) => polling.ask(id),
