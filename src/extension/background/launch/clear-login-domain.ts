@@ -12,8 +12,7 @@ import type { EndSession } from '../session/end-session.ts';
 import { type BrowserCheck, endVerdict, isStillInTheWay } from '../session/end-verdict.ts';
 import type { KeptSession } from '../session/kept-sessions.ts';
 import type { Leftovers } from '../session/leftovers.ts';
-import type { OwnSessions } from '../session/own-sessions.ts';
-import type { SignOutTarget } from '../session/sign-out-urls.ts';
+import type { OwnSession, OwnSessions } from '../session/own-sessions.ts';
 
 type Dependencies = {
   readonly launches: Pick<Launches, 'all' | 'at' | 'note'>;
@@ -34,7 +33,7 @@ export type Obstacles = {
   /** Customers' sessions of this browser. */
   readonly sessions: readonly LaunchRecord[];
   /** What "Open as me" opened. */
-  readonly own: readonly SignOutTarget[];
+  readonly own: readonly OwnSession[];
   /** Sessions that may be left from before a browser restart. */
   readonly leftovers: readonly KeptSession[];
   /** Sessions that were ended, but this browser may be signed in still. */
@@ -103,8 +102,8 @@ export const createLoginDomainClearing = (dependencies: Dependencies): LoginDoma
     };
   };
 
-  const endOwn = async (target: SignOutTarget, cookieStore: CookieStore): Promise<boolean> => {
-    const reached = await browserSignOut.place(target, cookieStore);
+  const endOwn = async (target: OwnSession, cookieStore: CookieStore): Promise<boolean> => {
+    const reached = await browserSignOut.place(target, cookieStore, target.tabIds);
     const browser = await dependencies.browserCheck(target.loginDomain, cookieStore, {
       reached,
       containerRemoved: false,

@@ -18,7 +18,7 @@ type Dependencies = {
   readonly tokens: Pick<AgentTokens, 'read' | 'transferOwnSession'>;
   readonly tabs: Pick<Tabs, 'open'>;
   readonly clearing: LoginDomainClearing;
-  readonly ownSessions: Pick<OwnSessions, 'keep'>;
+  readonly ownSessions: Pick<OwnSessions, 'keep' | 'keepTab'>;
   readonly client: BackendClient;
   readonly hasFeature: HasFeature;
   /** Called when a token is on its way. */
@@ -64,9 +64,10 @@ export const createOpenAsMe = (dependencies: Dependencies) => {
     }
     dependencies.expectToken();
     // Kept before it exists: a launch that ends a session which never came about loses nothing.
-    await ownSessions.keep(signOutTargetOf(app));
+    const target = signOutTargetOf(app);
+    await ownSessions.keep(target);
     try {
-      await tabs.open(url, DEFAULT_STORE);
+      await ownSessions.keepTab(target, await tabs.open(url, DEFAULT_STORE));
     } catch {
       // The browser's message could contain the URL, so it goes nowhere.
       return refused(extensionProblem('tab_not_opened'));

@@ -32,9 +32,13 @@ export type BrowserSignOut = {
   readonly session: (record: LaunchRecord, app: TargetApp, closeTabs: boolean) => Promise<boolean>;
   /**
    * Signs whoever it is out of an app and of its login domain, in a tab that is closed again, and loads the
-   * app's tabs again where they can be seen.
+   * app's tabs again: those that can be seen, and those that are known to show it.
    */
-  readonly place: (target: SignOutTarget, cookieStore: CookieStore) => Promise<boolean>;
+  readonly place: (
+    target: SignOutTarget,
+    cookieStore: CookieStore,
+    knownTabs?: readonly number[],
+  ) => Promise<boolean>;
   /** Signs whoever it is out of an app's login domain; tells whether there was a tab to do it in. */
   readonly loginDomain: (app: TargetApp, cookieStore: CookieStore) => Promise<boolean>;
 };
@@ -124,13 +128,13 @@ export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut
       await settleTabs(record, app, closeTabs);
       return reached;
     },
-    place: async (target, cookieStore) => {
+    place: async (target, cookieStore, knownTabs = []) => {
       const reached = await inNewTab(cookieStore, (tabId) =>
         signOutIn(tabId, target, async () => undefined),
       );
       const appLogout = appLogoutUrl(target);
       const origins = appLogout === undefined ? [] : [new URL(appLogout).origin];
-      for (const tabId of await tabs.showing(origins, cookieStore)) {
+      for (const tabId of new Set([...knownTabs, ...(await tabs.showing(origins, cookieStore))])) {
         await tabs.reload(tabId);
       }
       return reached;

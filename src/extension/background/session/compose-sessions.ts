@@ -56,7 +56,7 @@ type Dependencies = {
   readonly hasHostPermission: (origins: readonly string[]) => Promise<boolean>;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
   readonly allApps: () => Promise<readonly TargetApp[]>;
-  /** Called when something changed that is no launch's. */
+  /** Called when the sessions that may be left changed: nothing of a launch tells of that. */
   readonly onChange: () => void;
   readonly delay: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
@@ -69,7 +69,7 @@ export const composeSessions = (dependencies: Dependencies) => {
   const browserSignOut = createBrowserSignOut({ ...dependencies, sessionTabs });
   const browserCheck = createBrowserCheck(dependencies.cookies);
   const keptSessions = createKeptSessions(dependencies.containers, local);
-  const ownSessions = createOwnSessions(local);
+  const ownSessions = createOwnSessions(local, dependencies.session);
   const parts = { ...dependencies, sessionTabs, browserSignOut, browserCheck, keptSessions };
   const endSession = createEndSession(parts);
   const leftovers = createLeftovers({ ...parts, endSession });

@@ -33,6 +33,8 @@ const SHOP = app('shop', 'login.example.com');
 const DESK = app('desk', 'login.example.com');
 const BLOG = app('blog', 'other.example.com');
 
+const OWN_TAB = 41;
+
 type World = {
   /** What the cookie says; nothing without access to it. */
   readonly cookie?: boolean;
@@ -49,9 +51,12 @@ const inBrowser = async (world: World) => {
   const did: string[] = [];
   const launches = await launchesOf(world.launches ?? [], { apps: [SHOP, DESK, BLOG] });
   const cookies = { present: async () => world.cookie, remove: async () => undefined };
-  const ownSessions = createOwnSessions(memoryArea());
+  const ownSessions = createOwnSessions(memoryArea(), memoryArea());
   const own = { targetAppId: SHOP.id, loginDomain: 'https://login.example.com' };
-  if (world.ownSession) await ownSessions.keep(own);
+  if (world.ownSession) {
+    await ownSessions.keep(own);
+    await ownSessions.keepTab(own, OWN_TAB);
+  }
   const reached = world.reached ?? true;
   const clearing = createLoginDomainClearing({
     launches,
@@ -73,8 +78,8 @@ const inBrowser = async (world: World) => {
       return done(statusOf(ended ?? launchRecord(), NOON_THIRTY));
     },
     browserSignOut: {
-      place: async ({ targetAppId }) => {
-        did.push(`sign out ${targetAppId}`);
+      place: async ({ targetAppId }, _cookieStore, knownTabs = []) => {
+        did.push(`sign out ${targetAppId}`, ...knownTabs.map((tabId) => `load tab ${tabId} again`));
         return reached;
       },
       loginDomain: async (_app, cookieStore) => {
@@ -137,10 +142,10 @@ describe('before a launch', () => {
     expect(did).toEqual([`end ${SECOND_LAUNCH_ID} replaced`]);
   });
 
-  test('what the agent opened as themselves on the same login domain is signed out', async () => {
+  test('what the agent opened as themselves on the same login domain is signed out, and its tab does not go on showing them', async () => {
     const { clear, ownSessions, did } = await inBrowser({ ownSession: true });
     expect(await clear(DESK, 'new_tab')).toBe('cleared');
-    expect(did).toEqual(['sign out shop']);
+    expect(did).toEqual(['sign out shop', `load tab ${OWN_TAB} again`]);
     expect(await ownSessions.at('default', 'https://login.example.com')).toEqual([]);
   });
 

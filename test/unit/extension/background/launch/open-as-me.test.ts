@@ -80,6 +80,9 @@ const opening = (app: TargetApp, features: readonly string[] = []) => {
       keep: async (target) => {
         did.push(target);
       },
+      keepTab: async ({ targetAppId }, tabId) => {
+        did.push({ targetAppId, tabId });
+      },
     },
     client: (async (name: string, call: object) => {
       did.push({ name, ...call });
@@ -117,10 +120,13 @@ describe('opening an app as oneself', () => {
     ]);
   });
 
-  test('is remembered, for a launch there has to end it first', async () => {
+  test('is remembered with its tab, for a launch there has to end it first', async () => {
     const { open, did } = opening(APP);
     await open();
-    expect(did).toEqual([{ targetAppId: 'shop', loginDomain: 'https://login.example.com' }]);
+    expect(did).toEqual([
+      { targetAppId: 'shop', loginDomain: 'https://login.example.com' },
+      { targetAppId: 'shop', tabId: expect.any(Number) },
+    ]);
   });
 
   test('is told to a backend that records it', async () => {
