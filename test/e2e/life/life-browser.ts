@@ -34,6 +34,8 @@ export type LifeBrowser = {
   readonly launch: (customer: string, app: string, place?: Place) => Promise<void>;
   /** What the toolbar's icon shows while a tab is in front. */
   readonly badgeOn: (tab: Page) => Promise<string>;
+  /** What a pointer on the toolbar's icon is told while a tab is in front. */
+  readonly titleOn: (tab: Page) => Promise<string>;
   /** The tab that the next action opens. */
   readonly nextTab: () => Promise<Page>;
   readonly profile: string;
@@ -104,6 +106,14 @@ const lifeIn = async (
     }
   };
 
+  const readOn = async (tab: Page, read: 'getBadgeText' | 'getTitle'): Promise<string> => {
+    await tab.bringToFront();
+    return (await worker()).evaluate(async (name) => {
+      const [front] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      return chrome.action[name](front?.id === undefined ? {} : { tabId: front.id });
+    }, read);
+  };
+
   return {
     context,
     popup,
@@ -111,13 +121,8 @@ const lifeIn = async (
     backToSearch,
     openPopup: () => openView('popup'),
     worker,
-    badgeOn: async (tab) => {
-      await tab.bringToFront();
-      return (await worker()).evaluate(async () => {
-        const [front] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-        return chrome.action.getBadgeText(front?.id === undefined ? {} : { tabId: front.id });
-      });
-    },
+    badgeOn: (tab) => readOn(tab, 'getBadgeText'),
+    titleOn: (tab) => readOn(tab, 'getTitle'),
     killWorker: async () => {
       const session = await context.newCDPSession(popup);
       await session.send('ServiceWorker.enable');

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import type { LaunchStatus } from '../../../src/extension/messages/launch-status.ts';
 import type { Outcome } from '../../../src/extension/messages/outcome.ts';
 import type { Snapshot } from '../../../src/extension/messages/snapshot.ts';
 
@@ -18,3 +19,7 @@ export const askWorker = <Value>(popup: Page, name: string, request: object = {}
 
 /** What the views are shown. */
 export const snapshotOf = (popup: Page): Promise<Snapshot> => askWorker(popup, 'get_snapshot');
+
+/** What each listed session is to the agent. */
+export const standingsIn = async (popup: Page): Promise<readonly LaunchStatus['standing'][]> =>
+  (await snapshotOf(popup)).sessions.map(({ standing }) => standing);
