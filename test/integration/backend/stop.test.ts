@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openPgliteLedger } from '../../../src/backend/adapters/ledger/pglite-ledger.ts';
+import { customersSchema } from '../../../src/contract/customer.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { createAgentClient, signIn, type Tokens } from '../launch/agent-client.ts';
 import { type BackendProcess, spawnBackend, untilReady } from './backend-process.ts';
@@ -10,20 +11,37 @@ import { type BackendProcess, spawnBackend, untilReady } from './backend-process
 const endpoints = workerEndpoints();
 const { accounts, targetApps } = endpoints;
 
+const CONNECTIONS = 16;
+
 let tokens: Tokens;
+/** One for each connection: two launches as the same customer at the same time would end each other. */
+let customerIds: readonly string[];
 beforeAll(async () => {
   tokens = await signIn(endpoints, accounts.agent);
-  expect((await createAgentClient(endpoints, tokens).get('/v1/me')).status).toBe(200);
+  const client = createAgentClient(endpoints, tokens);
+  const pages = await Promise.all(
+    ['ma', 'an', 'be', 'jo', 'so', 'el'].map((term) => client.get(`/v1/customers?q=${term}`)),
+  );
+  const found = pages
+    .flatMap(({ body }) => customersSchema.parse(body).customers)
+    // The sandbox's ordinary customers have a number in their address; no role protects any of them.
+    .filter(({ email }) => /\d@mail\.example$/.test(email));
+  customerIds = [...new Set(found.map(({ id }) => id))].slice(0, CONNECTIONS);
+  expect(customerIds).toHaveLength(CONNECTIONS);
 });
 
 type Outcome = { readonly status: number; readonly code: string; readonly keepsOpen: boolean };
 
 /** Asks for a launch on a connection of the agent; gives the code of a connection that broke. */
-const requestLaunch = (origin: string, agent: Agent): Promise<Outcome | string> =>
+const requestLaunch = (
+  origin: string,
+  agent: Agent,
+  customerId: string,
+): Promise<Outcome | string> =>
   new Promise((resolve) => {
     const body = JSON.stringify({
       id: randomUUID(),
-      customerId: accounts.customer.id,
+      customerId,
       targetAppId: targetApps[0]?.id,
       reason: 'Cannot see the invoice',
       actorToken: tokens.idToken,
@@ -62,10 +80,14 @@ const requestLaunch = (origin: string, agent: Agent): Promise<Outcome | string> 
   });
 
 /** Launches one after the other until the backend takes no connection any more. */
-const keepBusy = async (origin: string, agent: Agent): Promise<(Outcome | string)[]> => {
+const keepBusy = async (
+  origin: string,
+  agent: Agent,
+  customerId: string,
+): Promise<(Outcome | string)[]> => {
   const outcomes: (Outcome | string)[] = [];
   for (;;) {
-    const outcome = await requestLaunch(origin, agent);
+    const outcome = await requestLaunch(origin, agent, customerId);
     if (outcome === 'ECONNREFUSED') {
       return outcomes;
     }
@@ -96,16 +118,19 @@ describe('a backend with 16 busy connections that is told to stop', () => {
   beforeAll(async () => {
     backend = await spawnBackend(endpoints, 'stop');
     await untilReady(backend);
-    const agent = new Agent({ keepAlive: true, maxSockets: 16 });
-    const busy = Promise.all(Array.from({ length: 16 }, () => keepBusy(backend.origin, agent)));
+    const agent = new Agent({ keepAlive: true });
+    const busy = Promise.all(customerIds.map((id) => keepBusy(backend.origin, agent, id)));
     await delay(2_000);
     const toldAt = Date.now();
     backend.child.kill('SIGTERM');
-    await delay(300);
-    readiness = await fetch(`${backend.origin}/readyz`).then(({ status }) => status);
+    do {
+      readiness = await fetch(`${backend.origin}/readyz`).then(({ status }) => status);
+    } while (readiness === 200);
+    // The busy connections may all be waiting for the tenant until the backend listens no more.
+    const late = await requestLaunch(backend.origin, agent, accounts.customer.id);
     exitCode = await backend.exited;
     stoppedWithinMilliseconds = Date.now() - toldAt;
-    outcomes = (await busy).flat();
+    outcomes = [late, ...(await busy).flat()];
     agent.destroy();
   }, BUSY_MACHINE_MILLISECONDS);
 
