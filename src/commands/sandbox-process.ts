@@ -62,7 +62,8 @@ export type RunningSandbox = {
   readonly stop: () => Promise<void>;
 };
 
-const READY_MILLISECONDS = 60_000;
+/** Many times what a start takes on a quiet machine: several sandboxes start at once, next to other work. */
+const READY_MILLISECONDS = 180_000;
 const POLL_MILLISECONDS = 50;
 
 /** Where the sandbox keeps its files: `UNDERSTUDY_SANDBOX_DIR`, else `.sandbox` in the repository. */
@@ -94,7 +95,7 @@ export const spawnSandbox = (
 
 /**
  * Starts the sandbox in a folder and waits until all of it is ready.
- * @throws {Error} with what it printed, when it stops or is not ready within a minute.
+ * @throws {Error} with what it printed, when it stops or is not ready within three minutes.
  */
 export const startSandbox = async (
   folder: string,
@@ -120,7 +121,7 @@ export const startSandbox = async (
     if (child.exitCode !== null) throw new Error(`The sandbox stopped:\n${output}`);
     if (Date.now() > deadline) {
       await stop();
-      throw new Error(`The sandbox was not ready within a minute:\n${output}`);
+      throw new Error(`The sandbox was not ready within three minutes:\n${output}`);
     }
     await delay(POLL_MILLISECONDS);
   }

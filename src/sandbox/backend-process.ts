@@ -11,7 +11,7 @@ export type BackendProcess = {
   stop: () => Promise<void>;
 };
 
-const readyWithinMilliseconds = 60_000;
+const readyWithinMilliseconds = 150_000;
 const stopWithinMilliseconds = 5_000;
 
 const waitUntilReady = async (origin: string, ended: Promise<string>): Promise<void> => {
