@@ -83,9 +83,8 @@ export const composeSessions = (dependencies: Dependencies) => {
   const endsWithLastTab = storedValue(local, 'endsWithLastTab', z.boolean());
 
   const keepAwake = async (): Promise<void> => {
-    const isOngoing = (await launches.all()).some((record) =>
-      ['acting', 'not_verified', 'ending'].includes(standingOf(record, now())),
-    );
+    // A launch under way is one, too: where the worker stops in its middle, the alarm wakes the next one.
+    const isOngoing = (await launches.all()).some((record) => standingOf(record, now()) !== 'over');
     await (isOngoing || (await leftovers.all()).length > 0 ? alarm.start() : alarm.stop());
   };
 

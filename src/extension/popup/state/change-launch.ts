@@ -1,7 +1,7 @@
 import { ask } from '../../messages/ask.ts';
 import type { cancelLaunch } from '../../messages/cancel-launch.ts';
 import type { LaunchStatus } from '../../messages/launch-status.ts';
-import { actionProblem, cancelledLaunch, dismiss, draftOf } from './launch-action.ts';
+import { cancelledLaunch, dismiss, draftOf, showProblem } from './launch-action.ts';
 import { changeDraft, draft, showLaunch } from './state.ts';
 
 /** Goes back to the panel with what the launch was asked for, to ask for something else. */
@@ -23,6 +23,6 @@ export const cancel = async (launching: LaunchStatus): Promise<void> => {
   if (answer.ok) {
     showLaunch(answer.value);
   } else {
-    actionProblem.value = answer.problem;
+    await showProblem(launching.id, answer.problem);
   }
 };

@@ -14,7 +14,15 @@ import type { ProblemReport } from '../../messages/problem.ts';
 import type { reopenSession } from '../../messages/reopen-session.ts';
 import { createCell } from './cell.ts';
 import { searchFor } from './search.ts';
-import { chosenOpenIn, draft, followedLaunch, showLaunch, snapshot, takeAnswer } from './state.ts';
+import {
+  chosenOpenIn,
+  draft,
+  followedLaunch,
+  load,
+  showLaunch,
+  snapshot,
+  takeAnswer,
+} from './state.ts';
 
 /** True from the confirmation until the worker answered; a second Enter in between does nothing. */
 export const launchSent = createCell(false);
@@ -24,6 +32,21 @@ export const actionProblem = createCell<ProblemReport | undefined>(undefined);
 
 /** How a launch differs from what the panel says, because of somebody who is signed in already. */
 type Way = { readonly openIn?: OpenIn; readonly clearLoginDomain?: true };
+
+/**
+ * Says why something about a launch did not happen. Where the worker stopped in the middle, its successor has
+ * to be woken: only that one knows what became of the launch, and then the launch itself says it.
+ */
+export const showProblem = async (launchId: LaunchId, problem: ProblemReport): Promise<void> => {
+  actionProblem.value = problem;
+  if (problem.code !== 'worker_stopped') {
+    return;
+  }
+  await load();
+  if (snapshot.value?.launch?.id === launchId) {
+    actionProblem.value = undefined;
+  }
+};
 
 /** The launch that the agent has stopped: what its message is answered with is no news any more. */
 export const cancelledLaunch = createCell<LaunchId | undefined>(undefined);
@@ -53,7 +76,7 @@ export const launchDraft = async (way: Way = {}): Promise<void> => {
     return;
   }
   if (!answer.ok) {
-    actionProblem.value = answer.problem;
+    await showProblem(id, answer.problem);
     return;
   }
   showLaunch(answer.value);
@@ -100,7 +123,7 @@ const endAndShow = async (launchId: LaunchId): Promise<boolean> => {
   if (answer.ok) {
     showLaunch(answer.value);
   } else {
-    actionProblem.value = answer.problem;
+    await showProblem(launchId, answer.problem);
   }
   return answer.ok;
 };

@@ -127,6 +127,9 @@ export const start = async (
   setInterval(() => {
     clock.value = Date.now();
     if (snapshot.value) snapshot.value = withinEndTimes(snapshot.value, clock.value);
+    const launch = shownLaunch();
+    // The worker may have stopped in the middle of what another popup asked for.
+    if (launch && isUnderWay(launch)) inBackground(load(), 'asking how a launch goes');
   }, 30_000);
   const first = await left;
   if (first) accept(first);
