@@ -101,8 +101,7 @@ describe.each(['default', 'everything'] as const)('with %s permissions', (allowe
       await expect.poll(() => browser.badgeOn(tab)).toBe(INITIALS);
     }
     await levers.reset();
-    const { sessions: left } = await snapshotOf(browser.popup);
-    for (const { id } of left) await askWorker(browser.popup, 'end_session', { launchId: id });
+    await askWorker(browser.popup, 'end_session', { launchId: launch?.id });
     await tab.close();
   });
 
