@@ -1,6 +1,7 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createTenantLevers } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
@@ -98,6 +99,12 @@ describe('two customers side by side, one in a private window', () => {
 
 describe('where the extension may not see private windows', () => {
   it('a launch opens a private window also where the extension may not see it, and says that nobody watches it', async () => {
+    const levers = await createTenantLevers(endpoints);
+    onTestFinished(async () => {
+      await levers.reset();
+    });
+    // What the panel says while it waits for the log can be read only as long as the log is not there.
+    await levers.choose({ logDelayInSeconds: 3 });
     const browser = await openLifeBrowser(endpoints);
     await browser.popup.getByRole('combobox', { name: 'Find a customer' }).fill(customer.name);
     await browser.popup.getByRole('option', { name: customer.name }).first().click();
