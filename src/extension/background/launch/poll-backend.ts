@@ -42,6 +42,9 @@ export const createBackendPolling = (dependencies: Dependencies): BackendPolling
     const answer = await client('launch', { params: { id } });
     if (answer.ok) {
       await applyBackendNews(answer.value);
+    } else if (answer.problem.code === 'launch_not_found') {
+      // The worker stopped before the backend heard of the launch: there is no token and nothing to look for.
+      await launches.note(id, { lookDueUntil: new Date(now()).toISOString() });
     }
   };
 
@@ -49,7 +52,7 @@ export const createBackendPolling = (dependencies: Dependencies): BackendPolling
     for (const wait of POLL_MILLISECONDS) {
       await delay(wait);
       const record = await launches.find(id);
-      if (!record || !isUndecided(record)) {
+      if (!record || !isUndecided(record) || standingOf(record, now()) === 'over') {
         return;
       }
       await ask(id);

@@ -3,12 +3,25 @@ import type { Launch } from '../../../../../src/contract/launch.ts';
 import type { BackendClient } from '../../../../../src/extension/background/backend/backend-client.ts';
 import { createApplyBackendNews } from '../../../../../src/extension/background/launch/apply-backend-news.ts';
 import { createBackendPolling } from '../../../../../src/extension/background/launch/poll-backend.ts';
+import { standingOf } from '../../../../../src/extension/background/launch-state/standing.ts';
 import { done, refused } from '../../../../../src/extension/messages/outcome.ts';
-import { extensionProblem } from '../../../../../src/extension/messages/problem.ts';
+import {
+  extensionProblem,
+  type ProblemReport,
+} from '../../../../../src/extension/messages/problem.ts';
 import { fakeTimers, settled } from '../fakes.ts';
 import { LAUNCH_ID, launchesOf, launchRecord } from '../launch-examples.ts';
 
 const told = (changed: Partial<Launch>) => ({ id: LAUNCH_ID, ...changed }) as Launch;
+
+const UNKNOWN_LAUNCH: ProblemReport = {
+  source: 'backend',
+  code: 'launch_not_found',
+  title: 'There is no such launch',
+  detail: 'There is no such launch of yours.',
+  action: 'Open the panel again.',
+  requestId: 'r-1',
+};
 
 const OPENED = launchRecord({ state: 'opened' });
 
@@ -57,9 +70,39 @@ describe('asking about a launch', () => {
     expect(looks()).toBe(3);
   });
 
+  test('stops at once for a launch that the backend never heard of, which is then over', async () => {
+    const record = launchRecord({
+      state: 'interrupted',
+      requestedAt: '2026-11-20T12:29:58.000Z',
+      problem: extensionProblem('interrupted'),
+    });
+    const timers = fakeTimers();
+    const launches = await launchesOf([record]);
+    let looks = 0;
+    const client = (async () => {
+      looks += 1;
+      return refused(UNKNOWN_LAUNCH);
+    }) as unknown as BackendClient;
+    const now = () => Date.parse('2026-11-20T12:30:00.000Z');
+    const { watch } = createBackendPolling({
+      client,
+      launches,
+      applyBackendNews: createApplyBackendNews(launches, async () => refused(UNKNOWN_LAUNCH)),
+      delay: timers.delay,
+      now,
+    });
+    void watch(record);
+    await settled();
+    await timers.advance(200_000);
+    expect(looks).toBe(1);
+    const found = await launches.find(LAUNCH_ID);
+    expect(found && standingOf(found, now())).toBe('over');
+  });
+
   test('is done for a tab that a worker may have opened before it died', async () => {
     const problem = extensionProblem('interrupted');
-    const record = launchRecord({ state: 'not_landed', problem });
+    const requestedAt = '2026-11-20T12:29:58.000Z';
+    const record = launchRecord({ state: 'not_landed', requestedAt, problem });
     const { watch, launches, timers } = await polling(record, 'confirmed');
     void watch(record);
     await settled();
