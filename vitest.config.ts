@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { HeaviestFirst } from './test/heaviest-first.ts';
 
 /**
- * How many files of a project run at the same time. Measured on two cores: browser tests wait more than
- * they compute, so a third worker still shortens the run; a fourth only makes every test slower.
+ * How many files of a project run at the same time on two cores. Browser tests wait more than they compute,
+ * so they get one worker more than there are cores. Other numbers were not compared.
  */
 const WORKERS = { unit: 2, integration: 2, e2e: 3 };
 
