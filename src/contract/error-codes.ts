@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 
 /**
  * Every code that the backend answers with. What each means, and who mends it, is told by the backend
- * with each answer (`src/backend/http/error-texts.ts`); the README's table has the same rows.
+ * with each answer (`src/backend/http/error-texts.ts`); the table in
+ * `docs/error-codes.md` has the same rows.
  */
 export const ERROR_CODES = [
   'unauthenticated',

@@ -10,7 +10,7 @@ type ErrorDescription = {
   readonly action: string;
 };
 
-/** What is sent with each code. The README's table has the same rows; a test compares them. */
+/** What is sent with each code. The table in `docs/error-codes.md` has the same rows; a test compares them. */
 export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorDescription>> = {
   unauthenticated: {
     status: 401,
@@ -121,7 +121,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorDescription>> = {
   setactor_required: {
     status: 502,
     title: 'The tenant did not record you as the actor',
-    action: 'The platform team must deploy the custom-token-exchange Action (see the README).',
+    action:
+      'The platform team must deploy the custom-token-exchange Action (docs/set-up.md says how).',
   },
   session_transfer_disabled: {
     status: 502,

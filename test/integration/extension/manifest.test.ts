@@ -10,7 +10,7 @@ const manifest = JSON.parse(read('manifest.json'));
 const TAKEN_BY_BROWSERS = [...'ABCINPRTWXZ'].map((letter) => `Alt+Shift+${letter}`);
 
 // Each of these is what a security engineer reads before allowing the extension: a change must be
-// meant, and explained in the README and on the options page.
+// meant, and explained in docs/permissions.md and on the options page.
 describe('the built manifest', () => {
   test('the built manifest asks for these permissions at install and no others', () => {
     expect(manifest.permissions).toEqual([

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { inRepository } from '../../../src/commands/repository.ts';
 
-const readme = readFileSync(inRepository('README.md'), 'utf8');
+const page = readFileSync(inRepository('docs/set-up.md'), 'utf8');
 const presets = new Map(
-  [...readme.matchAll(/^\| (\w+) \| `(https:[^`]+)` \| `external_id` \|$/gm)].map(
+  [...page.matchAll(/^\| (\w+) \| `(https:[^`]+)` \| `external_id` \|$/gm)].map(
     ([, system, pattern]) => [system, pattern],
   ),
 );

@@ -41,7 +41,7 @@ describe('the match pattern of a record pattern', () => {
   });
 });
 
-// The rows of the README. @see each product's own pages, as they are addressed in November 2026
+// The rows of docs/set-up.md. @see each product's own pages, as they are addressed in November 2026
 describe('the preset of', () => {
   test.each([
     [
