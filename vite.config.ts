@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
@@ -133,7 +134,46 @@ const actionBuild = (action: (typeof ACTIONS)[number]): UserConfig => ({
   },
 });
 
-/** `vite build --mode chrome|firefox|chrome-test|firefox-test|custom-token-exchange|post-login`: one artefact a mode. */
+/** What the embedded database loads from beside its script, and the ledger from beside its own. */
+const BACKEND_FILES = [
+  'node_modules/@electric-sql/pglite/dist/pglite.wasm',
+  'node_modules/@electric-sql/pglite/dist/pglite.data',
+  'node_modules/@electric-sql/pglite/dist/initdb.wasm',
+  'src/backend/adapters/ledger/migrations',
+];
+
+const copyBackendFiles = (folder: string): Plugin => ({
+  name: 'copy-backend-files',
+  writeBundle: () => {
+    for (const path of BACKEND_FILES) {
+      cpSync(path, join(folder, basename(path)), { recursive: true });
+    }
+    // Without it, Node would take the scripts for CommonJS in a folder that has no package.json.
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+  },
+});
+
+/** The backend and its ledger command with all that they import: starts with a plain Node and nothing else. */
+const backendBuild = (folder: string): UserConfig => ({
+  publicDir: false,
+  plugins: [copyBackendFiles(folder)],
+  ssr: { noExternal: true },
+  build: {
+    outDir: folder,
+    emptyOutDir: true,
+    target: 'node24',
+    minify: false,
+    ssr: true,
+    rolldownOptions: {
+      input: { backend: 'src/backend/main.ts', ledger: 'src/backend/cli/ledger.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      // The embedded database evaluates what its own build generated.
+      checks: { eval: false },
+    },
+  },
+});
+
+/** `vite build --mode chrome|firefox|chrome-test|firefox-test|custom-token-exchange|post-login|backend`: one artefact a mode. */
 export default defineConfig(({ mode }) => {
   // What tools that only read the configuration ask for.
   if (mode === 'development') return {};
@@ -141,8 +181,9 @@ export default defineConfig(({ mode }) => {
   if (action) return actionBuild(action);
   if (mode.endsWith('-popup')) return popupBuild(mode.replace(/-popup$/, ''));
   if (mode.endsWith('-banner')) return bannerBuild(mode.replace(/-banner$/, ''));
+  if (mode === 'backend') return backendBuild('dist/backend');
   if (mode === 'chrome' || mode === 'firefox') return extensionBuild(mode, mode, 1);
   if (mode === 'chrome-test') return extensionBuild('chrome', mode, TEST_PACE);
   if (mode === 'firefox-test') return extensionBuild('firefox', mode, TEST_PACE);
-  throw new Error(`Unknown mode "${mode}": use chrome, firefox, ${ACTIONS.join(' or ')}.`);
+  throw new Error(`Unknown mode "${mode}": use chrome, firefox, ${ACTIONS.join(', ')} or backend.`);
 });

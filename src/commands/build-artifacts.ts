@@ -19,10 +19,11 @@ const MODES = [
   'firefox-test-banner',
   'custom-token-exchange',
   'post-login',
+  'backend',
 ] as const;
 /** What the artefacts are made from. */
 const SOURCES = [
-  'src/{action,contract,extension}/**/*',
+  'src/{action,backend,contract,extension}/**/*',
   'public/**/*',
   'manifest.json',
   'vite.config.ts',
@@ -34,7 +35,9 @@ const MARKER = inRepository('dist', '.built');
 const modifiedAt = (path: string): number =>
   statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-/** Builds everything that is deployed somewhere: the extension for both browsers, and both Actions. */
+/**
+ * Builds everything that is deployed somewhere: the extension for both browsers, both Actions and the backend.
+ */
 export const buildArtifacts = async (): Promise<void> => {
   await rm(inRepository('dist'), { recursive: true, force: true });
   for (const mode of MODES) {

@@ -1,4 +1,4 @@
 import { buildArtifacts } from './build-artifacts.ts';
 
 await buildArtifacts();
-process.stdout.write('Built dist/chrome, dist/firefox and dist/actions.\n');
+process.stdout.write('Built dist/chrome, dist/firefox, dist/actions and dist/backend.\n');

@@ -10,7 +10,7 @@ import { freePorts } from '../../../src/sandbox/free-ports.ts';
 export type BackendProcess = {
   readonly origin: string;
   readonly dataFolder: string;
-  /** The process of npm, which a supervisor sends its signals to. */
+  /** The process that was started, with npm npm's, which a supervisor sends its signals to. */
   readonly child: ChildProcess;
   /** Settles with the exit code. */
   readonly exited: Promise<number | null>;
@@ -21,8 +21,21 @@ export type BackendProcess = {
 /** Changes the configuration that the sandbox wrote for its backend. */
 export type ConfigChange = (config: Record<string, unknown>) => Record<string, unknown>;
 
+/** How a backend is started: its configuration's path follows the arguments. */
+export type BackendProgram = {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+};
+
+const FROM_SOURCE: BackendProgram = {
+  command: 'npm',
+  args: ['run', '--silent', 'backend', '--'],
+  folder: inRepository(),
+};
+
 /**
- * Starts a backend by `npm run backend` on ports and in a data folder of its own.
+ * Starts a backend, by `npm run backend` unless another program is given, on ports and in a data folder of its own.
  * `name` keeps the files of several apart.
  */
 export const spawnBackend = async (
@@ -30,6 +43,7 @@ export const spawnBackend = async (
   name: string,
   change: ConfigChange = (config) => config,
   environment: Record<string, string> = {},
+  program: BackendProgram = FROM_SOURCE,
 ): Promise<BackendProcess> => {
   const sandboxFolder = dirname(inRepository(endpoints.subjectToken.signingKeyFile));
   const [port = 0, metricsPort = 0] = await freePorts(2);
@@ -44,8 +58,8 @@ export const spawnBackend = async (
   });
   const configFile = join(sandboxFolder, `backend-${name}.json`);
   writeFileSync(configFile, JSON.stringify(config));
-  const child = spawn('npm', ['run', '--silent', 'backend', '--', '--config', configFile], {
-    cwd: inRepository(),
+  const child = spawn(program.command, [...program.args, '--config', configFile], {
+    cwd: program.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
