@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import { inRepository } from '../../src/commands/repository.ts';
 import type { Endpoints } from '../../src/commands/sandbox-process.ts';
 import { type LifeBrowser, openLifeBrowser } from '../e2e/life/life-browser.ts';
 import { median } from './median.ts';
@@ -126,7 +127,8 @@ const actorIn = async (browser: LifeBrowser) => {
  * the same tenant.
  */
 export const measureLaunchTimes = async (endpoints: Endpoints): Promise<LaunchTimes> => {
-  const browser = await openLifeBrowser(endpoints);
+  const shipped = inRepository(endpoints.extension.chrome);
+  const browser = await openLifeBrowser(endpoints, {}, shipped);
   const initiator = await startMinimalInitiator(endpoints, await actorIn(browser));
   const measured = {
     overhead: [] as number[],

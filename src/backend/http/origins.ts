@@ -10,6 +10,9 @@ import { problemResponse } from './problem-response.ts';
  */
 const FIREFOX_ORIGIN = /^moz-extension:\/\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** How long a browser may call without asking first. Chromium takes no more than two hours. */
+const PREFLIGHT_SECONDS = 7_200;
+
 const isAllowed = (origin: string, extensionIds: readonly string[]): boolean =>
   FIREFOX_ORIGIN.test(origin) || extensionIds.some((id) => origin === `chrome-extension://${id}`);
 
@@ -19,7 +22,7 @@ export const allowExtensions = (extensionIds: readonly string[]) =>
     origin: (origin) => (isAllowed(origin, extensionIds) ? origin : null),
     allowMethods: ['GET', 'POST'],
     allowHeaders: ['authorization', 'content-type'],
-    maxAge: 600,
+    maxAge: PREFLIGHT_SECONDS,
   });
 
 /** Refuses whatever a browser sends on behalf of a web page or an unknown extension. */

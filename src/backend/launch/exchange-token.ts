@@ -89,7 +89,6 @@ export const exchangeToken = async (
     sessionEndsAt,
     ...windowOf(answer.expiresInSeconds),
   });
-  deps.lookSoon();
   if (outcome === 'wrong_state') {
     return refuse('launch_state_conflict', 'The launch was given up while the tenant was asked.');
   }

@@ -9,15 +9,16 @@ import { browserOmnibox } from '../browser/omnibox.ts';
 import { browserPanel } from '../browser/panel.ts';
 import { extensionBaseUrl, extensionId, openOptionsPage } from '../browser/runtime.ts';
 import { hasHostPermission, onPermissionAdded } from '../browser/site-access.ts';
-import { localStorageArea, sessionStorageArea } from '../browser/storage.ts';
+import { localStorageArea, onKeysChanged, sessionStorageArea } from '../browser/storage.ts';
 import { browserTabGroups } from '../browser/tab-groups.ts';
 import { browserTabs } from '../browser/tabs.ts';
 import { browserToolbar } from '../browser/toolbar.ts';
+import { rememberReads } from './storage/remembered-reads.ts';
 
 /** The running browser and its clock, as the worker's parts take them. */
 export const browserParts = {
-  session: sessionStorageArea,
-  local: localStorageArea,
+  session: rememberReads(sessionStorageArea, onKeysChanged('session')),
+  local: rememberReads(localStorageArea, onKeysChanged('local')),
   tabs: browserTabs,
   cookies: browserLoginCookies,
   containers: browserContainers,

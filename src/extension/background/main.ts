@@ -11,10 +11,12 @@ import { composeEntryPoints } from './entry-points/compose-entry-points.ts';
 import { createApplyBackendNews } from './launch/apply-backend-news.ts';
 import { composeLaunches } from './launch/compose-launches.ts';
 import { createBackendPolling } from './launch/poll-backend.ts';
+import { createTabOpening } from './launch/tab-opening.ts';
 import { createLaunches } from './launch-state/launches.ts';
 import { composeSessions } from './session/compose-sessions.ts';
 import { composeSignIn } from './sign-in/compose-sign-in.ts';
 import { coalesced } from './storage/coalesced.ts';
+import { createDebounce } from './storage/debounce.ts';
 import { composeUseCases } from './use-cases/compose-use-cases.ts';
 import { createRouter } from './views/router.ts';
 import { createRoutes } from './views/routes.ts';
@@ -24,10 +26,12 @@ import { createSnapshotSource } from './views/snapshot-source.ts';
 // Composes the worker. Listeners are registered before anything is awaited: the browser wakes a
 // worker for an event only if its listener was there in the first turn.
 
+const opening = createTabOpening(browserParts);
+const debounce = createDebounce(browserParts.delay, opening.isUnderWay);
 const { changed, publish, erase } = createSnapshotPublisher({
   collect: () => collectSnapshot(),
   cell: createSnapshotCell<Snapshot>(BUILD),
-  delay: browserParts.delay,
+  debounce,
 });
 const onChange = { changed, onChange: changed, eraseSnapshot: erase };
 const signIn = composeSignIn({ ...browserParts, ...onChange });
@@ -35,7 +39,7 @@ const customers = composeCustomers({ ...browserParts, ...signIn });
 const base = { ...browserParts, ...onChange, ...signIn, ...customers, customers };
 
 const refresh = coalesced({
-  delay: browserParts.delay,
+  debounce,
   task: () => useCases.refresh(),
   what: 'bringing badges and banners in line with the sessions',
 });
@@ -62,7 +66,8 @@ const launchParts = composeLaunches({
   sessions,
   polling,
   report,
-  afterOpen: (record, request) => useCases.afterOpen(record, request),
+  opening,
+  afterOpen: (...opened) => useCases.afterOpen(...opened),
 });
 const entryPoints = composeEntryPoints({
   ...base,

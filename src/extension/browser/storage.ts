@@ -21,6 +21,16 @@ export const localStorageArea: StorageArea = areaOf('local');
 /** In memory, gone when the browser closes. Only the extension's own pages and worker can read it: nobody ever opens it to content scripts. */
 export const sessionStorageArea: StorageArea = areaOf('session');
 
+/** Calls back with the keys that were changed in an area, by whichever part of the extension. */
+export const onKeysChanged =
+  (area: 'local' | 'session') =>
+  (listener: (keys: readonly string[]) => void): void =>
+    browser.storage.onChanged.addListener((changes, changedArea) => {
+      if (changedArea === area) {
+        listener(Object.keys(changes));
+      }
+    });
+
 /** What the company's policy sets. For about three seconds after the browser's start, a read does not answer. */
 export const managedStorage = {
   /** Gives the value of a key, or `undefined` where there is no policy. */

@@ -54,15 +54,16 @@ export type Tabs = {
 };
 
 /** The window in front, if it is private or not as asked, else another one that is: one of the other kind may be in front. */
-const windowFor = async (isPrivate: boolean): Promise<number | undefined> => {
+const windowFor = async (
+  isPrivate: boolean,
+): Promise<{ readonly id: number; readonly focused: boolean } | undefined> => {
   const windowTypes: ['normal'] = ['normal'];
   // It rejects when there is no window at all.
   const last = await chrome.windows.getLastFocused({ windowTypes }).catch(() => undefined);
-  if (last?.incognito === isPrivate) {
-    return last.id;
-  }
-  const windows = await chrome.windows.getAll({ windowTypes });
-  return windows.findLast(({ incognito }) => incognito === isPrivate)?.id;
+  const windows =
+    last?.incognito === isPrivate ? [last] : await chrome.windows.getAll({ windowTypes });
+  const found = windows.findLast(({ incognito }) => incognito === isPrivate);
+  return found?.id === undefined ? undefined : { id: found.id, focused: found.focused };
 };
 
 const idOf = (tab: chrome.tabs.Tab | undefined): number => {
@@ -77,12 +78,12 @@ const create = async (
   store: CookieStore,
   properties: { readonly url: string; readonly active?: boolean },
 ): Promise<number> => {
-  const windowId = await windowFor(false);
+  const window = await windowFor(false);
   const container = { ...(store !== DEFAULT_STORE && { cookieStoreId: store }) };
-  if (windowId !== undefined) {
-    const tab = await chrome.tabs.create({ ...properties, ...container, windowId });
-    if (properties.active !== false) {
-      await bringToFront(windowId);
+  if (window) {
+    const tab = await chrome.tabs.create({ ...properties, ...container, windowId: window.id });
+    if (properties.active !== false && !window.focused) {
+      await bringToFront(window.id);
     }
     return idOf(tab);
   }
@@ -116,10 +117,8 @@ const openBehind: Tabs['openBehind'] = async (store) => {
       return undefined;
     }
   }
-  const windowId = await windowFor(true);
-  return windowId === undefined
-    ? undefined
-    : idOf(await chrome.tabs.create({ ...behind, windowId }));
+  const window = await windowFor(true);
+  return window && idOf(await chrome.tabs.create({ ...behind, windowId: window.id }));
 };
 
 /** Closes a tab, never an ordinary window: that gets an empty tab. Nothing happens when it is closed already. */

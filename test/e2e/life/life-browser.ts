@@ -153,16 +153,20 @@ const lifeIn = async (
   };
 };
 
-/** Opens Chromium with the built extension, the grants, the sandbox's backend, and the agent signed in. */
+/**
+ * Opens Chromium with the grants, the sandbox's backend, and the agent signed in. The extension is the build
+ * that waits less, unless another one is named.
+ */
 export const openLifeBrowser = async (
   endpoints: Endpoints,
   grants: Grants = {},
+  extension: string = TEST_EXTENSION.chrome,
 ): Promise<LifeBrowser> => {
   const executablePath = findChromium();
   if (!executablePath) throw new NoBrowserError('Run "npm test", which finds Chromium.');
   const browser = await openExtensionBrowser({
     executablePath,
-    extension: TEST_EXTENSION.chrome,
+    extension,
     extensionId: endpoints.extension.id,
     headless: true,
     grants,

@@ -172,13 +172,17 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
       return (await query(exactQuery(field, value, connections), KEY_MATCHES)).users;
     },
     load: async (id, organizationId) => {
+      // All three at once, for a launch waits for them. The tenant refuses the lists of an account that does
+      // not exist, which is then no failure.
+      const lists = Promise.all([membershipsOf(id), rolesOf(id)]);
+      lists.catch(() => undefined);
       const user = await managementAnswer(
         management.users.get(id, { fields: FIELDS, include_fields: true }),
       );
       const found = user && describe(user);
       // A tenant that answers with somebody else must not have them acted for under this id.
       if (found?.id !== id) return undefined;
-      const [organizations, roles] = await Promise.all([membershipsOf(id), rolesOf(id)]);
+      const [organizations, roles] = await lists;
       const organizationRoles = await rolesInAllOrganizations(organizations, id, organizationId);
       return { ...found, organizations, roles: [...roles, ...organizationRoles] };
     },

@@ -4,7 +4,6 @@ import type { BrowserHistory } from '../../browser/history.ts';
 import type { LoginCookies } from '../../browser/login-cookies.ts';
 import type { Tabs } from '../../browser/tabs.ts';
 import { inBackground } from '../../in-background.ts';
-import type { LaunchRequestMessage } from '../../messages/launch.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import type { HasFeature } from '../backend/features.ts';
 import type { LaunchReporter } from '../backend/report-queue.ts';
@@ -22,7 +21,8 @@ import { createLaunchOutlook } from './launch-outlook.ts';
 import { createOpenAsMe } from './open-as-me.ts';
 import type { BackendPolling } from './poll-backend.ts';
 import { createPreviewLaunch } from './preview-launch.ts';
-import { createLaunching } from './start-launch.ts';
+import { createLaunching, type OnOpened } from './start-launch.ts';
+import type { TabOpening } from './tab-opening.ts';
 import { createTabWatch } from './watch-tab.ts';
 
 type Dependencies = {
@@ -31,6 +31,7 @@ type Dependencies = {
   readonly sessions: Sessions;
   readonly polling: BackendPolling;
   readonly report: LaunchReporter;
+  readonly opening: TabOpening;
   readonly hasFeature: HasFeature;
   readonly tokens: AgentTokens;
   readonly directory: CustomerDirectory;
@@ -40,7 +41,7 @@ type Dependencies = {
   readonly history: BrowserHistory;
   readonly hasHostPermission: (origins: readonly string[]) => Promise<boolean>;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
-  readonly afterOpen: (record: LaunchRecord, request: LaunchRequestMessage) => Promise<void>;
+  readonly afterOpen: OnOpened;
   readonly delay: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
 };
@@ -69,10 +70,10 @@ export const composeLaunches = (dependencies: Dependencies) => {
       chooseCookieStore: ({ openIn }, look) =>
         chooseCookieStore(dependencies.containers, openIn, look),
       describe: createDescribeLaunch(directory, findApp),
-      onOpened: async (record, request) => {
+      onOpened: async (record, request, loaded) => {
         follow(record);
-        inBackground(sessions.groupTab(record), 'grouping a tab');
-        await dependencies.afterOpen(record, request);
+        await dependencies.afterOpen(record, request, loaded);
+        await sessions.groupTab(record);
       },
     }),
     launchOutlook: createLaunchOutlook({ ...dependencies, clearing, previewLaunch }),

@@ -23,6 +23,14 @@ import { buildLoginRedirect } from './login-redirect.ts';
 import { createMayEndOthers } from './may-end-others.ts';
 import type { PreviewLaunch } from './preview-launch.ts';
 import { createRequestLaunch } from './request-launch.ts';
+import type { TabOpening } from './tab-opening.ts';
+
+/** Called when a launch's tab is open; `loaded` settles when the tab has loaded, which the agent waits for. */
+export type OnOpened = (
+  record: LaunchRecord,
+  request: LaunchRequestMessage,
+  loaded: Promise<void>,
+) => Promise<void>;
 
 type Dependencies = {
   readonly launches: Launches;
@@ -41,8 +49,8 @@ type Dependencies = {
   readonly delay: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
   readonly describe: DescribeLaunch;
-  /** Called when the tab is open: recents, draft, watching. */
-  readonly onOpened: (record: LaunchRecord, request: LaunchRequestMessage) => Promise<void>;
+  readonly opening: TabOpening;
+  readonly onOpened: OnOpened;
 };
 
 /** Starts launches, one at a time. */
@@ -64,6 +72,8 @@ type Run = {
   readonly request: LaunchRequestMessage;
   readonly app: TargetApp;
   readonly proof: Promise<Outcome<TokenSet>>;
+  /** Settles when the launch is stored. Nothing is made, ended or asked for before that. */
+  readonly stored: Promise<unknown>;
   readonly isCancelled: () => boolean;
 };
 
@@ -72,7 +82,7 @@ type Run = {
  * knows what its predecessor was doing; the session transfer token is only ever a local value here.
  */
 export const createLaunching = (dependencies: Dependencies): Launching => {
-  const { launches, report, keptSessions, clearing, now } = dependencies;
+  const { launches, report, keptSessions, clearing, opening, now } = dependencies;
   const mayEndOthers = createMayEndOthers(dependencies.previewLaunch);
   const requestLaunch = createRequestLaunch(dependencies);
   let running: { id: LaunchId; result: Promise<Outcome<LaunchStatus>> } | undefined;
@@ -136,17 +146,21 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       await stored;
       return abandon(id, extensionProblem('tab_not_opened'));
     }
-    await stored;
     const isHidden = tabId === undefined;
+    const loaded = tabId === undefined ? Promise.resolve() : opening.untilLoaded(tabId);
+    await stored;
     const record = await launches.advance(id, 'opened', {
       openedAt: now(),
       tabId,
       tab: isHidden ? 'unknown' : 'open',
       ...(isHidden && { landing: 'hidden' }),
     });
-    inBackground(report(id, { type: 'opened' }), 'reporting an opened tab');
+    inBackground(
+      loaded.then(() => report(id, { type: 'opened' })),
+      'reporting an opened tab',
+    );
     if (record) {
-      await dependencies.onOpened(record, request);
+      inBackground(dependencies.onOpened(record, request, loaded), 'noting what was opened');
     }
   };
 
@@ -158,6 +172,10 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
   ): Promise<void> => {
     const { request, app, isCancelled } = run;
     const { id } = request;
+    const onlyLooks = !isAnythingToEnd(obstacles) && !request.clearLoginDomain;
+    if (!onlyLooks || request.openIn === 'container') {
+      await run.stored;
+    }
     if (isAnythingToEnd(obstacles)) {
       const allowed = await mayEndOthers(request, run.proof, obstacles);
       if (!allowed.ok) {
@@ -178,7 +196,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     if (request.openIn === 'container') {
       await keptSessions.keep(keptSessionOf(id, app, cookieStore, now(), endsAt));
     }
-    const result = await clearing.clear(app, request, obstacles);
+    const [result] = await Promise.all([clearing.clear(app, request, obstacles), run.stored]);
     if (result === 'blocked') {
       return fail(id, extensionProblem('existing_session'));
     }
@@ -224,7 +242,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       dependencies.chooseColor(targetAppId),
     ]);
     const [replaced] = obstacles.sessions;
-    await launches.begin({
+    const stored = launches.begin({
       ...shown,
       id,
       customerId,
@@ -242,7 +260,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       dismissed: false,
     });
     const isCancelled = () => cancelled.has(id);
-    await start({ request, app, proof, isCancelled }, shown.customerName, obstacles, color);
+    await start({ request, app, proof, stored, isCancelled }, shown.customerName, obstacles, color);
     return answerFor(id);
   };
 
@@ -254,7 +272,8 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       if (running) {
         return Promise.resolve(refused(extensionProblem('another_launch_running')));
       }
-      const result = run(request)
+      const result = opening
+        .during(run(request))
         .catch(async () => {
           // Where a tab is open already, the launch is further on and stays as it is.
           await fail(request.id, extensionProblem('internal'));

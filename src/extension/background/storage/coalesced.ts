@@ -1,26 +1,23 @@
 import { inBackground, logFailure } from '../../in-background.ts';
 
 type Dependencies = {
-  readonly delay: (milliseconds: number) => Promise<void>;
+  readonly debounce: () => Promise<void>;
   readonly task: () => Promise<unknown>;
   /** What the task does, for the log when it fails. */
   readonly what: string;
 };
 
-/** Debounce: lets the current step finish first, and is too short to be seen. */
-const DEBOUNCE_MILLISECONDS = 15;
-
 /**
  * Makes a function that has a task run a little later, once for all calls until then. A run that fails does
  * not stop the next one.
  */
-export const coalesced = ({ delay, task, what }: Dependencies): (() => void) => {
+export const coalesced = ({ debounce, task, what }: Dependencies): (() => void) => {
   let isRunning = false;
   let isDue = false;
   const run = async (): Promise<void> => {
     isRunning = true;
     while (isDue) {
-      await delay(DEBOUNCE_MILLISECONDS);
+      await debounce();
       isDue = false;
       await task().catch(logFailure(what));
     }

@@ -1,8 +1,7 @@
-import type { LaunchRequestMessage } from '../../messages/launch.ts';
 import type { Customers } from '../customers/compose-customers.ts';
 import type { LastLaunch } from '../entry-points/last-launch.ts';
 import type { Menus } from '../entry-points/menus.ts';
-import type { LaunchRecord } from '../launch-state/launch-record.ts';
+import type { OnOpened } from '../launch/start-launch.ts';
 import type { createDraftStore } from '../storage/draft-store.ts';
 import type { createRememberedPlaces } from '../storage/remembered-places.ts';
 
@@ -15,16 +14,19 @@ type Dependencies = {
   readonly closePanelWindow: () => Promise<void>;
 };
 
-/** Makes the function that remembers a launch whose tab is open, for the next one, and puts the panel away. */
+/**
+ * Makes the function that puts the panel away when a launch's tab is open, and remembers the launch for the next
+ * one when the tab has loaded.
+ */
 export const createAfterOpen =
-  ({ customers, places, drafts, lastLaunch, menus, closePanelWindow }: Dependencies) =>
-  async (record: LaunchRecord, request: LaunchRequestMessage): Promise<void> => {
+  ({ customers, places, drafts, lastLaunch, menus, closePanelWindow }: Dependencies): OnOpened =>
+  async (record, request, loaded) => {
+    await Promise.all([drafts.forget(), closePanelWindow()]);
+    await loaded;
     const agent = await customers.agentId();
     await Promise.all([
       places.remember(record.targetAppId, request.openIn),
-      drafts.forget(),
       lastLaunch.remember(request),
-      closePanelWindow(),
     ]);
     if (agent !== undefined) {
       await customers.recents.add(agent, record.customerId, record.targetAppId);

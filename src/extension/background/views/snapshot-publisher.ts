@@ -6,7 +6,7 @@ import { createSerial } from '../storage/serial.ts';
 type Dependencies = {
   readonly collect: () => Promise<Snapshot>;
   readonly cell: Pick<SnapshotCell<Snapshot>, 'write' | 'erase'>;
-  readonly delay: (milliseconds: number) => Promise<void>;
+  readonly debounce: () => Promise<void>;
 };
 
 /** Keeps what views show in the snapshot cell. */
@@ -25,14 +25,11 @@ export type SnapshotPublisher = {
   readonly erase: () => Promise<void>;
 };
 
-/** Debounce: lets the current step finish first, and is too short to be seen. */
-const DEBOUNCE_MILLISECONDS = 15;
-
 /** Makes the {@link SnapshotPublisher}. Nothing that the snapshot's schema does not name gets into the cell. */
 export const createSnapshotPublisher = ({
   collect,
   cell,
-  delay,
+  debounce,
 }: Dependencies): SnapshotPublisher => {
   const serial = createSerial();
   let erasures = 0;
@@ -52,7 +49,7 @@ export const createSnapshotPublisher = ({
   const run = async (): Promise<void> => {
     isRunning = true;
     while (isDue) {
-      await delay(DEBOUNCE_MILLISECONDS);
+      await debounce();
       isDue = false;
       await publish().catch((error: unknown) => {
         // Only the kind of the error: its text could hold a customer's data.

@@ -89,6 +89,13 @@ describe('origins', () => {
     }
   });
 
+  it('lets an extension call for two hours without asking again', async () => {
+    const { call } = createAppFixture();
+    const headers = { origin: EXTENSION, 'access-control-request-method': 'POST' };
+    const { response } = await call('/v1/launches', { method: 'OPTIONS', headers });
+    expect(response.headers.get('access-control-max-age')).toBe('7200');
+  });
+
   it('are not allowed by a preflight of a web page', async () => {
     const { call } = createAppFixture();
     const headers = { origin: 'https://crm.example', 'access-control-request-method': 'POST' };

@@ -27,6 +27,21 @@ describe('a call', () => {
     });
   });
 
+  test('to post something says nothing about storing, for Chromium would send a preflight each time', async () => {
+    const { network } = fakeNetwork(() => json({}, 500));
+    let init: RequestInit | undefined;
+    const http = createBackendHttp({
+      ...network,
+      fetch: (input, options) => {
+        init = options;
+        return network.fetch(input, options);
+      },
+    });
+    await http(ORIGIN, 'requestLaunch', { body: {} });
+    expect(init).toMatchObject({ method: 'POST', credentials: 'omit' });
+    expect(init).not.toHaveProperty('cache');
+  });
+
   test('encodes path parameters, so that an id cannot become another path', async () => {
     const { network, requests } = fakeNetwork(() => json({}, 404));
     await createBackendHttp(network)(ORIGIN, 'customer', { params: { id: '../me?x=/#' } });

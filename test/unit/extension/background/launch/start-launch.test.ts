@@ -4,6 +4,7 @@ import type { BackendClient } from '../../../../../src/extension/background/back
 import type { Obstacles } from '../../../../../src/extension/background/launch/clear-login-domain.ts';
 import { recoverInterruptedLaunches } from '../../../../../src/extension/background/launch/recover-interrupted.ts';
 import { createLaunching } from '../../../../../src/extension/background/launch/start-launch.ts';
+import { createTabOpening } from '../../../../../src/extension/background/launch/tab-opening.ts';
 import type { LaunchRecord } from '../../../../../src/extension/background/launch-state/launch-record.ts';
 import { chooseCookieStore } from '../../../../../src/extension/background/session/cookie-stores.ts';
 import { createKeptSessions } from '../../../../../src/extension/background/session/kept-sessions.ts';
@@ -106,6 +107,7 @@ const launchingWith = async (parts: Parts = {}) => {
       reports.push(event);
     },
     delay: () => Promise.resolve(),
+    opening: createTabOpening({ tabs: browser.tabs, delay: () => Promise.resolve() }),
     now: () => Date.parse('2026-11-20T12:00:00.000Z'),
     describe: async () => done({ app: APP, shown: { customerName: 'Mara Lindqvist' } }),
     onOpened: async (record) => {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { agentIdSchema } from '../../../../../src/contract/ids.ts';
 import { createAfterOpen } from '../../../../../src/extension/background/use-cases/after-open.ts';
+import { settled } from '../fakes.ts';
 import { LAUNCH_ID, launchRecord } from '../launch-examples.ts';
 
-test('a launch whose tab is open is remembered for the next one, and the panel is put away', async () => {
+test('the panel is put away when the tab is open, and the launch is remembered when the tab has loaded', async () => {
   const did: string[] = [];
   const note =
     (what: string) =>
@@ -22,17 +23,21 @@ test('a launch whose tab is open is remembered for the next one, and the panel i
     menus: { update: note('menus') },
     closePanelWindow: note('close panel'),
   });
-  await afterOpen(record, {
+  const loaded = Promise.withResolvers<void>();
+  const request = {
     id: LAUNCH_ID,
     customerId: record.customerId,
     targetAppId: record.targetAppId,
     openIn: 'new_tab',
-  });
-  expect(did).toEqual([
+  } as const;
+  const remembered = afterOpen(record, request, loaded.promise);
+  await settled();
+  expect(did).toEqual(['forget draft', 'close panel']);
+  loaded.resolve();
+  await remembered;
+  expect(did.slice(2)).toEqual([
     'place shop new_tab',
-    'forget draft',
     'last launch',
-    'close panel',
     'recent auth0|agent auth0|mara shop',
     'menus',
   ]);

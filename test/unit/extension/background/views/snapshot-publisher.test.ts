@@ -22,7 +22,11 @@ const publisher = (collect: () => Promise<Snapshot> = async () => SNAPSHOT) => {
     write: async (snapshot: Snapshot) => void written.push(snapshot),
     erase: async () => void written.push('erased'),
   };
-  return { ...createSnapshotPublisher({ collect, cell, delay }), written, advance };
+  return {
+    ...createSnapshotPublisher({ collect, cell, debounce: () => delay(15) }),
+    written,
+    advance,
+  };
 };
 
 describe('the published snapshot', () => {
