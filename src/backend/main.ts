@@ -9,6 +9,7 @@ import { checkTenant } from './adapters/auth0/check-tenant.ts';
 import { createAuth0IdentityProvider } from './adapters/auth0/identity-provider.ts';
 import { limitFetch } from './adapters/auth0/limited-fetch.ts';
 import { createManagementClient } from './adapters/auth0/management.ts';
+import { measureFetch } from './adapters/auth0/measured-fetch.ts';
 import { readSigningKey } from './adapters/auth0/signing-key.ts';
 import { createAuth0Tenant } from './adapters/auth0/tenant.ts';
 import { tenantEndpoints } from './adapters/auth0/tenant-endpoints.ts';
@@ -58,11 +59,18 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const signingKey = await readSigningKey(secrets.signingKey);
   const metrics = createMetrics();
   const endpoints = tenantEndpoints(auth0.issuer);
+  const send = measureFetch(fetch, ({ resource, status, seconds, rateRemaining }) => {
+    metrics.tenantCallSeconds.observe({ resource, status }, seconds);
+    if (rateRemaining !== undefined) {
+      const api = resource === 'token' ? 'authentication' : 'management';
+      metrics.tenantRateRemaining.set({ api }, rateRemaining);
+    }
+  });
   const management = createManagementClient({
     domain: auth0.managementDomain,
     clientId: auth0.managementClientId,
     clientSecret: secrets.managementClientSecret,
-    fetch: limitFetch(fetch, { callsPerSecond: limits.tenantCallsPerSecond, clock, delay }),
+    fetch: limitFetch(send, { callsPerSecond: limits.tenantCallsPerSecond, clock, delay }),
   });
   const verification = await verifyTenant({
     check: () =>
@@ -102,6 +110,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       subjectTokenType: auth0.subjectTokenType,
       subjectTokens: { issuer: config.publicOrigin, audience: auth0.issuer, signingKey },
       clock,
+      fetch: send,
       cutOff: shutdown.cutOff,
     },
   );

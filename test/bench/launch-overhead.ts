@@ -78,6 +78,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
       subjectTokenType: 'urn:example:customer',
       subjectTokens: { issuer: audience, audience: issuer, signingKey },
       clock,
+      fetch,
       cutOff: new AbortController().signal,
     },
   );

@@ -73,6 +73,9 @@ export const createApp = (options: AppOptions) => {
     ledger,
     withinRate: options.withinRate,
     onOutcome: (operation, outcome) => {
+      if (outcome !== 'ok') {
+        metrics.refusals.inc({ code: outcome });
+      }
       if (operation === OPERATIONS.requestLaunch) {
         metrics.launches.inc({ outcome: outcome === 'ok' ? 'issued' : outcome });
       }

@@ -24,6 +24,25 @@ export const createMetrics = () => {
       labelNames: ['outcome'],
       registers: [registry],
     }),
+    refusals: new Counter({
+      name: 'understudy_refusals_total',
+      help: 'Refused requests of signed-in agents, by code.',
+      labelNames: ['code'],
+      registers: [registry],
+    }),
+    tenantCallSeconds: new Histogram({
+      name: 'understudy_tenant_call_seconds',
+      help: 'Time until the tenant answered, in seconds; status "none" where it did not.',
+      labelNames: ['resource', 'status'],
+      buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers: [registry],
+    }),
+    tenantRateRemaining: new Gauge({
+      name: 'understudy_tenant_rate_remaining',
+      help: 'Calls that the tenant said are left of its rate limit, in its last answer.',
+      labelNames: ['api'],
+      registers: [registry],
+    }),
     ledgerHead: new Gauge({
       name: 'understudy_ledger_head',
       help: 'Number of the newest ledger row that this process wrote.',

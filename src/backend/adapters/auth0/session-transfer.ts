@@ -20,6 +20,8 @@ export type SessionTransferOptions = {
   readonly subjectTokenType: string;
   readonly subjectTokens: SubjectTokenIssuer;
   readonly clock: Clock;
+  /** Sends the exchange. */
+  readonly fetch: typeof fetch;
   /** Aborted when the backend must not wait for the tenant any longer. */
   readonly cutOff: AbortSignal;
 };
@@ -69,6 +71,7 @@ export const createSessionTransfer = (options: SessionTransferOptions) => {
           headers: { 'auth0-forwarded-for': request.agentIp },
           signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MILLISECONDS), options.cutOff]),
           [oauth.allowInsecureRequests]: tenant.insecure,
+          [oauth.customFetch]: options.fetch,
         },
       );
       return readExchangeAnswer(response.status, await readJson(response));

@@ -45,6 +45,7 @@ const tokenEndpoint = async (status: number, body: string, type = 'application/j
     subjectTokenType: 'urn:example:customer',
     subjectTokens: { issuer: 'https://understudy.example.com', audience: issuer, signingKey },
     clock: () => NOW,
+    fetch,
     cutOff: cutOff.signal,
   });
   return { seen, exchange, issuer, cutOff, close: () => server.close() };
