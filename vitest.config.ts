@@ -24,6 +24,8 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           maxWorkers: WORKERS.unit,
           sequence: { groupOrder: 0 },
+          // A busy machine is no reason for a test to fail.
+          testTimeout: 30_000,
         },
       },
       {

@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { targetAppIdSchema } from '../contract/ids.ts';
 import { RECORD_KEY_GROUP, recordPatternSchema } from '../contract/record.ts';
+import { readDatabaseUrl } from './adapters/ledger/postgres/database-address.ts';
 
 z.config(z.locales.en());
 
@@ -40,6 +41,12 @@ const urlSchema = z
   .check(z.refine((text) => URL.canParse(text), 'must be an absolute URL'));
 const nonEmpty = z.string().check(z.minLength(1));
 const count = z.int().check(z.minimum(1));
+const databaseUrlSchema = z.string().check((payload) => {
+  const address = readDatabaseUrl(payload.value);
+  if ('problem' in address) {
+    payload.issues.push({ code: 'custom', message: address.problem, input: payload.value });
+  }
+});
 
 const targetAppOverrideSchema = z.strictObject({
   /** Overrides the client's `initiate_login_uri`. */
@@ -135,7 +142,21 @@ export const configFileSchema = z.strictObject({
   trustedProxies: z.array(
     z.string().check(z.refine(isAddressRange, 'must be an address or a range in CIDR notation')),
   ),
-  ledger: z.strictObject({ dataFolder: nonEmpty }),
+  ledger: z
+    .strictObject({
+      /** The folder of an embedded database, for one process. */
+      dataFolder: z.optional(nonEmpty),
+      /** A PostgreSQL database, for any number: `postgres://writer@host/database`. Its password comes from the environment. */
+      databaseUrl: z.optional(databaseUrlSchema),
+      /** PEM file of the authority that signed a remote database's certificate. Default: the system's authorities. */
+      databaseCaFile: z.optional(nonEmpty),
+    })
+    .check(
+      z.refine(
+        ({ dataFolder, databaseUrl }) => (dataFolder === undefined) !== (databaseUrl === undefined),
+        'must have either "dataFolder" or "databaseUrl"',
+      ),
+    ),
   /** `paused` refuses every new launch: the stop switch. */
   launches: z._default(z.strictObject({ paused: z._default(z.boolean(), false) }), {
     paused: false,
@@ -164,6 +185,8 @@ export type Secrets = {
   readonly managementClientSecret: string;
   /** Private JWK, ES256, with `kid`. */
   readonly signingKey: string;
+  /** Absent where the database asks for none, or the ledger is embedded. */
+  readonly databasePassword: string | undefined;
 };
 
 export type Config = z.infer<typeof configFileSchema> & { readonly secrets: Secrets };

@@ -24,10 +24,19 @@ const readText = (path: string, what: string): string => {
   }
 };
 
-const readSecret = (environment: Environment, name: string): string => {
+/**
+ * Reads a secret from the environment, or from the file that it names; `undefined` where neither has one.
+ * @throws {ConfigError} when the file cannot be read.
+ */
+export const readOptionalSecret = (environment: Environment, name: string): string | undefined => {
   const file = environment[`${name}_FILE`];
   const value = (file ? readText(file, `${name}_FILE`) : environment[name])?.trim();
-  if (!value) {
+  return value === '' ? undefined : value;
+};
+
+const readSecret = (environment: Environment, name: string): string => {
+  const value = readOptionalSecret(environment, name);
+  if (value === undefined) {
     throw new ConfigError([`${name}: set it, or ${name}_FILE to a file that holds it.`]);
   }
   return value;
@@ -117,21 +126,25 @@ const readSecrets = async (
   environment: Environment,
 ): Promise<{ readonly secrets: Secrets; readonly problems: readonly string[] }> => {
   const problems: string[] = [];
-  const read = (name: string): string => {
+  const orProblem = <T>(read: () => T): T | undefined => {
     try {
-      return readSecret(environment, name);
+      return read();
     } catch (error) {
       if (!(error instanceof ConfigError)) {
         throw error;
       }
       problems.push(...error.problems);
-      return '';
+      return undefined;
     }
   };
+  const read = (name: string): string => orProblem(() => readSecret(environment, name)) ?? '';
   const secrets = {
     requestingClientSecret: read('UNDERSTUDY_CLIENT_SECRET'),
     managementClientSecret: read('UNDERSTUDY_MANAGEMENT_CLIENT_SECRET'),
     signingKey: read('UNDERSTUDY_SIGNING_KEY'),
+    databasePassword: orProblem(() =>
+      readOptionalSecret(environment, 'UNDERSTUDY_DATABASE_PASSWORD'),
+    ),
   };
   if (secrets.signingKey !== '') {
     await readSigningKey(secrets.signingKey).catch((error: unknown) => {

@@ -16,7 +16,7 @@ import { tenantEndpoints } from './adapters/auth0/tenant-endpoints.ts';
 import { tenantKeys } from './adapters/auth0/tenant-keys.ts';
 import { createAuth0Directory } from './adapters/directory/auth0-directory.ts';
 import { DataFolderError } from './adapters/ledger/data-folder-error.ts';
-import { openPgliteLedger } from './adapters/ledger/pglite-ledger.ts';
+import { LedgerDatabaseError } from './adapters/ledger/postgres/ledger-database-error.ts';
 import { type Config, ConfigError, trustedProxyList } from './config.ts';
 import { startEventLoopWatchdog } from './event-loop-watchdog.ts';
 import { createApp } from './http/app.ts';
@@ -31,6 +31,7 @@ import { createLogFollower } from './launch/tenant-session/follow-log.ts';
 import { lookWindow, TOKEN_MAX_SECONDS } from './launch/tenant-session/look-window.ts';
 import { startFollowing } from './launch/tenant-session/start-following.ts';
 import { loadConfig } from './load-config.ts';
+import { openLedger } from './open-ledger.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { createReadiness } from './readiness.ts';
 import { serve } from './serve.ts';
@@ -91,9 +92,12 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     retryMilliseconds: TENANT_RETRY_MILLISECONDS,
     log,
   });
-  const ledger = await openPgliteLedger(config.ledger.dataFolder, ({ seq, hash }) => {
-    metrics.ledgerHead.set(seq);
-    log.info('ledger_head', { seq, hash });
+  const ledger = await openLedger(config, {
+    onHead: ({ seq, hash }) => {
+      metrics.ledgerHead.set(seq);
+      log.info('ledger_head', { seq, hash });
+    },
+    onConnectionLost: ({ code }) => log.warn('ledger_connection_lost', { code }),
   });
   const identityProvider = createAuth0IdentityProvider(
     {
@@ -263,7 +267,10 @@ const main = async (): Promise<void> => {
   try {
     stop = await start(await loadConfig(values.config, process.env));
   } catch (error) {
-    const expected = error instanceof ConfigError || error instanceof DataFolderError;
+    const expected =
+      error instanceof ConfigError ||
+      error instanceof DataFolderError ||
+      error instanceof LedgerDatabaseError;
     process.stderr.write(expected ? `${error.message}\n` : `${String((error as Error).stack)}\n`);
     process.exit(1);
   }

@@ -1,67 +1,33 @@
 import { parseArgs } from 'node:util';
-import type { LedgerRow } from '../../contract/ledger.ts';
-import { compareLaunches } from '../adapters/ledger/compare-launches.ts';
 import { DataFolderError } from '../adapters/ledger/data-folder-error.ts';
-import { LedgerExportError, rowsOfExport } from '../adapters/ledger/ledger-export.ts';
-import { hasPgliteLedger, openPgliteLedger } from '../adapters/ledger/pglite-ledger.ts';
-import type { LedgerHead, SqlLedger } from '../adapters/ledger/sql-ledger.ts';
-import { verifyChain } from '../adapters/ledger/verify-chain.ts';
+import { LedgerExportError } from '../adapters/ledger/ledger-export.ts';
+import { LedgerDatabaseError } from '../adapters/ledger/postgres/ledger-database-error.ts';
+import { ConfigError } from '../config.ts';
+import { LedgerUnavailableError } from '../ports/ledger.ts';
+import type { Command } from './ledger-commands/command.ts';
+import { exportLedger } from './ledger-commands/export.ts';
+import { migrate } from './ledger-commands/migrate.ts';
+import { UsageError } from './ledger-commands/usage-error.ts';
+import { verify } from './ledger-commands/verify.ts';
 
 const USAGE = `Usage:
-  npm run ledger -- verify (--folder DIR | --file EXPORT.ndjson) [--head SEQ:HASH]
-  npm run ledger -- export --folder DIR
+  npm run ledger -- verify (LEDGER | --file EXPORT.ndjson) [--head SEQ:HASH]
+  npm run ledger -- export LEDGER
+  npm run ledger -- migrate --database-url URL [--writer ROLE] [--eraser ROLE] [--reader ROLE]
 
-  --folder   the ledger's data folder; the backend must be stopped
+LEDGER is one of
+  --database-url   postgres://reader@host/database; backends may be running
+  --folder         an embedded ledger's data folder; the backend must be stopped
+
+  --ca       PEM file of the authority that signed the database server's certificate
   --file     what "export" or GET /v1/ledger gave
   --head     a ledger_head line from the backend's log: finds a truncation as well
+
+The database's password is read from UNDERSTUDY_DATABASE_PASSWORD, or from the file that
+UNDERSTUDY_DATABASE_PASSWORD_FILE names.
 `;
 
-/** The command line is wrong; the message says how it should be. */
-class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-const headOf = (text: string): LedgerHead => {
-  const [, seq = '', hash = ''] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (seq === '') throw new UsageError('--head must be SEQ:HASH, for example 42:9f…');
-  return { seq: Number(seq), hash };
-};
-
-const verify = async (rows: AsyncIterable<LedgerRow>, head: string | undefined) => {
-  const verdict = await verifyChain(rows, head === undefined ? undefined : headOf(head));
-  if (!verdict.intact) {
-    process.stdout.write(`BROKEN at row ${verdict.row}: ${verdict.problem}.\n`);
-    return 1;
-  }
-  if (!verdict.head) {
-    process.stdout.write('EMPTY: there is not a single row.\n');
-    return 1;
-  }
-  const { rows: count, erased, head: newest } = verdict;
-  process.stdout.write(
-    `Intact, ${count} rows, ${erased} personal values erased. Head: ${newest.seq}:${newest.hash}\n`,
-  );
-  return 0;
-};
-
-/** The chain by itself, then the table of launches against it. */
-const verifyFolder = async (ledger: SqlLedger, head: string | undefined): Promise<number> => {
-  const exitCode = await verify(ledger.rows(), head);
-  if (exitCode !== 0) {
-    return exitCode;
-  }
-  const found = await compareLaunches(ledger.rows(), ledger.storedLaunches());
-  if (!found) {
-    return 0;
-  }
-  process.stdout.write(`BROKEN at row ${found.row}: ${found.problem}.\n`);
-  return 1;
-};
-
-const exportRows = async (rows: AsyncIterable<LedgerRow>) => {
-  for await (const row of rows) process.stdout.write(`${JSON.stringify(row)}\n`);
-  return 0;
-};
+const COMMANDS: Readonly<Record<string, Command>> = { verify, export: exportLedger, migrate };
 
 /** Runs the command; gives the exit code. */
 const run = async (): Promise<number> => {
@@ -71,22 +37,27 @@ const run = async (): Promise<number> => {
       folder: { type: 'string' },
       file: { type: 'string' },
       head: { type: 'string' },
+      'database-url': { type: 'string' },
+      ca: { type: 'string' },
+      writer: { type: 'string' },
+      eraser: { type: 'string' },
+      reader: { type: 'string' },
     },
   });
-  const [command] = positionals;
-  const { folder, file, head } = values;
-  if (command === 'verify' && file !== undefined) return verify(rowsOfExport(file), head);
-  if ((command !== 'verify' && command !== 'export') || folder === undefined) {
-    throw new UsageError(USAGE);
-  }
-  if (!hasPgliteLedger(folder)) throw new UsageError(`There is no ledger in ${folder}.`);
-  const ledger = await openPgliteLedger(folder, () => undefined);
-  try {
-    return await (command === 'verify' ? verifyFolder(ledger, head) : exportRows(ledger.rows()));
-  } finally {
-    await ledger.close();
-  }
+  const [name = ''] = positionals;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command || positionals.length > 1) throw new UsageError(USAGE);
+  return command(values);
 };
+
+/** Whose message says what to do; of anything else, the whole error is shown. */
+const EXPECTED = [
+  UsageError,
+  ConfigError,
+  DataFolderError,
+  LedgerDatabaseError,
+  LedgerUnavailableError,
+];
 
 try {
   process.exitCode = await run();
@@ -95,8 +66,8 @@ try {
     process.stdout.write(`BROKEN: ${error.message}\n`);
     process.exitCode = 1;
   } else {
-    const expected = error instanceof UsageError || error instanceof DataFolderError;
-    process.stderr.write(expected ? `${error.message}\n` : `${String(error)}\n`);
+    const isExpected = error instanceof Error && EXPECTED.some((kind) => error instanceof kind);
+    process.stderr.write(`${isExpected ? error.message : String(error)}\n`);
     process.exitCode = 2;
   }
 }

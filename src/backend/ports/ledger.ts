@@ -10,6 +10,7 @@ import type { EndedLaunch, Launch } from '../../contract/launch.ts';
 import type { ConfirmedBy, EndCause, LandedBy } from '../../contract/launch-state.ts';
 import type { LaunchTransitionEvent } from '../../contract/launch-transitions.ts';
 import type { LedgerRow } from '../../contract/ledger.ts';
+import type { SessionTerms } from './session-terms.ts';
 
 /** What is known of a launch when it is asked for. Blank where a refusal came too early to know. */
 export type LaunchFacts = {
@@ -26,15 +27,26 @@ export type LaunchFacts = {
   readonly requestId: string;
 };
 
+/** What was decided about a launch, and by what. All of it is in the row that begins the launch. */
+export type DecisionRecord = {
+  readonly grant?: SessionTerms;
+  /** The ids of the policies that decided. */
+  readonly policies?: readonly string[];
+  /** The hash of the folder of policies. */
+  readonly policyHash?: string;
+  /** The attributes of agent, customer and request that the policies looked at, by name. They are personal. */
+  readonly policyFacts?: Readonly<Record<string, string>>;
+};
+
 /** A row that begins a launch: the intent, or a refusal in its stead. */
-export type LaunchClaim =
+export type LaunchClaim = { readonly launch: LaunchFacts; readonly decision?: DecisionRecord } & (
   | {
       readonly type: 'launch_requested';
-      readonly launch: LaunchFacts;
       /** What becomes of open launches that the tenant's log could not tell from this one. */
       readonly rival: RivalEnd;
     }
-  | { readonly type: 'launch_refused'; readonly launch: LaunchFacts; readonly code: ErrorCode };
+  | { readonly type: 'launch_refused'; readonly code: ErrorCode }
+);
 
 /**
  * How long a session of a launch can appear: its token may be redeemed until `redeemableUntil`, and the

@@ -54,6 +54,15 @@ describe('a good configuration', () => {
     expect(config.secrets.requestingClientSecret).toBe('a');
   });
 
+  it('may name a database, whose password comes from the environment', async () => {
+    const ledger = { databaseUrl: 'postgres://writer@db.example.com/understudy' };
+    const environment = { ...SECRETS, UNDERSTUDY_DATABASE_PASSWORD: 'from-environment' };
+    const config = await load({ ...GOOD, ledger }, environment);
+    expect(config.ledger).toEqual(ledger);
+    expect(config.secrets.databasePassword).toBe('from-environment');
+    expect((await load({ ...GOOD, ledger })).secrets.databasePassword).toBeUndefined();
+  });
+
   it('takes a secret from a file', async () => {
     const file = join(folder, 'secret');
     writeFileSync(file, 'from-file\n');
@@ -87,6 +96,10 @@ describe('a bad configuration names the field', () => {
     ['targetApps.shop.logoutUrl', { targetApps: { shop: { logoutUrl: 'javascript:alert(1)' } } }],
     ['targetApps.shop.loginUrl', { targetApps: { shop: { loginUrl: 'http://shop.example' } } }],
     ['ledger', { ledger: undefined }],
+    ['ledger', { ledger: {} }],
+    ['ledger', { ledger: { dataFolder: '/data', databaseUrl: 'postgres://writer@db/ledger' } }],
+    ['ledger.databaseUrl', { ledger: { databaseUrl: 'postgres://writer:secret@db/ledger' } }],
+    ['ledger.databaseUrl', { ledger: { databaseUrl: 'postgres://writer@db/x?sslmode=disable' } }],
     ['(top level)', { clientSecret: 'x' }],
   ])('%s in %j', async (field, change) => {
     await expect(load({ ...GOOD, ...change })).rejects.toThrow(`${field}: `);

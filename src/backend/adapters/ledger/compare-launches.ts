@@ -5,10 +5,14 @@ import type { launchesTable } from './schema.ts';
 /** A row of the table of launches. */
 export type StoredLaunch = typeof launchesTable.$inferSelect;
 
-const comparable = (launch: StoredLaunch): { readonly [Key in keyof ReplayedLaunch]: unknown } => ({
+const comparable = (
+  launch: StoredLaunch,
+  expected: ReplayedLaunch | undefined,
+): { readonly [Key in keyof ReplayedLaunch]: unknown } => ({
   id: launch.id,
   firstSeq: launch.firstSeq,
-  agentId: launch.agentId,
+  // Where the ledger's own value was erased, there is nothing to compare.
+  agentId: expected?.agentId === undefined ? undefined : launch.agentId,
   state: launch.state,
   targetAppId: launch.targetAppId,
   organizationId: launch.organizationId ?? undefined,
@@ -41,7 +45,7 @@ export const compareLaunches = async (
   const missing = new Map(replay.launches);
   for await (const launch of stored) {
     const expected = missing.get(launch.id);
-    const actual = comparable(launch);
+    const actual = comparable(launch, expected);
     if (!expected) {
       return {
         row: launch.firstSeq,

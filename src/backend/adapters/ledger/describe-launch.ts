@@ -18,6 +18,7 @@ const verdictSchema = z.nullable(endedLaunchSchema.shape.tenantSession);
 export const describeLaunch = ({ launch, personal }: LaunchRecord): RecordedLaunch => {
   const {
     firstSeq: _firstSeq,
+    lastSeq: _lastSeq,
     issuedAt,
     sessionId,
     tenantSession: verdict,

@@ -1,7 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** The version of {@link hashRow}; written into every row so that a later one can live beside it. */
-export const HASH_VERSION = 1;
+/**
+ * The formats of rows, written into every row. All are hashed alike. In format 1 the agent's id stands in the
+ * content; in format 2, which new rows have, it is committed to like every other personal value.
+ */
+export const HASH_VERSIONS: readonly number[] = [1, 2];
 
 /** What the first row names as its predecessor. */
 export const GENESIS_HASH = '0'.repeat(64);

@@ -13,7 +13,8 @@ const eventTypeSchema = z.enum(
 const claimSchema = z.object({
   type: z.enum(['launch_requested', 'launch_refused']),
   launchId: z.string(),
-  agentId: z.string(),
+  /** In rows of format 1; later ones commit to it. */
+  agentId: text,
   targetAppId: z.string(),
   organizationId: text,
   code: text,
@@ -37,7 +38,8 @@ const progressSchema = z.object({
 export type ReplayedLaunch = {
   readonly id: string;
   readonly firstSeq: number;
-  readonly agentId: string;
+  /** Absent where it was erased. */
+  readonly agentId: string | undefined;
   readonly state: z.infer<typeof launchStateSchema>;
   readonly targetAppId: string;
   readonly organizationId: string | undefined;
@@ -57,7 +59,7 @@ const timeOf = (value: string | undefined): number | undefined =>
 const begin = (row: LedgerRow, claim: z.infer<typeof claimSchema>): ReplayedLaunch => ({
   id: claim.launchId,
   firstSeq: row.seq,
-  agentId: claim.agentId,
+  agentId: claim.agentId ?? row.personal.find(({ field }) => field === 'agentId')?.value,
   state: claim.type === 'launch_requested' ? 'requested' : 'refused',
   targetAppId: claim.targetAppId,
   organizationId: claim.organizationId,

@@ -5,6 +5,7 @@ import type {
   OwnSession,
   RequestRefusal,
 } from '../../ports/ledger.ts';
+import type { SessionTerms } from '../../ports/session-terms.ts';
 import { commitment } from './hash-chain.ts';
 import type { PersonalValue } from './schema.ts';
 
@@ -18,8 +19,13 @@ export type LedgerEntry = {
 export const storable = (text: string): string =>
   text.toWellFormed().replaceAll('\u0000', '\ufffd');
 
+/** What stands in the content as it is. A field that is undefined is left out. */
+type OpenFields = Readonly<
+  Record<string, string | boolean | readonly string[] | SessionTerms | undefined>
+>;
+
 const entry = (
-  open: Readonly<Record<string, string | boolean | undefined>>,
+  open: OpenFields,
   personal: Readonly<Record<string, string | undefined>>,
 ): LedgerEntry => {
   const values = Object.entries(personal).flatMap(([field, value]) =>
@@ -33,26 +39,43 @@ const entry = (
   return { content: JSON.stringify({ ...open, commitments }), personal: values };
 };
 
-/** The row that begins a launch. The customer, the agent's address, reason and ticket are personal. */
+/**
+ * The row that begins a launch. Agent and customer, the agent's address, reason, ticket and what policies looked
+ * at are personal.
+ */
 export const claimEntry = (row: LaunchClaim): LedgerEntry => {
-  const { customerId, customerName, customerEmail, agentIp, reason, ticket, ...open } = row.launch;
+  const { launchId, targetAppId, organizationId, requestId, ...personal } = row.launch;
+  const { policyFacts = {}, ...decision } = row.decision ?? {};
+  const facts = Object.entries(policyFacts).map(([name, value]) => [`policy.${name}`, value]);
   return entry(
-    { type: row.type, ...open, ...('code' in row && { code: row.code }) },
-    { customerId, customerName, customerEmail, agentIp, reason, ticket },
+    {
+      type: row.type,
+      launchId,
+      targetAppId,
+      organizationId,
+      requestId,
+      ...('code' in row && { code: row.code }),
+      ...decision,
+    },
+    { ...personal, ...Object.fromEntries(facts) },
   );
 };
 
 /** A row that carries a launch on. */
 export const progressEntry = (row: LaunchProgress): LedgerEntry => {
+  const { endedBy, ...rest } = { endedBy: undefined, ...row };
   const open = Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [
+    Object.entries(rest).map(([key, value]) => [
       key,
       value instanceof Date ? value.toISOString() : value,
     ]),
   );
-  return entry(open, {});
+  return entry(open, { endedBy });
 };
 
 /** A row that belongs to no launch. */
-export const standaloneEntry = ({ agentIp, ...open }: RequestRefusal | OwnSession): LedgerEntry =>
-  entry(open, { agentIp });
+export const standaloneEntry = ({
+  agentId,
+  agentIp,
+  ...open
+}: RequestRefusal | OwnSession): LedgerEntry => entry(open, { agentId, agentIp });

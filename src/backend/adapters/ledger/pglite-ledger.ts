@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { openDataFolder } from './data-folder.ts';
 import { DataFolderError } from './data-folder-error.ts';
+import { MIGRATIONS_FOLDER } from './migrations.ts';
 import { createSqlLedger, type LedgerHead, type SqlLedger } from './sql-ledger.ts';
 
-const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 /** Stands beside the database and says that there was one: without it a lost ledger would start anew in silence. */
 const MARKER = 'understudy-ledger';
 
@@ -39,12 +38,13 @@ export const openPgliteLedger = async (
     }
     const client = await PGlite.create(folder.database);
     const database = drizzle(client);
-    await migrate(database, { migrationsFolder: MIGRATIONS });
+    await migrate(database, { migrationsFolder: MIGRATIONS_FOLDER });
     folder.watchDatabase();
     if (!existsSync(marker)) await writeFile(marker, new Date().toISOString(), { mode: 0o600 });
     return createSqlLedger({
       database,
       assertDurable: folder.assertIntact,
+      probe: async () => undefined,
       onHead,
       close: async () => {
         await client.close();

@@ -52,4 +52,5 @@ export const launchesTable = pgTable('launches', {
   lookDueUntil: instant('look_due_until'),
   redeemableUntil: instant('redeemable_until'),
   tenantSession: text('tenant_session'),
+  lastSeq: bigint('last_seq', { mode: 'number' }),
 });

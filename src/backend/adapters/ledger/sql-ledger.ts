@@ -5,9 +5,11 @@ import { launchIdSchema } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, sourcesOf } from '../../../contract/launch-transitions.ts';
 import { type Ledger, LedgerUnavailableError } from '../../ports/ledger.ts';
 import type { StoredLaunch } from './compare-launches.ts';
+import { DataFolderError } from './data-folder-error.ts';
+import { databaseErrorOf } from './database-error.ts';
 import { describeLaunch } from './describe-launch.ts';
-import { rivalsOf, stepOf } from './launch-step.ts';
-import { claimEntry, standaloneEntry, storable } from './ledger-entry.ts';
+import { rivalsOf } from './launch-rivals.ts';
+import { claimEntry, progressEntry, standaloneEntry } from './ledger-entry.ts';
 import { launchesTable, ledgerTable, personalTable } from './schema.ts';
 
 /** The newest row of the chain. */
@@ -18,6 +20,8 @@ export type SqlLedgerOptions = {
   readonly database: PgDatabase<PgQueryResultHKT>;
   /** Throws when a write would not last, for instance because the data folder is gone. */
   readonly assertDurable: () => void;
+  /** Rejects when the database does not answer. */
+  readonly probe: () => Promise<void>;
   /** Told each new head, to be kept outside the database: truncation is found against it. */
   readonly onHead: (head: LedgerHead) => void;
   readonly close: () => Promise<void>;
@@ -35,19 +39,19 @@ const LIST_LIMIT = 200;
 const LOOK_LIMIT = 5_000;
 
 /** What an id runs into that a launch had before: the table of launches, or the chain itself. */
-const LAUNCH_ID_CONSTRAINTS: readonly unknown[] = ['launches_pkey', 'ledger_launch_ids'];
+const LAUNCH_ID_CONSTRAINTS: readonly (string | undefined)[] = [
+  'launches_pkey',
+  'ledger_launch_ids',
+];
 
 const isTakenId = (error: unknown): boolean => {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return (
-    typeof cause === 'object' &&
-    cause !== null &&
-    'code' in cause &&
-    cause.code === '23505' &&
-    'constraint' in cause &&
-    LAUNCH_ID_CONSTRAINTS.includes(cause.constraint)
-  );
+  const { code, constraint } = databaseErrorOf(error);
+  return code === '23505' && LAUNCH_ID_CONSTRAINTS.includes(constraint);
 };
+
+/** Keeps what says which part of the backend failed; of what the database said, only its code. */
+const causeOf = (error: unknown): Error =>
+  error instanceof DataFolderError ? error : databaseErrorOf(error);
 
 const isOpenAt = (at: Date) =>
   and(inArray(launchesTable.state, [...ACTIVE_STATES]), gt(launchesTable.sessionEndsAt, at));
@@ -57,7 +61,7 @@ const isOpenAt = (at: Date) =>
  * and the launch's state are written together or not at all.
  */
 export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
-  const { database, assertDurable, onHead } = options;
+  const { database, assertDurable, probe, onHead } = options;
   /** This process, among those that share the database. */
   const holder = randomUUID();
 
@@ -74,8 +78,10 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
   const orUnavailable = async <T>(work: PromiseLike<T>): Promise<T> => {
     try {
       return await work;
-    } catch (cause) {
-      throw new LedgerUnavailableError('The ledger cannot be written or read.', { cause });
+    } catch (error) {
+      throw new LedgerUnavailableError('The ledger cannot be written or read.', {
+        cause: causeOf(error),
+      });
     }
   };
 
@@ -89,32 +95,28 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
       .limit(limit);
 
   const advance: Ledger['advance'] = async (row) => {
-    const { content, transitions, changes } = stepOf(row);
-    const appended = append(sql`SELECT seq, hash FROM advance_launch(
-      ${content}, ${row.launchId}::uuid, ${JSON.stringify(transitions)}::jsonb,
-      ${JSON.stringify(changes)}::jsonb)`);
+    const { content, personal } = progressEntry(row);
+    const appended = append(
+      sql`SELECT seq, hash FROM advance_launch(${content}, ${JSON.stringify(personal)}::jsonb)`,
+    );
     return (await orUnavailable(appended)) ? 'recorded' : 'wrong_state';
   };
 
   return {
     claim: async (row) => {
-      const { launch } = row;
       const { content, personal } = claimEntry(row);
-      const state = row.type === 'launch_requested' ? 'requested' : 'refused';
-      const code = row.type === 'launch_refused' ? row.code : null;
-      const organization = launch.organizationId ? storable(launch.organizationId) : null;
       const rivals =
-        row.type === 'launch_requested' ? JSON.stringify(rivalsOf(launch, row.rival)) : null;
+        row.type === 'launch_requested' ? JSON.stringify(rivalsOf(row.launch, row.rival)) : null;
       const statement = sql`SELECT seq, hash FROM claim_launch(
-        ${content}, ${JSON.stringify(personal)}::jsonb, ${launch.launchId}::uuid,
-        ${storable(launch.agentId)}, ${state}, ${storable(launch.targetAppId)}, ${organization}, ${code},
-        ${rivals}::jsonb)`;
+        ${content}, ${JSON.stringify(personal)}::jsonb, ${rivals}::jsonb)`;
       try {
         await append(statement);
         return 'recorded';
-      } catch (cause) {
-        if (isTakenId(cause)) return 'already_requested';
-        throw new LedgerUnavailableError('The ledger cannot be written.', { cause });
+      } catch (error) {
+        if (isTakenId(error)) return 'already_requested';
+        throw new LedgerUnavailableError('The ledger cannot be written.', {
+          cause: causeOf(error),
+        });
       }
     },
 
@@ -143,7 +145,7 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
       const { content, personal } = standaloneEntry(row);
       await orUnavailable(
         append(
-          sql`SELECT seq, hash FROM append_ledger_row(${content}, ${JSON.stringify(personal)}::jsonb)`,
+          sql`SELECT seq, hash FROM claim_entry(${content}, ${JSON.stringify(personal)}::jsonb)`,
         ),
       );
     },
@@ -184,15 +186,12 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
     },
 
     holdDuty: async (duty, milliseconds) => {
-      const held = `${milliseconds} milliseconds`;
       const result: unknown = await orUnavailable(
-        database.execute(sql`INSERT INTO duties (name, holder, held_until)
-          VALUES (${duty}, ${holder}::uuid, clock_timestamp() + ${held}::interval)
-          ON CONFLICT (name) DO UPDATE SET holder = EXCLUDED.holder, held_until = EXCLUDED.held_until
-          WHERE duties.holder = EXCLUDED.holder OR duties.held_until < clock_timestamp()
-          RETURNING name`),
+        database.execute(
+          sql`SELECT claim_duty(${duty}, ${holder}::uuid, ${milliseconds}::integer) AS held`,
+        ),
       );
-      return (result as { rows: unknown[] }).rows.length > 0;
+      return (result as { rows: { held: boolean }[] }).rows[0]?.held === true;
     },
 
     listLaunches: async ({ agentId, activeAt }) => {
@@ -243,7 +242,13 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
       }
     },
 
-    assertWritable: () => orUnavailable(new Promise((resolve) => resolve(assertDurable()))),
+    assertWritable: () =>
+      orUnavailable(
+        (async () => {
+          assertDurable();
+          await probe();
+        })(),
+      ),
     close: options.close,
   };
 };

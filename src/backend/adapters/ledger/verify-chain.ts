@@ -1,6 +1,6 @@
 import { type LedgerRow, ledgerRowSchema } from '../../../contract/ledger.ts';
 import { createErasureCheck } from './erasure-check.ts';
-import { commitment, GENESIS_HASH, HASH_VERSION, hashRow } from './hash-chain.ts';
+import { commitment, GENESIS_HASH, HASH_VERSIONS, hashRow } from './hash-chain.ts';
 import { type RowContent, readContent } from './row-content.ts';
 import type { LedgerHead } from './sql-ledger.ts';
 
@@ -25,7 +25,7 @@ const chainProblem = (row: LedgerRow, previous: LedgerHead): string | undefined 
   if (row.previousHash !== previous.hash) {
     return 'it does not follow the row before it';
   }
-  if (row.hashVersion !== HASH_VERSION) {
+  if (!HASH_VERSIONS.includes(row.hashVersion)) {
     return `its hash version ${row.hashVersion} is unknown`;
   }
   return row.hash === hashRow(row) ? undefined : 'it was changed';

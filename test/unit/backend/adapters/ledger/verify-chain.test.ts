@@ -39,7 +39,7 @@ describe('a ledger', () => {
       'row 2 is missing',
     ],
     ['a row twice', (rows) => [...rows.slice(0, 2), ...rows.slice(1)], 2, 'row 3 is missing'],
-    ['an unknown hash version', edit(2, { hashVersion: 2 }), 2, 'its hash version 2 is unknown'],
+    ['an unknown hash version', edit(2, { hashVersion: 3 }), 2, 'its hash version 3 is unknown'],
     [
       'an edited personal value',
       edit(2, { personal: [{ field: 'name', salt: 'salt', value: 'Eve' }] }),

@@ -1,0 +1,104 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { Client, Pool } from 'pg';
+import { type DatabaseError, databaseErrorOf } from '../database-error.ts';
+import { newestMigration } from '../migrations.ts';
+import { createSqlLedger, type LedgerHead, type SqlLedger } from '../sql-ledger.ts';
+import { assertRestrictedRole, assertRowsReachDisk } from './check-role.ts';
+import { connectionSettings, type DatabaseConnection } from './connect.ts';
+import { LedgerDatabaseError } from './ledger-database-error.ts';
+
+/** Connections of one backend. Appends wait for each other anyway; these are for what is read meanwhile. */
+const CONNECTIONS = 10;
+
+/** The parts of a {@link Pool} and a {@link Client} that checks need. */
+type Queries = {
+  readonly query: (text: string) => Promise<{ readonly rows: readonly { when: string }[] }>;
+};
+
+const assertMigrated = async (database: Queries): Promise<void> => {
+  const behind =
+    'The ledger’s database is older than this backend. Run "npm run ledger -- migrate".';
+  const applied = await database
+    .query('SELECT max(created_at) AS when FROM drizzle.__drizzle_migrations')
+    .catch((error: unknown) => {
+      const cause = databaseErrorOf(error);
+      // No such table or schema, or no right to it: migrating makes both.
+      if (['42P01', '3F000', '42501'].includes(cause.code)) {
+        throw new LedgerDatabaseError(behind, { cause });
+      }
+      throw cause;
+    });
+  // A newer database suits an older backend: migrations only add.
+  if (Number(applied.rows[0]?.when ?? 0) < newestMigration()) throw new LedgerDatabaseError(behind);
+};
+
+const explain = (error: unknown): Error =>
+  error instanceof LedgerDatabaseError
+    ? error
+    : new LedgerDatabaseError(
+        `The ledger's database cannot be used: ${databaseErrorOf(error).message}`,
+        { cause: databaseErrorOf(error) },
+      );
+
+/** What {@link openPostgresLedger} tells about. */
+export type PostgresLedgerEvents = {
+  readonly onHead: (head: LedgerHead) => void;
+  /** An idle connection broke, for instance because the server restarted. The next statement opens a new one. */
+  readonly onConnectionLost: (error: DatabaseError) => void;
+};
+
+/**
+ * Opens the ledger of a backend in a PostgreSQL database that other backends may share. A row that was recorded is
+ * on disk.
+ * @throws {LedgerDatabaseError} when the database cannot be reached, is older than this backend, may lose rows, or
+ * lets this role do more than add rows.
+ */
+export const openPostgresLedger = async (
+  connection: DatabaseConnection,
+  { onHead, onConnectionLost }: PostgresLedgerEvents,
+): Promise<SqlLedger> => {
+  const pool = new Pool({ ...connectionSettings(connection), max: CONNECTIONS });
+  pool.on('error', (error) => onConnectionLost(databaseErrorOf(error)));
+  try {
+    await assertRestrictedRole(pool, connection.address.user);
+    await assertMigrated(pool);
+    await assertRowsReachDisk(pool);
+  } catch (error) {
+    await pool.end();
+    throw explain(error);
+  }
+  return createSqlLedger({
+    database: drizzle(pool),
+    assertDurable: () => undefined,
+    probe: async () => {
+      await pool.query('SELECT 1');
+    },
+    onHead,
+    close: () => pool.end(),
+  });
+};
+
+/**
+ * Opens a ledger for verification and export, while backends write to it: everything is read as of one moment.
+ * @throws {LedgerDatabaseError} when the database cannot be reached or is older than this program.
+ */
+export const readPostgresLedger = async (connection: DatabaseConnection): Promise<SqlLedger> => {
+  const client = new Client(connectionSettings(connection));
+  // A connection that breaks shows in the statement that was under way.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await assertMigrated(client);
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+  } catch (error) {
+    await client.end();
+    throw explain(error);
+  }
+  return createSqlLedger({
+    database: drizzle(client),
+    assertDurable: () => undefined,
+    probe: async () => undefined,
+    onHead: () => undefined,
+    close: () => client.end(),
+  });
+};

@@ -1,0 +1,14 @@
+/** The options of the ledger's commands, as given. */
+export type Options = {
+  readonly folder?: string;
+  readonly file?: string;
+  readonly head?: string;
+  readonly 'database-url'?: string;
+  readonly ca?: string;
+  readonly writer?: string;
+  readonly eraser?: string;
+  readonly reader?: string;
+};
+
+/** Runs a command; gives the exit code. Throws a {@link UsageError} when its options are wrong. */
+export type Command = (options: Options) => Promise<number>;

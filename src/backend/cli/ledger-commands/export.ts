@@ -1,0 +1,12 @@
+import { once } from 'node:events';
+import type { Command } from './command.ts';
+import { withLedger } from './with-ledger.ts';
+
+/** Prints every row as a line of JSON, no faster than the reader takes them. */
+export const exportLedger: Command = (options) =>
+  withLedger(options, async (ledger) => {
+    for await (const row of ledger.rows()) {
+      if (!process.stdout.write(`${JSON.stringify(row)}\n`)) await once(process.stdout, 'drain');
+    }
+    return 0;
+  });
