@@ -153,10 +153,27 @@ const copyBackendFiles = (folder: string): Plugin => ({
   },
 });
 
+const CEDAR = 'node_modules/@cedar-policy/cedar-wasm/nodejs';
+
+/**
+ * Keeps Cedar a file of its own: as CommonJS it finds its WebAssembly beside itself, which it would not once it
+ * is part of a module.
+ */
+const cedarBesideTheScript = (folder: string): Plugin => ({
+  name: 'cedar-beside-the-script',
+  enforce: 'pre',
+  resolveId: (id) =>
+    id === '@cedar-policy/cedar-wasm/nodejs' ? { id: './cedar_wasm.cjs', external: true } : null,
+  writeBundle: () => {
+    cpSync(`${CEDAR}/cedar_wasm.js`, join(folder, 'cedar_wasm.cjs'));
+    cpSync(`${CEDAR}/cedar_wasm_bg.wasm`, join(folder, 'cedar_wasm_bg.wasm'));
+  },
+});
+
 /** The backend and its ledger command with all that they import: starts with a plain Node and nothing else. */
 const backendBuild = (folder: string): UserConfig => ({
   publicDir: false,
-  plugins: [copyBackendFiles(folder)],
+  plugins: [cedarBesideTheScript(folder), copyBackendFiles(folder)],
   ssr: { noExternal: true },
   build: {
     outDir: folder,

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { targetAppIdSchema } from '../contract/ids.ts';
 import { RECORD_KEY_GROUP, recordPatternSchema } from '../contract/record.ts';
 import { readDatabaseUrl } from './adapters/ledger/postgres/database-address.ts';
+import { policyConfigSchema } from './policy-config.ts';
 
 z.config(z.locales.en());
 
@@ -10,15 +11,6 @@ const listenSchema = z.strictObject({
   host: z._default(z.string(), '127.0.0.1'),
   port: z.int().check(z.minimum(0), z.maximum(65_535)),
 });
-
-const isPattern = (text: string): boolean => {
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** An address (`10.0.0.7`, `::1`) or a range (`10.0.0.0/8`). */
 const isAddressRange = (text: string): boolean => {
@@ -125,16 +117,7 @@ export const configFileSchema = z.strictObject({
     /** Key in `app_metadata` whose value `true` protects an account. */
     metadataKey: z._default(nonEmpty, 'understudy_protected'),
   }),
-  policy: z.strictObject({
-    reason: z.strictObject({
-      required: z.boolean(),
-      minLength: z._default(z.int().check(z.minimum(0), z.maximum(500)), 0),
-    }),
-    ticket: z.strictObject({
-      required: z.boolean(),
-      pattern: z.optional(z.string().check(z.refine(isPattern, 'must be a regular expression'))),
-    }),
-  }),
+  policy: policyConfigSchema,
   /** Origins that may receive a session transfer token. */
   loginOrigins: z.array(originSchema),
   targetApps: z.record(z.string(), targetAppOverrideSchema),

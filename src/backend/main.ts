@@ -14,9 +14,11 @@ import { readSigningKey } from './adapters/auth0/signing-key.ts';
 import { createAuth0Tenant } from './adapters/auth0/tenant.ts';
 import { tenantEndpoints } from './adapters/auth0/tenant-endpoints.ts';
 import { tenantKeys } from './adapters/auth0/tenant-keys.ts';
+import { PolicyFolderError } from './adapters/cedar/policy-folder.ts';
 import { createAuth0Directory } from './adapters/directory/auth0-directory.ts';
 import { DataFolderError } from './adapters/ledger/data-folder-error.ts';
 import { LedgerDatabaseError } from './adapters/ledger/postgres/ledger-database-error.ts';
+import { keepCompanyPolicy } from './company-policy.ts';
 import { type Config, ConfigError, trustedProxyList } from './config.ts';
 import { startEventLoopWatchdog } from './event-loop-watchdog.ts';
 import { createApp } from './http/app.ts';
@@ -30,14 +32,15 @@ import { revokeLaunches } from './launch/revoke-launches.ts';
 import { createLogFollower } from './launch/tenant-session/follow-log.ts';
 import { lookWindow, TOKEN_MAX_SECONDS } from './launch/tenant-session/look-window.ts';
 import { startFollowing } from './launch/tenant-session/start-following.ts';
+import { launchRules } from './launch-rules.ts';
 import { loadConfig } from './load-config.ts';
 import { openLedger } from './open-ledger.ts';
+import { localTimeIn } from './policy/local-time.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { createReadiness } from './readiness.ts';
 import { serve } from './serve.ts';
 import { createShutdown } from './shutdown.ts';
 import { verifyTenant } from './tenant-verification.ts';
-import { createTicketTest } from './ticket-pattern.ts';
 
 const SCOPE = 'openid profile email offline_access';
 const MINUTE_MILLISECONDS = 60_000;
@@ -59,6 +62,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   startEventLoopWatchdog();
   const signingKey = await readSigningKey(secrets.signingKey);
   const metrics = createMetrics();
+  const companyPolicy = await keepCompanyPolicy(policy, metrics, log);
   const endpoints = tenantEndpoints(auth0.issuer);
   const send = measureFetch(fetch, ({ resource, status, seconds, rateRemaining }) => {
     metrics.tenantCallSeconds.observe({ resource, status }, seconds);
@@ -104,6 +108,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       issuer: auth0.issuer,
       audience: config.publicOrigin,
       extensionClientId: auth0.extensionClientId,
+      agentAttributes: policy.agentAttributes,
       keys: tenantKeys(endpoints.jwksUri),
       clock,
     },
@@ -134,6 +139,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     connections: config.customers.connections,
     metadataKey: config.protection.metadataKey,
     externalIdField: config.customers.externalIdField,
+    attributes: policy.customerAttributes,
     clock,
   });
   const perMinute = (burst: number) =>
@@ -143,13 +149,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     searches: perMinute(limits.searchesPerMinute),
     other: perMinute(limits.otherCallsPerMinute),
   };
-  const requirements = {
-    reason: policy.reason,
-    ticket: {
-      required: policy.ticket.required,
-      ...(policy.ticket.pattern !== undefined && { pattern: policy.ticket.pattern }),
-    },
-  };
+  const rules = launchRules(config);
   const logLagMilliseconds = auth0.logLagSeconds * 1000;
   const following = startFollowing(
     createLogFollower({ ledger, tenant, clock, log, sessionMetadata: auth0.sessionMetadata }),
@@ -159,19 +159,11 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     identityProvider,
     customers,
     tenant,
-    recentFacts: createRecentFacts(customers, tenant.apps, clock),
+    recentFacts: createRecentFacts(customers, tenant, config.protection.staffRoles, clock),
     ledger,
-    rules: {
-      paused: config.launches.paused,
-      requirements,
-      isTicket:
-        policy.ticket.pattern === undefined ? () => true : createTicketTest(policy.ticket.pattern),
-      protection: {
-        roles: [...config.protection.roles, ...config.protection.staffRoles],
-        customerConnections: config.customers.connections,
-        linkedConnectionsAllowed: config.customers.linkedConnectionsAllowed,
-      },
-    },
+    rules,
+    companyPolicy: companyPolicy.current,
+    localTime: localTimeIn(policy.timeZone),
     logLagMilliseconds,
     lookSoon: following.lookSoon,
     clock,
@@ -189,7 +181,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     keys: [signingKey.publicJwk],
     readiness: createReadiness(shutdown, ledger, verification),
     isStopping: shutdown.hasBegun,
-    requirements,
+    requirements: rules.requirements,
     recordPatterns: config.recordPatterns,
     withinRate: (rate, agentId) => withinRate[rate](agentId),
     launch,
@@ -250,6 +242,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
 
   return async () => {
     verification.stop();
+    companyPolicy.stop();
     await servers.drain(shutdown);
     clearInterval(sweep);
     clearInterval(revocation);
@@ -270,7 +263,8 @@ const main = async (): Promise<void> => {
     const expected =
       error instanceof ConfigError ||
       error instanceof DataFolderError ||
-      error instanceof LedgerDatabaseError;
+      error instanceof LedgerDatabaseError ||
+      error instanceof PolicyFolderError;
     process.stderr.write(expected ? `${error.message}\n` : `${String((error as Error).stack)}\n`);
     process.exit(1);
   }

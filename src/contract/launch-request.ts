@@ -1,17 +1,18 @@
 import * as z from 'zod/mini';
+import { grantSchema } from './grant.ts';
 import {
   customerIdSchema,
   launchIdSchema,
   organizationIdSchema,
   targetAppIdSchema,
 } from './ids.ts';
+import { actorTokenSchema } from './launch-preview.ts';
 import { endCauseSchema, landedBySchema } from './launch-state.ts';
-
-const ACTOR_TOKEN_MAX_CHARACTERS = 16_384;
 
 /**
  * `POST /v1/launches`. The actor token is the agent's ID token. It is optional here so that its
- * absence is refused, and recorded, as `actor_unavailable` rather than as a malformed request.
+ * absence is refused, and recorded, as `actor_unavailable` rather than as a malformed request. `grant` is what
+ * a preview showed: more is never given, and less is refused as `grant_changed`.
  */
 export const launchRequestSchema = z.strictObject({
   id: launchIdSchema,
@@ -20,7 +21,8 @@ export const launchRequestSchema = z.strictObject({
   organizationId: z.optional(organizationIdSchema),
   reason: z.optional(z.string().check(z.maxLength(1000))),
   ticket: z.optional(z.string().check(z.maxLength(100))),
-  actorToken: z.optional(z.string().check(z.maxLength(ACTOR_TOKEN_MAX_CHARACTERS))),
+  actorToken: z.optional(actorTokenSchema),
+  grant: z.optional(grantSchema),
 });
 export type LaunchRequest = z.infer<typeof launchRequestSchema>;
 

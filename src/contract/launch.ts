@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { diagnosisSchema } from './diagnosis.ts';
 import { errorCodeSchema } from './error-codes.ts';
+import { grantSchema } from './grant.ts';
 import {
   agentIdSchema,
   customerIdSchema,
@@ -17,7 +18,8 @@ import {
 
 /**
  * The answer to an allowed launch. The session transfer token works once, for `expiresInSeconds`
- * from now; the session that it opens is over at `sessionEndsAt` at the latest.
+ * from now; the session that it opens is over at `sessionEndsAt` at the latest. `policies` are the ids of the
+ * company's rules that granted it.
  */
 export const issuedLaunchSchema = z.object({
   id: launchIdSchema,
@@ -26,6 +28,9 @@ export const issuedLaunchSchema = z.object({
   organizationId: z.optional(organizationIdSchema),
   expiresInSeconds: z.number().check(z.positive()),
   sessionEndsAt: z.iso.datetime(),
+  grant: z.optional(grantSchema),
+  policies: z.optional(z.array(z.string())),
+  policyHash: z.optional(z.string()),
 });
 export type IssuedLaunch = z.infer<typeof issuedLaunchSchema>;
 

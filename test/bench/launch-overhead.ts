@@ -12,6 +12,10 @@ import { trustedProxyList } from '../../src/backend/config.ts';
 import { createApp } from '../../src/backend/http/app.ts';
 import { createMetrics } from '../../src/backend/http/metrics.ts';
 import { createRecentFacts } from '../../src/backend/launch/recent-facts.ts';
+import { companyRules } from '../../src/backend/launch-rules.ts';
+import { localTimeIn } from '../../src/backend/policy/local-time.ts';
+import { policyConfigSchema } from '../../src/backend/policy-config.ts';
+import { BUILT_IN_POLICY } from '../../src/backend/ports/company-policy.ts';
 import {
   agentIdSchema,
   type CustomerId,
@@ -68,6 +72,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
       issuer,
       audience,
       extensionClientId: 'extension',
+      agentAttributes: {},
       keys: createLocalJWKSet({ keys: [publicJwk] }),
       clock,
     },
@@ -93,6 +98,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     markedProtected: false,
     roles: [],
     organizations: [],
+    attributes: {},
   };
   const targetApp = {
     id: targetAppIdSchema.parse('shop'),
@@ -134,14 +140,17 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
       identityProvider,
       customers,
       tenant,
-      recentFacts: createRecentFacts(customers, tenant.apps, clock),
+      recentFacts: createRecentFacts(customers, tenant, [], clock),
       ledger,
       rules: {
         paused: false,
         requirements,
         isTicket: () => true,
         protection: { roles: [], customerConnections: ['customers'], linkedConnectionsAllowed: [] },
+        company: companyRules(policyConfigSchema.parse(requirements), []),
       },
+      companyPolicy: () => BUILT_IN_POLICY,
+      localTime: localTimeIn('UTC'),
       logLagMilliseconds: 300_000,
       lookSoon: () => undefined,
       clock,

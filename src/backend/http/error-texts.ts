@@ -118,6 +118,11 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorDescription>> = {
     title: 'You have looked at many customers in a short time',
     action: 'Wait until the hour is over, or ask your security team.',
   },
+  grant_changed: {
+    status: 409,
+    title: 'Less is granted by now than you were shown',
+    action: 'Look at what is granted now, then launch again.',
+  },
   setactor_required: {
     status: 502,
     title: 'The tenant did not record you as the actor',

@@ -43,6 +43,17 @@ export const createMetrics = () => {
       labelNames: ['api'],
       registers: [registry],
     }),
+    policyInForce: new Gauge({
+      name: 'understudy_policy_in_force',
+      help: 'Always 1; the label is the hash of the company rules that launches are decided by.',
+      labelNames: ['hash'],
+      registers: [registry],
+    }),
+    policyRejected: new Gauge({
+      name: 'understudy_policy_change_rejected',
+      help: '1 while the folder of policies has a change that is not clean, so that older rules are in force.',
+      registers: [registry],
+    }),
     ledgerHead: new Gauge({
       name: 'understudy_ledger_head',
       help: 'Number of the newest ledger row that this process wrote.',

@@ -7,12 +7,12 @@ import { ERROR_TEXTS } from './error-texts.ts';
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * What a refusal means, in words that hold for its code: without the detail, which can tell something of the
+ * What a refusal means, in words that hold for its code: without a detail that can tell something of the
  * customer.
  */
-export const problemText = ({ code }: Refusal): ProblemText => {
+export const problemText = ({ code, detail, isPublic }: Refusal): ProblemText => {
   const { title, action } = ERROR_TEXTS[code];
-  return { code, title, detail: `${title}.`, action };
+  return { code, title, detail: isPublic ? detail : `${title}.`, action };
 };
 
 /**
@@ -22,7 +22,7 @@ export const problemText = ({ code }: Refusal): ProblemText => {
  */
 export const problemResponse = (
   c: HttpContext,
-  { code, detail }: Refusal,
+  { code, detail, stepUp, policies, policyHash }: Refusal,
   status?: ContentfulStatusCode,
 ): Response => {
   const { title, action, status: usual } = ERROR_TEXTS[code];
@@ -35,6 +35,9 @@ export const problemResponse = (
     detail,
     action,
     requestId: c.get('requestId'),
+    ...(stepUp && { stepUp }),
+    ...(policies && { policies: [...policies] }),
+    ...(policyHash !== undefined && { policyHash }),
   };
   if (sent === 401) c.header('www-authenticate', 'Bearer');
   if (sent === 429) c.header('retry-after', String(RETRY_AFTER_SECONDS));

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { IssuedLaunch } from '../../contract/launch.ts';
 import type { LaunchRequest } from '../../contract/launch-request.ts';
 import type { SessionTransferToken } from '../ports/identity-provider.ts';
-import { FULL_TERMS } from '../ports/session-terms.ts';
 import { TenantUnavailableError } from '../ports/tenant-errors.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { ClearedLaunch } from './clear-launch.ts';
@@ -19,13 +18,13 @@ const askTenant = async (
   deps: LaunchDependencies,
   { agent, agentIp, requestId }: Caller,
   { id: launchId, organizationId }: LaunchRequest,
-  { actorToken, customer, app }: ClearedLaunch,
+  { actor, customer, app, grant, maxAuthAgeSeconds }: ClearedLaunch,
 ): Promise<SessionTransferToken | UnknownOutcome | Refusal> => {
   try {
     return await deps.identityProvider.requestSessionTransferToken({
       launchId,
       agentId: agent.id,
-      actorToken,
+      actorToken: actor.token,
       agentIp,
       customer: {
         id: customer.id,
@@ -34,7 +33,8 @@ const askTenant = async (
       },
       targetAppId: app.id,
       ...(organizationId && { organizationId }),
-      terms: FULL_TERMS,
+      grant,
+      ...(maxAuthAgeSeconds !== undefined && { maxAuthAgeSeconds }),
     });
   } catch (error) {
     const cause = error instanceof Error ? error.message : 'unknown';
@@ -80,7 +80,9 @@ export const exchangeToken = async (
     await deps.ledger.advance(failed);
     return refusal;
   }
-  const sessionEndsAt = new Date(deps.clock().getTime() + FULL_TERMS.minutes * MINUTE_MILLISECONDS);
+  const sessionEndsAt = new Date(
+    deps.clock().getTime() + launch.grant.minutes * MINUTE_MILLISECONDS,
+  );
   const tokenSha256Prefix = createHash('sha256').update(answer.token).digest('hex').slice(0, 16);
   const outcome = await deps.ledger.advance({
     ...progress,
@@ -99,5 +101,8 @@ export const exchangeToken = async (
     ...(request.organizationId && { organizationId: request.organizationId }),
     expiresInSeconds: answer.expiresInSeconds,
     sessionEndsAt: sessionEndsAt.toISOString(),
+    grant: launch.grant,
+    policies: [...launch.policies],
+    policyHash: launch.policyHash,
   };
 };

@@ -2,7 +2,6 @@ import type { IssuedLaunch } from '../../contract/launch.ts';
 import type { LaunchRequest } from '../../contract/launch-request.ts';
 import type { LoadedCustomer } from '../ports/customer-directory.ts';
 import type { LaunchFacts, Ledger } from '../ports/ledger.ts';
-import { FULL_TERMS } from '../ports/session-terms.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { clearLaunch } from './clear-launch.ts';
 import type { Caller, LaunchDependencies } from './dependencies.ts';
@@ -67,8 +66,13 @@ export const requestLaunch = async (
   };
   const claim = await deps.ledger.claim(
     decision.cleared
-      ? { type: 'launch_requested', launch, rival, decision: { grant: FULL_TERMS } }
-      : { type: 'launch_refused', launch, code: decision.refusal.code },
+      ? { type: 'launch_requested', launch, rival, decision: decision.record }
+      : {
+          type: 'launch_refused',
+          launch,
+          code: decision.refusal.code,
+          ...(decision.record && { decision: decision.record }),
+        },
   );
   if (claim === 'already_requested') {
     const used = 'This launch id is used up; a launch yields one token at most.';

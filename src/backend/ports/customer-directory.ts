@@ -1,4 +1,5 @@
 import type { CustomerId, OrganizationId } from '../../contract/ids.ts';
+import type { PolicyAttributes } from './policy-attributes.ts';
 
 /** A person in the directory as a search finds them. Times and roles are not known here. */
 export type FoundCustomer = {
@@ -27,6 +28,8 @@ export type LoadedCustomer = FoundCustomer & {
   /** Names of all roles that they hold, whether in the tenant or in any of their organizations. */
   readonly roles: readonly string[];
   readonly organizations: readonly Membership[];
+  /** What the configuration reads from `app_metadata` for the company's rules, by name. */
+  readonly attributes: PolicyAttributes;
 };
 
 export type SearchResult = {

@@ -1,8 +1,9 @@
+import type { Grant } from '../../contract/grant.ts';
 import type { AgentId, LaunchId, OrganizationId, TargetAppId } from '../../contract/ids.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Agent } from './agent.ts';
 import type { LoadedCustomer } from './customer-directory.ts';
-import type { SessionTerms } from './session-terms.ts';
+import type { PolicyAttributes } from './policy-attributes.ts';
 
 /** What a session transfer token is asked for with. */
 export type ExchangeRequest = {
@@ -14,7 +15,9 @@ export type ExchangeRequest = {
   readonly customer: Pick<LoadedCustomer, 'id' | 'connection' | 'identityUserId'>;
   readonly targetAppId: TargetAppId;
   readonly organizationId?: OrganizationId;
-  readonly terms: SessionTerms;
+  readonly grant: Grant;
+  /** How long ago the agent may have signed in, in seconds, where the company's rules look at it. */
+  readonly maxAuthAgeSeconds?: number;
 };
 
 export type SessionTransferToken = {
@@ -24,6 +27,24 @@ export type SessionTransferToken = {
 
 /** An ID token that was found to be a fresh proof of the agent's identity. */
 export type VerifiedActorToken = string & { readonly __brand: 'VerifiedActorToken' };
+
+/** How and when the agent signed in, as an ID token says. A refresh changes none of it. */
+export type AgentSignIn = {
+  /** `auth_time`; absent where the token does not say, which counts as infinitely long ago. */
+  readonly signedInAt?: Date;
+  /** `amr` */
+  readonly methods: readonly string[];
+  /** `acr` */
+  readonly authClass?: string;
+};
+
+/** A verified actor token with what it says of the agent. */
+export type VerifiedActor = {
+  readonly token: VerifiedActorToken;
+  readonly roles: readonly string[];
+  readonly attributes: PolicyAttributes;
+  readonly signIn: AgentSignIn;
+};
 
 /**
  * The tenant, as far as tokens go. What it answers with a "no" is a {@link Refusal}.
@@ -36,7 +57,7 @@ export type IdentityProvider = {
   readonly verifyActorToken: (
     token: string | undefined,
     agentId: AgentId,
-  ) => Promise<VerifiedActorToken | Refusal>;
+  ) => Promise<VerifiedActor | Refusal>;
   /** One call to the tenant, never repeated. */
   readonly requestSessionTransferToken: (
     request: ExchangeRequest,

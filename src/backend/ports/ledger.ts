@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../contract/error-codes.ts';
+import type { Grant } from '../../contract/grant.ts';
 import type {
   AgentId,
   CustomerId,
@@ -10,7 +11,6 @@ import type { EndedLaunch, Launch } from '../../contract/launch.ts';
 import type { ConfirmedBy, EndCause, LandedBy } from '../../contract/launch-state.ts';
 import type { LaunchTransitionEvent } from '../../contract/launch-transitions.ts';
 import type { LedgerRow } from '../../contract/ledger.ts';
-import type { SessionTerms } from './session-terms.ts';
 
 /** What is known of a launch when it is asked for. Blank where a refusal came too early to know. */
 export type LaunchFacts = {
@@ -29,7 +29,7 @@ export type LaunchFacts = {
 
 /** What was decided about a launch, and by what. All of it is in the row that begins the launch. */
 export type DecisionRecord = {
-  readonly grant?: SessionTerms;
+  readonly grant?: Grant;
   /** The ids of the policies that decided. */
   readonly policies?: readonly string[];
   /** The hash of the folder of policies. */
@@ -169,6 +169,9 @@ export type RecordedLaunch = {
   readonly redeemableUntil?: Date;
 };
 
+/** How many launches somebody has. */
+export type LaunchCounts = { readonly lastHour: number; readonly active: number };
+
 /** Work that is done once for a database, however many backends share it. */
 export type Duty = 'follow_log' | 'revoke';
 
@@ -224,6 +227,15 @@ export type Ledger = {
     readonly agentId?: AgentId;
     readonly activeAt?: Date;
   }) => Promise<readonly Launch[]>;
+  /**
+   * How many launches of an agent were requested in the hour before that time, and how many of them may have a
+   * session then. Refused ones do not count, and neither do those that are to be replaced.
+   */
+  readonly countLaunches: (
+    agentId: AgentId,
+    at: Date,
+    replaced: readonly LaunchId[],
+  ) => Promise<LaunchCounts>;
   /** All rows in order. */
   readonly rows: () => AsyncIterable<LedgerRow>;
   /** Resolves when a row could be written now. */

@@ -52,6 +52,8 @@ describe('a good configuration', () => {
     expect(config.allowInsecureLocalhost).toBe(false);
     expect(config.protection.metadataKey).toBe('understudy_protected');
     expect(config.secrets.requestingClientSecret).toBe('a');
+    expect(config.policy.ladder.map(({ minutes }) => minutes)).toEqual([120, 60, 30, 15]);
+    expect(config.policy.stepUp).toEqual({ maxAgeSeconds: 300 });
   });
 
   it('may name a database, whose password comes from the environment', async () => {
@@ -88,6 +90,24 @@ describe('a bad configuration names the field', () => {
       { policy: { ...GOOD.policy, ticket: { required: true, pattern: '(' } } },
     ],
     ['policy.reason.required', { policy: { ...GOOD.policy, reason: {} } }],
+    ['policy.timeZone', { policy: { ...GOOD.policy, timeZone: 'Mars/Olympus' } }],
+    ['policy.ladder', { policy: { ...GOOD.policy, ladder: [] } }],
+    [
+      'policy.ladder.0.minutes',
+      { policy: { ...GOOD.policy, ladder: [{ mode: 'full', minutes: 121 }] } },
+    ],
+    [
+      'policy.ladder.0.mode',
+      { policy: { ...GOOD.policy, ladder: [{ mode: 'view', minutes: 10 }] } },
+    ],
+    [
+      'policy.customerAttributes.connection',
+      { policy: { ...GOOD.policy, customerAttributes: { connection: 'a' } } },
+    ],
+    [
+      'policy.agentAttributes.the team',
+      { policy: { ...GOOD.policy, agentAttributes: { 'the team': 'a' } } },
+    ],
     ['loginOrigins.0', { loginOrigins: ['https://shop.example/login'] }],
     ['loginOrigins.0', { loginOrigins: ['http://shop.localhost:3000'] }],
     ['trustedProxies.0', { trustedProxies: ['10.0.0.0/33'] }],
@@ -193,7 +213,7 @@ describe('a configuration that cannot work', () => {
     await expect(load(withTicketPattern('^[A-Z]+-([0-9]+)+$'))).rejects.toThrow(
       'policy.ticket.pattern: ([0-9]+)+ takes too long on some texts',
     );
-  });
+  }, 60_000);
 
   it('because the signing key is none names the secret', async () => {
     await expect(load(GOOD, { ...SECRETS, UNDERSTUDY_SIGNING_KEY: '{}' })).rejects.toThrow(

@@ -170,6 +170,20 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
             new Date(lookDueUntil ?? 0) > activeAt,
         )
         .reverse(),
+    countLaunches: async (agentId, at, replaced) => {
+      const counted = [...launches.values()].filter(
+        ({ id, state, ...launch }) =>
+          launch.agentId === agentId && state !== 'refused' && !replaced.includes(id),
+      );
+      const hourBefore = at.getTime() - 3_600_000;
+      return {
+        lastHour: counted.filter(({ requestedAt }) => Date.parse(requestedAt) > hourBefore).length,
+        active: counted.filter(
+          ({ state, sessionEndsAt }) =>
+            ACTIVE_STATES.includes(state) && new Date(sessionEndsAt ?? 0) > at,
+        ).length,
+      };
+    },
     async *rows() {
       for (const [index, entry] of entries.entries()) {
         const row: LedgerRow = {

@@ -1,4 +1,4 @@
-import type { LaunchRules } from '../../../src/backend/policy/launch-decision.ts';
+import type { LaunchCase, LaunchRules } from '../../../src/backend/policy/launch-decision.ts';
 import type { Agent } from '../../../src/backend/ports/agent.ts';
 import type { LoadedCustomer } from '../../../src/backend/ports/customer-directory.ts';
 import type { CatalogedApp } from '../../../src/backend/ports/tenant.ts';
@@ -40,6 +40,7 @@ export const CUSTOMER: LoadedCustomer = {
   otherConnections: [],
   markedProtected: false,
   roles: [],
+  attributes: {},
   organizations: [{ id: organizationId('org_1'), name: 'acme', displayName: 'Acme' }],
 };
 
@@ -66,6 +67,34 @@ export const RULES: LaunchRules = {
     customerConnections: ['customers', 'partners'],
     linkedConnectionsAllowed: ['google-oauth2'],
   },
+  company: {
+    ladder: [
+      { mode: 'full', minutes: 120 },
+      { mode: 'full', minutes: 30 },
+    ],
+    stepUp: { maxAgeSeconds: 300 },
+    exampleApprover: { id: agentId('approver'), roles: ['Supervisor'], attributes: {} },
+  },
+};
+
+/** What a company's rules are asked about: an ordinary launch on a Sunday at noon. */
+export const FACTS: LaunchCase['facts'] = {
+  agent: { id: AGENT.id, roles: ['Support Agent'], attributes: {} },
+  customer: {
+    id: CUSTOMER.id,
+    connection: CUSTOMER.connection,
+    organizations: CUSTOMER.organizations,
+    attributes: {},
+  },
+  targetAppId: APP.id,
+  launchesLastHour: 0,
+  activeSessions: 0,
+  authAgeSeconds: 60,
+  authMethods: ['pwd'],
+  network: '203.0.113.7',
+  at: NOW,
+  localHour: 12,
+  weekday: 7,
 };
 
 export const REQUEST: LaunchRequest = {

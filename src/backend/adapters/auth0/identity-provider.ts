@@ -1,11 +1,11 @@
 import type { IdentityProvider } from '../../ports/identity-provider.ts';
 import { createSessionTransfer, type SessionTransferOptions } from './session-transfer.ts';
-import { type TokenRules, verifyAccessToken } from './verify-access-token.ts';
-import { verifyActorToken } from './verify-actor-token.ts';
+import { verifyAccessToken } from './verify-access-token.ts';
+import { type ActorTokenRules, verifyActorToken } from './verify-actor-token.ts';
 
 /** Auth0 as identity provider. */
 export const createAuth0IdentityProvider = (
-  rules: TokenRules,
+  rules: ActorTokenRules,
   sessionTransfer: SessionTransferOptions,
 ): IdentityProvider => ({
   verifyAccessToken: (token) => verifyAccessToken(token, rules),

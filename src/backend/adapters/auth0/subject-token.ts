@@ -31,8 +31,9 @@ export const signSubjectToken = (
     actor_token_sha256: createHash('sha256').update(request.actorToken).digest('base64url'),
     app: request.targetAppId,
     ...(request.organizationId && { org: request.organizationId }),
-    mode: request.terms.mode,
-    minutes: request.terms.minutes,
+    mode: request.grant.mode,
+    minutes: request.grant.minutes,
+    ...(request.maxAuthAgeSeconds !== undefined && { max_auth_age: request.maxAuthAgeSeconds }),
     identity_user_id: request.customer.identityUserId,
   })
     .setProtectedHeader({ alg: 'ES256', kid: issuer.signingKey.kid, typ: 'JWT' })

@@ -1,7 +1,8 @@
 import { errors, type JWTVerifyResult, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
 import type { AgentId } from '../../../contract/ids.ts';
-import type { VerifiedActorToken } from '../../ports/identity-provider.ts';
+import type { VerifiedActor, VerifiedActorToken } from '../../ports/identity-provider.ts';
+import type { PolicyAttributes } from '../../ports/policy-attributes.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { isTokenType } from './token-type.ts';
 import { CLOCK_TOLERANCE_SECONDS, type TokenRules } from './verify-access-token.ts';
@@ -12,12 +13,39 @@ const MAX_AGE_SECONDS = 15 * 60;
 /** Auth0 marks ID tokens as plain JWTs. */
 const ID_TOKEN_TYPES = ['jwt'];
 
+/**
+ * The claim that carries the agent's roles; the post-login Action puts it into the extension's ID tokens.
+ * `src/action` and this backend are deployed apart and share no code, so a test compares the two.
+ */
+export const ROLE_CLAIM = 'https://understudy.example/roles';
+
+/** Whose actor tokens are accepted, and which of their claims are attributes of the agent, by name. */
+export type ActorTokenRules = TokenRules & {
+  readonly agentAttributes: Readonly<Record<string, string>>;
+};
+
 const claimsSchema = z.object({
   sub: z.string(),
   aud: z.union([z.string(), z.array(z.string())]),
   azp: z.optional(z.string()),
   act: z.optional(z.unknown()),
+  auth_time: z.optional(z.number()),
+  acr: z.optional(z.string()),
+  amr: z._default(z.array(z.string()), []),
+  [ROLE_CLAIM]: z._default(z.array(z.string()), []),
 });
+
+/** Reads the claims that the company's rules know as attributes of the agent, where they are texts. */
+const attributesOf = (
+  payload: Readonly<Record<string, unknown>>,
+  claims: Readonly<Record<string, string>>,
+): PolicyAttributes =>
+  Object.fromEntries(
+    Object.entries(claims).flatMap(([name, claim]) => {
+      const value = payload[claim];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
 
 const unavailable = (detail: string) => refuse('actor_unavailable', detail);
 const mismatch = (detail: string) => refuse('actor_mismatch', detail);
@@ -45,8 +73,8 @@ const refusalOf = (error: errors.JOSEError): Refusal => {
 export const verifyActorToken = async (
   token: string | undefined,
   agentId: AgentId,
-  rules: TokenRules,
-): Promise<VerifiedActorToken | Refusal> => {
+  rules: ActorTokenRules,
+): Promise<VerifiedActor | Refusal> => {
   if (!token?.trim()) return unavailable('No ID token came with the request.');
   let verified: JWTVerifyResult;
   try {
@@ -67,7 +95,7 @@ export const verifyActorToken = async (
   }
   const claims = claimsSchema.safeParse(verified.payload);
   if (!claims.success) return mismatch('This is not an ID token.');
-  const { sub, aud, azp, act } = claims.data;
+  const { sub, aud, azp, act, auth_time: authTime, acr, amr } = claims.data;
   if (aud !== rules.extensionClientId || (azp !== undefined && azp !== rules.extensionClientId)) {
     return mismatch('Your ID token was issued to another application.');
   }
@@ -75,5 +103,14 @@ export const verifyActorToken = async (
   if (act !== undefined) {
     return mismatch('Your ID token is from a session in which somebody acts for you.');
   }
-  return token as VerifiedActorToken;
+  return {
+    token: token as VerifiedActorToken,
+    roles: claims.data[ROLE_CLAIM],
+    attributes: attributesOf(verified.payload, rules.agentAttributes),
+    signIn: {
+      ...(authTime !== undefined && { signedInAt: new Date(authTime * 1000) }),
+      methods: amr,
+      ...(acr !== undefined && { authClass: acr }),
+    },
+  };
 };

@@ -14,6 +14,7 @@ import type {
 import { createRecentAnswers } from '../../recent-answers.ts';
 import { managementAnswer, managementItems, managementPage } from '../auth0/management.ts';
 import { byCloseness } from './closeness.ts';
+import { customerAttributes } from './customer-attributes.ts';
 import { customerIdentityOf } from './customer-identity.ts';
 import { exactQuery, idsQuery, SEARCHED_FIELDS, searchQuery, shortWordsOf } from './user-query.ts';
 
@@ -34,6 +35,8 @@ export type Auth0DirectoryOptions = {
   readonly metadataKey: string;
   /** Field in `app_metadata` that holds the customer's id in other systems. */
   readonly externalIdField: string;
+  /** Attributes of customers that the company's rules know: the path in `app_metadata` by name. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly clock: Clock;
 };
 
@@ -181,10 +184,15 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
       );
       const found = user && describe(user);
       // A tenant that answers with somebody else must not have them acted for under this id.
-      if (found?.id !== id) return undefined;
+      if (!user || found?.id !== id) return undefined;
       const [organizations, roles] = await lists;
       const organizationRoles = await rolesInAllOrganizations(organizations, id, organizationId);
-      return { ...found, organizations, roles: [...roles, ...organizationRoles] };
+      return {
+        ...found,
+        organizations,
+        roles: [...roles, ...organizationRoles],
+        attributes: customerAttributes(user.app_metadata, options.attributes),
+      };
     },
   };
 };

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { Grant } from '../../../contract/grant.ts';
 import type {
   LaunchClaim,
   LaunchProgress,
   OwnSession,
   RequestRefusal,
 } from '../../ports/ledger.ts';
-import type { SessionTerms } from '../../ports/session-terms.ts';
 import { commitment } from './hash-chain.ts';
 import type { PersonalValue } from './schema.ts';
 
@@ -21,7 +21,7 @@ export const storable = (text: string): string =>
 
 /** What stands in the content as it is. A field that is undefined is left out. */
 type OpenFields = Readonly<
-  Record<string, string | boolean | readonly string[] | SessionTerms | undefined>
+  Record<string, string | boolean | readonly string[] | Grant | undefined>
 >;
 
 const entry = (

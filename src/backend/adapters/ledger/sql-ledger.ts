@@ -1,5 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, desc, eq, gt, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  lt,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { launchIdSchema } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, sourcesOf } from '../../../contract/launch-transitions.ts';
@@ -33,6 +47,9 @@ export type SqlLedger = Ledger & {
   readonly storedLaunches: () => AsyncIterable<StoredLaunch>;
 };
 
+const HOUR_MILLISECONDS = 3_600_000;
+/** Longer than a launch can have a session, which is the time from its request plus the longest grant. */
+const LONGEST_MILLISECONDS = 4 * HOUR_MILLISECONDS;
 const PAGE_ROWS = 1000;
 const LIST_LIMIT = 200;
 /** Launches whose sessions can appear at one time; far more than a tenant's rate of exchanges allows. */
@@ -201,6 +218,28 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
       );
       const records = await orUnavailable(selectLaunches(where, LIST_LIMIT));
       return records.map((record) => describeLaunch(record).launch);
+    },
+
+    countLaunches: async (agentId, at, replaced) => {
+      const hourBefore = new Date(at.getTime() - HOUR_MILLISECONDS);
+      const counts = { lastHour: gt(launchesTable.requestedAt, hourBefore), active: isOpenAt(at) };
+      const [found] = await orUnavailable(
+        database
+          .select({
+            lastHour: sql<number>`(count(*) FILTER (WHERE ${counts.lastHour}))::int`,
+            active: sql<number>`(count(*) FILTER (WHERE ${counts.active}))::int`,
+          })
+          .from(launchesTable)
+          .where(
+            and(
+              eq(launchesTable.agentId, agentId),
+              ne(launchesTable.state, 'refused'),
+              gt(launchesTable.requestedAt, new Date(at.getTime() - LONGEST_MILLISECONDS)),
+              replaced.length > 0 ? notInArray(launchesTable.id, [...replaced]) : undefined,
+            ),
+          ),
+      );
+      return found ?? { lastHour: 0, active: 0 };
     },
 
     async *rows() {

@@ -85,7 +85,7 @@ export const addCustomerRoutes = (
     if (!customer || !protection.customerConnections.includes(customer.connection)) {
       return refuse('customer_not_found', 'No customer has this id.');
     }
-    const { organizations, roles: _roles, ...found } = customer;
+    const { organizations, roles: _roles, attributes: _known, ...found } = customer;
     const isProtected = refuseProtected(customer, caller.agent.id, protection) !== undefined;
     return {
       ...describe({ ...found, markedProtected: isProtected }),

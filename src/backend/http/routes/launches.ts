@@ -47,8 +47,13 @@ export const addLaunchRoutes = (
   );
 
   routeWithBody(OPERATIONS.previewLaunch, async ({ caller, body }) => {
-    const { needs, refusal } = await previewLaunch(launch, caller, body);
-    return { needs: [...needs], ...(refusal && { refusal: problemText(refusal) }) };
+    const { needs, refusal, policies, ...rest } = await previewLaunch(launch, caller, body);
+    return {
+      ...rest,
+      needs: [...needs],
+      policies: [...policies],
+      ...(refusal && { refusal: problemText(refusal) }),
+    };
   });
 
   routeWithBody(OPERATIONS.reportLaunchEvent, async ({ c, caller, body }) => {

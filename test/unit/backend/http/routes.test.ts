@@ -59,7 +59,15 @@ describe('POST /v1/launches/preview', () => {
   it('says what a launch still needs', async () => {
     const { post } = createAppFixture();
     const { status, body } = await post('/v1/launches/preview', REQUESTED);
-    expect([status, body]).toEqual([200, { needs: ['reason'] }]);
+    expect([status, body]).toEqual([
+      200,
+      {
+        grant: { mode: 'full', minutes: 120 },
+        needs: ['reason'],
+        policies: ['built-in'],
+        policyHash: 'built-in',
+      },
+    ]);
   });
 
   it('explains a refusal by its code, without anything about the customer', async () => {

@@ -1,12 +1,25 @@
 import { vi } from 'vitest';
 import type { Caller, LaunchDependencies } from '../../../../src/backend/launch/dependencies.ts';
+import { BUILT_IN_POLICY } from '../../../../src/backend/ports/company-policy.ts';
 import type { CustomerDirectory } from '../../../../src/backend/ports/customer-directory.ts';
-import type { VerifiedActorToken } from '../../../../src/backend/ports/identity-provider.ts';
+import type {
+  VerifiedActor,
+  VerifiedActorToken,
+} from '../../../../src/backend/ports/identity-provider.ts';
 import { createFakeLedger } from '../fake-ledger.ts';
 import { createFakeTenant } from '../fake-tenant.ts';
 import { AGENT, CUSTOMER, NOW, RULES } from '../fixtures.ts';
 
 export const CALLER: Caller = { agent: AGENT, agentIp: '203.0.113.7', requestId: 'r-1' };
+
+/** What an actor token says of an agent who signed in a minute ago. */
+export const actorOf = (token: string, changes: Partial<VerifiedActor> = {}): VerifiedActor => ({
+  token: token as VerifiedActorToken,
+  roles: ['Support Agent'],
+  attributes: {},
+  signIn: { signedInAt: new Date(NOW.getTime() - 60_000), methods: ['pwd'] },
+  ...changes,
+});
 
 /** Dependencies of a launch that succeeds; each can be replaced. */
 export const createLaunchFixture = (changes: Partial<LaunchDependencies> = {}) => {
@@ -26,14 +39,20 @@ export const createLaunchFixture = (changes: Partial<LaunchDependencies> = {}) =
   const deps: LaunchDependencies = {
     identityProvider: {
       verifyAccessToken: async () => AGENT,
-      verifyActorToken: async (token) => (token ?? '') as VerifiedActorToken,
+      verifyActorToken: async (token) => actorOf(token ?? ''),
       requestSessionTransferToken: askTenant,
     },
     customers,
     tenant,
-    recentFacts: { customer: async (id) => customers.load(id), app: tenant.apps.load },
+    recentFacts: {
+      customer: async (id) => customers.load(id),
+      app: tenant.apps.load,
+      agentRoles: async () => ['Support Agent'],
+    },
     ledger,
     rules: RULES,
+    companyPolicy: () => BUILT_IN_POLICY,
+    localTime: () => ({ localHour: 12, weekday: 7 }),
     logLagMilliseconds: 300_000,
     lookSoon: () => undefined,
     clock,

@@ -25,11 +25,19 @@ const preview = async (
 
 describe('a preview', () => {
   it('of a launch that would be issued has no needs and no refusal', async () => {
-    expect(await preview()).toEqual({ needs: [] });
+    expect(await preview()).toEqual({
+      grant: { mode: 'full', minutes: 120 },
+      needs: [],
+      policies: ['built-in'],
+      policyHash: 'built-in',
+    });
   });
 
   it('names a missing reason and a malformed ticket, both at once', async () => {
-    expect(await preview({ reason: '', ticket: 'four' })).toEqual({ needs: ['reason', 'ticket'] });
+    expect(await preview({ reason: '', ticket: 'four' })).toMatchObject({
+      needs: ['reason', 'ticket'],
+      grant: { mode: 'full', minutes: 120 },
+    });
   });
 
   it('names the refusal that remains when the needs are met', async () => {
@@ -64,7 +72,11 @@ describe('a preview', () => {
     const unknown = await previewLaunch(
       {
         ...createLaunchFixture().deps,
-        recentFacts: { customer: async () => undefined, app: async () => undefined },
+        recentFacts: {
+          customer: async () => undefined,
+          app: async () => undefined,
+          agentRoles: async () => [],
+        },
       },
       CALLER,
       REQUESTED,

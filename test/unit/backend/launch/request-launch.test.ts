@@ -24,6 +24,9 @@ describe('an allowed launch', () => {
       loginUrl: 'https://shop.example/login',
       expiresInSeconds: 60,
       sessionEndsAt: '2026-03-01T14:00:00.000Z',
+      grant: { mode: 'full', minutes: 120 },
+      policies: ['built-in'],
+      policyHash: 'built-in',
     });
   });
 
@@ -56,7 +59,7 @@ describe('an allowed launch', () => {
           agentIp: '203.0.113.7',
           customer: { id: 'auth0|nora', connection: 'customers', identityUserId: 'nora' },
           targetAppId: 'shop',
-          terms: { mode: 'full', minutes: 120 },
+          grant: { mode: 'full', minutes: 120 },
         },
       ],
     ]);

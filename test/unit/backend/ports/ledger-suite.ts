@@ -338,5 +338,40 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
         'recorded',
       );
     });
+
+    it("counts an agent's launches of the last hour and their sessions, not refused or replaced ones", async () => {
+      const agent = agentId(`auth0|${crypto.randomUUID()}`);
+      const other = crypto.randomUUID();
+      const refused = crypto.randomUUID();
+      for (const [launch, place] of [
+        [id, 'shop'],
+        [other, 'desk'],
+      ] as const) {
+        await ledger.claim({
+          type: 'launch_requested',
+          launch: facts(launch, { agentId: agent, targetAppId: targetAppId(place) }),
+          rival: RIVAL,
+        });
+      }
+      await ledger.claim({
+        type: 'launch_refused',
+        launch: facts(refused, { agentId: agent }),
+        code: 'reason_required',
+      });
+      await issued();
+      const requestedAt = (await ledger.findLaunch(launchId(id)))?.launch.requestedAt ?? '';
+      const now = new Date(Date.parse(requestedAt) + 1_000);
+      const inTwoHours = new Date(now.getTime() + 2 * 3_600_000);
+      expect(await ledger.countLaunches(agent, now, [])).toEqual({ lastHour: 2, active: 1 });
+      expect(await ledger.countLaunches(agent, now, [launchId(id)])).toEqual({
+        lastHour: 1,
+        active: 0,
+      });
+      expect(await ledger.countLaunches(agent, inTwoHours, [])).toEqual({ lastHour: 0, active: 1 });
+      expect(await ledger.countLaunches(agentId('auth0|nobody'), now, [])).toEqual({
+        lastHour: 0,
+        active: 0,
+      });
+    });
   });
 };

@@ -58,7 +58,7 @@ const REQUEST = {
   agentIp: '203.0.113.7',
   customer: CUSTOMER,
   targetAppId: APP.id,
-  terms: { mode: 'full', minutes: 120 },
+  grant: { mode: 'full' as const, minutes: 120 },
 };
 const GOOD = JSON.stringify({
   access_token: 'stt',
@@ -111,6 +111,15 @@ describe('the exchange', () => {
       exp: 1_772_366_460,
     });
     expect(seen[0]?.form.get('organization')).toBe('org_1');
+  });
+
+  it('says in the subject token how long ago the agent may have signed in, where that matters', async () => {
+    const { seen, exchange } = await tokenEndpoint(200, GOOD);
+    await exchange({ ...REQUEST, maxAuthAgeSeconds: 360 });
+    const { payload } = await jwtVerify(seen[0]?.form.get('subject_token') ?? '', keys.publicKey, {
+      currentDate: NOW,
+    });
+    expect(payload['max_auth_age']).toBe(360);
   });
 
   it('gives up on a tenant that is not there', async () => {

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
-import type { TokenRules } from '../../../../../src/backend/adapters/auth0/verify-access-token.ts';
+import type { ActorTokenRules } from '../../../../../src/backend/adapters/auth0/verify-actor-token.ts';
 import { NOW } from '../../fixtures.ts';
 
 export const NOW_SECONDS = NOW.getTime() / 1000;
@@ -10,10 +10,11 @@ const publicJwk = { ...(await exportJWK(keys.publicKey)), kid: 'tenant', alg: 'R
 /** What an attacker would use who hopes that the public key is taken for an HMAC secret. */
 const publicAsSecret = new TextEncoder().encode(JSON.stringify(publicJwk));
 
-export const RULES: TokenRules = {
+export const RULES: ActorTokenRules = {
   issuer: 'https://agents.example.com/',
   audience: 'https://understudy.example.com',
   extensionClientId: 'extension-client',
+  agentAttributes: {},
   keys: createLocalJWKSet({ keys: [publicJwk] }),
   clock: () => NOW,
 };

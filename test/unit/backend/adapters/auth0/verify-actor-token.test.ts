@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { verifyActorToken } from '../../../../../src/backend/adapters/auth0/verify-actor-token.ts';
+import { ROLE_CLAIM as CLAIM_OF_ACTION } from '../../../../../src/action/role-claim.ts';
+import {
+  ROLE_CLAIM,
+  verifyActorToken,
+} from '../../../../../src/backend/adapters/auth0/verify-actor-token.ts';
 import { AGENT, NOW } from '../../fixtures.ts';
 import { NOW_SECONDS, RULES, sign, type TokenChanges } from './token-fixture.ts';
 
@@ -20,7 +24,50 @@ const idToken = ({ claims, signedBy, type }: TokenChanges = {}) =>
 describe('an actor token', () => {
   it('that is the agent’s own fresh ID token is accepted as it is', async () => {
     const token = await idToken();
-    expect(await verifyActorToken(token, AGENT.id, RULES)).toBe(token);
+    expect(await verifyActorToken(token, AGENT.id, RULES)).toEqual({
+      token,
+      roles: [],
+      attributes: {},
+      signIn: { methods: [] },
+    });
+  });
+
+  it('says when and how the agent signed in, their roles, and what the configuration reads', async () => {
+    const token = await idToken({
+      claims: {
+        auth_time: NOW_SECONDS - 600,
+        acr: 'http://schemas.openid.net/pape/policies/2007/06/multi-factor',
+        amr: ['mfa'],
+        'https://understudy.example/roles': ['Support Agent'],
+        'https://company.example/team': 'billing',
+        'https://company.example/level': 3,
+      },
+    });
+    const rules = {
+      ...RULES,
+      agentAttributes: {
+        team: 'https://company.example/team',
+        level: 'https://company.example/level',
+        desk: 'https://company.example/desk',
+      },
+    };
+    expect(await verifyActorToken(token, AGENT.id, rules)).toEqual({
+      token,
+      roles: ['Support Agent'],
+      attributes: { team: 'billing' },
+      signIn: {
+        signedInAt: new Date((NOW_SECONDS - 600) * 1000),
+        methods: ['mfa'],
+        authClass: 'http://schemas.openid.net/pape/policies/2007/06/multi-factor',
+      },
+    });
+  });
+
+  it('that was refreshed a moment ago is as old as the sign-in, not as the token', async () => {
+    const token = await idToken({ claims: { iat: NOW_SECONDS, auth_time: NOW_SECONDS - 7200 } });
+    expect(await verifyActorToken(token, AGENT.id, RULES)).toMatchObject({
+      signIn: { signedInAt: new Date((NOW_SECONDS - 7200) * 1000) },
+    });
   });
 
   it.each([undefined, '', '  '])('that is missing (%j) is unavailable', async (token) => {
@@ -64,4 +111,8 @@ describe('an actor token', () => {
       detail: expect.stringContaining('clock'),
     });
   });
+});
+
+it('the claim of the roles is the one that the post-login Action writes', () => {
+  expect(ROLE_CLAIM).toBe(CLAIM_OF_ACTION);
 });
