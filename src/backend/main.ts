@@ -20,6 +20,7 @@ import { DataFolderError } from './adapters/ledger/data-folder-error.ts';
 import { LedgerDatabaseError } from './adapters/ledger/postgres/ledger-database-error.ts';
 import { keepCompanyPolicy } from './company-policy.ts';
 import { type Config, ConfigError, trustedProxyList } from './config.ts';
+import { countRows } from './count-rows.ts';
 import { startEventLoopWatchdog } from './event-loop-watchdog.ts';
 import { createApp } from './http/app.ts';
 import { isPrivateAddress } from './http/client-ip.ts';
@@ -96,13 +97,14 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     retryMilliseconds: TENANT_RETRY_MILLISECONDS,
     log,
   });
-  const ledger = await openLedger(config, {
+  const stored = await openLedger(config, {
     onHead: ({ seq, hash }) => {
       metrics.ledgerHead.set(seq);
       log.info('ledger_head', { seq, hash });
     },
     onConnectionLost: ({ code }) => log.warn('ledger_connection_lost', { code }),
   });
+  const ledger = countRows(stored, (type, rows) => metrics.ledgerRows.inc({ type }, rows));
   const identityProvider = createAuth0IdentityProvider(
     {
       issuer: auth0.issuer,

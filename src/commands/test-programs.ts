@@ -26,8 +26,20 @@ export const POSTGRES: Program = {
   debianPackage: 'postgresql',
 };
 
+/** Tests alert rules. Its package starts a server on a machine that has systemd, so only CI installs it. */
+export const PROMTOOL: Program = {
+  title: 'promtool',
+  names: ['promtool'],
+  debianPackage: 'prometheus',
+};
+
 /** What tests need: each group is used together, or not at all. */
-const GROUPS: readonly (readonly Program[])[] = [[FIREFOX], [XVFB, XDOTOOL], [POSTGRES]];
+const GROUPS: readonly (readonly Program[])[] = [
+  [FIREFOX],
+  [XVFB, XDOTOOL],
+  [POSTGRES],
+  ...(process.env['CI'] ? [[PROMTOOL]] : []),
+];
 
 /** Installs what tests need and can be had; gives a sentence for each group that cannot. */
 export const ensureTestPrograms = (): readonly string[] =>

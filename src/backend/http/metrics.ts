@@ -1,6 +1,8 @@
 import { createMiddleware } from 'hono/factory';
 import { routePath } from 'hono/route';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { ERROR_CODES } from '../../contract/error-codes.ts';
+import { EVENT_OF_ROW } from '../ports/ledger.ts';
 import type { HttpEnvironment } from './environment.ts';
 
 /** The backend's Prometheus metrics. Labels are routes, statuses and codes, never people. */
@@ -9,7 +11,7 @@ export type Metrics = ReturnType<typeof createMetrics>;
 export const createMetrics = () => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  return {
+  const metrics = {
     registry,
     requestSeconds: new Histogram({
       name: 'understudy_http_request_seconds',
@@ -54,12 +56,22 @@ export const createMetrics = () => {
       help: '1 while the folder of policies has a change that is not clean, so that older rules are in force.',
       registers: [registry],
     }),
+    ledgerRows: new Counter({
+      name: 'understudy_ledger_rows_total',
+      help: 'Rows that this process wrote, by type: launch_confirmed, launch_unconfirmed, and so on.',
+      labelNames: ['type'],
+      registers: [registry],
+    }),
     ledgerHead: new Gauge({
       name: 'understudy_ledger_head',
       help: 'Number of the newest ledger row that this process wrote.',
       registers: [registry],
     }),
   };
+  // A counter that begins with its first event does not seem to rise: alerts would miss that one.
+  for (const code of ERROR_CODES) metrics.refusals.inc({ code }, 0);
+  for (const type of Object.keys(EVENT_OF_ROW)) metrics.ledgerRows.inc({ type }, 0);
+  return metrics;
 };
 
 /** Times every request by its route pattern. */
