@@ -11,17 +11,7 @@ import { later } from './tenant/later.ts';
 import type { TenantSeed } from './tenant/model.ts';
 import { postLogoutToken } from './tenant/sessions/post-logout-token.ts';
 import { createSigningKey } from './tenant/tokens/signing-key.ts';
-import { defaultChoices, type UndocumentedChoices } from './tenant/undocumented-choices.ts';
-
-/**
- * Where this sandbox starts kinder than the tenant's defaults: with the whole actor and every cause in
- * the log, and a log that takes any query parameter. The backend does not yet work without.
- */
-const startingChoices: Partial<UndocumentedChoices> = {
-  actorInLog: 'object',
-  refusedRedemptionLogType: 'f',
-  unlistedLogParameters: 'ignored',
-};
+import { defaultChoices } from './tenant/undocumented-choices.ts';
 
 const staffRoles = 'Support Agent,Support Supervisor';
 
@@ -66,7 +56,7 @@ export const createSandboxTenant = async (options: {
       },
     },
     actionLimits: { timeoutInMilliseconds: 10_000, memoryInMegabytes: 128 },
-    choices: { ...defaultChoices, ...startingChoices },
+    choices: { ...defaultChoices },
     signingKey: await createSigningKey(randomBytes(12).toString('base64url')),
     apps,
     later,

@@ -130,7 +130,8 @@ const CASES: readonly Case[] = [
   },
   {
     what: 'the token is too old',
-    provoke: () => levers.choose({ sessionTransferLifetimeInSeconds: 0 }),
+    provoke: () =>
+      levers.choose({ sessionTransferLifetimeInSeconds: 0, refusedRedemptionLogType: 'f' }),
     cause: 'token_expired',
     who: 'What you can do',
   },

@@ -93,7 +93,9 @@ const provocations: Readonly<Record<string, Provocation>> = {
   connection_not_enabled_on_app: () => levers.beforeRedemption(switchOff(appOf('express').id)),
   organization_missing: () => levers.beforeRedemption(patchShop({ organization_usage: 'require' })),
   ip_mismatch: () => levers.choose({ clientAddressOverride: '2001:db8::1' }),
-  token_expired: () => levers.choose({ sessionTransferLifetimeInSeconds: 0 }),
+  // The warning that Auth0 documents is the same for a used token, and a minute tells them apart; a failure names it.
+  token_expired: () =>
+    levers.choose({ sessionTransferLifetimeInSeconds: 0, refusedRedemptionLogType: 'f' }),
   token_used: () => levers.choose({ sessionTransferTokensArriveUsed: true }),
   interaction_required: () =>
     levers.beforeRedemption([

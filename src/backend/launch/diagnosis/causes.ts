@@ -30,7 +30,9 @@ const failuresIn = ({ appLog, recorded }: DiagnosisFacts) =>
 const inLog =
   (cause: DiagnosisCause) =>
   (facts: DiagnosisFacts): string | undefined => {
-    const entry = failuresIn(facts).find((failure) => causeInLog(failure) === cause);
+    const entry = failuresIn(facts).find(
+      (failure) => causeInLog(failure, facts.recorded.redeemableUntil) === cause,
+    );
     return entry && `The tenant's log says (${entry.type}): ${entry.description ?? entry.error}`;
   };
 

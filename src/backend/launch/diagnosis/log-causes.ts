@@ -22,6 +22,23 @@ const WORDINGS: readonly (readonly [RegExp, DiagnosisCause])[] = [
   [/access[ _-]denied|action/i, 'refused_by_action'],
 ];
 
-/** What a log entry says was wrong, as far as its words are known. */
-export const causeInLog = ({ description, error }: TenantLogEntry): DiagnosisCause | undefined =>
-  WORDINGS.find(([wording]) => wording.test(`${error ?? ''} ${description ?? ''}`))?.[1];
+/**
+ * One documented warning covers both a token that was used before and one that is too old.
+ * @see Auth0 "Configure and Implement Native to Web SSO", monitoring
+ */
+const USED_OR_EXPIRED = /not found or expired/i;
+
+/**
+ * What a log entry says was wrong, as far as its words are known. `redeemableUntil` is when the launch's token
+ * expired: it tells apart what the tenant words in the same way.
+ */
+export const causeInLog = (
+  { at, description, error }: TenantLogEntry,
+  redeemableUntil: Date | undefined,
+): DiagnosisCause | undefined => {
+  const words = `${error ?? ''} ${description ?? ''}`;
+  if (USED_OR_EXPIRED.test(words)) {
+    return redeemableUntil && at < redeemableUntil ? 'token_used' : 'token_expired';
+  }
+  return WORDINGS.find(([wording]) => wording.test(words))?.[1];
+};

@@ -20,6 +20,7 @@ const facts = (changes: Partial<DiagnosisFacts> = {}, event: object = {}): Diagn
     }),
     agentIp: '203.0.113.7',
     issuedAt: ISSUED,
+    redeemableUntil: new Date('2026-03-01T12:01:00Z'),
   },
   event: { type: 'not_landed', occurredAt: '2026-03-01T12:00:05Z', ...event },
   app: APP,
@@ -72,6 +73,16 @@ describe('a diagnosis', () => {
     expect(
       diagnose(facts({ appLog: [{ id: 'log-1', type: 'f', at: ISSUED, description }] })).cause,
     ).toBe(cause);
+  });
+
+  it.each([
+    ['token_used', '2026-03-01T12:00:59Z'],
+    ['token_expired', '2026-03-01T12:01:00Z'],
+  ])('is %s where the one warning for both is of %s', (cause, at) => {
+    const description =
+      'Single Sign-On failed: Session Transfer Token not found or expired. This may indicate token reuse or expiration.';
+    const entry = { id: 'log-1', type: 'w', at: new Date(at), description };
+    expect(diagnose(facts({ appLog: [entry] })).cause).toBe(cause);
   });
 
   it('does not take another launch’s entry for its own', () => {
