@@ -27,6 +27,8 @@ export const backendConfig = (options: {
       issuer: `${origins.agents}/`,
       managementDomain: new URL(origins.https).host,
       requestingClientId: clients.requesting.client_id,
+      // Two launches of one customer in the same minute are told apart by what the Action writes into the session.
+      sessionMetadata: true,
       managementClientId: clients.management.client_id,
       extensionClientId: clients.extension.client_id,
       subjectTokenType,

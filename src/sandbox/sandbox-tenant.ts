@@ -52,6 +52,7 @@ export const createSandboxTenant = async (options: {
           ...shared,
           PROTECTED_ROLES: 'Administrator',
           PROTECTED_METADATA_KEY: 'understudy_protected',
+          SESSION_METADATA: 'on',
         },
       },
     },

@@ -39,7 +39,7 @@ export type SandboxConditions = z.infer<typeof sandboxConditions>;
 export const defaultConditions: Readonly<SandboxConditions> = {
   logDelayInSeconds: 0,
   sessionsInPlan: true,
-  sessionMetadataInPlan: false,
+  sessionMetadataInPlan: true,
   sessionExpiryInPlan: false,
   includeSessionMetadataInTenantLogs: false,
   oidcLogoutPromptEnabled: true,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canRunWith, FIREFOX } from '../../../src/commands/test-programs.ts';
+import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { endAllSessions } from '../life/clean-slate.ts';
 import {
   allowInOptions,
   button,

@@ -1,12 +1,12 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import {
   createTenantLevers,
   type LateChange,
   type TenantLevers,
 } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 import { signInByHand } from './somebody-signed-in.ts';
 

@@ -1,9 +1,9 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Request } from 'playwright';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { filesHolding } from '../profile-scan.ts';
-import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
 const endpoints = workerEndpoints();

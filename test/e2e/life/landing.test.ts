@@ -1,8 +1,8 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
+import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
 const endpoints = workerEndpoints();

@@ -1,8 +1,8 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LaunchStatus } from '../../../src/extension/messages/launch-status.ts';
+import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { endAllSessions } from './clean-slate.ts';
 import { createLedgerReader } from './ledger-rows.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 import { askWorker, snapshotOf } from './worker-answers.ts';

@@ -6,8 +6,8 @@ import {
   createAgentClient,
   signIn,
 } from '../../integration/launch/agent-client.ts';
+import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { endAllSessions } from './clean-slate.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
 const endpoints = workerEndpoints();

@@ -1,9 +1,9 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page, Route } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { endAllSessions } from './clean-slate.ts';
 import { createLedgerReader } from './ledger-rows.ts';
 import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 
@@ -146,7 +146,7 @@ describe('a worker that dies', () => {
     await tab.getByTestId('user').waitFor();
     await browser.popup.getByText('If a tab did open, it may be signed in').waitFor();
     const launchId = await newestId();
-    expect((await tokensIssued()) - before).toBe(1);
+    await expect.poll(tokensIssued, { interval: 1000 }).toBe(before + 1);
     await expect
       .poll(() => rowsOf(launchId), { interval: 1000 })
       .toEqual(['launch_requested', 'launch_issued', 'launch_not_landed', 'session_found']);

@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { type AgentClient, createAgentClient, signIn } from './agent-client.ts';
+import { endAllSessions } from './clean-slate.ts';
 import { createTenantLevers, type TenantLevers } from './tenant-levers.ts';
 import { createWebClient } from './web-client.ts';
 
@@ -13,6 +14,7 @@ let organization: string;
 let connectionId: string;
 
 beforeAll(async () => {
+  await endAllSessions(endpoints);
   const { customer } = endpoints.accounts;
   agent = createAgentClient(endpoints, await signIn(endpoints, endpoints.accounts.agent));
   levers = await createTenantLevers(endpoints);
@@ -117,7 +119,6 @@ const provocations: Readonly<Record<string, Provocation>> = {
     levers.call('PATCH', `/sandbox/apps/${appOf('express').id}`, { running: false }),
 };
 
-// First of all: a session that another test left open would be a cause that can be told.
 describe('without a cause that can be told', () => {
   it('in the diagnosis, what cannot be told is said to be unknown, with what was ruled out', async () => {
     await levers.choose({

@@ -60,6 +60,7 @@ describe('session metadata', () => {
 
   test('does not exist in a plan without it: not in the session, and the call fails the login', async () => {
     const silent = fixtureTenant();
+    silent.context.conditions.sessionMetadataInPlan = false;
     expect((await redeem(silent)).session).not.toHaveProperty('session_metadata');
     const tenant = noting({ metadata: { launch: 'l-1' } });
     tenant.context.conditions.sessionMetadataInPlan = false;

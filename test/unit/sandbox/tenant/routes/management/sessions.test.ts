@@ -60,6 +60,7 @@ describe('a delegated session', () => {
         authentication: { methods: [] },
         cookie: { mode: 'non-persistent' },
         actor: { sub: sam.user_id },
+        session_metadata: {},
       },
     });
   });

@@ -1,5 +1,5 @@
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
-import { createAgentClient, signIn } from '../../integration/launch/agent-client.ts';
+import { createAgentClient, signIn } from './agent-client.ts';
 
 /**
  * Ends every session of the agent that the backend still counts as active: what one file left open must
