@@ -150,6 +150,8 @@ export const configFileSchema = z.strictObject({
       searchesPerMinute: z._default(count, 240),
       /** Every other call of one agent: what became of a launch, ending it, looking at it. */
       otherCallsPerMinute: z._default(count, 600),
+      /** Customers whom one agent may look at in an hour, in lists or one by one. */
+      customersReadPerHour: z._default(count, 1_000),
       /** Calls to the Management API of the whole backend, below what the tenant's plan allows. */
       tenantCallsPerSecond: z._default(count, 10),
     }),
@@ -157,6 +159,7 @@ export const configFileSchema = z.strictObject({
       launchesPerMinute: 240,
       searchesPerMinute: 240,
       otherCallsPerMinute: 600,
+      customersReadPerHour: 1_000,
       tenantCallsPerSecond: 10,
     },
   ),

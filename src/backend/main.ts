@@ -29,9 +29,7 @@ import { createJsonLog } from './json-log.ts';
 import type { LaunchDependencies } from './launch/dependencies.ts';
 import { createDiagnosis } from './launch/diagnosis/create-diagnosis.ts';
 import { createRecentFacts } from './launch/recent-facts.ts';
-import { revokeLaunches } from './launch/revoke-launches.ts';
 import { createLogFollower } from './launch/tenant-session/follow-log.ts';
-import { lookWindow, TOKEN_MAX_SECONDS } from './launch/tenant-session/look-window.ts';
 import { startFollowing } from './launch/tenant-session/start-following.ts';
 import { launchRules } from './launch-rules.ts';
 import { loadConfig } from './load-config.ts';
@@ -39,17 +37,14 @@ import { openLedger } from './open-ledger.ts';
 import { localTimeIn } from './policy/local-time.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { createReadiness } from './readiness.ts';
+import { startReadTrace } from './reading/start-read-trace.ts';
 import { serve } from './serve.ts';
 import { createShutdown } from './shutdown.ts';
+import { startSweeps } from './start-sweeps.ts';
 import { verifyTenant } from './tenant-verification.ts';
 
 const SCOPE = 'openid profile email offline_access';
 const MINUTE_MILLISECONDS = 60_000;
-/** No launch takes this long, so one whose outcome is still missing then has lost its process. */
-const INTERRUPTED_AFTER_MILLISECONDS = 60_000;
-/** Loss of rights ends sessions within five minutes: this long until it is seen, and the rest to end them. */
-const REVOCATION_MILLISECONDS = 2 * MINUTE_MILLISECONDS;
-
 /** How often a tenant that did not answer at the start is asked again. */
 const TENANT_RETRY_MILLISECONDS = 5_000;
 
@@ -171,6 +166,14 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     clock,
     log,
   };
+  const reads = startReadTrace({
+    counts: stored,
+    ledger,
+    customersPerHour: limits.customersReadPerHour,
+    clock,
+    log,
+    onShareUsed: (share) => metrics.readLimitUsed.set(share),
+  });
   const app = createApp({
     discovery: {
       issuer: auth0.issuer,
@@ -187,6 +190,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     recordPatterns: config.recordPatterns,
     withinRate: (rate, agentId) => withinRate[rate](agentId),
     launch,
+    reading: reads.reading,
     diagnoseLaunch: createDiagnosis({
       ledger,
       customers,
@@ -205,35 +209,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }),
   );
 
-  /** Also a minute later: what was under way at the start of this process may be another replica's. */
-  const markInterrupted = async (): Promise<void> => {
-    const now = clock();
-    const count = await ledger.markInterrupted(
-      new Date(now.getTime() - INTERRUPTED_AFTER_MILLISECONDS),
-      lookWindow(now, TOKEN_MAX_SECONDS, logLagMilliseconds),
-    );
-    if (count > 0) log.warn('launches_interrupted', { count });
-  };
-  await markInterrupted();
-  const sweep = setInterval(() => {
-    markInterrupted().catch((error: unknown) => {
-      log.error('sweep_failed', { cause: error instanceof Error ? error.name : 'unknown' });
-    });
-  }, INTERRUPTED_AFTER_MILLISECONDS);
-  sweep.unref();
-  const agentRoles = config.protection.staffRoles;
-  const revocation = setInterval(() => {
-    revokeLaunches({ ...launch, agentRoles }).then(
-      (count) => {
-        if (count > 0) log.warn('launches_revoked', { count });
-      },
-      (error: unknown) => {
-        log.error('revocation_failed', { cause: error instanceof Error ? error.name : 'unknown' });
-      },
-    );
-  }, REVOCATION_MILLISECONDS);
-  revocation.unref();
-
+  const stopSweeps = await startSweeps({ ...launch, agentRoles: config.protection.staffRoles });
   const servers = await serve(
     [
       { name: 'api', fetch: app.fetch, at: config.listen },
@@ -246,9 +222,9 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     verification.stop();
     companyPolicy.stop();
     await servers.drain(shutdown);
-    clearInterval(sweep);
-    clearInterval(revocation);
+    stopSweeps();
     await following.stop();
+    await reads.stop();
     await ledger.close();
     log.info('stopped');
   };

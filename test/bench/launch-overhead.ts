@@ -156,6 +156,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
       clock,
       log,
     },
+    reading: (_caller, serve) => serve(() => undefined),
     diagnoseLaunch: async () => undefined,
     expectsPublicAddresses: false,
     extensionIds: [],

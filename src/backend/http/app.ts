@@ -87,6 +87,7 @@ export const createApp = (options: AppOptions) => {
     tenant,
     protection: launch.rules.protection,
     recordPatterns: options.recordPatterns,
+    reading: options.reading,
   });
   addLaunchRoutes(register, options);
   addLedgerRoutes(register, ledger);

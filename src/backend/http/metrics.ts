@@ -62,6 +62,11 @@ export const createMetrics = () => {
       labelNames: ['type'],
       registers: [registry],
     }),
+    readLimitUsed: new Gauge({
+      name: 'understudy_read_limit_used_ratio',
+      help: 'The largest share of the hourly ceiling of customers read that any agent has used.',
+      registers: [registry],
+    }),
     ledgerHead: new Gauge({
       name: 'understudy_ledger_head',
       help: 'Number of the newest ledger row that this process wrote.',

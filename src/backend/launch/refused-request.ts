@@ -8,7 +8,7 @@ import type { Caller } from './dependencies.ts';
  * @throws {LedgerUnavailableError}
  */
 export const recordRefusedRequest = async (
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'record'>,
   { agent, agentIp, requestId }: Caller,
   refusal: Refusal,
   launchId?: LaunchId,

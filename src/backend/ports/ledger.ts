@@ -156,6 +156,17 @@ export type OwnSession = {
   readonly requestId: string;
 };
 
+/** Somebody exported the whole ledger, personal values and all. */
+export type LedgerExport = {
+  readonly type: 'ledger_exported';
+  readonly agentId: AgentId;
+  readonly agentIp: string;
+  readonly requestId: string;
+};
+
+/** A row that belongs to no launch. */
+export type StandaloneRow = RequestRefusal | OwnSession | LedgerExport;
+
 /** A launch with what only the backend may know of it. */
 export type RecordedLaunch = {
   readonly launch: Launch;
@@ -201,7 +212,7 @@ export type Ledger = {
    */
   readonly markInterrupted: (before: Date, window: LookWindow) => Promise<number>;
   /** Records a row that belongs to no launch. */
-  readonly record: (row: RequestRefusal | OwnSession) => Promise<void>;
+  readonly record: (row: StandaloneRow) => Promise<void>;
   readonly findLaunch: (id: LaunchId) => Promise<RecordedLaunch | undefined>;
   /**
    * The launches whose look is due at that time, and those whose look is over without a verdict on what the

@@ -3,9 +3,8 @@ import {
   type LaunchClaim,
   type LaunchProgress,
   type Ledger,
-  type OwnSession,
   type RecordedLaunch,
-  type RequestRefusal,
+  type StandaloneRow,
 } from '../../../src/backend/ports/ledger.ts';
 import type { Launch } from '../../../src/contract/launch.ts';
 import { launchSchema } from '../../../src/contract/launch.ts';
@@ -27,7 +26,7 @@ const nextLook = (launch: Launch, row: LaunchProgress, now: Date): string | unde
 
 /** A ledger in memory that passes the port's suite. `entries` are the rows in the order they were written. */
 export const createFakeLedger = (clock: () => Date = () => new Date()) => {
-  const entries: (LaunchClaim | LaunchProgress | RequestRefusal | OwnSession)[] = [];
+  const entries: (LaunchClaim | LaunchProgress | StandaloneRow)[] = [];
   const taken = new Set<string>();
   const launches = new Map<string, Launch>();
   const hidden = new Map<string, Omit<RecordedLaunch, 'launch'>>();

@@ -89,6 +89,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/backend/recent-answers.ts',
     'src/backend/refusal.ts',
   ],
+  'src/backend/reading': [
+    'src/contract',
+    'src/backend/launch',
+    'src/backend/ports',
+    'src/backend/refusal.ts',
+  ],
   'src/backend/http': [
     'src/backend/current-agent.ts',
     'src/backend/read-limited.ts',
@@ -96,6 +102,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/backend/launch',
     'src/backend/policy',
     'src/backend/ports',
+    'src/backend/reading',
     'src/backend/refusal.ts',
   ],
   'src/backend/adapters': [

@@ -1,11 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Grant } from '../../../contract/grant.ts';
-import type {
-  LaunchClaim,
-  LaunchProgress,
-  OwnSession,
-  RequestRefusal,
-} from '../../ports/ledger.ts';
+import type { AgentId } from '../../../contract/ids.ts';
+import type { LaunchClaim, LaunchProgress, StandaloneRow } from '../../ports/ledger.ts';
 import { commitment } from './hash-chain.ts';
 import type { PersonalValue } from './schema.ts';
 
@@ -21,7 +17,7 @@ export const storable = (text: string): string =>
 
 /** What stands in the content as it is. A field that is undefined is left out. */
 type OpenFields = Readonly<
-  Record<string, string | boolean | readonly string[] | Grant | undefined>
+  Record<string, string | number | boolean | readonly string[] | Grant | undefined>
 >;
 
 const entry = (
@@ -74,8 +70,33 @@ export const progressEntry = (row: LaunchProgress): LedgerEntry => {
 };
 
 /** A row that belongs to no launch. */
-export const standaloneEntry = ({
+export const standaloneEntry = ({ agentId, agentIp, ...open }: StandaloneRow): LedgerEntry =>
+  entry(open, { agentId, agentIp });
+
+/** What an agent read in one hour: how much is in the open, which customers were opened is personal. */
+export const readsEntry = ({
   agentId,
-  agentIp,
-  ...open
-}: RequestRefusal | OwnSession): LedgerEntry => entry(open, { agentId, agentIp });
+  hour,
+  searches,
+  customersSeen,
+  opened,
+}: {
+  readonly agentId: AgentId;
+  readonly hour: Date;
+  readonly searches: number;
+  readonly customersSeen: number;
+  readonly opened: readonly string[];
+}): LedgerEntry =>
+  entry(
+    {
+      type: 'customers_read',
+      hour: hour.toISOString(),
+      searches,
+      customersSeen,
+      customersOpened: opened.length,
+    },
+    {
+      agentId,
+      ...Object.fromEntries(opened.map((id, index) => [`openedCustomerId.${index + 1}`, id])),
+    },
+  );

@@ -18,12 +18,14 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { launchIdSchema } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, sourcesOf } from '../../../contract/launch-transitions.ts';
 import { type Ledger, LedgerUnavailableError } from '../../ports/ledger.ts';
+import type { ReadCounts } from '../../ports/read-counts.ts';
 import type { StoredLaunch } from './compare-launches.ts';
 import { DataFolderError } from './data-folder-error.ts';
 import { databaseErrorOf } from './database-error.ts';
 import { describeLaunch } from './describe-launch.ts';
 import { rivalsOf } from './launch-rivals.ts';
 import { claimEntry, progressEntry, standaloneEntry } from './ledger-entry.ts';
+import { createReadCounts } from './read-counts.ts';
 import { launchesTable, ledgerTable, personalTable } from './schema.ts';
 
 /** The newest row of the chain. */
@@ -42,10 +44,11 @@ export type SqlLedgerOptions = {
 };
 
 /** A ledger that shows what it decides by, so that it can be compared with the chain. */
-export type SqlLedger = Ledger & {
-  /** The table of launches, in the order of their ids. */
-  readonly storedLaunches: () => AsyncIterable<StoredLaunch>;
-};
+export type SqlLedger = Ledger &
+  ReadCounts & {
+    /** The table of launches, in the order of their ids. */
+    readonly storedLaunches: () => AsyncIterable<StoredLaunch>;
+  };
 
 const HOUR_MILLISECONDS = 3_600_000;
 /** Longer than a launch can have a session, which is the time from its request plus the longest grant. */
@@ -120,6 +123,7 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
   };
 
   return {
+    ...createReadCounts({ database, append, orUnavailable }),
     claim: async (row) => {
       const { content, personal } = claimEntry(row);
       const rivals =

@@ -7,6 +7,7 @@ import { findLaunchFor } from '../../launch/find-launch.ts';
 import { previewLaunch } from '../../launch/preview-launch.ts';
 import { reportEvent } from '../../launch/report-event.ts';
 import { recordRefusedLaunch, requestLaunch } from '../../launch/request-launch.ts';
+import type { ReadTrace } from '../../reading/read-trace.ts';
 import { isRefusal, refuse } from '../../refusal.ts';
 import { isPrivateAddress } from '../client-ip.ts';
 import type { HttpContext } from '../environment.ts';
@@ -23,6 +24,8 @@ export type LaunchRoutesOptions = {
    * and that no token will redeem.
    */
   readonly expectsPublicAddresses: boolean;
+  /** Counts what each agent reads, and refuses where they may read no more. */
+  readonly reading: ReadTrace['reading'];
 };
 
 const launchIdOf = (c: HttpContext): LaunchId | undefined =>
@@ -31,7 +34,7 @@ const launchIdOf = (c: HttpContext): LaunchId | undefined =>
 /** Asking for a launch, reporting what became of it, and looking at one's own. */
 export const addLaunchRoutes = (
   { route, routeWithBody }: Register,
-  { launch, diagnoseLaunch, expectsPublicAddresses }: LaunchRoutesOptions,
+  { launch, diagnoseLaunch, expectsPublicAddresses, reading }: LaunchRoutesOptions,
 ): void => {
   const { ledger, log } = launch;
 
@@ -46,15 +49,18 @@ export const addLaunchRoutes = (
     (caller, body, refusal) => recordRefusedLaunch(ledger, caller, body, refusal),
   );
 
-  routeWithBody(OPERATIONS.previewLaunch, async ({ caller, body }) => {
-    const { needs, refusal, policies, ...rest } = await previewLaunch(launch, caller, body);
-    return {
-      ...rest,
-      needs: [...needs],
-      policies: [...policies],
-      ...(refusal && { refusal: problemText(refusal) }),
-    };
-  });
+  routeWithBody(OPERATIONS.previewLaunch, ({ caller, body }) =>
+    reading(caller, async (show) => {
+      const { needs, refusal, policies, ...rest } = await previewLaunch(launch, caller, body);
+      if (refusal?.code !== 'customer_not_found') show({ opened: [body.customerId] });
+      return {
+        ...rest,
+        needs: [...needs],
+        policies: [...policies],
+        ...(refusal && { refusal: problemText(refusal) }),
+      };
+    }),
+  );
 
   routeWithBody(OPERATIONS.reportLaunchEvent, async ({ c, caller, body }) => {
     const outcome = await reportEvent(launch, caller, launchIdOf(c), body);

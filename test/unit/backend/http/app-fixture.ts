@@ -4,10 +4,12 @@ import { createMetrics } from '../../../../src/backend/http/metrics.ts';
 import type { Readiness } from '../../../../src/backend/http/routes/public.ts';
 import type { LaunchDependencies } from '../../../../src/backend/launch/dependencies.ts';
 import type { Agent } from '../../../../src/backend/ports/agent.ts';
+import { createReadTrace } from '../../../../src/backend/reading/read-trace.ts';
 import { refuse } from '../../../../src/backend/refusal.ts';
 import type { RecordPattern } from '../../../../src/contract/record.ts';
 import { AGENT, agentId, CUSTOMER } from '../fixtures.ts';
 import { createLaunchFixture } from '../launch/launch-fixture.ts';
+import { createFakeReadCounts } from '../reading/fake-read-counts.ts';
 
 export const CRM: RecordPattern = {
   system: 'CRM',
@@ -50,6 +52,15 @@ export const createAppFixture = (
     readiness: 'ready',
     isStopping: false,
   };
+  const fakeCounts = createFakeReadCounts();
+  const trace = createReadTrace({
+    counts: fakeCounts.counts,
+    ledger: launch.ledger,
+    customersPerHour: 3,
+    clock: launch.clock,
+    log: launch.log,
+    onShareUsed: () => undefined,
+  });
   const app = createApp({
     discovery: {
       issuer: 'https://agents.example.com/',
@@ -65,6 +76,7 @@ export const createAppFixture = (
     recordPatterns: [CRM],
     withinRate: () => rate.left-- > 0,
     launch,
+    reading: trace.reading,
     diagnoseLaunch: async () => ({
       cause: 'existing_session',
       sentence: 'Somebody is signed in.',
@@ -98,5 +110,10 @@ export const createAppFixture = (
       headers: { 'content-type': 'application/json' },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-  return { ...fixture, app, call, post, rate, metrics, state };
+  /** What was counted of customers, as the database has it. */
+  const reads = async () => {
+    await trace.write();
+    return fakeCounts.hours();
+  };
+  return { ...fixture, app, call, post, rate, metrics, state, reads };
 };

@@ -416,7 +416,7 @@ describe('GET /v1/ledger', () => {
     expect(entries).toMatchObject([{ type: 'request_refused', code: 'permission_denied' }]);
   });
 
-  it('is one row a line', async () => {
+  it('is one row a line, and the last one says that it was exported', async () => {
     const { call, post } = createAppFixture();
     await post('/v1/launches', REQUEST);
     const { text, response } = await call('/v1/ledger', { as: 'supervisor' });
@@ -426,7 +426,7 @@ describe('GET /v1/ledger', () => {
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line).seq),
-    ).toEqual([1, 2]);
+    ).toEqual([1, 2, 3]);
   });
 });
 
