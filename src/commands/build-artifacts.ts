@@ -3,6 +3,8 @@ import { rm } from 'node:fs/promises';
 import { build } from 'vite';
 import { inRepository } from './repository.ts';
 
+/** What is deployed to the tenant. */
+const ACTION_MODES = ['custom-token-exchange', 'post-login'] as const;
 const MODES = [
   'chrome',
   'chrome-popup',
@@ -17,13 +19,12 @@ const MODES = [
   'firefox-test',
   'firefox-test-popup',
   'firefox-test-banner',
-  'custom-token-exchange',
-  'post-login',
+  ...ACTION_MODES,
   'backend',
 ] as const;
 /** What the artefacts are made from. */
 const SOURCES = [
-  'src/{action,backend,contract,extension}/**/*',
+  'src/{action,backend,contract,extension,tenant-settings}/**/*',
   'public/**/*',
   'manifest.json',
   'vite.config.ts',
@@ -44,6 +45,19 @@ export const buildArtifacts = async (): Promise<void> => {
     await build({ mode, root: inRepository(), logLevel: 'warn' });
   }
   writeFileSync(MARKER, '');
+};
+
+/** Builds only what is deployed to the tenant, unless it is newer than all that it is made from. */
+export const buildActionsIfOutdated = async (): Promise<void> => {
+  const sources = globSync(['src/{action,contract}/**/*', 'vite.config.ts', 'package-lock.json'], {
+    cwd: inRepository(),
+  });
+  const changed = Math.max(...sources.map((path) => modifiedAt(inRepository(path))));
+  for (const mode of ACTION_MODES) {
+    if (modifiedAt(inRepository('dist', 'actions', `${mode}.js`)) < changed) {
+      await build({ mode, root: inRepository(), logLevel: 'warn' });
+    }
+  }
 };
 
 /**

@@ -8,10 +8,18 @@ export type Tokens = {
   readonly refreshToken: string;
 };
 
+/** What of a sandbox, or of another tenant, an agent's client needs. */
+type AgentEndpoints = {
+  readonly tenant: Pick<Endpoints['tenant'], 'agents'>;
+  readonly backend: string;
+  readonly extension: Pick<Endpoints['extension'], 'id'>;
+  readonly clients: Pick<Endpoints['clients'], 'extension'>;
+};
+
 type Account = { readonly email: string; readonly password: string };
 
 /** Signs somebody in to the extension's client by code and PKCE, as the extension does. */
-export const signIn = async (endpoints: Endpoints, account: Account): Promise<Tokens> => {
+export const signIn = async (endpoints: AgentEndpoints, account: Account): Promise<Tokens> => {
   const { tenant, extension, clients, backend } = endpoints;
   const redirectUri = `https://${extension.id}.chromiumapp.org/sign-in`;
   const verifier = randomBytes(32).toString('base64url');
@@ -57,7 +65,7 @@ export const signIn = async (endpoints: Endpoints, account: Account): Promise<To
 };
 
 /** Calls the backend as a signed-in agent. */
-export const createAgentClient = (endpoints: Endpoints, tokens: Tokens) => {
+export const createAgentClient = (endpoints: Pick<AgentEndpoints, 'backend'>, tokens: Tokens) => {
   const call = async (method: 'GET' | 'POST', path: string, body?: unknown) => {
     const response = await fetch(new URL(path, endpoints.backend), {
       method,

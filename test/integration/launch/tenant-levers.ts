@@ -1,3 +1,4 @@
+import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
 
 /** One call that the sandbox makes when the next session transfer token arrives. */

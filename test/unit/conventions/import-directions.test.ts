@@ -31,6 +31,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/action': [],
   'src/sandbox': [],
   'src/commands': [],
+  'src/tenant-settings': ['src/contract'],
+  'src/setup': ['src/contract', 'src/tenant-settings'],
+  'src/doctor': ['src/backend/config.ts', 'src/setup', 'src/tenant-settings'],
   'src/extension/browser': [IN_BACKGROUND],
   'src/extension/messages': ['src/extension/browser', 'src/contract'],
   'src/extension/popup': [
@@ -106,6 +109,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/backend/refusal.ts',
   ],
   'src/backend/adapters': [
+    'src/tenant-settings',
     'src/backend/current-agent.ts',
     'src/contract',
     'src/backend/ports',

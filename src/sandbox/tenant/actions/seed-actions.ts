@@ -1,4 +1,4 @@
-import type { ActionTriggerId, TenantAction, TenantSeed } from '../model.ts';
+import type { ActionTriggerId, TenantAction, TenantActionBinding, TenantSeed } from '../model.ts';
 import type { ActionSource } from './action-runner.ts';
 
 /** The Actions that a tenant starts with; without one, nothing runs at its trigger. */
@@ -31,7 +31,18 @@ const deployed = (
   };
 };
 
-/** Deploys the starting Actions into a seed: the exchange's runs for every profile, the other is bound. */
+const bindingOf = ({ id, name }: TenantAction): TenantActionBinding => ({
+  id: 'bnd_post-login',
+  action_id: id,
+  display_name: name,
+  created_at: startedAt,
+  updated_at: startedAt,
+});
+
+/**
+ * Deploys the starting Actions into a seed, after those that it has: the exchange's runs for every profile
+ * without one, the other is bound.
+ */
 export const seedActions = (seed: TenantSeed, starting: StartingActions): TenantSeed => {
   const exchange =
     starting.customTokenExchange &&
@@ -45,21 +56,11 @@ export const seedActions = (seed: TenantSeed, starting: StartingActions): Tenant
     deployed('post-login', { id: 'post-login', version: 'v3' }, starting.postLogin);
   return {
     ...seed,
-    actions: [exchange ?? [], login ?? []].flat(),
+    actions: [...(seed.actions ?? []), exchange ?? [], login ?? []].flat(),
     tokenExchangeProfiles: seed.tokenExchangeProfiles.map((profile) => ({
       ...profile,
       action_id: profile.action_id ?? exchange?.id,
     })),
-    postLoginBindings: login
-      ? [
-          {
-            id: 'bnd_post-login',
-            action_id: login.id,
-            display_name: login.name,
-            created_at: startedAt,
-            updated_at: startedAt,
-          },
-        ]
-      : [],
+    postLoginBindings: [...(seed.postLoginBindings ?? []), ...(login ? [bindingOf(login)] : [])],
   };
 };

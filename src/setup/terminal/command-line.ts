@@ -1,0 +1,153 @@
+import { parseArgs } from 'node:util';
+import { type Answers, answersSchema, originOfDomain } from '../description/answers.ts';
+
+/** What a run of setup is to do. */
+export type Mode = 'apply' | 'plan' | 'remove';
+
+/** The command line as far as it was given; what is missing is asked for, or known from an earlier run. */
+export type CommandLine = {
+  readonly mode: Mode;
+  /** Do not ask before anything is changed. */
+  readonly yes: boolean;
+  /** Where the files are written. */
+  readonly folder: string;
+  readonly rotateKey: boolean;
+  readonly finishRotation: boolean;
+  readonly answers: Readonly<Record<string, unknown>>;
+};
+
+/** The command line cannot be understood; the message says why. */
+export class CommandLineError extends Error {
+  override readonly name = 'CommandLineError';
+}
+
+const OPTIONS = {
+  domain: { type: 'string' },
+  'agents-domain': { type: 'string' },
+  'customers-domain': { type: 'string' },
+  'agent-connection': { type: 'string', multiple: true },
+  'customer-connection': { type: 'string', multiple: true },
+  backend: { type: 'string' },
+  'extension-id': { type: 'string', multiple: true },
+  target: { type: 'string', multiple: true },
+  organization: { type: 'string', multiple: true },
+  'protected-role': { type: 'string', multiple: true },
+  'first-agent': { type: 'string' },
+  name: { type: 'string' },
+  folder: { type: 'string', default: '.' },
+  plan: { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
+  remove: { type: 'boolean', default: false },
+  'rotate-key': { type: 'boolean', default: false },
+  'finish-rotation': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** What `--help` says. */
+export const USAGE = `npm run setup -- [options]
+
+Asks for what is not given and was not given before.
+
+  --domain HOST                the tenant's canonical domain: example.eu.auth0.com
+  --agents-domain HOST         where agents sign in
+  --customers-domain HOST      where customers sign in; best another one than the agents'
+  --agent-connection NAME      connection of the agents; may be repeated
+  --customer-connection NAME   connection of customers; may be repeated
+  --backend ORIGIN             the backend's own origin: https://understudy.example.com
+  --target ID[=LOGIN-URL]      client id of an app to act in; may be repeated
+  --organization ID            organization whose members are acted for; may be repeated
+  --protected-role NAME        role whose holders nobody acts for; may be repeated
+  --first-agent USER-ID        gets the agents' role at once
+  --extension-id ID            Chromium id of the extension, if it is not the built one's
+  --name NAME                  begins the name of all that is made (default: Understudy)
+  --folder PATH                where the files go (default: here)
+  --plan                       only print what would be done
+  --yes                        do not ask before doing it
+  --remove                     undo exactly what the record says was done
+  --rotate-key                 add a new signing key, then sign with it
+  --finish-rotation            remove the previous signing key
+
+The operator's token comes from UNDERSTUDY_OPERATOR_TOKEN or is asked for. It is never a flag, and never kept.
+`;
+
+const targetOf = (text: string): { clientId: string; loginUrl?: string } => {
+  const [clientId = '', ...url] = text.split('=');
+  return url.length === 0 ? { clientId } : { clientId, loginUrl: url.join('=') };
+};
+
+const modeOf = ({ plan, remove }: { plan: boolean; remove: boolean }): Mode => {
+  if (plan && remove) {
+    throw new CommandLineError('Use one of --plan and --remove.');
+  }
+  return remove ? 'remove' : plan ? 'plan' : 'apply';
+};
+
+/**
+ * Reads the command line; `undefined` when help was asked for.
+ * @throws {CommandLineError}
+ */
+export const readCommandLine = (args: readonly string[]): CommandLine | undefined => {
+  let values: ReturnType<typeof parse>;
+  try {
+    values = parse(args);
+  } catch (error) {
+    throw new CommandLineError((error as Error).message, { cause: error });
+  }
+  if (values.help) {
+    return undefined;
+  }
+  const answers = {
+    domain: values.domain,
+    agentsOrigin: values['agents-domain'] && originOfDomain(values['agents-domain']),
+    customersOrigin: values['customers-domain'] && originOfDomain(values['customers-domain']),
+    agentConnections: values['agent-connection'],
+    customerConnections: values['customer-connection'],
+    backendOrigin: values.backend?.replace(/\/$/, ''),
+    extensionIds: values['extension-id'],
+    targets: values.target?.map(targetOf),
+    organizations: values.organization,
+    protectedRoles: values['protected-role'],
+    firstAgent: values['first-agent'],
+    name: values.name,
+  };
+  return {
+    mode: modeOf(values),
+    yes: values.yes,
+    folder: values.folder,
+    rotateKey: values['rotate-key'],
+    finishRotation: values['finish-rotation'],
+    answers: Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined)),
+  };
+};
+
+const parse = (args: readonly string[]) =>
+  parseArgs({ args: [...args], options: OPTIONS, strict: true }).values;
+
+const FLAGS: Readonly<Record<string, string>> = {
+  agentsOrigin: 'agents-domain',
+  customersOrigin: 'customers-domain',
+  agentConnections: 'agent-connection',
+  customerConnections: 'customer-connection',
+  backendOrigin: 'backend',
+  extensionIds: 'extension-id',
+  targets: 'target',
+  organizations: 'organization',
+  protectedRoles: 'protected-role',
+  firstAgent: 'first-agent',
+};
+
+/**
+ * Checks all answers together.
+ * @throws {CommandLineError} naming every flag that is missing or wrong.
+ */
+export const parseAnswers = (raw: Readonly<Record<string, unknown>>): Answers => {
+  const parsed = answersSchema.safeParse(raw);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const problems = parsed.error.issues.map(({ path: [field = ''], message }) => {
+    const flag = FLAGS[String(field)] ?? String(field);
+    return raw[String(field)] === undefined ? `--${flag} is missing` : `--${flag}: ${message}`;
+  });
+  throw new CommandLineError([...new Set(problems)].join('\n'));
+};

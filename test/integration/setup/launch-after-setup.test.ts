@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sam } from '../../unit/setup/company-seed.ts';
+import { createAgentClient } from '../launch/agent-client.ts';
+import { createWebClient } from '../launch/web-client.ts';
+import { runCommand, setupFlags, startBackend } from './commands.ts';
+import { launchIn, signInToCompany } from './launch-in-company.ts';
+import { type Company, startCompany } from './running-company.ts';
+
+let company: Company;
+beforeEach(async () => {
+  company = await startCompany();
+});
+afterEach(() => company.close());
+
+it('npm run setup makes a tenant in which an agent’s launch lands', async () => {
+  const flags = [...setupFlags(company), '--first-agent', sam.user_id, '--yes'];
+  const first = await runCommand(company, 'setup', flags);
+  expect(first.code, first.output).toBe(0);
+  expect(first.output).not.toContain(company.operatorToken);
+  const second = await runCommand(company, 'setup', [
+    '--folder',
+    company.folder,
+    '--yes',
+    ...flags,
+  ]);
+  expect(second.output).toContain('Nothing to do: the tenant is as described.');
+
+  const stopBackend = await startBackend(company);
+  try {
+    const page = await launchIn(company);
+    expect(page.url.origin).toBe(company.origins.shop);
+    expect(page.text).toContain('Nora Lindqvist');
+    expect(page.text).toMatch(/data-testid="act">[^<]*&quot;launch&quot;/);
+  } finally {
+    await stopBackend();
+  }
+});
+
+it('npm run setup without a terminal names every answer that is missing, and changes nothing', async () => {
+  const before = structuredClone(company.data);
+  const { code, output } = await runCommand(company, 'setup', ['--folder', company.folder]);
+  expect(code).toBe(2);
+  for (const flag of ['domain', 'agents-domain', 'customer-connection', 'backend', 'target']) {
+    expect(output).toContain(`--${flag} is missing`);
+  }
+  expect(company.data).toEqual(before);
+});
+
+it('npm run setup takes no token as a flag, and says what one would have to be allowed', async () => {
+  const { code, output } = await runCommand(company, 'setup', ['--token', 'abc']);
+  expect(code).toBe(2);
+  expect(output).toContain("Unknown option '--token'");
+  const named = await runCommand(company, 'setup', [...setupFlags(company), '--plan']);
+  expect(named.output).toContain('create:token_exchange_profiles');
+  expect(named.output).toContain('POST /api/v2/clients');
+});
+
+it('after npm run setup -- --remove a sign-in of the extension is refused', async () => {
+  await runCommand(company, 'setup', [...setupFlags(company), '--yes']);
+  const config = JSON.parse(readFileSync(join(company.folder, 'understudy.json'), 'utf8'));
+  const { code, output } = await runCommand(company, 'setup', [
+    '--remove',
+    '--yes',
+    '--folder',
+    company.folder,
+  ]);
+  expect(code, output).toBe(0);
+  const page = await createWebClient().open(
+    `${company.origins.agents}/authorize?client_id=${config.auth0.extensionClientId}&response_type=code`,
+  );
+  expect(page.status).toBe(400);
+  expect(company.data.clients.map(({ name }) => name)).toEqual(['Operator', 'Shop', 'Wiki']);
+});
+
+it('an agent without the role may not launch in a tenant that setup made', async () => {
+  await runCommand(company, 'setup', [...setupFlags(company), '--yes']);
+  const stopBackend = await startBackend(company);
+  try {
+    const { endpoints, tokens } = await signInToCompany(company);
+    const { status, body } = await createAgentClient(endpoints, tokens).get('/v1/customers?q=nora');
+    expect({ status, code: body.code }).toEqual({ status: 403, code: 'permission_denied' });
+  } finally {
+    await stopBackend();
+  }
+});

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nora, passwords, sam } from '../../unit/setup/company-seed.ts';
+import { createAgentClient, signIn } from '../launch/agent-client.ts';
+import { createWebClient } from '../launch/web-client.ts';
+import type { Company } from './running-company.ts';
+
+/** Signs the company's agent in to the extension's application that setup made. */
+export const signInToCompany = async ({ origins, folder }: Company) => {
+  const config = JSON.parse(readFileSync(join(folder, 'understudy.json'), 'utf8'));
+  const endpoints = {
+    tenant: { agents: origins.agents },
+    backend: origins.backend,
+    extension: { id: String(config.extension.ids[0]) },
+    clients: { extension: { clientId: String(config.auth0.extensionClientId) } },
+  };
+  const password = passwords[sam.user_id] ?? '';
+  return { endpoints, tokens: await signIn(endpoints, { email: sam.email, password }) };
+};
+
+/** Has the agent act as the company's customer in its shop; gives the page that the launch ends on. */
+export const launchIn = async (company: Company) => {
+  const { endpoints, tokens } = await signInToCompany(company);
+  const agent = createAgentClient(endpoints, tokens);
+  const { status, body } = await agent.launch({ customerId: nora.user_id, targetAppId: 'shop' });
+  if (status !== 201) {
+    throw new Error(`The launch was refused: ${status} ${JSON.stringify(body)}`);
+  }
+  const url = new URL(body.loginUrl);
+  url.searchParams.set('session_transfer_token', body.sessionTransferToken);
+  return createWebClient().open(url);
+};
