@@ -29,7 +29,7 @@ export const backendConfig = (options: {
       requestingClientId: clients.requesting.client_id,
       // Two launches of one customer in the same minute are told apart by what the Action writes into the session.
       sessionMetadata: true,
-      managementClientId: clients.management.client_id,
+      managementClientId: clients.reader.client_id,
       extensionClientId: clients.extension.client_id,
       subjectTokenType,
     },

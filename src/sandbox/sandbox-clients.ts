@@ -3,7 +3,12 @@ import type { SandboxOrigins } from './origins.ts';
 import { stableId } from './people/stable-id.ts';
 import type { TenantClient } from './tenant/model.ts';
 
-export type ClientSecrets = { requesting: string; management: string; shop: string };
+export type ClientSecrets = {
+  requesting: string;
+  management: string;
+  reader: string;
+  shop: string;
+};
 
 const clientId = (name: string): string => stableId(`client ${name}`, 32);
 
@@ -60,6 +65,13 @@ export const sandboxClients = (
     token_endpoint_auth_method: 'client_secret_post',
     grant_types: ['client_credentials'],
   };
+  /** The backend's own: it reads and ends sessions, where the one above may change everything for tests. */
+  const reader: TenantClient = {
+    ...management,
+    client_id: clientId('Understudy reader'),
+    client_secret: secrets.reader,
+    name: 'Understudy reader',
+  };
   const shop: TenantClient = {
     ...ordinary(),
     client_id: clientId('Shop'),
@@ -115,7 +127,7 @@ export const sandboxClients = (
     token_endpoint_auth_method: 'client_secret_basic',
     grant_types: ['authorization_code'],
   };
-  return { extension: extensionClient, requesting, management, shop, desk, backOffice };
+  return { extension: extensionClient, requesting, management, reader, shop, desk, backOffice };
 };
 
 export type SandboxClients = ReturnType<typeof sandboxClients>;

@@ -45,6 +45,23 @@ export const managementScopes = [
   'update:sandbox',
 ];
 
+/** What the backend's own client may do; one scope more, and the backend refuses to start. */
+const readerScopes = [
+  ...[
+    'clients',
+    'connections',
+    'users',
+    'roles',
+    'organizations',
+    'organization_members',
+    'organization_member_roles',
+    'organization_connections',
+    'logs',
+    'sessions',
+  ].map((type) => `read:${type}`),
+  'delete:sessions',
+];
+
 const connection = (
   name: string,
   strategy: TenantConnection['strategy'],
@@ -85,7 +102,7 @@ export const sandboxSeed = (
   const organizations = seedOrganizations();
   const customers = seedCustomers(organizations);
   const staff = seedStaff();
-  const { extension, requesting, management, shop, desk } = clients;
+  const { extension, requesting, management, reader, shop, desk } = clients;
   const api = origins.backend;
   const passwords = {
     agent: randomPassword(),
@@ -129,6 +146,8 @@ export const sandboxSeed = (
         token_lifetime: 3600,
         allow_offline_access: true,
         enforce_policies: true,
+        token_dialect: 'access_token_authz',
+        settings: { skip_consent_for_verifiable_first_party_clients: true },
       },
     ],
     clientGrants: [
@@ -136,6 +155,11 @@ export const sandboxSeed = (
         client_id: management.client_id,
         audience: `${origins.https}/api/v2/`,
         scope: managementScopes,
+      },
+      {
+        client_id: reader.client_id,
+        audience: `${origins.https}/api/v2/`,
+        scope: readerScopes,
       },
     ],
     tokenExchangeProfiles: [

@@ -63,14 +63,19 @@ export const startSandbox = async (options: {
   const extension = extensionIdentity(await manifestKey(root));
   const certificates = await createLocalCertificates(new Date());
   const subjectKey = await createSubjectKey(secret(9));
-  const secrets = { requesting: secret(32), management: secret(32), shop: secret(32) };
+  const secrets = {
+    requesting: secret(32),
+    management: secret(32),
+    reader: secret(32),
+    shop: secret(32),
+  };
   const clients = sandboxClients(origins, extension, secrets);
   const seeded = sandboxSeed(origins, clients, () => secret(12));
 
   const caFile = await folder.write('ca.pem', certificates.caCertificate);
   const signingKeyFile = await folder.write('subject-key.json', subjectKey.privateJwk);
   const secretFile = await folder.write('client-secret', secrets.requesting);
-  const managementSecretFile = await folder.write('management-client-secret', secrets.management);
+  const managementSecretFile = await folder.write('management-client-secret', secrets.reader);
   const configFile = await folder.write(
     'backend.json',
     backendConfig({ origins, clients, extension, metricsPort, folder: folder.path }),

@@ -1,6 +1,12 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { type BackendProcess, type ConfigChange, spawnBackend } from './backend-process.ts';
+import { createTenantLevers } from '../launch/tenant-levers.ts';
+import {
+  type BackendProcess,
+  type ConfigChange,
+  spawnBackend,
+  untilReady,
+} from './backend-process.ts';
 
 const endpoints = workerEndpoints();
 
@@ -73,4 +79,57 @@ it('a backend whose tenant does not answer starts, and is not ready', async () =
     );
   await expect.poll(readiness).toEqual({ status: 503, body: { status: 'tenant_unverified' } });
   expect(backend.output()).toContain('tenant_not_verified');
+});
+
+describe('settings of the tenant that the backend’s own scopes can see', () => {
+  it.each<[string, unknown, string]>([
+    [
+      'an IP header that is not trusted',
+      { is_token_endpoint_ip_header_trusted: false },
+      'auth0.requestingClientId: is_token_endpoint_ip_header_trusted of the application is false, must be true.',
+    ],
+    [
+      'no right to session transfer tokens',
+      { session_transfer: { can_create_session_transfer_token: false } },
+      'auth0.requestingClientId: session_transfer.can_create_session_transfer_token of the application is false, must be true.',
+    ],
+  ])('a backend refuses to start with %s', async (name, body, problem) => {
+    const levers = await createTenantLevers(endpoints);
+    await levers.call('PATCH', `/clients/${endpoints.clients.requesting.clientId}`, body);
+    onTestFinished(async () => {
+      await levers.reset();
+    });
+    const backend = await startBackend(name.replaceAll(' ', '-'), (config) => config);
+    expect(await backend.exited).toBe(1);
+    expect(backend.output()).toContain(problem);
+  });
+
+  it('a backend whose application may change the tenant refuses to start', async () => {
+    const { clientId, clientSecret } = endpoints.clients.management;
+    const backend = await startBackend(
+      'too-mighty',
+      within('auth0', { managementClientId: clientId }),
+      {
+        UNDERSTUDY_MANAGEMENT_CLIENT_SECRET: clientSecret,
+        UNDERSTUDY_MANAGEMENT_CLIENT_SECRET_FILE: '',
+      },
+    );
+    expect(await backend.exited).toBe(1);
+    expect(backend.output()).toMatch(/auth0\.managementClientId: .* take away .*update:clients/);
+  });
+
+  it('a backend starts although an app is closed to delegation, and says so', async () => {
+    const levers = await createTenantLevers(endpoints);
+    const [shop] = endpoints.targetApps;
+    await levers.call('PATCH', `/clients/${shop?.id}`, {
+      session_transfer: { allowed_authentication_methods: ['query'] },
+    });
+    onTestFinished(async () => {
+      await levers.reset();
+    });
+    const backend = await startBackend('closed-app', (config) => config);
+    await untilReady(backend);
+    expect(backend.output()).toContain('tenant_setting_in_the_way');
+    expect(backend.output()).toContain(`targetApps.${shop?.id}: session_transfer.delegation`);
+  });
 });

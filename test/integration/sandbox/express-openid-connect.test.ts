@@ -44,7 +44,7 @@ const consoleClient = (origin: string) => {
   const template = sandboxClients(
     { agents: '', customers: '', https: '', backend: '', shop: '', desk: '', crm: '' },
     { chromeId: '', redirectOrigins: { chrome: '', firefox: '' } },
-    { requesting: 'console-secret', management: '', shop: '' },
+    { requesting: 'console-secret', management: '', reader: '', shop: '' },
   ).requesting;
   return {
     ...template,

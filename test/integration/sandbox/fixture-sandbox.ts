@@ -31,7 +31,12 @@ export const startFixtureSandbox = async (
 ) => {
   const { origins } = await planOrigins(false);
   const certificates = await createLocalCertificates(new Date());
-  const secrets = { requesting: random(16), management: random(16), shop: random(16) };
+  const secrets = {
+    requesting: random(16),
+    management: random(16),
+    reader: random(16),
+    shop: random(16),
+  };
   const clients = sandboxClients(origins, extensionIdentity('AAAA'), secrets);
   const seeded = sandboxSeed(origins, clients, () => random(9));
   const more = addClients(origins.crm);

@@ -59,6 +59,7 @@ test('Auth0’s ManagementClient reads and changes the tenant over TLS', async (
       'Understudy',
       'Understudy backend',
       'Understudy management',
+      'Understudy reader',
       'Shop',
       'Desk',
       'Back office',

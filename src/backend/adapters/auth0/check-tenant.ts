@@ -2,7 +2,14 @@ import type { ManagementClient } from 'auth0';
 import * as z from 'zod/mini';
 import { TenantRefusesBackendError, TenantUnavailableError } from '../../ports/tenant-errors.ts';
 import { readLimited } from '../../read-limited.ts';
-import { managementAnswer, managementItems } from './management.ts';
+import { managementItems } from './management.ts';
+import {
+  type ApplicationProblems,
+  extensionSettingProblems,
+  requestingSettingProblems,
+  scopeProblems,
+  targetSettingProblems,
+} from './setting-problems.ts';
 
 const TIMEOUT_MILLISECONDS = 5_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
@@ -22,15 +29,31 @@ export type TenantSettingsToCheck = {
   readonly extensionClientId: string;
   readonly connections: readonly string[];
   readonly linkedConnectionsAllowed: readonly string[];
+  /** Chromium ids of the extension. */
+  readonly extensionIds: readonly string[];
+  /** Client ids of the configured target apps. */
+  readonly targetApps: readonly string[];
+  /** Takes what is in the way of some launches, but not of all. */
+  readonly warn: (problem: string) => void;
 };
 
-const oauthErrorSchema = z.object({ error: z.string() });
+const tokenAnswerSchema = z.object({
+  error: z.optional(z.string()),
+  scope: z.optional(z.string()),
+});
 
-/** Asks a token endpoint; gives the status and the OAuth error. */
+/** What a token endpoint said, without the token. */
+type TokenAnswer = {
+  readonly status: number;
+  readonly error: string | undefined;
+  readonly scope: string | undefined;
+};
+
+/** Asks a token endpoint; gives the status, the OAuth error and the granted scope. */
 const askForToken = async (
   endpoint: string,
   form: Readonly<Record<string, string>>,
-): Promise<{ readonly status: number; readonly error: string | undefined }> => {
+): Promise<TokenAnswer> => {
   try {
     const response = await fetch(endpoint, {
       method: 'POST',
@@ -43,7 +66,8 @@ const askForToken = async (
       throw new TenantUnavailableError(`The token endpoint answered ${status}.`);
     }
     const body = URL.canParse(endpoint) && text.startsWith('{') ? JSON.parse(text) : undefined;
-    return { status, error: oauthErrorSchema.safeParse(body).data?.error };
+    const { error, scope } = tokenAnswerSchema.safeParse(body).data ?? {};
+    return { status, error, scope };
   } catch (cause) {
     if (cause instanceof TenantUnavailableError) {
       throw cause;
@@ -52,7 +76,7 @@ const askForToken = async (
   }
 };
 
-const isRefusedClient = ({ status, error }: { status: number; error: string | undefined }) =>
+const isRefusedClient = ({ status, error }: TokenAnswer): boolean =>
   status === 401 || error === 'invalid_client';
 
 const managementProblems = async (settings: TenantSettingsToCheck): Promise<readonly string[]> => {
@@ -69,7 +93,7 @@ const managementProblems = async (settings: TenantSettingsToCheck): Promise<read
   }
   return answer.status === 403
     ? ['auth0.managementClientId: the tenant lets this client not use the Management API']
-    : [];
+    : scopeProblems(answer.scope);
 };
 
 /** Asks for an exchange without a subject token: refused in any case, but for another reason when the secret is right. */
@@ -88,17 +112,6 @@ const requestingProblems = async (settings: TenantSettingsToCheck): Promise<read
     : [];
 };
 
-const applicationProblems = async (
-  { management }: TenantSettingsToCheck,
-  field: string,
-  clientId: string,
-): Promise<readonly string[]> => {
-  const client = await managementAnswer(
-    management.clients.get(clientId, { fields: 'client_id', include_fields: true }),
-  );
-  return client ? [] : [`${field}: the tenant has no application "${clientId}"`];
-};
-
 const connectionProblems = async (settings: TenantSettingsToCheck): Promise<readonly string[]> => {
   const connections = await managementItems(
     settings.management.connections.list({ take: PAGE_SIZE }),
@@ -114,23 +127,24 @@ const connectionProblems = async (settings: TenantSettingsToCheck): Promise<read
   ];
 };
 
-/** A check that the backend lacks the scope for proves nothing. */
-const unlessNotAllowed = async (
-  problems: Promise<readonly string[]>,
-): Promise<readonly string[]> => {
+/** A check that the backend lacks the scope for proves nothing: then the answer is the one without a problem. */
+const unlessNotAllowed = async <T>(answer: Promise<T>, fine: T): Promise<T> => {
   try {
-    return await problems;
+    return await answer;
   } catch (error) {
     if (error instanceof TenantRefusesBackendError) {
-      return [];
+      return fine;
     }
     throw error;
   }
 };
 
+const NO_PROBLEM: ApplicationProblems = { exists: true, problems: [] };
+
 /**
- * Says what the tenant contradicts in the configuration: credentials that it refuses, applications and
- * connections that it does not have; each with its field.
+ * Says what the tenant contradicts in the configuration: credentials that it refuses, a scope too many,
+ * applications and connections that it does not have, and settings of the requesting application with which
+ * no launch could succeed; each with its field. What is only in the way of some launches goes to `warn`.
  * @throws {TenantUnavailableError} when the tenant does not answer, so that nothing is proven.
  */
 export const checkTenant = async (settings: TenantSettingsToCheck): Promise<readonly string[]> => {
@@ -141,16 +155,27 @@ export const checkTenant = async (settings: TenantSettingsToCheck): Promise<read
   if (credentials.length > 0) {
     return [...credentials, ...secret];
   }
-  const known = await Promise.all([
+  const { management, extensionClientId, extensionIds } = settings;
+  const [requesting, extension, targets, connections] = await Promise.all([
     unlessNotAllowed(
-      applicationProblems(settings, 'auth0.requestingClientId', settings.requestingClientId),
+      requestingSettingProblems(management, settings.requestingClientId),
+      NO_PROBLEM,
     ),
     unlessNotAllowed(
-      applicationProblems(settings, 'auth0.extensionClientId', settings.extensionClientId),
+      extensionSettingProblems(management, extensionClientId, extensionIds),
+      NO_PROBLEM,
     ),
-    unlessNotAllowed(connectionProblems(settings)),
+    unlessNotAllowed(targetSettingProblems(management, settings.targetApps), []),
+    unlessNotAllowed(connectionProblems(settings), []),
   ]);
-  const [requesting = []] = known;
-  // An unknown client id is refused with any secret: one sentence about it is enough.
-  return [...(requesting.length > 0 ? [] : secret), ...known.flat()];
+  for (const problem of [...(extension.exists ? extension.problems : []), ...targets]) {
+    settings.warn(problem);
+  }
+  return [
+    // An unknown client id is refused with any secret: one sentence about it is enough.
+    ...(requesting.exists ? secret : []),
+    ...requesting.problems,
+    ...(extension.exists ? [] : extension.problems),
+    ...connections,
+  ];
 };
