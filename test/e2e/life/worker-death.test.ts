@@ -133,7 +133,7 @@ describe('a worker that dies', () => {
     },
   );
 
-  it('a worker that dies once the tab is there leaves a launch of which nothing is claimed, and whose session the tenant loses', async () => {
+  it('a worker that dies once the tab is there leaves a launch of which nothing is claimed, whose session the tenant loses, and which stays listed until the app is signed out', async () => {
     // So that the next worker reports what it knows before the tenant's log tells of the login.
     await levers.choose({ logDelayInSeconds: 3 });
     onTestFinished(async () => {
@@ -151,7 +151,21 @@ describe('a worker that dies', () => {
       .poll(() => rowsOf(launchId), { interval: 1000 })
       .toEqual(['launch_requested', 'launch_issued', 'launch_not_landed', 'session_found']);
     expect(await browser.badgeOn(tab)).toBe('');
-    expect(await browser.popup.getByText('You are acting as').count()).toBe(0);
+    const { popup } = browser;
+    expect(await popup.getByText('You are acting as').count()).toBe(0);
+    // The app has a session of its own by now, which the tenant's end does not touch.
+    await popup.getByText('which was ended there').waitFor();
+    await browser.backToSearch();
+    const found = popup.getByRole('list', { name: 'Not verified' }).getByRole('listitem');
+    await found.filter({ hasText: customer.name }).waitFor();
+    await tab.reload();
+    await tab.getByTestId('user').waitFor();
+    await popup.bringToFront();
+    await found.getByRole('button', { name: /Sign out of/ }).click();
+    await popup.getByText('Session ended').waitFor();
+    await tab.getByRole('link', { name: 'Sign in' }).waitFor();
+    await browser.backToSearch();
+    expect(await found.count()).toBe(0);
     await tab.close();
   });
 
