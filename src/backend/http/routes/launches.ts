@@ -57,7 +57,9 @@ export const addLaunchRoutes = (
         ...rest,
         needs: [...needs],
         policies: [...policies],
-        ...(refusal && { refusal: problemText(refusal) }),
+        ...(refusal && {
+          refusal: { ...problemText(refusal), requestId: caller.requestId },
+        }),
       };
     }),
   );
