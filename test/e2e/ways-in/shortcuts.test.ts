@@ -12,11 +12,17 @@ const { customer } = endpoints.accounts;
 let desk: Desk;
 let crm: Page;
 let tab: Page;
+/** What the extension asks the backend for, as long as the tests run. */
+const asked: string[] = [];
 /** The agent's sessions of before, which the backend told of at the sign-in. */
 let before: number;
 beforeAll(async () => {
   desk = await openDesk({ endpoints });
   before = await launchCount(desk);
+  await desk.context.route(`${endpoints.backend}/**`, (route) => {
+    asked.push(`${route.request().url()} ${route.request().postData() ?? ''}`);
+    return route.fallback();
+  });
   crm = await desk.context.newPage();
   await crm.goto(`${endpoints.crm}/customers/${encodeURIComponent(customer.id)}`);
 });
@@ -38,12 +44,16 @@ describe('a shortcut', () => {
 
   it('a shortcut on a page that is no record says so, and does not tell the backend which page it was', async () => {
     await crm.goto(`${endpoints.crm}/customers`);
+    asked.length = 0;
     await pressShortcut(desk, crm, 'Y');
     const panel = await desk.panel();
     await panel.getByText('This page is not a customer record').waitFor();
     await panel.getByRole('button', { name: 'Search instead' }).click();
     await panel.getByRole('combobox', { name: 'Find a customer' }).waitFor();
     await closePanel(panel);
+    expect(asked.filter((request) => decodeURIComponent(request).includes(endpoints.crm))).toEqual(
+      [],
+    );
   });
 
   it('a shortcut says that there is nothing to repeat or to end yet', async () => {
@@ -63,6 +73,7 @@ describe('a shortcut', () => {
     await pressShortcut(desk, crm, 'Y');
     const panel = await desk.panel();
     await panel.getByText(customer.id).waitFor();
+    expect(asked.some((request) => decodeURIComponent(request).includes(endpoints.crm))).toBe(true);
     expect(await launchCount(desk)).toBe(before);
     const landed = await confirmLaunch(desk, panel);
     tab = landed.tab;
