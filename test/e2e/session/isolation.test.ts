@@ -3,7 +3,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
 import { signInByHand } from './somebody-signed-in.ts';
 
 const endpoints = workerEndpoints();
@@ -11,7 +11,7 @@ beforeAll(() => endAllSessions(endpoints));
 const { targetApps, tenant, accounts } = endpoints;
 const shop = targetApps.find(({ kind }) => kind === 'express');
 
-const open = async (browser: LifeBrowser, customer: string): Promise<Page> => {
+const open = async (browser: SessionBrowser, customer: string): Promise<Page> => {
   const opened = browser.nextTab();
   await browser.launch(customer, 'Shop');
   const tab = await opened;
@@ -22,9 +22,11 @@ const open = async (browser: LifeBrowser, customer: string): Promise<Page> => {
 const CUSTOMERS = [accounts.customer.name, 'Sofia', 'Amara'];
 
 describe('three customers one after the other in ordinary tabs', () => {
-  let browser: LifeBrowser;
+  let browser: SessionBrowser;
   beforeAll(async () => {
-    browser = await openLifeBrowser(endpoints, { origins: [shop?.home ?? '', tenant.customers] });
+    browser = await openSessionBrowser(endpoints, {
+      origins: [shop?.home ?? '', tenant.customers],
+    });
   });
   afterAll(() => browser.close());
 
@@ -48,7 +50,7 @@ describe('three customers one after the other in ordinary tabs', () => {
 
 describe('somebody else’s session', () => {
   it('somebody else’s session is diagnosed without access to cookies, and signed out when the agent says so', async () => {
-    const browser = await openLifeBrowser(endpoints, {
+    const browser = await openSessionBrowser(endpoints, {
       origins: [shop?.home ?? '', tenant.customers],
     });
     const own = await signInByHand(browser.context, endpoints);
@@ -67,7 +69,7 @@ describe('somebody else’s session', () => {
   });
 
   it('somebody else’s session is found before anything is asked for, with access to cookies', async () => {
-    const browser = await openLifeBrowser(endpoints, {
+    const browser = await openSessionBrowser(endpoints, {
       origins: [shop?.home ?? '', tenant.customers],
       permissions: ['cookies'],
     });

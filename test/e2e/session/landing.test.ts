@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
 
 const endpoints = workerEndpoints();
 beforeAll(() => endAllSessions(endpoints));
@@ -17,16 +17,16 @@ beforeAll(async () => {
 });
 afterEach(() => levers.reset());
 
-const endShown = async ({ popup }: LifeBrowser): Promise<void> => {
+const endShown = async ({ popup }: SessionBrowser): Promise<void> => {
   await popup.bringToFront();
   await popup.getByRole('button', { name: 'End session' }).first().click();
   await popup.getByText('Session ended').waitFor();
 };
 
 describe('without access to the app’s pages', () => {
-  let browser: LifeBrowser;
+  let browser: SessionBrowser;
   beforeAll(async () => {
-    browser = await openLifeBrowser(endpoints);
+    browser = await openSessionBrowser(endpoints);
   });
   afterAll(() => browser.close());
 
@@ -40,9 +40,9 @@ describe('without access to the app’s pages', () => {
 });
 
 describe('with access to the app’s pages', () => {
-  let browser: LifeBrowser;
+  let browser: SessionBrowser;
   beforeAll(async () => {
-    browser = await openLifeBrowser(endpoints, {
+    browser = await openSessionBrowser(endpoints, {
       origins: [shop?.home ?? '', tenant.customers],
     });
   });

@@ -5,7 +5,7 @@ import type { LaunchStatus } from '../../../src/extension/messages/launch-status
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { type SessionBrowser, openSessionBrowser } from './session-browser.ts';
 import { askWorker, snapshotOf, standingsIn } from './worker-answers.ts';
 
 const endpoints = workerEndpoints();
@@ -24,12 +24,12 @@ const ALLOWED = {
 } as const;
 
 describe.each(['default', 'everything'] as const)('with %s permissions', (allowed) => {
-  let browser: LifeBrowser;
+  let browser: SessionBrowser;
   let levers: TenantLevers;
   beforeAll(async () => {
     await endAllSessions(endpoints);
     levers = await createTenantLevers(endpoints);
-    browser = await openLifeBrowser(endpoints, ALLOWED[allowed]);
+    browser = await openSessionBrowser(endpoints, ALLOWED[allowed]);
   });
   afterEach(() => levers.reset());
   afterAll(() => browser.close());

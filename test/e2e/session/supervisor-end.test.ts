@@ -8,7 +8,7 @@ import {
 } from '../../integration/launch/agent-client.ts';
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
 
 const endpoints = workerEndpoints();
 const { accounts, targetApps, tenant } = endpoints;
@@ -17,11 +17,11 @@ const ORIGINS = [...targetApps.map(({ home }) => home), tenant.customers];
 const ENDED = 'A supervisor ended this session';
 
 let supervisor: AgentClient;
-let browser: LifeBrowser;
+let browser: SessionBrowser;
 beforeAll(async () => {
   await endAllSessions(endpoints);
   supervisor = createAgentClient(endpoints, await signIn(endpoints, accounts.supervisor));
-  browser = await openLifeBrowser(endpoints, { origins: ORIGINS });
+  browser = await openSessionBrowser(endpoints, { origins: ORIGINS });
 });
 afterAll(() => browser.close());
 

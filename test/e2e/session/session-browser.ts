@@ -16,12 +16,12 @@ type Place = 'New tab' | 'Private window';
 export type RestartedBrowser = {
   readonly worker: () => Promise<Worker>;
   readonly openPopup: () => Promise<Page>;
-  readonly signIn: () => Promise<LifeBrowser>;
+  readonly signIn: () => Promise<SessionBrowser>;
   readonly close: () => Promise<void>;
 };
 
 /** A browser in which the agent is signed in and has allowed what the test says. */
-export type LifeBrowser = {
+export type SessionBrowser = {
   readonly context: BrowserContext;
   readonly popup: Page;
   readonly openPopup: () => Promise<Page>;
@@ -42,7 +42,7 @@ export type LifeBrowser = {
   /** Quits the browser and starts it again with the same profile; nobody is signed in yet. */
   readonly restartSignedOut: () => Promise<RestartedBrowser>;
   /** Quits the browser, starts it again with the same profile, and signs the agent in. */
-  readonly restart: () => Promise<LifeBrowser>;
+  readonly restart: () => Promise<SessionBrowser>;
   readonly close: () => Promise<void>;
 };
 
@@ -61,11 +61,11 @@ const openViewIn = async (
 };
 
 /** Signs the agent in, in a browser that knows the backend. */
-const lifeIn = async (
+const signedInBrowser = async (
   browser: ExtensionBrowser,
   endpoints: Endpoints,
   isNew: boolean,
-): Promise<LifeBrowser> => {
+): Promise<SessionBrowser> => {
   const { context, profile } = browser;
   const { id } = endpoints.extension;
 
@@ -139,13 +139,13 @@ const lifeIn = async (
       await popup.getByRole('button', { name: 'Act as customer' }).click();
     },
     nextTab: () => context.waitForEvent('page'),
-    restart: async () => lifeIn(await browser.restart(), endpoints, false),
+    restart: async () => signedInBrowser(await browser.restart(), endpoints, false),
     restartSignedOut: async () => {
       const restarted = await browser.restart();
       return {
         worker: () => workerOf(restarted.context),
         openPopup: () => openViewIn(restarted.context, id, 'popup'),
-        signIn: () => lifeIn(restarted, endpoints, false),
+        signIn: () => signedInBrowser(restarted, endpoints, false),
         close: restarted.close,
       };
     },
@@ -157,11 +157,11 @@ const lifeIn = async (
  * Opens Chromium with the grants, the sandbox's backend, and the agent signed in. The extension is the build
  * that waits less, unless another one is named.
  */
-export const openLifeBrowser = async (
+export const openSessionBrowser = async (
   endpoints: Endpoints,
   grants: Grants = {},
   extension: string = TEST_EXTENSION.chrome,
-): Promise<LifeBrowser> => {
+): Promise<SessionBrowser> => {
   const executablePath = findChromium();
   if (!executablePath) throw new NoBrowserError('Run "npm test", which finds Chromium.');
   const browser = await openExtensionBrowser({
@@ -171,5 +171,5 @@ export const openLifeBrowser = async (
     headless: true,
     grants,
   });
-  return lifeIn(browser, endpoints, true);
+  return signedInBrowser(browser, endpoints, true);
 };

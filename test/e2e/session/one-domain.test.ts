@@ -13,8 +13,8 @@ import {
   signInAsAgent,
   text,
 } from '../firefox/agent-in-firefox.ts';
-import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 import { ownSessionAnswer } from './own-session.ts';
+import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
 
 // A tenant with one domain: the agent's own session is where the customers' would be, and would block them.
 
@@ -29,10 +29,10 @@ afterAll(async () => {
 });
 
 describe('in Chromium', () => {
-  let browser: LifeBrowser;
+  let browser: SessionBrowser;
   beforeAll(async () => {
     const { endpoints } = sandbox;
-    browser = await openLifeBrowser(endpoints, {
+    browser = await openSessionBrowser(endpoints, {
       origins: [...endpoints.targetApps.map(({ home }) => home), endpoints.tenant.customers],
       permissions: ['cookies'],
       privateWindows: true,

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { filesHolding } from '../profile-scan.ts';
-import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
 
 const endpoints = workerEndpoints();
 const { accounts, targetApps, tenant, crm } = endpoints;
@@ -13,12 +13,12 @@ const shop = targetApps.find(({ kind }) => kind === 'express')?.home ?? '';
 /** A removal comes some seconds after the visit. */
 const TIDIED = { timeout: 45_000, interval: 500 };
 
-let browser: LifeBrowser;
+let browser: SessionBrowser;
 beforeEach(() => endAllSessions(endpoints));
 afterEach(() => browser.close());
 
 const open = async (permissions: readonly string[]): Promise<void> => {
-  browser = await openLifeBrowser(endpoints, {
+  browser = await openSessionBrowser(endpoints, {
     origins: [...targetApps.map(({ home }) => home), tenant.customers],
     permissions,
   });

@@ -4,19 +4,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { createLedgerReader } from './ledger-rows.ts';
-import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
 
 const endpoints = workerEndpoints();
 const { targetApps, tenant, accounts } = endpoints;
 const { customer } = accounts;
 const shop = targetApps.find(({ kind }) => kind === 'express');
 
-let browser: LifeBrowser;
+let browser: SessionBrowser;
 let readLedger: Awaited<ReturnType<typeof createLedgerReader>>;
 beforeAll(async () => {
   await endAllSessions(endpoints);
   readLedger = await createLedgerReader(endpoints);
-  browser = await openLifeBrowser(endpoints, {
+  browser = await openSessionBrowser(endpoints, {
     origins: [shop?.home ?? '', tenant.customers],
     permissions: ['cookies', 'tabGroups'],
   });

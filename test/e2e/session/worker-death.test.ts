@@ -5,7 +5,7 @@ import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { createLedgerReader } from './ledger-rows.ts';
-import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
 
 const endpoints = workerEndpoints();
 const { accounts, targetApps, tenant } = endpoints;
@@ -14,12 +14,12 @@ const LAUNCHES = `${endpoints.backend}/v1/launches`;
 
 let levers: TenantLevers;
 let readLedger: Awaited<ReturnType<typeof createLedgerReader>>;
-let browser: LifeBrowser;
+let browser: SessionBrowser;
 beforeAll(async () => {
   await endAllSessions(endpoints);
   levers = await createTenantLevers(endpoints);
   readLedger = await createLedgerReader(endpoints);
-  browser = await openLifeBrowser(endpoints, {
+  browser = await openSessionBrowser(endpoints, {
     origins: [...targetApps.map(({ home }) => home), tenant.customers],
   });
 });

@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { type SessionBrowser, openSessionBrowser } from './session-browser.ts';
 
 const endpoints = workerEndpoints();
 beforeAll(() => endAllSessions(endpoints));
@@ -12,10 +12,10 @@ const { targetApps, tenant, accounts } = endpoints;
 const { customer } = accounts;
 const PICTURES = 'artifacts/banner';
 
-let browser: LifeBrowser;
+let browser: SessionBrowser;
 beforeAll(async () => {
   await mkdir(PICTURES, { recursive: true });
-  browser = await openLifeBrowser(endpoints, {
+  browser = await openSessionBrowser(endpoints, {
     origins: [...targetApps.map(({ home }) => home), tenant.customers],
     privateWindows: true,
   });

@@ -5,7 +5,7 @@ import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { silentAuthorizeUrl } from '../silent-authorize.ts';
 import { createLedgerReader } from './ledger-rows.ts';
-import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
 
 const endpoints = workerEndpoints();
 beforeAll(() => endAllSessions(endpoints));
@@ -14,10 +14,10 @@ const { customer } = accounts;
 const shop = targetApps.find(({ kind }) => kind === 'express');
 
 let readLedger: Awaited<ReturnType<typeof createLedgerReader>>;
-let browser: LifeBrowser;
+let browser: SessionBrowser;
 beforeAll(async () => {
   readLedger = await createLedgerReader(endpoints);
-  browser = await openLifeBrowser(endpoints, {
+  browser = await openSessionBrowser(endpoints, {
     origins: [shop?.home ?? '', tenant.customers],
     permissions: ['cookies'],
   });

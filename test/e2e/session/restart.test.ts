@@ -4,7 +4,7 @@ import type { LaunchStatus } from '../../../src/extension/messages/launch-status
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { createLedgerReader } from './ledger-rows.ts';
-import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
 import { askWorker, snapshotOf } from './worker-answers.ts';
 
 const endpoints = workerEndpoints();
@@ -12,13 +12,13 @@ const { targetApps, tenant, accounts } = endpoints;
 const { customer } = accounts;
 const shop = targetApps.find(({ kind }) => kind === 'express');
 
-let browser: LifeBrowser | undefined;
+let browser: SessionBrowser | undefined;
 beforeAll(() => endAllSessions(endpoints));
 afterAll(() => browser?.close());
 
 it('after a browser restart and a sign-in, a session may still be open until it is signed out', async () => {
   const readLedger = await createLedgerReader(endpoints);
-  const first = await openLifeBrowser(endpoints, {
+  const first = await openSessionBrowser(endpoints, {
     origins: [shop?.home ?? '', tenant.customers],
     permissions: ['cookies'],
   });

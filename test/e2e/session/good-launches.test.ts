@@ -5,7 +5,7 @@ import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { createLedgerReader } from './ledger-rows.ts';
-import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
 
 const endpoints = workerEndpoints();
 const { accounts, targetApps, tenant } = endpoints;
@@ -19,12 +19,12 @@ const SLOW_MILLISECONDS = 1_500;
 
 let levers: TenantLevers;
 let readLedger: Awaited<ReturnType<typeof createLedgerReader>>;
-let browser: LifeBrowser;
+let browser: SessionBrowser;
 beforeAll(async () => {
   await endAllSessions(endpoints);
   levers = await createTenantLevers(endpoints);
   readLedger = await createLedgerReader(endpoints);
-  browser = await openLifeBrowser(endpoints, { origins: ORIGINS });
+  browser = await openSessionBrowser(endpoints, { origins: ORIGINS });
   await browser.popup.evaluate(() => {
     const alerts: string[] = [];
     Object.assign(globalThis, { alerts });

@@ -7,7 +7,7 @@ import {
   type TenantLevers,
 } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
+import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
 import { signInByHand } from './somebody-signed-in.ts';
 
 const endpoints = workerEndpoints();
@@ -23,13 +23,13 @@ const shop = appOf('express');
 
 let levers: TenantLevers;
 let connectionId: string;
-let browser: LifeBrowser;
+let browser: SessionBrowser;
 beforeAll(async () => {
   await endAllSessions(endpoints);
   levers = await createTenantLevers(endpoints);
   const connections = (await levers.call('GET', '/connections')) as { id: string; name: string }[];
   connectionId = connections.find(({ name }) => name === customer.connection)?.id ?? '';
-  browser = await openLifeBrowser(endpoints, {
+  browser = await openSessionBrowser(endpoints, {
     origins: [...targetApps.map(({ home }) => home), tenant.customers],
   });
 });

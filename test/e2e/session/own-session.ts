@@ -1,12 +1,12 @@
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
-import type { LifeBrowser } from './life-browser.ts';
+import type { SessionBrowser } from './session-browser.ts';
 
 /**
  * Asks the agents' domain, without a prompt and in an ordinary tab, whether the agent is signed in there:
  * `signed_in`, or the error that it answers with.
  */
 export const ownSessionAnswer = async (
-  { context }: LifeBrowser,
+  { context }: SessionBrowser,
   { tenant, extension, clients }: Endpoints,
 ): Promise<string> => {
   const redirectUri = `https://${extension.id}.chromiumapp.org/sign-in`;

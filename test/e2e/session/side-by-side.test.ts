@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { createTenantLevers } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { type LifeBrowser, openLifeBrowser } from './life-browser.ts';
 import { ownSessionAnswer } from './own-session.ts';
+import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
 
 const endpoints = workerEndpoints();
 const { targetApps, tenant, accounts } = endpoints;
@@ -13,13 +13,13 @@ const { customer } = accounts;
 const shop = targetApps.find(({ kind }) => kind === 'express');
 
 describe('two customers side by side, one in a private window', () => {
-  let browser: LifeBrowser;
+  let browser: SessionBrowser;
   let ordinary: Page;
   let hidden: Page;
 
   beforeAll(async () => {
     await endAllSessions(endpoints);
-    browser = await openLifeBrowser(endpoints, {
+    browser = await openSessionBrowser(endpoints, {
       origins: [shop?.home ?? '', tenant.customers],
       permissions: ['cookies'],
       privateWindows: true,
@@ -105,7 +105,7 @@ describe('where the extension may not see private windows', () => {
     });
     // What the panel says while it waits for the log can be read only as long as the log is not there.
     await levers.choose({ logDelayInSeconds: 3 });
-    const browser = await openLifeBrowser(endpoints);
+    const browser = await openSessionBrowser(endpoints);
     await browser.popup.getByRole('combobox', { name: 'Find a customer' }).fill(customer.name);
     await browser.popup.getByRole('option', { name: customer.name }).first().click();
     await browser.popup.getByText('Private window', { exact: true }).click();

@@ -48,7 +48,7 @@ const otherSessionsOf = async (
 };
 
 /** Collects what a diagnosis needs, all at once. */
-export const gatherFacts = async (
+export const collectFacts = async (
   sources: FactSources,
   recorded: RecordedLaunch,
   event: LaunchEvent,
