@@ -4,7 +4,8 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { type SessionBrowser, openSessionBrowser } from './session-browser.ts';
+import { announcements, bannerText, hasBanner, pressInBanner } from './banner-in-tab.ts';
+import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
 
 const endpoints = workerEndpoints();
 beforeAll(() => endAllSessions(endpoints));
@@ -22,60 +23,14 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** A closed shadow root is closed to tests too: the accessibility tree is what there is. */
-const accessibleNodes = async (tab: Page) => {
-  const session = await browser.context.newCDPSession(tab);
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
-  await session.detach();
-  return nodes;
-};
-
-const bannerText = async (tab: Page): Promise<string> =>
-  (await accessibleNodes(tab)).map(({ name }) => String(name?.value ?? '')).join('\n');
-
-/** What a screen reader is told to announce: the text in status regions, to their last leaf. */
-const announcements = async (tab: Page): Promise<string> => {
-  const nodes = await accessibleNodes(tab);
-  const textOf = (id: string): string => {
-    const node = nodes.find(({ nodeId }) => nodeId === id);
-    const inside = (node?.childIds ?? []).map(textOf).join('');
-    return inside === '' ? String(node?.name?.value ?? '') : inside;
-  };
-  return nodes
-    .filter(({ role }) => role?.value === 'status')
-    .map(({ nodeId }) => textOf(nodeId))
-    .join('');
-};
-
-/** Presses a button of the banner with the mouse: a trusted press is what a page cannot make. */
-const press = async (tab: Page, wanted: string): Promise<void> => {
-  const find = async () =>
-    (await accessibleNodes(tab)).find(
-      ({ name, role }) => name?.value === wanted && role?.value === 'button',
-    );
-  // What the worker says of the session may redraw the banner in between.
-  await expect.poll(async () => (await find()) !== undefined).toBe(true);
-  const button = await find();
-  const session = await browser.context.newCDPSession(tab);
-  const { model } = await session.send('DOM.getBoxModel', {
-    backendNodeId: button?.backendDOMNodeId ?? 0,
-  });
-  await session.detach();
-  const [left = 0, top = 0, right = 0, , , bottom = 0] = model.content;
-  expect(bottom).toBeLessThanOrEqual(await tab.evaluate(() => innerHeight));
-  await tab.mouse.click((left + right) / 2, (top + bottom) / 2);
-};
-
-const hasBanner = (tab: Page) => tab.locator('understudy-banner').count();
-
 const takePictures = async (tab: Page, app: string): Promise<void> => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await tab.emulateMedia({ colorScheme });
     await tab.screenshot({ path: `${PICTURES}/${app}.${colorScheme}.png` });
   }
-  await press(tab, 'Shrink the banner');
+  await pressInBanner(tab, 'Shrink the banner');
   await tab.screenshot({ path: `${PICTURES}/${app}.folded.png` });
-  await press(tab, 'Show the whole banner');
+  await pressInBanner(tab, 'Show the whole banner');
 };
 
 const land = async (app: string): Promise<Page> => {
@@ -84,7 +39,7 @@ const land = async (app: string): Promise<Page> => {
   const tab = await opened;
   await tab.getByTestId('user').waitFor();
   await tab.bringToFront();
-  await expect.poll(() => hasBanner(tab)).toBe(1);
+  await expect.poll(() => hasBanner(tab)).toBe(true);
   return tab;
 };
 
@@ -108,12 +63,12 @@ describe('the banner', () => {
 
   it('the banner is there again after a reload, a navigation, and in another tab, closed to the page', async () => {
     await tab.reload();
-    await expect.poll(() => hasBanner(tab)).toBe(1);
+    await expect.poll(() => hasBanner(tab)).toBe(true);
     await tab.goto(new URL('/?page=2', tab.url()).href);
-    await expect.poll(() => hasBanner(tab)).toBe(1);
+    await expect.poll(() => hasBanner(tab)).toBe(true);
     const second = await browser.context.newPage();
     await second.goto(tab.url());
-    await expect.poll(() => hasBanner(second)).toBe(1);
+    await expect.poll(() => hasBanner(second)).toBe(true);
     expect(
       await second.evaluate(() => document.querySelector('understudy-banner')?.shadowRoot),
     ).toBe(null);
@@ -143,8 +98,8 @@ describe('the banner', () => {
   it('the banner shows in the app with an organization too, and ends the session from there', async () => {
     const desk = await land('Desk');
     await takePictures(desk, 'desk');
-    await press(desk, 'End session');
-    await expect.poll(() => hasBanner(desk)).toBe(0);
+    await pressInBanner(desk, 'End session');
+    await expect.poll(() => bannerText(desk)).toContain('Session ended. Signed out:');
     await expect.poll(() => desk.getByText(customer.name).count()).toBe(0);
     await expect.poll(() => browser.badgeOn(desk)).toBe('');
   });

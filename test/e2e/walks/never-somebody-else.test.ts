@@ -5,31 +5,23 @@ import type { LaunchStatus } from '../../../src/extension/messages/launch-status
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { type SessionBrowser, openSessionBrowser } from './session-browser.ts';
-import { askWorker, snapshotOf, standingsIn } from './worker-answers.ts';
+import { openSessionBrowser, type SessionBrowser } from '../session/session-browser.ts';
+import { askWorker, snapshotOf, standingsIn } from '../session/worker-answers.ts';
+import { grantsOf, PERMISSIONS } from './permissions.ts';
 
 const endpoints = workerEndpoints();
-const { accounts, crm, targetApps, tenant } = endpoints;
+const { accounts, crm, targetApps } = endpoints;
 const { customer } = accounts;
 const shop = targetApps.find(({ kind }) => kind === 'express');
 const INITIALS = 'NL';
 
-const ALLOWED = {
-  default: {},
-  everything: {
-    origins: [...targetApps.map(({ home }) => home), tenant.customers],
-    permissions: ['cookies', 'history', 'tabGroups'],
-    privateWindows: true,
-  },
-} as const;
-
-describe.each(['default', 'everything'] as const)('with %s permissions', (allowed) => {
+describe(`with ${PERMISSIONS} permissions`, () => {
   let browser: SessionBrowser;
   let levers: TenantLevers;
   beforeAll(async () => {
     await endAllSessions(endpoints);
     levers = await createTenantLevers(endpoints);
-    browser = await openSessionBrowser(endpoints, ALLOWED[allowed]);
+    browser = await openSessionBrowser(endpoints, grantsOf(endpoints));
   });
   afterEach(() => levers.reset());
   afterAll(() => browser.close());
@@ -63,7 +55,7 @@ describe.each(['default', 'everything'] as const)('with %s permissions', (allowe
     return askWorker(browser.popup, 'end_session', { launchId: acting?.id });
   };
 
-  it(`with ${allowed} permissions, what the agent opened as themselves is ended before they act as a customer`, async () => {
+  it(`with ${PERMISSIONS} permissions, what the agent opened as themselves is ended before they act as a customer`, async () => {
     const opened = browser.nextTab();
     await browser.popup.getByRole('button', { name: 'Open as me' }).first().click();
     const own = await opened;
@@ -77,14 +69,14 @@ describe.each(['default', 'everything'] as const)('with %s permissions', (allowe
     await own.close();
   });
 
-  it(`with ${allowed} permissions, a launch that nobody saw land is no active session and on no badge`, async () => {
+  it(`with ${PERMISSIONS} permissions, a launch that nobody saw land is no active session and on no badge`, async () => {
     await levers.call('PATCH', `/sandbox/apps/${shop?.id}`, { running: false });
     const opened = browser.nextTab();
     await browser.launch(customer.name, 'Shop');
     const tab = await opened;
     await expect
       .poll(async () => (await snapshotOf(browser.popup)).launch?.state)
-      .toBe(allowed === 'default' ? 'opened' : 'not_landed');
+      .toBe(PERMISSIONS === 'default' ? 'opened' : 'not_landed');
     const { launch, sessions } = await snapshotOf(browser.popup);
     expect(launch).not.toHaveProperty('sessionEndsAt');
     expect(sessions.map(({ standing }) => standing)).not.toContain('acting');
@@ -92,7 +84,7 @@ describe.each(['default', 'everything'] as const)('with %s permissions', (allowe
     await browser.backToSearch();
     const acting = browser.popup.getByRole('list', { name: 'Active sessions' });
     expect(await acting.count()).toBe(0);
-    if (allowed === 'default') {
+    if (PERMISSIONS === 'default') {
       await browser.popup
         .getByRole('list', { name: 'Not verified' })
         .getByRole('button', { name: 'It worked' })
@@ -105,7 +97,7 @@ describe.each(['default', 'everything'] as const)('with %s permissions', (allowe
     await tab.close();
   });
 
-  it(`with ${allowed} permissions, badge and title are those of the session’s own tabs, not of the CRM’s, and outlive a worker`, async () => {
+  it(`with ${PERMISSIONS} permissions, badge and title are those of the session’s own tabs, not of the CRM’s, and outlive a worker`, async () => {
     const tab = await land();
     const desk = await browser.context.newPage();
     await desk.goto(crm);
@@ -116,7 +108,7 @@ describe.each(['default', 'everything'] as const)('with %s permissions', (allowe
     await browser.killWorker();
     await standingsIn(browser.popup);
     expect(await browser.badgeOn(tab)).toBe(INITIALS);
-    if (allowed === 'everything') {
+    if (PERMISSIONS === 'all') {
       await tab.reload();
       await expect.poll(() => browser.badgeOn(tab)).toBe(INITIALS);
     }
@@ -127,7 +119,7 @@ describe.each(['default', 'everything'] as const)('with %s permissions', (allowe
     await tab.close();
   });
 
-  it(`with ${allowed} permissions, a session that may be left after a restart warns before anybody signs in, and is signed out there`, async () => {
+  it(`with ${PERMISSIONS} permissions, a session that may be left after a restart warns before anybody signs in, and is signed out there`, async () => {
     await (await land()).close();
     const restarted = await browser.restartSignedOut();
     const worker = await restarted.worker();
