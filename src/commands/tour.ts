@@ -47,11 +47,8 @@ export const runTour = async (
     steps.push({ name, milliseconds: Math.round(performance.now() - from) });
     return result;
   };
-  let pictures = 0;
-  const picture = (page: Page, name: string) => {
-    pictures += 1;
-    return page.screenshot({ path: `${ARTIFACTS}/${pictures}-${name}.png` });
-  };
+  const picture = (page: Page, name: string) =>
+    page.screenshot({ path: `${ARTIFACTS}/${String(steps.length + 1)}-${name}.png` });
 
   await step('Point the extension at the backend', async () => {
     const options = await openView(context, extension.id, 'options');

@@ -9,9 +9,18 @@ import { BackendConfigError } from './files/backend-config.ts';
 import { RecordError, readRecord } from './files/record.ts';
 import { setupFiles } from './files/setup-files.ts';
 import { StoredKeyError } from './files/signing-keys.ts';
+import { FolderTakenError } from './out/write-folder.ts';
 import { ActionBuildError } from './plan/apply-plan.ts';
 import { finishRotation, rotateKey } from './rotate-key.ts';
-import { applySetup, planOnly, removeSetup, type Setup, SetupConflictError } from './run-setup.ts';
+import {
+  adoptSetup,
+  applySetup,
+  exportSetup,
+  planOnly,
+  removeSetup,
+  type Setup,
+  SetupConflictError,
+} from './run-setup.ts';
 import {
   createManagementApi,
   ManagementRefusalError,
@@ -33,6 +42,7 @@ import { createPrompt, NobodyToAskError, type Prompt } from './terminal/prompt.t
 z.config(z.locales.en());
 
 const EXPECTED = [
+  FolderTakenError,
   CommandLineError,
   SetupConflictError,
   RecordError,
@@ -114,6 +124,8 @@ const run = async (command: CommandLine, prompt: Prompt): Promise<boolean> => {
   };
   if (isRemoval) return removeSetup(setup);
   if (command.mode === 'plan') return planOnly(setup);
+  if (command.mode !== 'apply') return exportSetup(setup, command.mode);
+  if (command.adopt) return adoptSetup(setup);
   if (command.rotateKey) return rotateKey(setup);
   if (command.finishRotation) return finishRotation(setup);
   return applySetup(setup);

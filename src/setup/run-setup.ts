@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type { Answers } from './description/answers.ts';
 import { type Description, type DescriptionParts, describe } from './description/describe.ts';
 import {
@@ -10,6 +11,11 @@ import { emptyRecord, idsOf, readRecord, type SetupRecord, writeRecord } from '.
 import { readSecrets, type SecretName, writeSecrets } from './files/secrets-file.ts';
 import type { SetupFiles } from './files/setup-files.ts';
 import { createSigningKey, publicKeySet } from './files/signing-keys.ts';
+import { deployCliFiles } from './out/deploy-cli.ts';
+import { deployCliReadme, terraformReadme } from './out/readme.ts';
+import { terraformFiles } from './out/terraform.ts';
+import { writeFolder } from './out/write-folder.ts';
+import { adopt } from './plan/adopt.ts';
 import { applyPlan } from './plan/apply-plan.ts';
 import { applyRemoval } from './plan/apply-removal.ts';
 import { type PartialPlan, textOf } from './plan/change.ts';
@@ -158,6 +164,56 @@ export const applySetup = async (setup: Setup): Promise<boolean> => {
   await writeConfig(setup, done);
   warnOfLostSecrets(setup);
   return true;
+};
+
+/**
+ * Writes the description for another tool into a folder of its own and changes nothing in the tenant. A signing
+ * key is made if there is none yet, for the Action needs its public half.
+ */
+export const exportSetup = async (
+  setup: Setup,
+  tool: 'deploy-cli' | 'terraform',
+): Promise<boolean> => {
+  const { api, answers, files, say } = setup;
+  await ensureSigningKey(setup);
+  await writeRecord(files.record, recordOf(setup));
+  const description = await describeSetup(setup);
+  const folder = join(dirname(files.record), tool);
+  const written =
+    tool === 'terraform'
+      ? new Map([
+          ...terraformFiles(description, answers.domain),
+          ['README.md', terraformReadme(description)],
+        ])
+      : new Map([
+          ...(await deployCliFiles(description, answers.domain, api)),
+          ['README.md', deployCliReadme(description)],
+        ]);
+  await writeFolder(folder, written);
+  say(`✓ Wrote ${folder}: its README.md says how to go on`);
+  return true;
+};
+
+/** Recognises what another tool made from the exported files, then does what is left. */
+export const adoptSetup = async (setup: Setup): Promise<boolean> => {
+  const { api, answers, files, say, confirm } = setup;
+  const { record, adopted, problems } = await adopt({
+    api,
+    domain: answers.domain,
+    description: await describeSetup(setup),
+    record: recordOf(setup),
+  });
+  if (problems.length > 0) {
+    throw new SetupConflictError(problems.join('\n'));
+  }
+  say(adopted.map(({ ref, id }) => `  ${ref}  ${id}`).join('\n') || 'There is nothing to adopt.');
+  if (adopted.length > 0) {
+    if (!(await confirm('Are these Understudy’s, made from the exported files?'))) {
+      return false;
+    }
+    await writeRecord(files.record, record);
+  }
+  return applySetup(setup);
 };
 
 /** Undoes what is on record, and nothing else. Tells whether it went through. */

@@ -117,11 +117,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     load: async (id: CustomerId) => ({ ...customer, id }),
   };
   const tenant = {
-    agents: {
-      load: async () => ({ name: '', email: '' }),
-      standing: async () => undefined,
-      permissions: async () => [],
-    },
+    agents: { load: async () => ({ name: '', email: '' }), standing: async () => undefined },
     apps: { list: async () => [targetApp], load: async () => targetApp },
     settings: {
       ofApp: async () => undefined,

@@ -44,5 +44,9 @@ export const managedStorage = {
   },
   /** Calls back when the policy changed while the browser runs. */
   onChanged: (listener: () => void): void =>
-    browser.storage.managed.onChanged.addListener(() => listener()),
+    browser.storage.onChanged.addListener((_changes, area) => {
+      if (area === 'managed') {
+        listener();
+      }
+    }),
 };

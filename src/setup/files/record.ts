@@ -26,6 +26,8 @@ const entrySchema = z.discriminatedUnion('kind', [
     type: z.enum(MADE_TYPES),
     id: text,
     deployed: z.optional(text),
+    /** It was made by another tool from what setup wrote: it is recognised, and never deleted. */
+    adopted: z.optional(z.literal(true)),
   }),
   /** The `session_transfer` of a target app, as it was before and as setup left it. */
   z.strictObject({

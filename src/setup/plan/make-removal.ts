@@ -48,6 +48,13 @@ const undoMade = async (
   api: ManagementApi,
   entry: Extract<Entry, { kind: 'made' }>,
 ): Promise<Undoing> => {
+  if (entry.adopted) {
+    return {
+      entry,
+      title: `Leave ${entry.ref} (${entry.id}), which another tool made`,
+      call: undefined,
+    };
+  }
   const path = `/${entry.type}/${encodeURIComponent(entry.id)}`;
   const isThere =
     entry.type === 'client-grants'

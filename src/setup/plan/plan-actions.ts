@@ -30,8 +30,8 @@ const actionContent = ({ code, secrets }: DescribedAction): JsonObject => ({
   secrets: Object.entries(secrets).map(([name, value]) => ({ name, value })),
 });
 
-/** The tenant shows no secret's value, so what was deployed is remembered by a hash. Nothing in it is secret. */
-const fingerprint = ({ code, secrets }: DescribedAction, ids: Ids): string =>
+/** A hash of what an Action is deployed with, for the tenant shows no secret's value. Nothing in it is secret. */
+export const fingerprint = ({ code, secrets }: DescribedAction, ids: Ids): string =>
   createHash('sha256')
     .update(
       JSON.stringify([
@@ -65,7 +65,7 @@ const differences = (
   ];
 };
 
-const deployment = (ref: string, action: DescribedAction): Change => ({
+const deployment = (ref: string, action: DescribedAction, isAdopted: boolean): Change => ({
   title: `Deploy the Action ${action.name}`,
   call: { method: 'POST', path: `/actions/actions/${reference(ref)}/deploy` },
   waitForBuild: true,
@@ -76,6 +76,7 @@ const deployment = (ref: string, action: DescribedAction): Change => ({
       type: 'actions/actions',
       id: ids.get(ref) ?? '',
       deployed: fingerprint(action, ids),
+      ...(isAdopted && { adopted: true as const }),
     },
   ],
 });
@@ -107,7 +108,7 @@ const planAction = async (
               },
               entries: () => [],
             },
-            deployment(ref, action),
+            deployment(ref, action, made.adopted === true),
           ],
           conflicts: [],
         };
@@ -131,7 +132,7 @@ const planAction = async (
           { kind: 'made', ref, type: 'actions/actions', id: textOf(answer, 'id') },
         ],
       },
-      deployment(ref, action),
+      deployment(ref, action, false),
     ],
     conflicts: [],
   };

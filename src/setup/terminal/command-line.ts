@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Answers, answersSchema, originOfDomain } from '../description/answers.ts';
 
 /** What a run of setup is to do. */
-export type Mode = 'apply' | 'plan' | 'remove';
+export type Mode = 'apply' | 'plan' | 'remove' | 'deploy-cli' | 'terraform';
 
 /** The command line as far as it was given; what is missing is asked for, or known from an earlier run. */
 export type CommandLine = {
@@ -11,6 +11,8 @@ export type CommandLine = {
   readonly yes: boolean;
   /** Where the files are written. */
   readonly folder: string;
+  /** Take over what another tool made from the exported files. */
+  readonly adopt: boolean;
   readonly rotateKey: boolean;
   readonly finishRotation: boolean;
   readonly answers: Readonly<Record<string, unknown>>;
@@ -38,6 +40,8 @@ const OPTIONS = {
   plan: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
   remove: { type: 'boolean', default: false },
+  out: { type: 'string' },
+  adopt: { type: 'boolean', default: false },
   'rotate-key': { type: 'boolean', default: false },
   'finish-rotation': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -64,6 +68,8 @@ Asks for what is not given and was not given before.
   --plan                       only print what would be done
   --yes                        do not ask before doing it
   --remove                     undo exactly what the record says was done
+  --out deploy-cli|terraform   write a folder for that tool instead of applying; it changes nothing
+  --adopt                      take over what that tool made, by the names in the folder
   --rotate-key                 add a new signing key, then sign with it
   --finish-rotation            remove the previous signing key
 
@@ -75,9 +81,20 @@ const targetOf = (text: string): { clientId: string; loginUrl?: string } => {
   return url.length === 0 ? { clientId } : { clientId, loginUrl: url.join('=') };
 };
 
-const modeOf = ({ plan, remove }: { plan: boolean; remove: boolean }): Mode => {
-  if (plan && remove) {
-    throw new CommandLineError('Use one of --plan and --remove.');
+const modeOf = (values: {
+  readonly plan: boolean;
+  readonly remove: boolean;
+  readonly out?: string | undefined;
+}): Mode => {
+  const { plan, remove, out } = values;
+  if ([plan, remove, out !== undefined].filter(Boolean).length > 1) {
+    throw new CommandLineError('Use one of --plan, --remove and --out.');
+  }
+  if (out === 'deploy-cli' || out === 'terraform') {
+    return out;
+  }
+  if (out !== undefined) {
+    throw new CommandLineError('--out is deploy-cli or terraform.');
   }
   return remove ? 'remove' : plan ? 'plan' : 'apply';
 };
@@ -114,6 +131,7 @@ export const readCommandLine = (args: readonly string[]): CommandLine | undefine
     mode: modeOf(values),
     yes: values.yes,
     folder: values.folder,
+    adopt: values.adopt,
     rotateKey: values['rotate-key'],
     finishRotation: values['finish-rotation'],
     answers: Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined)),

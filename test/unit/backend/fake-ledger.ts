@@ -88,6 +88,7 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
         ...hidden.get(row.launchId),
         ...(row.type === 'launch_issued' && { issuedAt: clock() }),
         ...('sessionId' in row && !('ambiguous' in row) && { sessionId: row.sessionId }),
+        ...('tenantSession' in row && { tenantSession: row.tenantSession }),
         ...('redeemableUntil' in row && { redeemableUntil: row.redeemableUntil }),
       });
       const lookDueUntil = nextLook(launch, row, clock());
@@ -96,9 +97,7 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
         launchSchema.parse({
           ...launch,
           state,
-          ...('sessionEndsAt' in row &&
-            row.sessionEndsAt && { sessionEndsAt: row.sessionEndsAt.toISOString() }),
-          ...('tenantSession' in row && { tenantSession: row.tenantSession }),
+          ...('sessionEndsAt' in row && { sessionEndsAt: row.sessionEndsAt.toISOString() }),
           ...('code' in row && { code: row.code }),
           ...('landedBy' in row && { landedBy: row.landedBy }),
           ...('confirmedBy' in row && { confirmedBy: row.confirmedBy, ambiguous: false }),

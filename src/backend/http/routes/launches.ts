@@ -57,9 +57,7 @@ export const addLaunchRoutes = (
         ...rest,
         needs: [...needs],
         policies: [...policies],
-        ...(refusal && {
-          refusal: { ...problemText(refusal), requestId: caller.requestId },
-        }),
+        ...(refusal && { refusal: problemText(refusal) }),
       };
     }),
   );

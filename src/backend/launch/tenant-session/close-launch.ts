@@ -1,8 +1,7 @@
 import type { AgentId } from '../../../contract/ids.ts';
-import type { TenantSession } from '../../../contract/launch.ts';
 import type { EndCause } from '../../../contract/launch-state.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { RecordedLaunch } from '../../ports/ledger.ts';
+import type { RecordedLaunch, TenantSessionVerdict } from '../../ports/ledger.ts';
 import {
   attributeSessions,
   redemptionOf,
@@ -32,7 +31,7 @@ export type Closing = {
 const endUnknownSession = async (
   deps: CloseDependencies,
   found: RecordedLaunch,
-): Promise<{ readonly sessionId?: string; readonly verdict: TenantSession }> => {
+): Promise<{ readonly sessionId?: string; readonly verdict: TenantSessionVerdict }> => {
   const redemption = redemptionOf(found);
   if (!redemption) {
     return { verdict: 'unknown' };
@@ -57,9 +56,8 @@ const endUnknownSession = async (
 const endSession = async (
   deps: CloseDependencies,
   found: RecordedLaunch,
-): Promise<{ readonly sessionId?: string; readonly verdict: TenantSession }> => {
-  const { sessionId } = found;
-  const { tenantSession } = found.launch;
+): Promise<{ readonly sessionId?: string; readonly verdict: TenantSessionVerdict }> => {
+  const { sessionId, tenantSession } = found;
   if (tenantSession && isFinal(tenantSession)) {
     return { verdict: tenantSession };
   }
@@ -84,7 +82,7 @@ export const closeLaunch = async (
   deps: CloseDependencies,
   found: RecordedLaunch,
   { cause, endedBy, requestId }: Closing,
-): Promise<TenantSession> => {
+): Promise<TenantSessionVerdict> => {
   const { launch } = found;
   const now = deps.clock();
   const { sessionId, verdict } = await endSession(deps, found);
@@ -110,7 +108,7 @@ export const closeLaunch = async (
   });
   if (
     outcome === 'wrong_state' &&
-    tenantSession !== launch.tenantSession &&
+    tenantSession !== found.tenantSession &&
     sessionId !== undefined
   ) {
     await deps.ledger.advance({ ...news, type: 'session_found' });

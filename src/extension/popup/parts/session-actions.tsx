@@ -6,14 +6,11 @@ import { end, focusTab, openAgain } from '../state/launch-action.ts';
 export const SessionButton = ({
   session,
   label,
-  of,
   onPress,
   isMain = false,
 }: {
   session: LaunchStatus;
   label: TextKey;
-  /** What the label is about, where it names something. */
-  of?: string;
   onPress: (session: LaunchStatus) => Promise<void>;
   isMain?: boolean;
 }) => (
@@ -23,7 +20,7 @@ export const SessionButton = ({
     aria-describedby={`session-${session.id}`}
     onClick={() => void onPress(session)}
   >
-    {message(label, of === undefined ? [] : [of])}
+    {message(label)}
   </button>
 );
 

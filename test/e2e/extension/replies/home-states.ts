@@ -149,13 +149,6 @@ export const HOME_STATES: Readonly<Record<string, Readonly<Record<string, unknow
       launch(long, { ...unseen, id: third, state: 'not_landed', tab: 'closed' }),
     ],
   }),
-  'home-session-found': signedIn({
-    sessions: [
-      launch(mara, { ...unseen, state: 'interrupted', tenantSession: 'gone' }),
-      launch(long, { ...unseen, id: second, state: 'not_landed', tenantSession: 'still_there' }),
-      launch(rightToLeft, { ...unseen, id: third, openIn: undefined, tab: 'unknown' }),
-    ],
-  }),
   'home-elsewhere': signedIn({
     sessions: [
       launch(mara, {

@@ -341,13 +341,7 @@ describe('a launch in the place of another session', () => {
       {
         preview: done({
           needs: [],
-          refusal: {
-            code: 'customer_protected',
-            title: '',
-            detail: '',
-            action: '',
-            requestId: 'r-1',
-          },
+          refusal: { code: 'customer_protected', title: '', detail: '', action: '' },
         }),
       },
       'customer_protected',

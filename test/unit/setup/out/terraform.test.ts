@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { describe as describeTenant } from '../../../../src/setup/description/describe.ts';
+import { terraformFiles } from '../../../../src/setup/out/terraform.ts';
+import { companyAnswers } from '../company-tenant.ts';
+
+type BlockSchema = { readonly required: readonly string[]; readonly optional: readonly string[] };
+type Schema = Readonly<Record<string, Readonly<Record<string, BlockSchema>>>>;
+
+/** What the provider's own documentation lists, version 1.55.0: names of arguments and blocks only. */
+const schema: Schema = JSON.parse(
+  readFileSync(new URL('./provider-schema.json', import.meta.url), 'utf8'),
+);
+
+const files = terraformFiles(
+  describeTenant(
+    { ...companyAnswers, firstAgent: 'auth0|sam' },
+    {
+      code: { exchange: '// exchange', login: '// login' },
+      jwks: '{"keys":[{"kid":"k1"}]}',
+      firefoxRedirectOrigin: 'https://f.extensions.allizom.org',
+    },
+  ),
+  'company.eu.auth0.example',
+);
+const main = files.get('main.tf') ?? '';
+
+type Used = { readonly resource: string; readonly path: string; readonly name: string };
+
+/** Every argument and block of every resource, with the path of blocks that it stands in. */
+const usesIn = (text: string): readonly Used[] => {
+  const uses: Used[] = [];
+  const stack: string[] = [];
+  for (const line of text.split('\n')) {
+    const [, resource] = /^resource "(\w+)" "\w+" \{$/.exec(line) ?? [];
+    const [, data] = /^data "(\w+)" "\w+" \{$/.exec(line) ?? [];
+    const [, block] = /^ +(\w+) \{$/.exec(line) ?? [];
+    const [, argument] = /^ +(\w+) = .*$/.exec(line) ?? [];
+    const [top = '', ...path] = stack;
+    if (resource ?? data) stack.push(resource ?? `data.${data}`);
+    else if (block) {
+      uses.push({ resource: top, path: path.join('.'), name: block });
+      stack.push(block);
+    } else if (argument) uses.push({ resource: top, path: path.join('.'), name: argument });
+    else if (/^ *\}$/.test(line)) stack.pop();
+  }
+  return uses.filter(({ resource }) => !resource.startsWith('data.'));
+};
+
+describe('the Terraform module', () => {
+  it('uses only what the provider’s published schema has', () => {
+    const uses = usesIn(main);
+    expect(uses.length).toBeGreaterThan(90);
+    const unknown = uses.filter(({ resource, path, name }) => {
+      const known = schema[resource]?.[path];
+      return !known || ![...known.required, ...known.optional].includes(name);
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  it('gives every block what the schema requires of it', () => {
+    const uses = usesIn(main);
+    const missing = [...new Set(uses.map(({ resource, path }) => `${resource}/${path}`))].flatMap(
+      (place) => {
+        const [resource = '', path = ''] = place.split('/');
+        const given = uses.filter((use) => use.resource === resource && use.path === path);
+        return (schema[resource]?.[path]?.required ?? []).filter(
+          (name) => !given.some((use) => use.name === name),
+        );
+      },
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('adds to bindings and connections, and owns neither', () => {
+    const resources = [...main.matchAll(/^resource "(\w+)"/gm)].map(([, name]) => name);
+    expect(resources).toContain('auth0_trigger_action');
+    expect(resources).toContain('auth0_connection_client');
+    expect(resources).not.toContain('auth0_trigger_actions');
+    expect(resources).not.toContain('auth0_connection_clients');
+    expect(resources).not.toContain('auth0_connection');
+  });
+
+  it('lets the Actions take the ids of the applications that it makes', () => {
+    expect(main).toMatch(
+      /name = "REQUESTING_CLIENT_ID"\n\s+value = auth0_client\.requesting\.client_id\n/,
+    );
+    expect(main).toMatch(/code = file\("\$\{path\.module\}\/actions\/post-login\.js"\)/);
+    expect(files.get('actions/custom-token-exchange.js')).toBe('// exchange');
+  });
+
+  it('says what goes into each app’s own resource, as a comment', () => {
+    const targets = files.get('targets.tf') ?? '';
+    expect(targets).toContain('allow_delegated_access = true');
+    expect(targets.split('\n').every((line) => line === '' || line.startsWith('#'))).toBe(true);
+  });
+
+  it('closes every block that it opens', () => {
+    for (const [name, text] of files) {
+      if (!name.endsWith('.tf')) continue;
+      const open = [...text.matchAll(/\{/g)].length;
+      expect([name, [...text.matchAll(/\}/g)].length]).toEqual([name, open]);
+    }
+  });
+});
