@@ -133,11 +133,29 @@ export const configFileSchema = z.strictObject({
       databaseUrl: z.optional(databaseUrlSchema),
       /** PEM file of the authority that signed a remote database's certificate. Default: the system's authorities. */
       databaseCaFile: z.optional(nonEmpty),
+      /** Signed checkpoints of the ledger; the key comes from the environment. Absent: none are made. */
+      checkpoints: z.optional(
+        z.strictObject({
+          /** Where the signer remembers what it signed: a file outside the database, kept as well as the database. */
+          stateFile: nonEmpty,
+          /** A folder that each checkpoint is written to. */
+          folder: z.optional(nonEmpty),
+          /** An address of another system that each checkpoint is posted to. */
+          webhook: z.optional(urlSchema),
+          /** An authority that signs when each checkpoint existed (RFC 3161); needs `folder` for its answers. */
+          timestampAuthority: z.optional(urlSchema),
+        }),
+      ),
     })
     .check(
       z.refine(
         ({ dataFolder, databaseUrl }) => (dataFolder === undefined) !== (databaseUrl === undefined),
         'must have either "dataFolder" or "databaseUrl"',
+      ),
+      z.refine(
+        ({ checkpoints }) =>
+          checkpoints?.timestampAuthority === undefined || checkpoints.folder !== undefined,
+        'checkpoints.timestampAuthority needs checkpoints.folder',
       ),
     ),
   /** `paused` refuses every new launch: the stop switch. */
@@ -173,6 +191,10 @@ export type Secrets = {
   readonly signingKey: string;
   /** Absent where the database asks for none, or the ledger is embedded. */
   readonly databasePassword: string | undefined;
+  /** Private JWK, Ed25519, that signs checkpoints of the ledger; required with `ledger.checkpoints`. */
+  readonly ledgerKey: string | undefined;
+  /** The key before that one, until checkpoints that it signed have been gone on from. */
+  readonly ledgerKeyBefore: string | undefined;
 };
 
 export type Config = z.infer<typeof configFileSchema> & { readonly secrets: Secrets };

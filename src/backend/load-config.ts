@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { isSecureTransport } from '../contract/login-url.ts';
 import { readSigningKey, SigningKeyError } from './adapters/auth0/signing-key.ts';
+import { NoteKeyError, readNoteSigner } from './adapters/ledger/tree/signed-note.ts';
 import { type Config, ConfigError, configFileSchema, type Secrets } from './config.ts';
 import { listenProblems } from './listen-problems.ts';
 import { slowPart } from './slow-pattern.ts';
@@ -82,6 +83,7 @@ const insecureUrls = (fields: Fields): readonly string[] => {
   const urls: readonly (readonly [string, string | undefined])[] = [
     ['publicOrigin', fields.publicOrigin],
     ['auth0.issuer', fields.auth0?.issuer],
+    ['ledger.checkpoints.webhook', fields.ledger?.checkpoints?.webhook],
     ...(fields.loginOrigins ?? []).map(
       (origin, index) => [`loginOrigins.${index}`, origin] as const,
     ),
@@ -137,14 +139,15 @@ const readSecrets = async (
       return undefined;
     }
   };
+  const readOptional = (name: string) => orProblem(() => readOptionalSecret(environment, name));
   const read = (name: string): string => orProblem(() => readSecret(environment, name)) ?? '';
   const secrets = {
     requestingClientSecret: read('UNDERSTUDY_CLIENT_SECRET'),
     managementClientSecret: read('UNDERSTUDY_MANAGEMENT_CLIENT_SECRET'),
     signingKey: read('UNDERSTUDY_SIGNING_KEY'),
-    databasePassword: orProblem(() =>
-      readOptionalSecret(environment, 'UNDERSTUDY_DATABASE_PASSWORD'),
-    ),
+    databasePassword: readOptional('UNDERSTUDY_DATABASE_PASSWORD'),
+    ledgerKey: readOptional('UNDERSTUDY_LEDGER_KEY'),
+    ledgerKeyBefore: readOptional('UNDERSTUDY_LEDGER_KEY_BEFORE'),
   };
   if (secrets.signingKey !== '') {
     await readSigningKey(secrets.signingKey).catch((error: unknown) => {
@@ -155,6 +158,24 @@ const readSecrets = async (
     });
   }
   return { secrets, problems };
+};
+
+const ledgerKeyProblems = (fields: Fields, secrets: Secrets): readonly string[] => {
+  const { ledgerKey, ledgerKeyBefore } = secrets;
+  const isMissing = fields.ledger?.checkpoints !== undefined && ledgerKey === undefined;
+  const keys = { UNDERSTUDY_LEDGER_KEY: ledgerKey, UNDERSTUDY_LEDGER_KEY_BEFORE: ledgerKeyBefore };
+  return [
+    ...(isMissing ? ['UNDERSTUDY_LEDGER_KEY: set it, for ledger.checkpoints is configured.'] : []),
+    ...Object.entries(keys).flatMap(([name, key]) => {
+      try {
+        if (key !== undefined) readNoteSigner('ledger', key);
+        return [];
+      } catch (error) {
+        if (!(error instanceof NoteKeyError)) throw error;
+        return [`${name}: ${error.message}`];
+      }
+    }),
+  ];
 };
 
 /**
@@ -170,6 +191,7 @@ export const loadConfig = async (path: string, environment: Environment): Promis
     ...fieldProblems(fields),
     ...(await listenProblems(fields)),
     ...secretProblems,
+    ...ledgerKeyProblems(fields, secrets),
   ];
   if (all.length > 0) {
     throw new ConfigError(all);

@@ -40,6 +40,7 @@ import { createReadiness } from './readiness.ts';
 import { startReadTrace } from './reading/start-read-trace.ts';
 import { serve } from './serve.ts';
 import { createShutdown } from './shutdown.ts';
+import { signLedger } from './sign-ledger.ts';
 import { startSweeps } from './start-sweeps.ts';
 import { verifyTenant } from './tenant-verification.ts';
 
@@ -103,6 +104,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     onConnectionLost: ({ code }) => log.warn('ledger_connection_lost', { code }),
   });
   const ledger = countRows(stored, (type, rows) => metrics.ledgerRows.inc({ type }, rows));
+  const signed = signLedger(config, stored, log, () => metrics.ledgerConflict.set(1));
   const identityProvider = createAuth0IdentityProvider(
     {
       issuer: auth0.issuer,
@@ -187,6 +189,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       features: [...FEATURES],
     },
     keys: [signingKey.publicJwk],
+    proofs: signed?.proofs,
     readiness: createReadiness(shutdown, ledger, verification),
     isStopping: shutdown.hasBegun,
     requirements: rules.requirements,
@@ -228,6 +231,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     stopSweeps();
     await following.stop();
     await reads.stop();
+    await signed?.signing.stop();
     await ledger.close();
     log.info('stopped');
   };

@@ -55,7 +55,13 @@ export const backendConfig = (options: {
       [clients.desk.client_id]: targetApp(origins.desk),
     },
     trustedProxies: [],
-    ledger: { dataFolder: join(folder, 'ledger') },
+    ledger: {
+      dataFolder: join(folder, 'ledger'),
+      checkpoints: {
+        stateFile: join(folder, 'signer.json'),
+        folder: join(folder, 'checkpoints'),
+      },
+    },
     // This tenant has no rate of its own, and tests are faster than people.
     limits: { tenantCallsPerSecond: 500 },
   };

@@ -10,6 +10,7 @@ import { startCrm } from './crm/crm.ts';
 import type { CrmRecord } from './crm/crm-pages.ts';
 import { describeEndpoints, type Endpoints } from './endpoints.ts';
 import { extensionIdentity } from './extension-identity.ts';
+import { createLedgerKey } from './ledger-key.ts';
 import { planOrigins } from './plan-origins.ts';
 import { sandboxClients } from './sandbox-clients.ts';
 import type { SandboxFolder } from './sandbox-folder.ts';
@@ -74,6 +75,7 @@ export const startSandbox = async (options: {
 
   const caFile = await folder.write('ca.pem', certificates.caCertificate);
   const signingKeyFile = await folder.write('subject-key.json', subjectKey.privateJwk);
+  const ledgerKeyFile = await folder.write('ledger-key.json', createLedgerKey());
   const secretFile = await folder.write('client-secret', secrets.requesting);
   const managementSecretFile = await folder.write('management-client-secret', secrets.reader);
   const configFile = await folder.write(
@@ -123,6 +125,7 @@ export const startSandbox = async (options: {
       UNDERSTUDY_CLIENT_SECRET_FILE: secretFile,
       UNDERSTUDY_MANAGEMENT_CLIENT_SECRET_FILE: managementSecretFile,
       UNDERSTUDY_SIGNING_KEY_FILE: signingKeyFile,
+      UNDERSTUDY_LEDGER_KEY_FILE: ledgerKeyFile,
       NODE_EXTRA_CA_CERTS: caFile,
     },
   });

@@ -26,6 +26,8 @@ if (missing.length > 0) {
 const folder = await openSandboxFolder(folderPath, root);
 await folder.remove('endpoints.json');
 await folder.remove('ledger');
+// Another ledger has another key.
+await folder.remove('signer.json');
 
 const toStop: (() => Promise<void>)[] = [];
 let stopping: Promise<void> | undefined;

@@ -131,6 +131,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
   const app = createApp({
     discovery: { issuer, clientId: 'extension', audience, scope: 'openid', version: '0' },
     keys: [],
+    proofs: undefined,
     readiness: async () => 'ready',
     isStopping: () => false,
     requirements,

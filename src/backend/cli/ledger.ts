@@ -2,17 +2,23 @@ import { parseArgs } from 'node:util';
 import { DataFolderError } from '../adapters/ledger/data-folder-error.ts';
 import { LedgerExportError } from '../adapters/ledger/ledger-export.ts';
 import { LedgerDatabaseError } from '../adapters/ledger/postgres/ledger-database-error.ts';
+import { NoteKeyError } from '../adapters/ledger/tree/signed-note.ts';
+import { SignerStateError } from '../adapters/ledger/tree/signer-state.ts';
 import { ConfigError } from '../config.ts';
 import { LedgerUnavailableError } from '../ports/ledger.ts';
 import type { Command } from './ledger-commands/command.ts';
 import { exportLedger } from './ledger-commands/export.ts';
+import { key } from './ledger-commands/key.ts';
 import { migrate } from './ledger-commands/migrate.ts';
+import { resume } from './ledger-commands/resume.ts';
 import { UsageError } from './ledger-commands/usage-error.ts';
 import { verify } from './ledger-commands/verify.ts';
 
 const USAGE = `Usage:
-  npm run ledger -- verify (LEDGER | --file EXPORT.ndjson) [--head SEQ:HASH]
+  npm run ledger -- verify (LEDGER | --file EXPORT.ndjson) [--head SEQ:HASH] [--checkpoint FILE --key KEY]
   npm run ledger -- export LEDGER
+  npm run ledger -- key --name HOST/ledger
+  npm run ledger -- resume LEDGER --state FILE
   npm run ledger -- migrate --database-url URL [--writer ROLE] [--eraser ROLE] [--reader ROLE]
 
 LEDGER is one of
@@ -22,12 +28,21 @@ LEDGER is one of
   --ca       PEM file of the authority that signed the database server's certificate
   --file     what "export" or GET /v1/ledger gave
   --head     a ledger_head line from the backend's log: finds a truncation as well
+  --checkpoint  a signed checkpoint: finds a truncation and a ledger that was written anew
+  --key      the key that verifies it, as you noted it: name+id+key
+  --state    the signer's file, ledger.checkpoints.stateFile of the configuration
 
 The database's password is read from UNDERSTUDY_DATABASE_PASSWORD, or from the file that
 UNDERSTUDY_DATABASE_PASSWORD_FILE names.
 `;
 
-const COMMANDS: Readonly<Record<string, Command>> = { verify, export: exportLedger, migrate };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  verify,
+  export: exportLedger,
+  key,
+  resume,
+  migrate,
+};
 
 /** Runs the command; gives the exit code. */
 const run = async (): Promise<number> => {
@@ -37,6 +52,10 @@ const run = async (): Promise<number> => {
       folder: { type: 'string' },
       file: { type: 'string' },
       head: { type: 'string' },
+      checkpoint: { type: 'string' },
+      key: { type: 'string' },
+      name: { type: 'string' },
+      state: { type: 'string' },
       'database-url': { type: 'string' },
       ca: { type: 'string' },
       writer: { type: 'string' },
@@ -57,6 +76,8 @@ const EXPECTED = [
   DataFolderError,
   LedgerDatabaseError,
   LedgerUnavailableError,
+  NoteKeyError,
+  SignerStateError,
 ];
 
 try {

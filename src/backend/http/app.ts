@@ -18,12 +18,13 @@ import { createRegister, type RegisterOptions } from './register.ts';
 import { type AgentRoutesOptions, addAgentRoutes } from './routes/agent.ts';
 import { addCustomerRoutes } from './routes/customers.ts';
 import { addLaunchRoutes, type LaunchRoutesOptions } from './routes/launches.ts';
-import { addLedgerRoutes } from './routes/ledger.ts';
+import { addLedgerRoutes, type LedgerRoutesOptions } from './routes/ledger.ts';
 import { type PublicRoutesOptions, publicRoutes } from './routes/public.ts';
 
 export type AppOptions = Omit<AgentRoutesOptions, 'ledger' | 'tenant'> &
   PublicRoutesOptions &
   LaunchRoutesOptions &
+  LedgerRoutesOptions &
   Pick<RegisterOptions, 'withinRate'> & {
     readonly extensionIds: readonly string[];
     readonly trustedProxies: BlockList;
@@ -90,7 +91,7 @@ export const createApp = (options: AppOptions) => {
     reading: options.reading,
   });
   addLaunchRoutes(register, options);
-  addLedgerRoutes(register, ledger);
+  addLedgerRoutes(register, options);
   app.notFound((c) => problemResponse(c, refuse('invalid_request', 'There is nothing here.'), 404));
   app.onError((error, c) => {
     if (error instanceof ClientGoneError) {

@@ -72,6 +72,11 @@ export const createMetrics = () => {
       help: 'Number of the newest ledger row that this process wrote.',
       registers: [registry],
     }),
+    ledgerConflict: new Gauge({
+      name: 'understudy_ledger_conflict',
+      help: '1 when the ledger is no continuation of what was signed: nothing is signed any more.',
+      registers: [registry],
+    }),
   };
   // A counter that begins with its first event does not seem to rise: alerts would miss that one.
   for (const code of ERROR_CODES) metrics.refusals.inc({ code }, 0);

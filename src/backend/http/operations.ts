@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { ENDPOINTS, type Endpoint } from '../../contract/endpoints.ts';
 import { launchPreviewRequestSchema } from '../../contract/launch-preview.ts';
 import { launchEventSchema, launchRequestSchema } from '../../contract/launch-request.ts';
-import { ledgerRowSchema } from '../../contract/ledger.ts';
+import { ledgerRowSchema, signedCheckpointSchema } from '../../contract/ledger.ts';
 import { ownSessionRequestSchema } from '../../contract/own-session.ts';
 
 /** What an agent's calls are counted as; each class has a limit of its own. */
@@ -102,5 +102,16 @@ export const OPERATIONS = {
     reply: ledgerRowSchema,
     replyType: 'application/x-ndjson',
     summary: 'The whole ledger, one row a line',
+  },
+  ledgerCheckpoint: {
+    method: 'GET',
+    path: '/v1/ledger/checkpoint',
+    access: 'read:ledger',
+    rate: 'searches',
+    query: ['from'],
+    status: 200,
+    reply: signedCheckpointSchema,
+    summary:
+      'The signed state of the ledger, with the key that verifies it; with `from`, the proof that it continues the one of that many rows',
   },
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -147,6 +147,20 @@ export type RequestRefusal = {
   readonly requestId: string;
 };
 
+/** A new key signs the ledger's checkpoints; the key before it says so in a signed note. */
+export type KeyEndorsement = {
+  readonly type: 'ledger_key_endorsed';
+  readonly endorsement: string;
+  readonly requestId: string;
+};
+
+/** An operator said that the ledger goes on from a backup, and which signed state was given up for it. */
+export type LedgerResumption = {
+  readonly type: 'ledger_resumed';
+  readonly abandonedCheckpoint: string;
+  readonly requestId: string;
+};
+
 /** The agent opened an app as themselves. */
 export type OwnSession = {
   readonly type: 'own_session';
@@ -165,7 +179,12 @@ export type LedgerExport = {
 };
 
 /** A row that belongs to no launch. */
-export type StandaloneRow = RequestRefusal | OwnSession | LedgerExport;
+export type StandaloneRow =
+  | RequestRefusal
+  | OwnSession
+  | LedgerExport
+  | KeyEndorsement
+  | LedgerResumption;
 
 /** A launch with what only the backend may know of it. */
 export type RecordedLaunch = {
@@ -184,7 +203,7 @@ export type RecordedLaunch = {
 export type LaunchCounts = { readonly lastHour: number; readonly active: number };
 
 /** Work that is done once for a database, however many backends share it. */
-export type Duty = 'follow_log' | 'revoke';
+export type Duty = 'follow_log' | 'revoke' | 'sign';
 
 /** The ledger cannot be written or read. Nothing was recorded. */
 export class LedgerUnavailableError extends Error {
@@ -247,8 +266,8 @@ export type Ledger = {
     at: Date,
     replaced: readonly LaunchId[],
   ) => Promise<LaunchCounts>;
-  /** All rows in order. */
-  readonly rows: () => AsyncIterable<LedgerRow>;
+  /** All rows in order, or those after a number. */
+  readonly rows: (after?: number) => AsyncIterable<LedgerRow>;
   /** Resolves when a row could be written now. */
   readonly assertWritable: () => Promise<void>;
   readonly close: () => Promise<void>;

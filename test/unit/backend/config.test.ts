@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -65,6 +66,18 @@ describe('a good configuration', () => {
     expect((await load({ ...GOOD, ledger })).secrets.databasePassword).toBeUndefined();
   });
 
+  it('may ask for signed checkpoints, with a key from the environment', async () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const key = JSON.stringify(privateKey.export({ format: 'jwk' }));
+    const ledger = { dataFolder: '/data', checkpoints: { stateFile: '/signer/state.json' } };
+    const config = await load({ ...GOOD, ledger }, { ...SECRETS, UNDERSTUDY_LEDGER_KEY: key });
+    expect(config.secrets.ledgerKey).toBe(key);
+    await expect(load({ ...GOOD, ledger })).rejects.toThrow('UNDERSTUDY_LEDGER_KEY: set it');
+    await expect(
+      load({ ...GOOD, ledger }, { ...SECRETS, UNDERSTUDY_LEDGER_KEY: 'hunter2' }),
+    ).rejects.toThrow('UNDERSTUDY_LEDGER_KEY: The key is not a private JWK of type Ed25519.');
+  });
+
   it('takes a secret from a file', async () => {
     const file = join(folder, 'secret');
     writeFileSync(file, 'from-file\n');
@@ -117,6 +130,24 @@ describe('a bad configuration names the field', () => {
     ['targetApps.shop.loginUrl', { targetApps: { shop: { loginUrl: 'http://shop.example' } } }],
     ['ledger', { ledger: undefined }],
     ['ledger', { ledger: {} }],
+    [
+      'ledger',
+      {
+        ledger: {
+          dataFolder: '/data',
+          checkpoints: { stateFile: '/state', timestampAuthority: 'https://tsa.example' },
+        },
+      },
+    ],
+    [
+      'ledger.checkpoints.webhook',
+      {
+        ledger: {
+          dataFolder: '/data',
+          checkpoints: { stateFile: '/state', webhook: 'http://audit.example' },
+        },
+      },
+    ],
     ['ledger', { ledger: { dataFolder: '/data', databaseUrl: 'postgres://writer@db/ledger' } }],
     ['ledger.databaseUrl', { ledger: { databaseUrl: 'postgres://writer:secret@db/ledger' } }],
     ['ledger.databaseUrl', { ledger: { databaseUrl: 'postgres://writer@db/x?sslmode=disable' } }],

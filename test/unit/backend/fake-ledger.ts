@@ -183,8 +183,9 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
         ).length,
       };
     },
-    async *rows() {
+    async *rows(after = 0) {
       for (const [index, entry] of entries.entries()) {
+        if (index < after) continue;
         const row: LedgerRow = {
           seq: index + 1,
           hashVersion: 1,

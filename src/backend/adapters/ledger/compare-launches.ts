@@ -1,9 +1,16 @@
 import type { LedgerRow } from '../../../contract/ledger.ts';
-import { type ReplayedLaunch, replayLaunches } from './launch-replay.ts';
+import { type ReplayedLaunch, replayLaunch } from './launch-replay.ts';
+import { readContent } from './row-content.ts';
 import type { launchesTable } from './schema.ts';
 
 /** A row of the table of launches. */
 export type StoredLaunch = typeof launchesTable.$inferSelect;
+
+/** Some launches of the table in the order of their ids, with all rows of the ledger about launches up to the last of them. */
+export type LaunchPage = {
+  readonly stored: readonly StoredLaunch[];
+  readonly rows: readonly LedgerRow[];
+};
 
 const comparable = (
   launch: StoredLaunch,
@@ -29,40 +36,64 @@ const comparable = (
 /** What does not fit between chain and table; `row` is the launch's first, or the number of a row that is impossible. */
 export type LaunchProblem = { readonly row: number; readonly problem: string };
 
+const byLaunch = (rows: readonly LedgerRow[]): ReadonlyMap<string, readonly LedgerRow[]> => {
+  const launches = new Map<string, LedgerRow[]>();
+  for (const row of rows) {
+    const id = readContent(row.content)?.['launchId'];
+    if (typeof id === 'string') launches.set(id, [...(launches.get(id) ?? []), row]);
+  }
+  return launches;
+};
+
+const compareOne = (
+  id: string,
+  rows: readonly LedgerRow[],
+  stored: StoredLaunch | undefined,
+  head: number,
+): LaunchProblem | undefined => {
+  // A launch may have gone on since the chain was verified: it is compared as of the row that the table has it from.
+  const until = Math.max(head, stored?.lastSeq ?? 0);
+  const replay = replayLaunch(rows.filter(({ seq }) => seq <= until));
+  if (replay && 'problem' in replay) return replay;
+  if (!stored) {
+    return (
+      replay && {
+        row: replay.firstSeq,
+        problem: `launch ${id} is missing in the table of launches`,
+      }
+    );
+  }
+  if (!replay) {
+    return { row: stored.firstSeq, problem: `launch ${id} is in the table of launches only` };
+  }
+  const actual = comparable(stored, replay);
+  const changed = (Object.keys(actual) as (keyof ReplayedLaunch)[]).find(
+    (key) => actual[key] !== replay[key],
+  );
+  return (
+    changed && {
+      row: replay.firstSeq,
+      problem: `launch ${id} has another "${changed}" in the table of launches`,
+    }
+  );
+};
+
 /**
- * Rebuilds the launches from the chain and compares the table of launches, which the backend decides by:
- * finds a launch that was removed from it, added to it or changed in it. What only times the look into the
- * tenant's log is not compared. The chain must be intact.
+ * Rebuilds each launch from its rows and compares the table of launches, which the backend decides by: finds a launch that
+ * was removed from it, added to it or changed in it. What only times the look into the tenant's log is not compared.
+ * The chain must be intact up to `head`; backends may go on writing meanwhile.
  */
 export const compareLaunches = async (
-  rows: AsyncIterable<LedgerRow>,
-  stored: AsyncIterable<StoredLaunch>,
+  pages: AsyncIterable<LaunchPage>,
+  head: number,
 ): Promise<LaunchProblem | undefined> => {
-  const replay = await replayLaunches(rows);
-  if ('problem' in replay) {
-    return replay;
-  }
-  const missing = new Map(replay.launches);
-  for await (const launch of stored) {
-    const expected = missing.get(launch.id);
-    const actual = comparable(launch, expected);
-    if (!expected) {
-      return {
-        row: launch.firstSeq,
-        problem: `launch ${launch.id} is in the table of launches only`,
-      };
+  for await (const { stored, rows } of pages) {
+    const known = new Map(stored.map((launch) => [launch.id, launch]));
+    const launches = byLaunch(rows);
+    for (const id of new Set([...launches.keys(), ...known.keys()])) {
+      const found = compareOne(id, launches.get(id) ?? [], known.get(id), head);
+      if (found) return found;
     }
-    const changed = (Object.keys(actual) as (keyof ReplayedLaunch)[]).find(
-      (key) => actual[key] !== expected[key],
-    );
-    if (changed) {
-      const problem = `launch ${launch.id} has another "${changed}" in the table of launches`;
-      return { row: expected.firstSeq, problem };
-    }
-    missing.delete(launch.id);
   }
-  const [lost] = missing.values();
-  return (
-    lost && { row: lost.firstSeq, problem: `launch ${lost.id} is missing in the table of launches` }
-  );
+  return undefined;
 };

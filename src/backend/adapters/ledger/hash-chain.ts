@@ -18,17 +18,16 @@ export type HashedRow = {
   readonly content: string;
 };
 
+/** What of a row is hashed, by the chain and by the tree: version, number, time, the previous row's hash, and content, a line each. */
+export const hashedText = (row: HashedRow): string =>
+  `${row.hashVersion}\n${row.seq}\n${row.recordedAt}\n${row.previousHash}\n${row.content}`;
+
 /**
- * The hash of a row, in hex: SHA-256 over version, number, time, the previous row's hash, and content,
- * a line each. The database makes the same hash in a trigger (see `migrations/`); that both agree is
+ * The hash of a row, in hex: SHA-256 over {@link hashedText}. The database makes the same hash in a trigger (see `migrations/`); that both agree is
  * what verification rests on.
  */
 export const hashRow = (row: HashedRow): string =>
-  createHash('sha256')
-    .update(
-      `${row.hashVersion}\n${row.seq}\n${row.recordedAt}\n${row.previousHash}\n${row.content}`,
-    )
-    .digest('hex');
+  createHash('sha256').update(hashedText(row)).digest('hex');
 
 /**
  * The commitment that stands for a personal value in a row's content: the value can be erased later, the

@@ -96,29 +96,25 @@ const carryOn = (
   );
 };
 
-/** Where the chain leaves every launch, or the first row that no ledger could have written. */
-export type Replay =
-  | { readonly launches: ReadonlyMap<string, ReplayedLaunch> }
-  | { readonly row: number; readonly problem: string };
-
 /**
- * Rebuilds all launches from a chain that was found intact, by the table of transitions. Rows that belong to no launch
- * are passed over.
+ * Rebuilds one launch from all of its rows, of a chain that was found intact, by the table of transitions; `undefined`
+ * where none of them is of a launch's life. Gives the first row that no ledger could have written.
  */
-export const replayLaunches = async (rows: AsyncIterable<LedgerRow>): Promise<Replay> => {
-  const launches = new Map<string, ReplayedLaunch>();
-  for await (const row of rows) {
+export const replayLaunch = (
+  rows: readonly LedgerRow[],
+): ReplayedLaunch | { readonly row: number; readonly problem: string } | undefined => {
+  let launch: ReplayedLaunch | undefined;
+  for (const row of rows) {
     const content = readContent(row.content);
     const claim = claimSchema.safeParse(content).data;
     const progress = progressSchema.safeParse(content).data;
     if (claim) {
-      if (launches.has(claim.launchId)) {
+      if (launch) {
         return { row: row.seq, problem: 'it begins a launch whose id was used before' };
       }
-      launches.set(claim.launchId, begin(row, claim));
+      launch = begin(row, claim);
     } else if (progress) {
-      const launch = launches.get(progress.launchId);
-      const next = launch && carryOn(launch, progress);
+      const next: ReplayedLaunch | undefined = launch && carryOn(launch, progress);
       if (!next) {
         const before = launch?.state ?? 'unknown';
         return {
@@ -126,8 +122,8 @@ export const replayLaunches = async (rows: AsyncIterable<LedgerRow>): Promise<Re
           problem: `it is "${progress.type}" of a launch that is "${before}"`,
         };
       }
-      launches.set(next.id, next);
+      launch = next;
     }
   }
-  return { launches };
+  return launch;
 };

@@ -70,8 +70,10 @@ export const progressEntry = (row: LaunchProgress): LedgerEntry => {
 };
 
 /** A row that belongs to no launch. */
-export const standaloneEntry = ({ agentId, agentIp, ...open }: StandaloneRow): LedgerEntry =>
-  entry(open, { agentId, agentIp });
+export const standaloneEntry = (row: StandaloneRow): LedgerEntry => {
+  const { agentId, agentIp, ...open } = { agentId: undefined, agentIp: undefined, ...row };
+  return entry(open, { agentId, agentIp });
+};
 
 /** What an agent read in one hour: how much is in the open, which customers were opened is personal. */
 export const readsEntry = ({

@@ -19,14 +19,16 @@ import { launchIdSchema } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, sourcesOf } from '../../../contract/launch-transitions.ts';
 import { type Ledger, LedgerUnavailableError } from '../../ports/ledger.ts';
 import type { ReadCounts } from '../../ports/read-counts.ts';
-import type { StoredLaunch } from './compare-launches.ts';
+import type { LaunchPage } from './compare-launches.ts';
 import { DataFolderError } from './data-folder-error.ts';
 import { databaseErrorOf } from './database-error.ts';
 import { describeLaunch } from './describe-launch.ts';
+import { readLaunchPages } from './launch-pages.ts';
 import { rivalsOf } from './launch-rivals.ts';
 import { claimEntry, progressEntry, standaloneEntry } from './ledger-entry.ts';
 import { createReadCounts } from './read-counts.ts';
 import { launchesTable, ledgerTable, personalTable } from './schema.ts';
+import { createTreeStore, type TreeStore } from './tree/tree-store.ts';
 
 /** The newest row of the chain. */
 export type LedgerHead = { readonly seq: number; readonly hash: string };
@@ -46,8 +48,9 @@ export type SqlLedgerOptions = {
 /** A ledger that shows what it decides by, so that it can be compared with the chain. */
 export type SqlLedger = Ledger &
   ReadCounts & {
-    /** The table of launches, in the order of their ids. */
-    readonly storedLaunches: () => AsyncIterable<StoredLaunch>;
+    /** The table of launches with the rows that it is made of, in the order of the launches' ids. */
+    readonly launchPages: () => AsyncIterable<LaunchPage>;
+    readonly tree: TreeStore;
   };
 
 const HOUR_MILLISECONDS = 3_600_000;
@@ -246,8 +249,8 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
       return found ?? { lastHour: 0, active: 0 };
     },
 
-    async *rows() {
-      let after = 0;
+    async *rows(start = 0) {
+      let after = start;
       for (;;) {
         const page = await orUnavailable(
           database
@@ -265,25 +268,8 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
       }
     },
 
-    async *storedLaunches() {
-      let after = '00000000-0000-0000-0000-000000000000';
-      for (;;) {
-        const page = await orUnavailable(
-          database
-            .select()
-            .from(launchesTable)
-            .where(gt(launchesTable.id, after))
-            .orderBy(asc(launchesTable.id))
-            .limit(PAGE_ROWS),
-        );
-        const last = page.at(-1);
-        if (!last) {
-          return;
-        }
-        yield* page;
-        after = last.id;
-      }
-    },
+    launchPages: () => readLaunchPages(database, orUnavailable),
+    tree: createTreeStore(database, orUnavailable),
 
     assertWritable: () =>
       orUnavailable(

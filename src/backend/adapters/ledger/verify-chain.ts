@@ -1,8 +1,10 @@
 import { type LedgerRow, ledgerRowSchema } from '../../../contract/ledger.ts';
 import { createErasureCheck } from './erasure-check.ts';
-import { commitment, GENESIS_HASH, HASH_VERSIONS, hashRow } from './hash-chain.ts';
+import { commitment, GENESIS_HASH, HASH_VERSIONS, hashedText, hashRow } from './hash-chain.ts';
 import { type RowContent, readContent } from './row-content.ts';
 import type { LedgerHead } from './sql-ledger.ts';
+import type { Checkpoint } from './tree/checkpoint.ts';
+import { appendLeaf, EMPTY_FRONTIER, hashLeaf, rootOf } from './tree/merkle.ts';
 
 /** What verification found. `row` is the number of a row that does not fit, the first one as far as that can be told. */
 export type ChainVerdict =
@@ -49,16 +51,34 @@ const personalProblem = (
   return undefined;
 };
 
+/** What was noted of the ledger outside its database. */
+export type Noted = {
+  readonly head?: LedgerHead | undefined;
+  /** A signed state, whose signature was verified. */
+  readonly checkpoint?: Checkpoint | undefined;
+};
+
+/** Builds the tree over the rows up to a checkpoint; tells whether it has the root that was signed. */
+const createTreeCheck = (checkpoint: Checkpoint | undefined) => {
+  let frontier = EMPTY_FRONTIER;
+  return (row: LedgerRow): boolean => {
+    if (!checkpoint || row.seq > checkpoint.size) return true;
+    frontier = appendLeaf(frontier, hashLeaf(hashedText(row)));
+    return row.seq < checkpoint.size || rootOf(frontier).equals(checkpoint.root);
+  };
+};
+
 /**
  * Recomputes the whole chain: finds any edit, gap and reordering, and any personal value that was
- * changed, duplicated, added, or removed without a row that says so. With `expectedHead`, noted outside the
- * database, it also finds a truncation.
+ * changed, duplicated, added, or removed without a row that says so. With a head or a checkpoint that was noted
+ * outside the database, it also finds a truncation and a chain that was written anew.
  */
 export const verifyChain = async (
   rows: AsyncIterable<LedgerRow>,
-  expectedHead?: LedgerHead,
+  { head: expectedHead, checkpoint }: Noted = {},
 ): Promise<ChainVerdict> => {
   let head: LedgerHead = { seq: 0, hash: GENESIS_HASH };
+  const fitsTree = createTreeCheck(checkpoint);
   const erasures = createErasureCheck();
   for await (const row of rows) {
     const broken = (problem: string): ChainVerdict => ({ intact: false, row: row.seq, problem });
@@ -77,11 +97,18 @@ export const verifyChain = async (
     if (row.seq === expectedHead?.seq && row.hash !== expectedHead.hash) {
       return broken('it is not the row that was noted as head');
     }
+    if (!fitsTree(row)) {
+      return broken('the rows up to it are not the ones that were signed');
+    }
     head = { seq: row.seq, hash: row.hash };
   }
   if (expectedHead && head.seq < expectedHead.seq) {
     const problem = `the ledger ends at row ${head.seq}, before the noted head`;
     return { intact: false, row: expectedHead.seq, problem };
+  }
+  if (checkpoint && head.seq < checkpoint.size) {
+    const problem = `the ledger ends at row ${head.seq}, before the signed checkpoint`;
+    return { intact: false, row: checkpoint.size, problem };
   }
   const missing = erasures.firstMissing();
   if (missing) {

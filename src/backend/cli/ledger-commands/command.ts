@@ -3,6 +3,10 @@ export type Options = {
   readonly folder?: string;
   readonly file?: string;
   readonly head?: string;
+  readonly checkpoint?: string;
+  readonly key?: string;
+  readonly name?: string;
+  readonly state?: string;
   readonly 'database-url'?: string;
   readonly ca?: string;
   readonly writer?: string;

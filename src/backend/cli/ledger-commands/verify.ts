@@ -1,9 +1,11 @@
-import type { LedgerRow } from '../../../contract/ledger.ts';
-import { compareLaunches } from '../../adapters/ledger/compare-launches.ts';
+import { readFileSync } from 'node:fs';
 import { rowsOfExport } from '../../adapters/ledger/ledger-export.ts';
 import type { LedgerHead } from '../../adapters/ledger/sql-ledger.ts';
-import { verifyChain } from '../../adapters/ledger/verify-chain.ts';
-import type { Command } from './command.ts';
+import { type Checkpoint, openCheckpoint } from '../../adapters/ledger/tree/checkpoint.ts';
+import { readVerifier } from '../../adapters/ledger/tree/signed-note.ts';
+import { type ChainVerdict, type Noted, verifyChain } from '../../adapters/ledger/verify-chain.ts';
+import { verifyLedger } from '../../adapters/ledger/verify-ledger.ts';
+import type { Command, Options } from './command.ts';
 import { UsageError } from './usage-error.ts';
 import { withLedger } from './with-ledger.ts';
 
@@ -13,12 +15,26 @@ const headOf = (text: string): LedgerHead => {
   return { seq: Number(seq), hash };
 };
 
+const checkpointOf = (file: string, key: string | undefined): Checkpoint => {
+  if (key === undefined) {
+    throw new UsageError('--checkpoint needs --key, the key of the ledger as you noted it.');
+  }
+  const checkpoint = openCheckpoint(readFileSync(file, 'utf8'), [readVerifier(key)]);
+  if (!checkpoint) throw new UsageError(`${file} is no checkpoint that this key signed.`);
+  return checkpoint;
+};
+
+/** What the command line says was noted outside the ledger. */
+const notedOf = ({ head, checkpoint, key }: Options): Noted => ({
+  head: head === undefined ? undefined : headOf(head),
+  checkpoint: checkpoint === undefined ? undefined : checkpointOf(checkpoint, key),
+});
+
 const say = (sentence: string): void => {
   process.stdout.write(`${sentence}\n`);
 };
 
-const verifyRows = async (rows: AsyncIterable<LedgerRow>, head: string | undefined) => {
-  const verdict = await verifyChain(rows, head === undefined ? undefined : headOf(head));
+const report = (verdict: ChainVerdict, { checkpoint }: Noted): number => {
   if (!verdict.intact) {
     say(`BROKEN at row ${verdict.row}: ${verdict.problem}.`);
     return 1;
@@ -27,23 +43,20 @@ const verifyRows = async (rows: AsyncIterable<LedgerRow>, head: string | undefin
     say('EMPTY: there is not a single row.');
     return 1;
   }
-  const { rows: count, erased, head: newest } = verdict;
+  const { rows, erased, head } = verdict;
+  const signed = checkpoint
+    ? ` The first ${checkpoint.size} rows are the ones that were signed.`
+    : '';
   say(
-    `Intact, ${count} rows, ${erased} personal values erased. Head: ${newest.seq}:${newest.hash}`,
+    `Intact, ${rows} rows, ${erased} personal values erased.${signed} Head: ${head.seq}:${head.hash}`,
   );
   return 0;
 };
 
 /** Verifies an export; or a ledger, whose table of launches is then held against the chain as well. */
 export const verify: Command = async (options) => {
-  const { file, head } = options;
-  if (file !== undefined) return verifyRows(rowsOfExport(file), head);
-  return withLedger(options, async (ledger) => {
-    const exitCode = await verifyRows(ledger.rows(), head);
-    if (exitCode !== 0) return exitCode;
-    const found = await compareLaunches(ledger.rows(), ledger.storedLaunches());
-    if (!found) return 0;
-    say(`BROKEN at row ${found.row}: ${found.problem}.`);
-    return 1;
-  });
+  const noted = notedOf(options);
+  const { file } = options;
+  if (file !== undefined) return report(await verifyChain(rowsOfExport(file), noted), noted);
+  return withLedger(options, async (ledger) => report(await verifyLedger(ledger, noted), noted));
 };

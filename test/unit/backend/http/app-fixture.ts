@@ -70,6 +70,7 @@ export const createAppFixture = (
       version: '1.0.0',
     },
     keys: [],
+    proofs: undefined,
     readiness: async () => state.readiness,
     isStopping: () => state.isStopping,
     requirements: launch.rules.requirements,

@@ -31,7 +31,7 @@ const HEAD = { seq: 9, hash: ROWS.at(-1)?.hash ?? '' };
 const verdictOf = async (content: string | Uint8Array): Promise<'intact' | 'broken'> => {
   writeFileSync(path, content);
   try {
-    return (await verifyChain(rowsOfExport(path), HEAD)).intact ? 'intact' : 'broken';
+    return (await verifyChain(rowsOfExport(path), { head: HEAD })).intact ? 'intact' : 'broken';
   } catch (error) {
     if (error instanceof LedgerExportError) {
       return 'broken';

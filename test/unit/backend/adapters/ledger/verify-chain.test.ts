@@ -9,7 +9,7 @@ const verify = (rows: readonly LedgerRow[], head?: { seq: number; hash: string }
     (async function* () {
       yield* rows;
     })(),
-    head,
+    { head },
   );
 
 const changed = (change: (rows: LedgerRow[]) => LedgerRow[]) => verify(change(chain(5)));
