@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DataFolderError } from '../adapters/ledger/data-folder-error.ts';
+import { LedgerImportError } from '../adapters/ledger/import-ledger.ts';
 import { LedgerExportError } from '../adapters/ledger/ledger-export.ts';
 import { LedgerDatabaseError } from '../adapters/ledger/postgres/ledger-database-error.ts';
 import { NoteKeyError } from '../adapters/ledger/tree/signed-note.ts';
@@ -8,6 +9,7 @@ import { ConfigError } from '../config.ts';
 import { LedgerUnavailableError } from '../ports/ledger.ts';
 import type { Command } from './ledger-commands/command.ts';
 import { exportLedger } from './ledger-commands/export.ts';
+import { importCommand } from './ledger-commands/import.ts';
 import { key } from './ledger-commands/key.ts';
 import { migrate } from './ledger-commands/migrate.ts';
 import { resume } from './ledger-commands/resume.ts';
@@ -17,6 +19,7 @@ import { verify } from './ledger-commands/verify.ts';
 const USAGE = `Usage:
   npm run ledger -- verify (LEDGER | --file EXPORT.ndjson) [--head SEQ:HASH] [--checkpoint FILE --key KEY]
   npm run ledger -- export LEDGER
+  npm run ledger -- import (--file EXPORT.ndjson | --from-folder DIR) LEDGER [--head SEQ:HASH]
   npm run ledger -- key --name HOST/ledger
   npm run ledger -- resume LEDGER --state FILE
   npm run ledger -- migrate --database-url URL [--writer ROLE] [--eraser ROLE] [--reader ROLE]
@@ -30,6 +33,7 @@ LEDGER is one of
   --head     a ledger_head line from the backend's log: finds a truncation as well
   --checkpoint  a signed checkpoint: finds a truncation and a ledger that was written anew
   --key      the key that verifies it, as you noted it: name+id+key
+  --from-folder  the data folder of an embedded ledger to move
   --state    the signer's file, ledger.checkpoints.stateFile of the configuration
 
 The database's password is read from UNDERSTUDY_DATABASE_PASSWORD, or from the file that
@@ -39,6 +43,7 @@ UNDERSTUDY_DATABASE_PASSWORD_FILE names.
 const COMMANDS: Readonly<Record<string, Command>> = {
   verify,
   export: exportLedger,
+  import: importCommand,
   key,
   resume,
   migrate,
@@ -50,6 +55,7 @@ const run = async (): Promise<number> => {
     allowPositionals: true,
     options: {
       folder: { type: 'string' },
+      'from-folder': { type: 'string' },
       file: { type: 'string' },
       head: { type: 'string' },
       checkpoint: { type: 'string' },
@@ -76,6 +82,7 @@ const EXPECTED = [
   DataFolderError,
   LedgerDatabaseError,
   LedgerUnavailableError,
+  LedgerImportError,
   NoteKeyError,
   SignerStateError,
 ];

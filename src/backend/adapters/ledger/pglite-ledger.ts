@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { drizzle } from 'drizzle-orm/pglite';
+import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { openDataFolder } from './data-folder.ts';
 import { DataFolderError } from './data-folder-error.ts';
@@ -18,16 +18,20 @@ const damaged = (dataFolder: string, cause: unknown): DataFolderError =>
     { cause },
   );
 
+/** The database of an embedded ledger, which this process alone works in. */
+export type EmbeddedDatabase = {
+  readonly database: PgliteDatabase;
+  /** @throws {DataFolderError} when a write would not last. */
+  readonly assertDurable: () => void;
+  readonly close: () => Promise<void>;
+};
+
 /**
- * Opens the embedded ledger in a folder of its own, brought to the newest schema. It survives the death
- * of the process; it never calls fsync, so a power failure can lose the last rows.
+ * Opens the database in a folder of its own, brought to the newest schema.
  * @throws {DataFolderError} when the folder is in use or not writable, had a ledger that is gone, or has one
  * that cannot be opened.
  */
-export const openPgliteLedger = async (
-  dataFolder: string,
-  onHead: (head: LedgerHead) => void,
-): Promise<SqlLedger> => {
+export const openPgliteDatabase = async (dataFolder: string): Promise<EmbeddedDatabase> => {
   const folder = await openDataFolder(dataFolder);
   try {
     const marker = join(dataFolder, MARKER);
@@ -41,21 +45,34 @@ export const openPgliteLedger = async (
     await migrate(database, { migrationsFolder: MIGRATIONS_FOLDER });
     folder.watchDatabase();
     if (!existsSync(marker)) await writeFile(marker, new Date().toISOString(), { mode: 0o600 });
-    return createSqlLedger({
+    return {
       database,
       assertDurable: folder.assertIntact,
-      probe: async () => undefined,
-      onHead,
       close: async () => {
         await client.close();
         await folder.release();
       },
-    });
+    };
   } catch (error) {
     await folder.release();
     throw error instanceof DataFolderError ? error : damaged(dataFolder, error);
   }
 };
+
+/**
+ * Opens the embedded ledger in a folder. It survives the death of the process; it never calls fsync, so a power
+ * failure can lose the last rows.
+ * @throws {DataFolderError} see {@link openPgliteDatabase}.
+ */
+export const openPgliteLedger = async (
+  dataFolder: string,
+  onHead: (head: LedgerHead) => void,
+): Promise<SqlLedger> =>
+  createSqlLedger({
+    ...(await openPgliteDatabase(dataFolder)),
+    probe: async () => undefined,
+    onHead,
+  });
 
 /** Tells whether there is a ledger in a folder. */
 export const hasPgliteLedger = (dataFolder: string): boolean =>

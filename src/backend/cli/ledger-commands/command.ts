@@ -1,6 +1,7 @@
 /** The options of the ledger's commands, as given. */
 export type Options = {
   readonly folder?: string;
+  readonly 'from-folder'?: string;
   readonly file?: string;
   readonly head?: string;
   readonly checkpoint?: string;

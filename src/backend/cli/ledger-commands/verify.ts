@@ -1,19 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { rowsOfExport } from '../../adapters/ledger/ledger-export.ts';
-import type { LedgerHead } from '../../adapters/ledger/sql-ledger.ts';
 import { type Checkpoint, openCheckpoint } from '../../adapters/ledger/tree/checkpoint.ts';
 import { readVerifier } from '../../adapters/ledger/tree/signed-note.ts';
 import { type ChainVerdict, type Noted, verifyChain } from '../../adapters/ledger/verify-chain.ts';
 import { verifyLedger } from '../../adapters/ledger/verify-ledger.ts';
 import type { Command, Options } from './command.ts';
+import { headOf } from './head.ts';
 import { UsageError } from './usage-error.ts';
 import { withLedger } from './with-ledger.ts';
-
-const headOf = (text: string): LedgerHead => {
-  const [, seq = '', hash = ''] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (seq === '') throw new UsageError('--head must be SEQ:HASH, for example 42:9f…');
-  return { seq: Number(seq), hash };
-};
 
 const checkpointOf = (file: string, key: string | undefined): Checkpoint => {
   if (key === undefined) {

@@ -27,7 +27,8 @@ export type Store = {
 };
 
 /** No trigger and no foreign key in the way; and no duty of the process that had the ledger open before. */
-const AS_OWNER = 'SET session_replication_role = replica; ALTER TABLE ledger DISABLE TRIGGER USER; DELETE FROM duties;';
+const AS_OWNER =
+  'SET session_replication_role = replica; ALTER TABLE ledger DISABLE TRIGGER USER; DELETE FROM duties;';
 const AS_BEFORE =
   '; ALTER TABLE ledger ENABLE ALWAYS TRIGGER ledger_chain; ALTER TABLE ledger ENABLE ALWAYS TRIGGER ledger_append_only';
 

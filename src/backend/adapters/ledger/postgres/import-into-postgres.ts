@@ -1,0 +1,26 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { Client } from 'pg';
+import type { LedgerRow } from '../../../../contract/ledger.ts';
+import { importLedger } from '../import-ledger.ts';
+import type { LedgerHead } from '../sql-ledger.ts';
+import { connectionSettings, type DatabaseConnection } from './connect.ts';
+
+/**
+ * Imports rows into an empty ledger that was migrated. Connects as the owner.
+ * @throws {LedgerImportError | LedgerExportError}
+ */
+export const importIntoPostgres = async (
+  connection: DatabaseConnection,
+  rows: AsyncIterable<LedgerRow>,
+  head: LedgerHead | undefined,
+): Promise<LedgerHead> => {
+  const client = new Client(connectionSettings(connection));
+  // A connection that breaks shows in the statement that was under way.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await importLedger(drizzle(client), rows, head);
+  } finally {
+    await client.end();
+  }
+};
