@@ -1,10 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AgentId } from '../contract/ids.ts';
 
-const storage = new AsyncLocalStorage<AgentId>();
+type Work = { readonly agentId?: AgentId; readonly isWanted: () => boolean };
+
+const storage = new AsyncLocalStorage<Work>();
 
 /** Runs work in the name of an agent, so that what it costs the tenant is shared fairly between agents. */
-export const runForAgent = <T>(agentId: AgentId, work: () => T): T => storage.run(agentId, work);
+export const runForAgent = <T>(agentId: AgentId, work: () => T): T =>
+  storage.run({ agentId, isWanted: () => true }, work);
+
+/** Runs work that need not be done any more once it is not wanted. */
+export const runWhileWanted = <T>(isWanted: () => boolean, work: () => T): T =>
+  storage.run({ ...storage.getStore(), isWanted }, work);
 
 /** The agent in whose name this runs; `undefined` for the backend's own work. */
-export const currentAgent = (): AgentId | undefined => storage.getStore();
+export const currentAgent = (): AgentId | undefined => storage.getStore()?.agentId;
+
+/** Tells whether what runs now is still wanted, when it is called. */
+export const currentInterest = (): (() => boolean) => storage.getStore()?.isWanted ?? (() => true);

@@ -22,6 +22,7 @@ export const ERROR_CODES = [
   'ticket_required',
   'policy_denied',
   'rate_limited',
+  'search_superseded',
   'launch_already_requested',
   'launch_not_found',
   'launch_state_conflict',

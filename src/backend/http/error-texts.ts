@@ -93,6 +93,11 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorDescription>> = {
     title: 'Too many requests',
     action: 'Wait a moment, then retry.',
   },
+  search_superseded: {
+    status: 409,
+    title: 'A newer search took the place of this one',
+    action: 'Search again if you still want this.',
+  },
   launch_already_requested: {
     status: 409,
     title: 'This launch was already requested',

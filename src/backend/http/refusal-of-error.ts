@@ -1,3 +1,4 @@
+import { SearchSupersededError } from '../ports/customer-directory.ts';
 import { LedgerUnavailableError } from '../ports/ledger.ts';
 import { TenantBusyError, TenantUnavailableError } from '../ports/tenant-errors.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -6,6 +7,9 @@ import { type Refusal, refuse } from '../refusal.ts';
 export const refusalOfError = (error: unknown): Refusal => {
   if (error instanceof LedgerUnavailableError) {
     return refuse('ledger_unavailable', 'The ledger cannot be written or read.');
+  }
+  if (error instanceof SearchSupersededError) {
+    return refuse('search_superseded', 'You searched for something else meanwhile.');
   }
   if (error instanceof TenantBusyError) {
     return refuse('rate_limited', "The tenant's rate limit is used up for the moment.");

@@ -41,12 +41,20 @@ export type SearchResult = {
   readonly more: boolean;
 };
 
+/** The agent asked for something else before this search was answered; nobody waits for it any more. */
+export class SearchSupersededError extends Error {
+  override readonly name = 'SearchSupersededError';
+}
+
 /**
  * Finds customers. A search term is text, never query syntax.
  * @throws {TenantUnavailableError | TenantBusyError} from every method, when the source does not answer.
  */
 export type CustomerDirectory = {
-  /** Customers whose name or e-mail contains every word of the term; `limit` at most. */
+  /**
+   * Customers whose name or e-mail contains every word of the term; `limit` at most.
+   * @throws {SearchSupersededError} when the same agent searches for something else before it is answered
+   */
   readonly search: (term: string, limit: number) => Promise<SearchResult>;
   /** The customers that exist among the ids, in no particular order. */
   readonly findByIds: (ids: readonly CustomerId[]) => Promise<readonly FoundCustomer[]>;

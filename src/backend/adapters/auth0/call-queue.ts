@@ -9,15 +9,16 @@ export type WaitingCall = {
   readonly key: string;
   readonly since: number;
   readonly start: () => void;
-  /** Told that the call is not made: it waited too long, or a newer search of the same agent replaced it. */
+  /** Whether anybody still waits for the answer. */
+  readonly isWanted: () => boolean;
+  /** Told that the call is not made: it waited too long, or nobody waits for its answer. */
   readonly drop: () => void;
 };
 
 /** The calls that wait, taken by precedence, and in turn between agents. */
 export type CallQueue = {
-  /** Adds a call. A search drops the same agent's older searches that still wait: nobody reads their answers. */
   readonly add: (call: WaitingCall) => void;
-  /** Takes the next call among these purposes. */
+  /** Takes the next call among these purposes, and drops those before it that nobody waits for. */
   readonly take: (purposes: readonly Purpose[]) => WaitingCall | undefined;
   readonly dropOlderThan: (time: number) => void;
   readonly isEmpty: () => boolean;
@@ -31,28 +32,33 @@ export const createCallQueue = (): CallQueue => {
   );
   const ofPurpose = (purpose: Purpose) => turns.get(purpose) ?? new Map<string, WaitingCall[]>();
 
+  const nextOf = (agents: Map<string, WaitingCall[]>): WaitingCall | undefined => {
+    for (const [key, waiting] of agents) {
+      agents.delete(key);
+      for (let call = waiting.shift(); call; call = waiting.shift()) {
+        if (call.isWanted()) {
+          if (waiting.length > 0) {
+            agents.set(key, waiting);
+          }
+          return call;
+        }
+        call.drop();
+      }
+    }
+    return undefined;
+  };
+
   return {
     add: (call) => {
       const agents = ofPurpose(call.purpose);
       const waiting = agents.get(call.key) ?? [];
-      const superseded = call.purpose === 'search' ? waiting.splice(0) : [];
       waiting.push(call);
       agents.set(call.key, waiting);
-      for (const { drop } of superseded) {
-        drop();
-      }
     },
     take: (purposes) => {
       for (const purpose of PURPOSES.filter((wanted) => purposes.includes(wanted))) {
-        const agents = ofPurpose(purpose);
-        const [next] = agents;
-        if (next) {
-          const [key, waiting] = next;
-          const call = waiting.shift();
-          agents.delete(key);
-          if (waiting.length > 0) {
-            agents.set(key, waiting);
-          }
+        const call = nextOf(ofPurpose(purpose));
+        if (call) {
           return call;
         }
       }

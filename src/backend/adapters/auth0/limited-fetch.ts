@@ -1,4 +1,4 @@
-import { currentAgent } from '../../current-agent.ts';
+import { currentAgent, currentInterest } from '../../current-agent.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { createCallQueue, PURPOSES, type Purpose } from './call-queue.ts';
 
@@ -34,7 +34,8 @@ const overRate = (): Response =>
 /**
  * Limits all calls to the Management API: by a rate of our own, and by what the tenant's headers say is left.
  * Calls wait in one queue, taken by what they are for and in turn between agents. The last part of the rate is
- * kept for ends and for the company's other systems. A call that waited too long is answered 429, unsent.
+ * kept for ends and for the company's other systems. A call that waited too long, or that
+ * nobody waits for any more when its turn comes, is answered 429, unsent.
  * @see Auth0 "Rate Limit Configurations": `x-ratelimit-remaining`, `x-ratelimit-reset` (UNIX seconds)
  */
 export const limitFetch = (send: typeof fetch, limit: CallLimit): typeof fetch => {
@@ -96,10 +97,13 @@ export const limitFetch = (send: typeof fetch, limit: CallLimit): typeof fetch =
   return async (input, init) => {
     const { pathname } = new URL(input instanceof Request ? input.url : input);
     const turn = Promise.withResolvers<boolean>();
+    const purpose = purposeOf(pathname);
     queue.add({
-      purpose: purposeOf(pathname),
+      purpose,
       key: currentAgent() ?? BACKEND,
       since: clock().getTime(),
+      // A token that a search asks for first is everybody's.
+      isWanted: purpose === 'search' ? currentInterest() : () => true,
       start: () => turn.resolve(true),
       drop: () => turn.resolve(false),
     });

@@ -11,14 +11,18 @@ import type {
   Membership,
   SearchResult,
 } from '../../ports/customer-directory.ts';
+import { TenantBusyError } from '../../ports/tenant-errors.ts';
 import { createRecentAnswers } from '../../recent-answers.ts';
 import { managementAnswer, managementItems, managementPage } from '../auth0/management.ts';
 import { byCloseness } from './closeness.ts';
 import { customerAttributes } from './customer-attributes.ts';
 import { customerIdentityOf } from './customer-identity.ts';
+import { createSharedSearches } from './shared-searches.ts';
 import { exactQuery, idsQuery, SEARCHED_FIELDS, searchQuery, shortWordsOf } from './user-query.ts';
 
 const ANSWER_LIFETIME_MILLISECONDS = 10_000;
+/** How old an answer may be that is given while the tenant is too busy for a new one. */
+const OLDER_ANSWER_MILLISECONDS = 5 * 60_000;
 const ANSWER_CAPACITY = 500;
 /** An organization's roles change rarely, and a customer may belong to many. */
 const ORGANIZATION_ROLES_LIFETIME_MILLISECONDS = 10 * 60_000;
@@ -57,6 +61,9 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
     { lifetimeMilliseconds: ANSWER_LIFETIME_MILLISECONDS, capacity: ANSWER_CAPACITY },
     clock,
   );
+
+  const sharing = createSharedSearches<SearchResult>();
+  const older = new Map<string, { readonly result: SearchResult; readonly at: number }>();
 
   const recentOrganizationRoles = createRecentAnswers<readonly string[]>(
     {
@@ -119,6 +126,31 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
     };
   };
 
+  /** Asks the tenant; while it is too busy, gives what it answered before. */
+  const searchOrRemember = async (
+    question: string,
+    term: string,
+    limit: number,
+  ): Promise<SearchResult> => {
+    const remembered = older.get(question);
+    try {
+      const result = await search(term, limit);
+      older.delete(question);
+      older.set(question, { result, at: clock().getTime() });
+      const [oldest] = older.keys();
+      if (older.size > ANSWER_CAPACITY && oldest !== undefined) {
+        older.delete(oldest);
+      }
+      return result;
+    } catch (error) {
+      const isFit = remembered && clock().getTime() - remembered.at < OLDER_ANSWER_MILLISECONDS;
+      if (error instanceof TenantBusyError && isFit) {
+        return remembered.result;
+      }
+      throw error;
+    }
+  };
+
   const membershipsOf = async (userId: string): Promise<readonly Membership[]> => {
     const organizations = await managementItems(
       management.users.organizations.list(userId, { per_page: PAGE_SIZE, include_totals: true }),
@@ -166,7 +198,9 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
   return {
     search: (term, limit) => {
       const question = JSON.stringify([term.trim(), limit]);
-      return recently(question, () => search(term, limit));
+      return sharing(question, () =>
+        recently(question, () => searchOrRemember(question, term, limit)),
+      );
     },
     findByIds: async (ids) =>
       ids.length === 0 ? [] : (await query(idsQuery(ids, connections), PAGE_SIZE)).users,

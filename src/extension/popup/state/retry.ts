@@ -13,6 +13,7 @@ const PASSING_CODES: readonly string[] = [
   'ledger_unavailable',
   'offline',
   'rate_limited',
+  'search_superseded',
   'shutting_down',
   'tab_not_opened',
   'tenant_unavailable',

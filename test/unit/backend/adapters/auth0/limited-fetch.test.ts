@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limitFetch } from '../../../../../src/backend/adapters/auth0/limited-fetch.ts';
-import { runForAgent } from '../../../../../src/backend/current-agent.ts';
+import { runForAgent, runWhileWanted } from '../../../../../src/backend/current-agent.ts';
 import { agentId } from '../../fixtures.ts';
 
 const SEARCH = 'https://tenant.example/api/v2/users?q=';
@@ -28,6 +28,7 @@ const setUp = (callsPerSecond: number, headers: () => Record<string, string> = (
   );
   return {
     sent,
+    call,
     at: () => now,
     answer: (next: number) => {
       status = next;
@@ -62,14 +63,19 @@ describe('calls to the tenant', () => {
     await Promise.all(greedy);
   });
 
-  it('drop the searches that an agent has typed on from', async () => {
-    const { as, sent } = setUp(1);
+  it('drop what nobody waits for any more when its turn comes', async () => {
+    const { as, call, sent } = setUp(1);
     await as('other', SESSION);
-    const [first, second] = await Promise.all([
-      as('sam', `${SEARCH}nor`),
-      as('sam', `${SEARCH}nora`),
-    ]);
-    expect([first.status, second.status]).toEqual([429, 200]);
+    let isWanted = true;
+    const first = runForAgent(agentId('sam'), () =>
+      runWhileWanted(
+        () => isWanted,
+        () => call(`${SEARCH}nor`),
+      ),
+    );
+    const second = as('sam', `${SEARCH}nora`);
+    isWanted = false;
+    expect([(await first).status, (await second).status]).toEqual([429, 200]);
     expect(sent.map(({ url }) => url)).toEqual([SESSION, `${SEARCH}nora`]);
   });
 
