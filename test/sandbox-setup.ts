@@ -27,6 +27,8 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   );
   return async () => {
     await Promise.all(sandboxes.map(({ stop }) => stop()));
-    for (const { folder } of sandboxes) rmSync(folder, { recursive: true, force: true });
+    for (const { folder } of sandboxes) {
+      rmSync(folder, { recursive: true, force: true });
+    }
   };
 };

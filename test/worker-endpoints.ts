@@ -10,6 +10,8 @@ export const workerEndpoints = (): Endpoints => {
   // Vitest numbers the workers that run at the same time from 1 and reuses the number for the next file.
   const worker = Number(process.env['VITEST_POOL_ID']);
   const endpoints = inject('endpointsOfWorkers')[worker - 1];
-  if (!endpoints) throw new Error(`Worker ${worker} has no sandbox.`);
+  if (!endpoints) {
+    throw new Error(`Worker ${worker} has no sandbox.`);
+  }
   return endpoints;
 };

@@ -31,7 +31,9 @@ const itemsOf = (text: string): readonly string[] =>
  */
 export const requireList = (secrets: ActionSecrets, name: string): readonly string[] => {
   const items = itemsOf(requireSecret(secrets, name));
-  if (items.length === 0) throw new SecretError(`The secret ${name} lists nothing.`);
+  if (items.length === 0) {
+    throw new SecretError(`The secret ${name} lists nothing.`);
+  }
   return items;
 };
 

@@ -16,9 +16,13 @@ export const openLedger = (
   events: PostgresLedgerEvents,
 ): Promise<SqlLedger> => {
   const { dataFolder, databaseUrl, databaseCaFile } = ledger;
-  if (dataFolder !== undefined) return openPgliteLedger(dataFolder, events.onHead);
+  if (dataFolder !== undefined) {
+    return openPgliteLedger(dataFolder, events.onHead);
+  }
   const address = readDatabaseUrl(databaseUrl ?? '');
-  if ('problem' in address) throw new ConfigError([`ledger.databaseUrl: ${address.problem}`]);
+  if ('problem' in address) {
+    throw new ConfigError([`ledger.databaseUrl: ${address.problem}`]);
+  }
   return openPostgresLedger(
     { address, password: secrets.databasePassword, caFile: databaseCaFile },
     events,

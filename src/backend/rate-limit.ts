@@ -22,7 +22,9 @@ export const createRateLimiter = (limit: RateLimit, clock: Clock) => {
     buckets.set(key, { tokens: allowed ? tokens - 1 : tokens, at: now });
     if (buckets.size > MAX_KEYS) {
       const [oldest] = buckets.keys();
-      if (oldest !== undefined) buckets.delete(oldest);
+      if (oldest !== undefined) {
+        buckets.delete(oldest);
+      }
     }
     return allowed;
   };

@@ -12,16 +12,22 @@ export const createRecentAnswers = <T>(
   return (question: string, ask: () => Promise<T>): Promise<T> => {
     const now = clock().getTime();
     const known = answers.get(question);
-    if (known && now - known.at < options.lifetimeMilliseconds) return known.answer;
+    if (known && now - known.at < options.lifetimeMilliseconds) {
+      return known.answer;
+    }
     const entry = { at: now, answer: ask() };
     answers.delete(question);
     answers.set(question, entry);
     entry.answer.catch(() => {
-      if (answers.get(question) === entry) answers.delete(question);
+      if (answers.get(question) === entry) {
+        answers.delete(question);
+      }
     });
     if (answers.size > options.capacity) {
       const [oldest] = answers.keys();
-      if (oldest !== undefined) answers.delete(oldest);
+      if (oldest !== undefined) {
+        answers.delete(oldest);
+      }
     }
     return entry.answer;
   };

@@ -16,7 +16,9 @@ const modifiedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs 
 const installIfNeeded = () => {
   const installed = modifiedAt(join(root, 'node_modules', '.package-lock.json'));
   const upToDate = installed >= modifiedAt(join(root, 'package-lock.json'));
-  if (upToDate && modifiedAt(pinnedNode) > 0) return;
+  if (upToDate && modifiedAt(pinnedNode) > 0) {
+    return;
+  }
   process.stderr.write('Installing packages (npm ci)…\n');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,

@@ -29,7 +29,9 @@ export const findChromium = (): string | undefined => {
   try {
     return findProgram(CHROMIUM) ?? playwrightsOwn();
   } catch (error) {
-    if (!(error instanceof NoProgramError)) throw error;
+    if (!(error instanceof NoProgramError)) {
+      throw error;
+    }
     throw new NoBrowserError(error.message, { cause: error });
   }
 };
@@ -38,7 +40,9 @@ const install = (): void => {
   try {
     ensurePrograms([CHROMIUM]);
   } catch (error) {
-    if (!(error instanceof NoProgramError)) throw error;
+    if (!(error instanceof NoProgramError)) {
+      throw error;
+    }
     // Not root, or not on Debian: Playwright may bring its own.
     const command = ['playwright', 'install', 'chromium'];
     process.stderr.write(`npx ${command.join(' ')}\n`);
@@ -52,11 +56,15 @@ const install = (): void => {
  */
 export const ensureChromium = (): string => {
   const found = findChromium();
-  if (found) return found;
+  if (found) {
+    return found;
+  }
   process.stderr.write('No Chromium found, installing one…\n');
   install();
   const installed = findChromium();
-  if (installed) return installed;
+  if (installed) {
+    return installed;
+  }
   throw new NoBrowserError(
     'No Chromium could be installed. Run "apt-get install chromium" (Debian, as root) or ' +
       '"npx playwright install chromium", or set CHROMIUM_PATH to a Chromium or Chrome for Testing.',

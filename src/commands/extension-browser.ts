@@ -75,6 +75,8 @@ export const openExtensionBrowser = async (
   options: ExtensionBrowserOptions,
 ): Promise<ExtensionBrowser> => {
   const profile = await mkdtemp(join(tmpdir(), 'understudy-profile-'));
-  if (options.grants) await seedGrants(profile, options.extensionId, options.grants);
+  if (options.grants) {
+    await seedGrants(profile, options.extensionId, options.grants);
+  }
   return openProfile(profile, options);
 };

@@ -37,7 +37,9 @@ const isExecutable = (path: string): boolean => {
 export const findProgram = ({ names, variable, folders }: Program): string | undefined => {
   const named = variable === undefined ? undefined : process.env[variable];
   if (named !== undefined && named !== '') {
-    if (isExecutable(named)) return named;
+    if (isExecutable(named)) {
+      return named;
+    }
     throw new NoProgramError(`${variable} is ${named}, which cannot be executed.`);
   }
   const onPath = (process.env['PATH'] ?? '').split(delimiter);
@@ -62,14 +64,18 @@ const run = (command: string, ...args: readonly string[]): void => {
 export const ensurePrograms = (programs: readonly Program[]): void => {
   const missing = () => programs.filter((program) => findProgram(program) === undefined);
   const packages = missing().map(({ debianPackage }) => debianPackage);
-  if (packages.length === 0) return;
+  if (packages.length === 0) {
+    return;
+  }
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     process.stderr.write(`Installing ${packages.join(', ')}…\n`);
     run('apt-get', 'update', '-qq');
     run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages);
   }
   const left = missing();
-  if (left.length === 0) return;
+  if (left.length === 0) {
+    return;
+  }
   const variables = left.flatMap(({ variable }) => variable ?? []);
   throw new NoProgramError(
     `${left.map(({ title }) => title).join(' and ')} ${left.length > 1 ? 'are' : 'is'} missing. ` +

@@ -112,13 +112,17 @@ export const startSandbox = async (
     child.once('exit', (code) => done(code ?? 1));
   });
   const stop = async (): Promise<void> => {
-    if (child.exitCode === null) child.kill('SIGTERM');
+    if (child.exitCode === null) {
+      child.kill('SIGTERM');
+    }
     await exited;
   };
   const file = join(folder, 'endpoints.json');
   const deadline = Date.now() + READY_MILLISECONDS;
   while (!existsSync(file)) {
-    if (child.exitCode !== null) throw new Error(`The sandbox stopped:\n${output}`);
+    if (child.exitCode !== null) {
+      throw new Error(`The sandbox stopped:\n${output}`);
+    }
     if (Date.now() > deadline) {
       await stop();
       throw new Error(`The sandbox was not ready within three minutes:\n${output}`);

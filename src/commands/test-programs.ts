@@ -48,7 +48,9 @@ export const ensureTestPrograms = (): readonly string[] =>
       ensurePrograms(programs);
       return [];
     } catch (error) {
-      if (!(error instanceof NoProgramError)) throw error;
+      if (!(error instanceof NoProgramError)) {
+        throw error;
+      }
       return [error.message];
     }
   });
@@ -60,6 +62,8 @@ export const canRunWith = (...programs: readonly Program[]): boolean =>
 /** The path of a program that tests need. @throws {NoProgramError} when there is none. */
 export const requireProgram = (program: Program): string => {
   const found = findProgram(program);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    return found;
+  }
   throw new NoProgramError(`${program.title} is missing: run "npm test", which installs it.`);
 };

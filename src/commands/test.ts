@@ -14,7 +14,9 @@ const chromiumPath = (): string => {
   try {
     return ensureChromium();
   } catch (error) {
-    if (!(error instanceof NoBrowserError)) throw error;
+    if (!(error instanceof NoBrowserError)) {
+      throw error;
+    }
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
@@ -43,10 +45,15 @@ const { values } = parseArgs({
 const CHROMIUM_PATH = chromiumPath();
 const missing = ensureTestPrograms();
 let tally: Tally = { passed: 0, failed: 0, skipped: 0 };
-if (values.long) await buildArtifacts();
-else tally = await checkAndBuild();
+if (values.long) {
+  await buildArtifacts();
+} else {
+  tally = await checkAndBuild();
+}
 const projects = [...(values.long ? [] : GATE), ...(values.long || values.all ? LONG : [])];
-for (const project of projects) tally = add(tally, runVitestProject(project, { CHROMIUM_PATH }));
+for (const project of projects) {
+  tally = add(tally, runVitestProject(project, { CHROMIUM_PATH }));
+}
 for (const sentence of missing) {
   process.stdout.write(
     `\nSome tests were ${process.env['CI'] ? 'failed' : 'skipped'}: ${sentence}\n`,

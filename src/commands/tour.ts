@@ -39,7 +39,9 @@ export const runTour = async (
   mkdirSync(ARTIFACTS, { recursive: true });
   const { accounts, extension, backend } = endpoints;
   const [app] = endpoints.targetApps;
-  if (!app) throw new Error('The sandbox has no target app.');
+  if (!app) {
+    throw new Error('The sandbox has no target app.');
+  }
   const steps: TourStep[] = [];
   const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     const from = performance.now();

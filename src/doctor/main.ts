@@ -140,7 +140,9 @@ const main = async (): Promise<void> => {
     await run({ config, json, ...(secrets !== undefined && { secrets }) });
   } catch (error) {
     const isUsage = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
-    if (!isUsage && !EXPECTED.some((expected) => error instanceof expected)) throw error;
+    if (!isUsage && !EXPECTED.some((expected) => error instanceof expected)) {
+      throw error;
+    }
     process.stderr.write(`${(error as Error).message}\n`);
     process.exitCode = NOT_LOOKED_AT;
   }

@@ -11,8 +11,8 @@ export type BackendProcess = {
   stop: () => Promise<void>;
 };
 
-const readyWithinMilliseconds = 150_000;
-const stopWithinMilliseconds = 5_000;
+const READY_WITHIN_MILLISECONDS = 150_000;
+const STOP_WITHIN_MILLISECONDS = 5_000;
 
 const waitUntilReady = async (origin: string, ended: Promise<string>): Promise<void> => {
   let over: string | undefined;
@@ -24,17 +24,21 @@ const waitUntilReady = async (origin: string, ended: Promise<string>): Promise<v
       over = String(error);
     },
   );
-  const deadline = Date.now() + readyWithinMilliseconds;
+  const deadline = Date.now() + READY_WITHIN_MILLISECONDS;
   while (Date.now() < deadline) {
-    if (over !== undefined) throw new Error(`The backend did not start: ${over}.`);
+    if (over !== undefined) {
+      throw new Error(`The backend did not start: ${over}.`);
+    }
     const ready = await fetch(`${origin}/readyz`, { signal: AbortSignal.timeout(2_000) }).then(
       (response) => response.ok,
       () => false,
     );
-    if (ready) return;
+    if (ready) {
+      return;
+    }
     await delay(100);
   }
-  throw new Error(`The backend was not ready within ${readyWithinMilliseconds / 1000} s.`);
+  throw new Error(`The backend was not ready within ${READY_WITHIN_MILLISECONDS / 1000} s.`);
 };
 
 const endOf = (child: ChildProcess): Promise<string> =>
@@ -75,9 +79,11 @@ export const startBackend = (options: {
     ready: waitUntilReady(options.origin, ended),
     ended,
     stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+        return;
+      }
       child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), stopWithinMilliseconds);
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MILLISECONDS);
       await ended;
       clearTimeout(timer);
     },

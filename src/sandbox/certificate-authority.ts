@@ -7,13 +7,13 @@ export type LocalCertificates = {
   certificate: string;
 };
 
-const oneDayInMilliseconds = 86_400_000;
+const ONE_DAY_IN_MILLISECONDS = 86_400_000;
 
 /** A certificate authority for this start only, and a server certificate of it for `localhost`. */
 export const createLocalCertificates = async (now: Date): Promise<LocalCertificates> => {
   const validity = {
-    notBeforeDate: new Date(now.getTime() - oneDayInMilliseconds),
-    notAfterDate: new Date(now.getTime() + 30 * oneDayInMilliseconds),
+    notBeforeDate: new Date(now.getTime() - ONE_DAY_IN_MILLISECONDS),
+    notAfterDate: new Date(now.getTime() + 30 * ONE_DAY_IN_MILLISECONDS),
     algorithm: 'sha256',
     keyType: 'ec',
     curve: 'P-256',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** The add-on id that the Firefox build declares. */
-const firefoxAddOnId = 'understudy@understudy.example';
+const FIREFOX_ADD_ON_ID = 'understudy@understudy.example';
 
 export type ExtensionIdentity = {
   chromeId: string;
@@ -22,7 +22,7 @@ export const extensionIdentity = (manifestKey: string): ExtensionIdentity => {
     .slice(0, 32)
     .map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)))
     .join('');
-  const firefoxHash = createHash('sha1').update(firefoxAddOnId).digest('hex');
+  const firefoxHash = createHash('sha1').update(FIREFOX_ADD_ON_ID).digest('hex');
   return {
     chromeId,
     redirectOrigins: {

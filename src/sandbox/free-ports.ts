@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 
 /** Systems take ports for outgoing connections from above: Linux from 32768 on. */
-const firstPort = 20_000;
-const blockSize = 16;
-const blocks = 768;
+const FIRST_PORT = 20_000;
+const BLOCK_SIZE = 16;
+const BLOCKS = 768;
 
 const open = (port: number): Promise<Server | undefined> =>
   new Promise((resolve) => {
@@ -23,16 +23,22 @@ const close = (server: Server | undefined): Promise<void> =>
  * @throws {RangeError} when more are wanted than a block has.
  */
 export const freePorts = async (count: number): Promise<number[]> => {
-  if (count >= blockSize) throw new RangeError(`At most ${blockSize - 1} ports can be had.`);
+  if (count >= BLOCK_SIZE) {
+    throw new RangeError(`At most ${BLOCK_SIZE - 1} ports can be had.`);
+  }
   for (;;) {
-    const claimed = firstPort + randomInt(blocks) * blockSize;
+    const claimed = FIRST_PORT + randomInt(BLOCKS) * BLOCK_SIZE;
     const claim = await open(claimed);
-    if (!claim) continue;
+    if (!claim) {
+      continue;
+    }
     claim.unref();
     const ports = Array.from({ length: count }, (_, index) => claimed + 1 + index);
     const servers = await Promise.all(ports.map(open));
     await Promise.all(servers.map(close));
-    if (!servers.includes(undefined)) return ports;
+    if (!servers.includes(undefined)) {
+      return ports;
+    }
     await close(claim);
   }
 };

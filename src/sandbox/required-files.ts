@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const required = [
+const REQUIRED = [
   'dist/actions/custom-token-exchange.js',
   'dist/actions/post-login.js',
   'dist/chrome/manifest.json',
@@ -10,12 +10,12 @@ const required = [
 /** The built files that the sandbox needs and that are not there, as paths in the repository. */
 export const missingBuiltFiles = async (root: string): Promise<string[]> => {
   const found = await Promise.all(
-    required.map((path) =>
+    REQUIRED.map((path) =>
       access(join(root, path)).then(
         () => true,
         () => false,
       ),
     ),
   );
-  return required.filter((_, index) => !found[index]);
+  return REQUIRED.filter((_, index) => !found[index]);
 };

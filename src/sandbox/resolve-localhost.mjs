@@ -31,7 +31,9 @@ const localLookup = (host, ...rest) => {
 
 /** @type {(host: string, options?: any) => Promise<any>} -- as above */
 const localPromisedLookup = (host, options) => {
-  if (!isLocal(host)) return Reflect.apply(promisedLookup, dns.promises, [host, options]);
+  if (!isLocal(host)) {
+    return Reflect.apply(promisedLookup, dns.promises, [host, options]);
+  }
   return Promise.resolve(options?.all === true ? [address] : address);
 };
 

@@ -9,8 +9,13 @@ import type { TenantConnection, TenantRole, TenantSeed } from './tenant/model.ts
 /** The `subject_token_type` of the sandbox's one token exchange profile. */
 export const subjectTokenType = 'urn:understudy:customer';
 
-const agentPermissions = ['impersonate:customers', 'read:customers'];
-const supervisorPermissions = [...agentPermissions, 'read:launches', 'end:launches', 'read:ledger'];
+const AGENT_PERMISSIONS = ['impersonate:customers', 'read:customers'];
+const supervisorPermissions = [
+  ...AGENT_PERMISSIONS,
+  'read:launches',
+  'end:launches',
+  'read:ledger',
+];
 
 /** What the sandbox's management client may do; the last is no scope of Auth0's. */
 export const managementScopes = [
@@ -126,7 +131,7 @@ export const sandboxSeed = (
       [customers.demo.user_id]: randomPassword(),
     },
     roles: [
-      role('Support Agent', 'Acts as customers', agentPermissions, api, [staff.agent.user_id]),
+      role('Support Agent', 'Acts as customers', AGENT_PERMISSIONS, api, [staff.agent.user_id]),
       role('Support Supervisor', 'Looks after agents', supervisorPermissions, api, [
         staff.supervisor.user_id,
       ]),

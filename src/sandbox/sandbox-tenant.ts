@@ -13,7 +13,7 @@ import { postLogoutToken } from './tenant/sessions/post-logout-token.ts';
 import { createSigningKey } from './tenant/tokens/signing-key.ts';
 import { defaultChoices } from './tenant/undocumented-choices.ts';
 
-const staffRoles = 'Support Agent,Support Supervisor';
+const STAFF_ROLES = 'Support Agent,Support Supervisor';
 
 /** Deploys the built Actions with the secrets that they need in this sandbox. */
 export const createSandboxTenant = async (options: {
@@ -30,7 +30,7 @@ export const createSandboxTenant = async (options: {
   const shared = {
     REQUESTING_CLIENT_ID: clients.requesting.client_id,
     EXTENSION_CLIENT_ID: clients.extension.client_id,
-    AGENT_ROLES: staffRoles,
+    AGENT_ROLES: STAFF_ROLES,
     CUSTOMER_CONNECTIONS: 'customers,partners,acme-sso',
   };
   return createTenant({

@@ -122,12 +122,24 @@ const run = async (command: CommandLine, prompt: Prompt): Promise<boolean> => {
     confirm: async (question) =>
       command.yes || /^y(es)?$/i.test(await prompt.ask(`${question} (yes/no)`, 'no')),
   };
-  if (isRemoval) return removeSetup(setup);
-  if (command.mode === 'plan') return planOnly(setup);
-  if (command.mode !== 'apply') return exportSetup(setup, command.mode);
-  if (command.adopt) return adoptSetup(setup);
-  if (command.rotateKey) return rotateKey(setup);
-  if (command.finishRotation) return finishRotation(setup);
+  if (isRemoval) {
+    return removeSetup(setup);
+  }
+  if (command.mode === 'plan') {
+    return planOnly(setup);
+  }
+  if (command.mode !== 'apply') {
+    return exportSetup(setup, command.mode);
+  }
+  if (command.adopt) {
+    return adoptSetup(setup);
+  }
+  if (command.rotateKey) {
+    return rotateKey(setup);
+  }
+  if (command.finishRotation) {
+    return finishRotation(setup);
+  }
   return applySetup(setup);
 };
 
@@ -141,7 +153,9 @@ const main = async (): Promise<void> => {
       say(USAGE);
     }
   } catch (error) {
-    if (!EXPECTED.some((expected) => error instanceof expected)) throw error;
+    if (!EXPECTED.some((expected) => error instanceof expected)) {
+      throw error;
+    }
     process.stderr.write(`${(error as Error).message}\n`);
     process.exitCode = 2;
   } finally {

@@ -56,7 +56,9 @@ const connect = async (url: string) => {
   let sent = 0;
   socket.addEventListener('message', ({ data }) => {
     const reply: Reply = JSON.parse(String(data));
-    if (reply.id !== undefined) waiting.get(reply.id)?.(reply);
+    if (reply.id !== undefined) {
+      waiting.get(reply.id)?.(reply);
+    }
   });
   return {
     send: async <Result>(method: string, params: object = {}, sessionId?: string) => {
@@ -65,7 +67,9 @@ const connect = async (url: string) => {
       const replied = new Promise<Reply>((resolve) => waiting.set(id, resolve));
       socket.send(JSON.stringify({ id, method, params, ...(sessionId && { sessionId }) }));
       const { result, error } = await replied;
-      if (error) throw new Error(`${method}: ${JSON.stringify(error)}`);
+      if (error) {
+        throw new Error(`${method}: ${JSON.stringify(error)}`);
+      }
       return result as Result;
     },
     close: () => socket.close(),
@@ -96,7 +100,9 @@ export const startBareChromium = async (
   );
   const exited = new Promise((resolve) => child.once('exit', resolve));
   while (!existsSync(portFile) || readFileSync(portFile, 'utf8').split('\n').length < 2) {
-    if (child.exitCode !== null) throw new Error('Chromium did not start.');
+    if (child.exitCode !== null) {
+      throw new Error('Chromium did not start.');
+    }
     await delay(5);
   }
   const [port = '', path = ''] = readFileSync(portFile, 'utf8').split('\n');
@@ -130,7 +136,9 @@ export const startBareChromium = async (
     },
     pressIcon: async (id) => {
       const [tab] = await targetsOf('tab');
-      if (!tab) throw new Error('Chromium has no tab.');
+      if (!tab) {
+        throw new Error('Chromium has no tab.');
+      }
       await cdp.send('Extensions.triggerAction', { id, targetId: tab.targetId });
     },
     evaluate,

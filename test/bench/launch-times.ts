@@ -31,7 +31,9 @@ const note = async (browser: LifeBrowser): Promise<void> => {
         const isLaunch = init?.method === 'POST' && String(input).endsWith('/v1/launches');
         const from = now();
         const answer = await fetch(input, init);
-        if (isLaunch) times.backend = now() - from;
+        if (isLaunch) {
+          times.backend = now() - from;
+        }
         return answer;
       },
     });
@@ -65,8 +67,11 @@ const paintedAt = async (tab: Page): Promise<number> => {
       new Promise<number>((resolve) => {
         const look = (): void => {
           const [paint] = performance.getEntriesByName('first-contentful-paint');
-          if (paint) resolve(performance.timeOrigin + paint.startTime);
-          else setTimeout(look, 10);
+          if (paint) {
+            resolve(performance.timeOrigin + paint.startTime);
+          } else {
+            setTimeout(look, 10);
+          }
         };
         look();
       }),

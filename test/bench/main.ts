@@ -87,8 +87,9 @@ const measureBackend = async (): Promise<readonly Row[]> => {
 
 const rows = [...(await measureInBrowser()), ...(await measureBackend())];
 process.stdout.write('Medians; where two are given, the second is the floor in the same run.\n');
-for (const { what, measured, budget, ok } of rows)
+for (const { what, measured, budget, ok } of rows) {
   process.stdout.write(
     `${ok ? 'ok  ' : 'MISS'}  ${what.padEnd(44)} ${measured.padStart(24)}   ${budget}\n`,
   );
+}
 process.exitCode = rows.every(({ ok }) => ok) ? 0 : 1;

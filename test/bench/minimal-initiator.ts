@@ -22,7 +22,9 @@ export const startMinimalInitiator = async (
   actor: Actor,
 ): Promise<MinimalInitiator> => {
   const [app] = targetApps;
-  if (!app) throw new Error('The sandbox has no target app.');
+  if (!app) {
+    throw new Error('The sandbox has no target app.');
+  }
   const jwk = JSON.parse(readFileSync(inRepository(subjectToken.signingKeyFile), 'utf8'));
   const key = await importJWK(jwk, 'ES256');
 

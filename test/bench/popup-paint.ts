@@ -54,7 +54,9 @@ const openOnce = async (browser: BareChromium, id: string) => {
   const popup = (await browser.targets()).find(({ url }) =>
     url.startsWith(`chrome-extension://${id}/src/extension/popup/`),
   );
-  if (!popup) throw new Error('The popup did not open.');
+  if (!popup) {
+    throw new Error('The popup did not open.');
+  }
   const { paint, recents } = (await browser.evaluate(popup, PAINTED)) as Painted;
   await browser.close(popup);
   await delay(200);
@@ -64,8 +66,11 @@ const openOnce = async (browser: BareChromium, id: string) => {
 };
 
 const stopWorker = async (browser: BareChromium): Promise<void> => {
-  for (const target of await browser.targets())
-    if (target.type === 'service_worker') await browser.close(target);
+  for (const target of await browser.targets()) {
+    if (target.type === 'service_worker') {
+      await browser.close(target);
+    }
+  }
   await delay(500);
 };
 
@@ -81,7 +86,9 @@ const pressInTurns = async (
   for (let press = 0; press < PRESSES; press += 1) {
     await prepare();
     const opened = await openOnce(browser, ids.popup);
-    if (opened.recents === undefined) throw new Error('The popup drew no recent customers.');
+    if (opened.recents === undefined) {
+      throw new Error('The popup drew no recent customers.');
+    }
     popup.push(opened.paint);
     recents.push(opened.recents);
     await prepare();
@@ -108,16 +115,19 @@ export const measurePopupPaint = async (
     const client = await chromium.connectOverCDP(browser.endpoint);
     await signInWithRecents(client, endpoints);
     await client.close();
-    for (const id of Object.values(ids)) await openOnce(browser, id);
+    for (const id of Object.values(ids)) {
+      await openOnce(browser, id);
+    }
     const warm = await pressInTurns(browser, ids, () => delay(0));
     const dead = await pressInTurns(browser, ids, () => stopWorker(browser));
     const start = { popup: [] as number[], floor: [] as number[] };
-    for (let round = 0; round < STARTS; round += 1)
+    for (let round = 0; round < STARTS; round += 1) {
       for (const which of ['popup', 'floor'] as const) {
         await browser.quit();
         browser = await open();
         start[which].push((await openOnce(browser, ids[which])).paint);
       }
+    }
     return {
       warm: warm.paint,
       dead: dead.paint,

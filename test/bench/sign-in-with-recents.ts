@@ -6,7 +6,9 @@ const RECENTS = 5;
 /** Signs the agent in and lets the extension know some recent customers by name; leaves one empty tab. */
 export const signInWithRecents = async (browser: Browser, endpoints: Endpoints): Promise<void> => {
   const [context] = browser.contexts();
-  if (!context) throw new Error('Chromium has no browser context.');
+  if (!context) {
+    throw new Error('Chromium has no browser context.');
+  }
   const openView = async (view: 'popup' | 'options'): Promise<Page> => {
     const page = await context.newPage();
     await page.goto(

@@ -16,9 +16,12 @@ const SCRIPTS = /<script[^>]*>\s*<\/script>|<link[^>]*rel="modulepreload"[^>]*>/
 export const makeStaticPopup = (built: string): StaticPopup => {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-bench-static-'));
   const html = readFileSync(join(built, PAGE), 'utf8').replace(SCRIPTS, '');
-  if (html.includes('<script')) throw new Error('The static popup still has a script.');
-  for (const path of ['palette.css', ...globSync('assets/*.css', { cwd: built })])
+  if (html.includes('<script')) {
+    throw new Error('The static popup still has a script.');
+  }
+  for (const path of ['palette.css', ...globSync('assets/*.css', { cwd: built })]) {
     cpSync(join(built, path), join(folder, path));
+  }
   cpSync(join(built, PAGE), join(folder, PAGE));
   writeFileSync(join(folder, PAGE), html);
   const manifest = { manifest_version: 3, name: 'Static popup', version: '1' };

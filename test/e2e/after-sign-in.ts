@@ -5,6 +5,8 @@ export const afterSignIn = async (popup: Page): Promise<void> => {
   const search = popup.getByRole('combobox', { name: 'Find a customer' });
   const decline = popup.getByRole('button', { name: 'No, don’t ask again' });
   await search.or(decline).first().waitFor();
-  if (await decline.isVisible()) await decline.click();
+  if (await decline.isVisible()) {
+    await decline.click();
+  }
   await search.waitFor();
 };

@@ -27,8 +27,9 @@ export type AgentBrowser = ExtensionBrowser & {
 /** Opens Chromium with the built extension. */
 export const openAgentBrowser = async (endpoints: Endpoints): Promise<AgentBrowser> => {
   const executablePath = findChromium();
-  if (!executablePath)
+  if (!executablePath) {
     throw new NoBrowserError('Run "npm test", which finds or installs Chromium.');
+  }
   const browser = await openExtensionBrowser({
     executablePath,
     extension: TEST_EXTENSION.chrome,

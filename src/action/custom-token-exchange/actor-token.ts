@@ -70,7 +70,9 @@ export const refuseActorToken = (
     return refuse('actor_mismatch', 'The subject token was made for another actor token.');
   }
   const claims = claimsOf(actor.token);
-  if (!claims) return refuse('actor_mismatch', 'The actor token is not an ID token.');
+  if (!claims) {
+    return refuse('actor_mismatch', 'The actor token is not an ID token.');
+  }
   if (claims.iss !== rules.issuer) {
     return refuse('actor_mismatch', 'The actor token is from another issuer.');
   }

@@ -28,7 +28,9 @@ export const authorizeExchange = async (
     return refuse('unauthorized_client', 'This application may not act for agents.');
   }
   const subject = await verifySubjectToken(event.transaction.subject_token, settings.subject, now);
-  if ('refused' in subject) return subject;
+  if ('refused' in subject) {
+    return subject;
+  }
   const { actor_token, actor_token_type, actor_token_user } = event.transaction;
   const actorRefusal = refuseActorToken(
     { token: actor_token, tokenType: actor_token_type, userId: actor_token_user?.user_id },
@@ -36,7 +38,9 @@ export const authorizeExchange = async (
     settings.actor,
     now,
   );
-  if (actorRefusal) return actorRefusal;
+  if (actorRefusal) {
+    return actorRefusal;
+  }
   if (!settings.customerConnections.includes(subject.connection)) {
     return refuse('customer_protected', 'This account is not a customer account.');
   }

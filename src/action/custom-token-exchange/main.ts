@@ -16,8 +16,11 @@ const exchange = async (event: TokenExchangeEvent, api: TokenExchangeApi): Promi
     new Date(),
   );
   if ('refused' in outcome) {
-    if (outcome.countsAgainstIp) api.access.rejectInvalidSubjectToken(outcome.reason);
-    else api.access.deny(outcome.code, outcome.reason);
+    if (outcome.countsAgainstIp) {
+      api.access.rejectInvalidSubjectToken(outcome.reason);
+    } else {
+      api.access.deny(outcome.code, outcome.reason);
+    }
     return;
   }
   api.cache.set(seenKey(outcome.jti), '1', { ttl: SEEN_FOR_MILLISECONDS });
@@ -25,7 +28,7 @@ const exchange = async (event: TokenExchangeEvent, api: TokenExchangeApi): Promi
   api.authentication.setActor({
     sub: outcome.may_act.sub,
     app: outcome.app,
-    ...(outcome.org === undefined ? {} : { org: outcome.org }),
+    ...(outcome.org !== undefined && { org: outcome.org }),
     launch: outcome.jti,
     mode: outcome.mode,
     grant: `m=${outcome.minutes}`,

@@ -20,7 +20,9 @@ const placeReason = (
   actor: LaunchActor,
   settings: Settings,
 ): string | undefined => {
-  if (event.session?.actor) return redemptionReason(event, actor, settings.alsoOpens);
+  if (event.session?.actor) {
+    return redemptionReason(event, actor, settings.alsoOpens);
+  }
   return event.client.client_id === settings.requestingClientId
     ? undefined
     : 'This application may not act for agents.';
@@ -65,7 +67,9 @@ const judge = (event: PostLoginEvent, api: PostLoginApi): void => {
   }
   const isExtension =
     event.client.client_id === optionalSecret(event.secrets, 'EXTENSION_CLIENT_ID');
-  if (!actor && isExtension) claimRoles(event, api);
+  if (!actor && isExtension) {
+    claimRoles(event, api);
+  }
 };
 
 /**
@@ -88,7 +92,9 @@ export const onExecutePostLogin = async (
   try {
     judge(event, api);
   } catch (error) {
-    if (!actorOf(event)) return;
+    if (!actorOf(event)) {
+      return;
+    }
     api.access.deny(error instanceof SecretError ? error.message : 'The Action failed.');
   }
 };

@@ -22,7 +22,9 @@ const identityReason = (event: JudgedEvent, rules: ProtectionRules): string | un
     return 'This account is not a customer account.';
   }
   const identities = event.user.identities ?? [];
-  if (identities.length === 0) return 'The identities of this account are not known.';
+  if (identities.length === 0) {
+    return 'The identities of this account are not known.';
+  }
   const allowed = [...customerConnections, ...linkedConnectionsAllowed];
   return identities.every(({ connection }) => allowed.includes(connection))
     ? undefined
@@ -38,12 +40,20 @@ export const protectionReason = (
   agentId: string,
   rules: ProtectionRules,
 ): string | undefined => {
-  if (event.user.user_id === agentId) return 'Nobody may act as themselves.';
+  if (event.user.user_id === agentId) {
+    return 'Nobody may act as themselves.';
+  }
   const mark = event.user.app_metadata?.[rules.metadataKey];
-  if (mark !== undefined && mark !== null && mark !== false) return 'This account is protected.';
+  if (mark !== undefined && mark !== null && mark !== false) {
+    return 'This account is protected.';
+  }
   const notACustomer = identityReason(event, rules);
-  if (notACustomer) return notACustomer;
-  if (!event.authorization) return 'The roles of this account are not known.';
+  if (notACustomer) {
+    return notACustomer;
+  }
+  if (!event.authorization) {
+    return 'The roles of this account are not known.';
+  }
   const protectedRoles = rules.roles.map(normalized);
   return event.authorization.roles.some((role) => protectedRoles.includes(normalized(role)))
     ? 'This account has a protected role.'

@@ -13,7 +13,11 @@ export const redemptionReason = (
 ): string | undefined => {
   const app = typeof actor.app === 'string' ? actor.app : '';
   const opened = Object.hasOwn(alsoOpens, app) ? (alsoOpens[app] ?? []) : [];
-  if (![app, ...opened].includes(event.client.client_id)) return 'This launch is for another app.';
-  if (event.organization?.id !== actor.org) return 'This launch is for another organization.';
+  if (![app, ...opened].includes(event.client.client_id)) {
+    return 'This launch is for another app.';
+  }
+  if (event.organization?.id !== actor.org) {
+    return 'This launch is for another organization.';
+  }
   return undefined;
 };

@@ -13,7 +13,9 @@ class GrantError extends Error {
 
 const minutesOf = (grant: unknown): number => {
   const [, minutes] = /^m=([1-9]\d{0,2})(?:;|$)/.exec(String(grant)) ?? [];
-  if (minutes === undefined) throw new GrantError('The grant of this launch cannot be read.');
+  if (minutes === undefined) {
+    throw new GrantError('The grant of this launch cannot be read.');
+  }
   return Number(minutes);
 };
 
@@ -31,5 +33,7 @@ export const markSession = (
   if (settings.setsSessionExpiry) {
     session.setExpiresAt(now.getTime() + minutesOf(actor.grant) * MINUTE_MILLISECONDS);
   }
-  if (settings.writesSessionMetadata) session.setMetadata(LAUNCH_METADATA_KEY, actor.launch);
+  if (settings.writesSessionMetadata) {
+    session.setMetadata(LAUNCH_METADATA_KEY, actor.launch);
+  }
 };

@@ -31,7 +31,9 @@ const suitesSchema = z.record(z.string(), z.array(z.string()));
 
 const readSuites = (secrets: ActionSecrets): AppSuites => {
   const text = optionalSecret(secrets, 'ALSO_OPENS');
-  if (text === undefined) return {};
+  if (text === undefined) {
+    return {};
+  }
   try {
     return suitesSchema.parse(JSON.parse(text));
   } catch (cause) {

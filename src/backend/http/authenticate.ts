@@ -22,7 +22,9 @@ export const authenticate = (identityProvider: Pick<IdentityProvider, 'verifyAcc
       );
     }
     const agent = await identityProvider.verifyAccessToken(token);
-    if (isRefusal(agent)) return problemResponse(c, agent);
+    if (isRefusal(agent)) {
+      return problemResponse(c, agent);
+    }
     c.set('agent', agent);
     return runForAgent(agent.id, next);
   });

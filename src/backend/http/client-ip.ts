@@ -27,7 +27,9 @@ export const clientIp = (
   const hops = (forwardedFor ?? '').split(',').map((hop) => bareAddress(hop.trim()));
   while (isTrusted(current, proxies)) {
     const next = hops.pop();
-    if (next === undefined || isIP(next) === 0) break;
+    if (next === undefined || isIP(next) === 0) {
+      break;
+    }
     current = next;
   }
   return current;

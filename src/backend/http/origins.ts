@@ -29,6 +29,8 @@ export const allowExtensions = (extensionIds: readonly string[]) =>
 export const refuseForeignOrigins = (extensionIds: readonly string[]) =>
   createMiddleware<HttpEnvironment>(async (c, next) => {
     const origin = c.req.header('origin');
-    if (origin === undefined || isAllowed(origin, extensionIds)) return next();
+    if (origin === undefined || isAllowed(origin, extensionIds)) {
+      return next();
+    }
     return problemResponse(c, refuse('policy_denied', 'This origin may not call the backend.'));
   });

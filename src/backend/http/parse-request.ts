@@ -10,9 +10,13 @@ export const parseRequest = async <T>(
   schema: z.ZodMiniType<T>,
 ): Promise<{ readonly value: T } | { readonly refusal: Refusal; readonly status: 400 | 413 }> => {
   const body = await readJson(request);
-  if ('refusal' in body) return body;
+  if ('refusal' in body) {
+    return body;
+  }
   const parsed = schema.safeParse(body.value);
-  if (parsed.success) return { value: parsed.data };
+  if (parsed.success) {
+    return { value: parsed.data };
+  }
   const [issue] = parsed.error.issues;
   const detail =
     issue?.code === 'unrecognized_keys'

@@ -39,8 +39,12 @@ export const problemResponse = (
     ...(policies && { policies: [...policies] }),
     ...(policyHash !== undefined && { policyHash }),
   };
-  if (sent === 401) c.header('www-authenticate', 'Bearer');
-  if (sent === 429) c.header('retry-after', String(RETRY_AFTER_SECONDS));
+  if (sent === 401) {
+    c.header('www-authenticate', 'Bearer');
+  }
+  if (sent === 429) {
+    c.header('retry-after', String(RETRY_AFTER_SECONDS));
+  }
   c.header('content-type', 'application/problem+json');
   return c.body(JSON.stringify(problem), sent);
 };

@@ -21,12 +21,18 @@ export const readJson = async (
 ): Promise<{ readonly value: unknown } | UnreadableBody> => {
   const tooLarge = unreadable(413, 'The request is larger than 64 KiB.');
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') return unreadable(400, 'The request must be application/json.');
-  if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) return tooLarge;
+  if (type !== 'application/json') {
+    return unreadable(400, 'The request must be application/json.');
+  }
+  if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) {
+    return tooLarge;
+  }
   const text = await readLimited(request.body, MAX_BODY_BYTES).catch((cause: unknown) => {
     throw new ClientGoneError('The request broke off before its body had arrived.', { cause });
   });
-  if (text === undefined) return tooLarge;
+  if (text === undefined) {
+    return tooLarge;
+  }
   try {
     return { value: JSON.parse(text) };
   } catch {

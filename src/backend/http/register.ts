@@ -78,7 +78,9 @@ export const createRegister = (
           ? await answer({ c, caller })
           : refuse('rate_limited', 'You have asked too often in the last minute.');
         onOutcome(operation, isRefusal(reply) ? reply.code : 'ok');
-        if (reply instanceof Response) return reply;
+        if (reply instanceof Response) {
+          return reply;
+        }
         return isRefusal(reply) ? problemResponse(c, reply) : c.json(reply, operation.status);
       } catch (error) {
         if (!(error instanceof ClientGoneError)) {
@@ -107,8 +109,12 @@ export const createRegister = (
           );
         }
         const missing = missingPermission(caller, operation);
-        if (!missing) return serve({ c, caller, body: parsed.value });
-        if (!recordWithoutPermission) return recordRefusedRequest(ledger, caller, missing);
+        if (!missing) {
+          return serve({ c, caller, body: parsed.value });
+        }
+        if (!recordWithoutPermission) {
+          return recordRefusedRequest(ledger, caller, missing);
+        }
         await recordWithoutPermission(caller, parsed.value, missing);
         return missing;
       }),

@@ -59,20 +59,28 @@ const decide = async (
 ): Promise<ClearedLaunch | RefusedLaunch> => {
   const { agent } = caller;
   const notPermitted = refuseWithoutPermission(agent, 'impersonate:customers');
-  if (notPermitted) return refused(notPermitted);
+  if (notPermitted) {
+    return refused(notPermitted);
+  }
   const actor = await deps.identityProvider.verifyActorToken(request.actorToken, agent.id);
-  if (isRefusal(actor)) return refused(actor);
+  if (isRefusal(actor)) {
+    return refused(actor);
+  }
   const [customer, app] = await Promise.all([
     deps.customers.load(request.customerId, request.organizationId),
     deps.tenant.apps.load(request.targetAppId),
   ]);
-  if (!customer) return refused(refuse('customer_not_found', 'No account has this id.'));
+  if (!customer) {
+    return refused(refuse('customer_not_found', 'No account has this id.'));
+  }
   if (!app) {
     const detail = 'This app is unknown, or not open to session transfer.';
     return refused(refuse('target_app_unavailable', detail), customer);
   }
   const company = deps.companyPolicy();
-  if (isRefusal(company)) return refused(company, customer);
+  if (isRefusal(company)) {
+    return refused(company, customer);
+  }
   const { organizationId, reason, ticket, grant: shownGrant } = request;
   const place = { customer, targetAppId: app.id, organizationId, replaces: [] };
   const facts = await gatherPolicyFacts(deps, caller, actor, place, company);

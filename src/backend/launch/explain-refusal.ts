@@ -16,7 +16,9 @@ export const explainRefusal = async (
   { connection }: LoadedCustomer,
   refusal: Refusal,
 ): Promise<Refusal> => {
-  if (!UNEXPLAINED.includes(refusal.code)) return refusal;
+  if (!UNEXPLAINED.includes(refusal.code)) {
+    return refusal;
+  }
   try {
     return (await tenant.settings.requestingConnections()).includes(connection)
       ? refusal

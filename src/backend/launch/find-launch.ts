@@ -19,7 +19,9 @@ export const findLaunchFor = async (
   const found = launchId && (await ledger.findLaunch(launchId));
   const isOwner = found?.launch.agentId === caller.agent.id;
   const mayHandleAll = permission !== undefined && caller.agent.permissions.includes(permission);
-  if (found && (isOwner || mayHandleAll)) return found;
+  if (found && (isOwner || mayHandleAll)) {
+    return found;
+  }
   const refusal = refuse('launch_not_found', 'There is no such launch of yours.');
   return recordRefusedRequest(ledger, caller, refusal, launchId);
 };

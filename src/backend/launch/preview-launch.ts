@@ -54,9 +54,13 @@ export const previewLaunch = async (
     return refused(refuse('target_app_unavailable', detail));
   }
   const company = deps.companyPolicy();
-  if (isRefusal(company)) return refused(company);
+  if (isRefusal(company)) {
+    return refused(company);
+  }
   const actor = await actorOf(deps, caller, request.actorToken, company);
-  if (isRefusal(actor)) return refused(actor);
+  if (isRefusal(actor)) {
+    return refused(actor);
+  }
   const place = { customer, targetAppId: app.id, organizationId, replaces };
   const facts = await gatherPolicyFacts(deps, caller, actor, place, company);
   const agentId = caller.agent.id;

@@ -72,15 +72,21 @@ export const reportEvent = async (
   event: LaunchEvent,
 ): Promise<Launch | Refusal> => {
   const found = await findLaunchFor(ledger, caller, launchId);
-  if (isRefusal(found)) return found;
+  if (isRefusal(found)) {
+    return found;
+  }
   const { launch } = found;
-  if (isKnown(launch, event)) return launch;
+  if (isKnown(launch, event)) {
+    return launch;
+  }
   const progress = progressOf(launch, caller, event, clock(), logLagMilliseconds);
   const outcome = await ledger.advance(progress);
   lookSoon();
   const after = (await ledger.findLaunch(launch.id))?.launch ?? launch;
   // The same event may have arrived twice at the same time: what counts is where the launch is now.
-  if (outcome === 'recorded' || isKnown(after, event)) return after;
+  if (outcome === 'recorded' || isKnown(after, event)) {
+    return after;
+  }
   return refuse(
     'launch_state_conflict',
     `A launch that is "${after.state}" cannot become "${event.type}".`,

@@ -38,13 +38,17 @@ const decode = (text: string): string | undefined => {
 const unknownRecord = refuse('invalid_request', "This is not the address of a customer's record.");
 
 const wantedOfUrl = (url: string, patterns: readonly RecordPattern[]): Wanted | Refusal => {
-  if (url.length > RECORD_URL_MAX_CHARACTERS || !/^https?:\/\//i.test(url)) return unknownRecord;
+  if (url.length > RECORD_URL_MAX_CHARACTERS || !/^https?:\/\//i.test(url)) {
+    return unknownRecord;
+  }
   for (const { system, urlPattern, key } of patterns) {
     const match = new URLPattern(urlPattern).exec(url);
     const group =
       match?.pathname.groups[RECORD_KEY_GROUP] ?? match?.search.groups[RECORD_KEY_GROUP];
     const value = group === undefined ? undefined : decode(group);
-    if (value) return { key, value, system };
+    if (value) {
+      return { key, value, system };
+    }
   }
   return unknownRecord;
 };
@@ -79,8 +83,12 @@ export const resolveRecord = async (
   source: RecordSource,
 ): Promise<ResolvedRecord | Refusal> => {
   const wanted = wantedOf(source, patterns);
-  if ('refused' in wanted) return wanted;
-  if (wanted.value.length > KEY_MAX_CHARACTERS) return unknownRecord;
+  if ('refused' in wanted) {
+    return wanted;
+  }
+  if (wanted.value.length > KEY_MAX_CHARACTERS) {
+    return unknownRecord;
+  }
   if (wanted.key === 'email' && !EMAIL.test(wanted.value)) {
     return refuse('invalid_request', 'This is not an e-mail address.');
   }

@@ -40,7 +40,9 @@ export const refuseProtected = (
   if (!customer.otherConnections.every((connection) => allowed.includes(connection))) {
     return protectedBecause('This account is linked to one that is not a customer account.');
   }
-  if (customer.markedProtected) return protectedBecause('This account is marked as protected.');
+  if (customer.markedProtected) {
+    return protectedBecause('This account is marked as protected.');
+  }
   return holdsRole(customer.roles, rules.roles)
     ? protectedBecause('This account holds a protected role.')
     : undefined;

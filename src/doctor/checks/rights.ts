@@ -122,7 +122,7 @@ export const checkOthers = async (patient: Patient): Promise<readonly Line[]> =>
               path: `/clients/${encodeURIComponent(String(first['client_id']))}`,
               body: {
                 session_transfer: {
-                  ...(isJsonObject(first['session_transfer']) ? first['session_transfer'] : {}),
+                  ...(isJsonObject(first['session_transfer']) && first['session_transfer']),
                   can_create_session_transfer_token: false,
                 },
               },

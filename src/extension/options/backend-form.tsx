@@ -47,7 +47,9 @@ export const BackendForm = ({ backend }: { backend: BackendInUse }) => {
     await permission;
     const answer = await ask<typeof saveBackend>('save_backend', { address: text });
     setSaving(false);
-    if (!answer.ok) return setProblem(aboutAddress(answer.problem));
+    if (!answer.ok) {
+      return setProblem(aboutAddress(answer.problem));
+    }
     setText(answer.value.origin);
     setSavedIssuer(answer.value.issuer);
   };

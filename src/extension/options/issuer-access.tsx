@@ -7,11 +7,15 @@ import { message } from '../messages/text.ts';
 export const IssuerAccess = ({ issuer }: { issuer: string }) => {
   const [missing, setMissing] = useState(false);
   useEffect(() => {
-    if (!needsHostPermissionForCalls()) return;
+    if (!needsHostPermissionForCalls()) {
+      return;
+    }
     const seen = hasAccess({ origins: [issuer] }).then((granted) => setMissing(!granted));
     inBackground(seen, 'looking what is allowed');
   }, [issuer]);
-  if (!missing) return null;
+  if (!missing) {
+    return null;
+  }
   return (
     <div class="issuer">
       <button

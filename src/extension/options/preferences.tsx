@@ -8,7 +8,9 @@ export const Preferences = () => {
   const [chosen, setChosen] = useState(false);
   const exchange = async (choice: { chosen?: boolean }): Promise<void> => {
     const answer = await ask<typeof endWithLastTab>('end_with_last_tab', choice);
-    if (answer.ok) setChosen(answer.value.chosen);
+    if (answer.ok) {
+      setChosen(answer.value.chosen);
+    }
   };
   useEffect(() => void exchange({}), []);
   return (

@@ -9,12 +9,15 @@ import { SearchView } from './views/search-view.tsx';
 
 const View = () => {
   const current = snapshot.value;
-  if (!current)
+  if (!current) {
     return startProblem.value ? (
       <ProblemCard problem={startProblem.value} onRetry={() => void load()} />
     ) : null;
+  }
   const view = shownView(current);
-  if (view === 'search') return <SearchView current={current} />;
+  if (view === 'search') {
+    return <SearchView current={current} />;
+  }
   const Further = furtherView.value;
   return Further ? <Further view={view} current={current} /> : null;
 };

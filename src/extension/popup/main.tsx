@@ -25,9 +25,13 @@ export const showPopup = async (
   const root = document.getElementById('root');
   const draw = (): void => {
     const current = snapshot.value;
-    if (!root || !(current || startProblem.value)) return;
+    if (!root || !(current || startProblem.value)) {
+      return;
+    }
     render(<App />, root);
-    if (current && (shownView(current) === 'search' || furtherView.value)) earlyKeys.replay();
+    if (current && (shownView(current) === 'search' || furtherView.value)) {
+      earlyKeys.replay();
+    }
   };
   onCellsChanged(() => void followPrefill());
   onCellsChanged(draw);

@@ -18,6 +18,9 @@ const draw = async (): Promise<void> => {
 addEventListener('load', () => {
   const afterFrame = (): void => void setTimeout(() => void draw());
   // A page that is not visible gets no frame.
-  if (document.hidden) afterFrame();
-  else requestAnimationFrame(afterFrame);
+  if (document.hidden) {
+    afterFrame();
+  } else {
+    requestAnimationFrame(afterFrame);
+  }
 });

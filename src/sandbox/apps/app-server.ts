@@ -39,7 +39,9 @@ export const serveApp = async (
   return {
     isRunning: () => server.listening,
     setRunning: async (running) => {
-      if (running !== server.listening) await (running ? listen() : close());
+      if (running !== server.listening) {
+        await (running ? listen() : close());
+      }
     },
     close,
   };

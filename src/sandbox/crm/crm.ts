@@ -11,7 +11,9 @@ export const createCrm = (records: readonly CrmRecord[]): Hono => {
   const byId = new Map(records.map((record) => [record.id, record]));
   const style = appStyle({ light: '#2b59c3', dark: '#83aaff' });
   app.use(async (c, next) => {
-    for (const [name, value] of Object.entries(appHeaders())) c.header(name, value);
+    for (const [name, value] of Object.entries(appHeaders())) {
+      c.header(name, value);
+    }
     await next();
   });
   app.get('/app.css', (c) => c.body(style, 200, { 'Content-Type': 'text/css' }));

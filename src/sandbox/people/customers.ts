@@ -12,7 +12,7 @@ export type SeededCustomers = {
   administrators: TenantUser[];
 };
 
-const ordinaryCount = 500;
+const ORDINARY_COUNT = 500;
 const protectedFlag = { understudy_protected: true };
 
 const asciiSlug = (text: string): string =>
@@ -24,15 +24,19 @@ const asciiSlug = (text: string): string =>
     .toLowerCase();
 
 const kindOf = (roll: number): { connection: string; provider: 'auth0' | 'samlp' } => {
-  if (roll < 0.7) return { connection: 'customers', provider: 'auth0' };
-  if (roll < 0.87) return { connection: 'partners', provider: 'auth0' };
+  if (roll < 0.7) {
+    return { connection: 'customers', provider: 'auth0' };
+  }
+  if (roll < 0.87) {
+    return { connection: 'partners', provider: 'auth0' };
+  }
   return { connection: 'acme-sso', provider: 'samlp' };
 };
 
 const ordinaryCustomers = (): TenantUser[] => {
   const random = seededRandom(20261120);
   const pick = (names: readonly string[]) => names[Math.floor(random() * names.length)] ?? '';
-  return Array.from({ length: ordinaryCount }, (_, index) => {
+  return Array.from({ length: ORDINARY_COUNT }, (_, index) => {
     const [first, last] = [pick(firstNames), pick(lastNames)];
     const { connection, provider } = kindOf(random());
     const domain = { customers: 'mail', partners: 'partner', 'acme-sso': 'acme' }[connection];
@@ -51,7 +55,7 @@ const named = (name: string, email: string, appMetadata?: Record<string, unknown
     email,
     connection: 'customers',
     provider: 'auth0',
-    ...(appMetadata ? { appMetadata } : {}),
+    ...(appMetadata && { appMetadata }),
   });
 
 const joinOrganizations = (users: TenantUser[], organizations: TenantOrganization[]): void => {

@@ -1,7 +1,7 @@
 import type { TenantUser } from '../tenant/model.ts';
 import { stableHexId } from './stable-id.ts';
 
-const createdAt = '2024-03-11T09:24:00.000Z';
+const CREATED_AT = '2024-03-11T09:24:00.000Z';
 
 /** A user of a database connection, or of the enterprise connection when `provider` is `samlp`. */
 export const makeUser = (options: {
@@ -25,8 +25,8 @@ export const makeUser = (options: {
     identities: [{ connection, provider, user_id: withinConnection, isSocial: false }],
     app_metadata: options.appMetadata ?? {},
     user_metadata: {},
-    created_at: createdAt,
-    updated_at: createdAt,
+    created_at: CREATED_AT,
+    updated_at: CREATED_AT,
     logins_count: 0,
   };
 };

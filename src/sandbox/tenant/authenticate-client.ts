@@ -7,10 +7,14 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 
 const fromBasic = (header: string): { id: string; secret: string } | undefined => {
   const [scheme, encoded] = header.split(' ', 2);
-  if (scheme?.toLowerCase() !== 'basic' || !encoded) return undefined;
+  if (scheme?.toLowerCase() !== 'basic' || !encoded) {
+    return undefined;
+  }
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = text.indexOf(':');
-  if (colon < 0) return undefined;
+  if (colon < 0) {
+    return undefined;
+  }
   const decode = (part: string) => decodeURIComponent(part.replaceAll('+', ' '));
   try {
     return { id: decode(text.slice(0, colon)), secret: decode(text.slice(colon + 1)) };
@@ -32,14 +36,20 @@ export const authenticateClient = (
   body: Record<string, string>,
 ): { client: TenantClient; by: 'none' | 'client_secret' } | { error: OAuthError } => {
   const basic = authorization === undefined ? undefined : fromBasic(authorization);
-  if (authorization !== undefined && !basic) return unauthorized(context);
+  if (authorization !== undefined && !basic) {
+    return unauthorized(context);
+  }
   if (basic && body['client_secret'] !== undefined) {
     return { error: badRequest('invalid_request', 'Use one way to authenticate the client.') };
   }
   const id = basic?.id ?? body['client_id'];
-  if (!id) return { error: badRequest('invalid_request', 'Missing required parameter: client_id') };
+  if (!id) {
+    return { error: badRequest('invalid_request', 'Missing required parameter: client_id') };
+  }
   const client = context.directory.clients.get(id);
-  if (!client) return unauthorized(context);
+  if (!client) {
+    return unauthorized(context);
+  }
   const secret = basic?.secret ?? body['client_secret'];
   if (client.token_endpoint_auth_method === 'none') {
     return secret === undefined ? { client, by: 'none' } : unauthorized(context);

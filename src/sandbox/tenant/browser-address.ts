@@ -1,6 +1,6 @@
 import type { SandboxConditions } from './sandbox-conditions.ts';
 
-const serverPaths = ['/oauth/', '/api/'];
+const SERVER_PATHS = ['/oauth/', '/api/'];
 
 /**
  * The address that the tenant takes a caller to be at: the socket's, or for a browser the one that a
@@ -12,7 +12,7 @@ export const addressOf = (
   socketAddress: string,
 ): string => {
   const { pathname } = new URL(url);
-  return serverPaths.some((prefix) => pathname.startsWith(prefix))
+  return SERVER_PATHS.some((prefix) => pathname.startsWith(prefix))
     ? socketAddress
     : (conditions.clientAddressOverride ?? socketAddress);
 };

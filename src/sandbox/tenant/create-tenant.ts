@@ -84,7 +84,9 @@ export const createTenant = (options: TenantOptions): Tenant => {
   const app = new Hono<TenantEnv>();
   app.use(async (c, next) => {
     const domain = domainOfRequest(domains, c.req.url);
-    if (!domain) return c.text('Not a domain of this tenant.', 421);
+    if (!domain) {
+      return c.text('Not a domain of this tenant.', 421);
+    }
     c.set('domain', domain);
     return next();
   });

@@ -40,8 +40,12 @@ export const createDirectory = (seed: TenantSeed) => {
   const index = (): void => {
     clients.clear();
     users.clear();
-    for (const client of data.clients) clients.set(client.client_id, client);
-    for (const user of data.users) users.set(user.user_id, user);
+    for (const client of data.clients) {
+      clients.set(client.client_id, client);
+    }
+    for (const user of data.users) {
+      users.set(user.user_id, user);
+    }
   };
   index();
 
@@ -145,16 +149,22 @@ export const createDirectory = (seed: TenantSeed) => {
       onlyConnection: string | undefined,
     ): { user: TenantUser; connection: string } | undefined => {
       for (const user of data.users) {
-        if (user.email.toLowerCase() !== email.trim().toLowerCase()) continue;
+        if (user.email.toLowerCase() !== email.trim().toLowerCase()) {
+          continue;
+        }
         const expected = data.passwords[user.user_id];
-        if (expected === undefined || expected !== password || user.blocked === true) continue;
+        if (expected === undefined || expected !== password || user.blocked === true) {
+          continue;
+        }
         const identity = user.identities.find(
           (candidate) =>
             connection(candidate.connection)?.strategy === 'auth0' &&
             isConnectionEnabled(candidate.connection, client) &&
             (onlyConnection === undefined || onlyConnection === candidate.connection),
         );
-        if (identity) return { user, connection: identity.connection };
+        if (identity) {
+          return { user, connection: identity.connection };
+        }
       }
       return undefined;
     },

@@ -21,14 +21,16 @@ export const listen = (tenant: Tenant, { port, tls }: ListenOptions): Promise<Li
         ) => tenant.fetch(request, { ip: env.incoming?.socket.remoteAddress ?? '' }),
         hostname: '127.0.0.1',
         port,
-        ...(tls ? { createServer: createHttpsServer, serverOptions: tls } : {}),
+        ...(tls && { createServer: createHttpsServer, serverOptions: tls }),
       },
       (info: AddressInfo) =>
         resolve({
           port: info.port,
           close: () =>
             new Promise((done) => {
-              if ('closeAllConnections' in server) server.closeAllConnections();
+              if ('closeAllConnections' in server) {
+                server.closeAllConnections();
+              }
               server.close(() => done());
             }),
         }),

@@ -12,5 +12,5 @@ export const badRequest = (error: string, description: string, type?: string): O
   error,
   description,
   status: 400,
-  ...(type === undefined ? {} : { type }),
+  ...(type !== undefined && { type }),
 });

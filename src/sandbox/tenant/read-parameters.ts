@@ -12,7 +12,9 @@ export const readBody = async (
 ): Promise<Record<string, string> | undefined> => {
   const type = c.req.header('content-type') ?? '';
   const text = await c.req.text();
-  if (type.startsWith('application/json')) return fromJson(text);
+  if (type.startsWith('application/json')) {
+    return fromJson(text);
+  }
   return fromPairs(new URLSearchParams(text));
 };
 
@@ -23,7 +25,9 @@ export const readQuery = (c: Context<TenantEnv>): Record<string, string> | undef
 const fromPairs = (pairs: URLSearchParams): Record<string, string> | undefined => {
   const parameters: Record<string, string> = {};
   for (const [name, value] of pairs) {
-    if (Object.hasOwn(parameters, name)) return undefined;
+    if (Object.hasOwn(parameters, name)) {
+      return undefined;
+    }
     parameters[name] = value;
   }
   return parameters;
@@ -36,10 +40,14 @@ const fromJson = (text: string): Record<string, string> | undefined => {
   } catch {
     return undefined;
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return undefined;
+  }
   const parameters: Record<string, string> = {};
   for (const [name, value] of Object.entries(body)) {
-    if (!['string', 'number', 'boolean'].includes(typeof value)) return undefined;
+    if (!['string', 'number', 'boolean'].includes(typeof value)) {
+      return undefined;
+    }
     parameters[name] = String(value);
   }
   return parameters;

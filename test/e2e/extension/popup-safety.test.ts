@@ -128,7 +128,9 @@ describe('the list of results', () => {
         const bar = document.querySelector('.search-bar')?.getBoundingClientRect();
         return !row || !bar || row.top < bar.bottom || row.bottom > innerHeight;
       });
-    for (let press = 0; press < 19; press += 1) await page.keyboard.press('ArrowDown');
+    for (let press = 0; press < 19; press += 1) {
+      await page.keyboard.press('ArrowDown');
+    }
     await expect.poll(hidden).toBe(false);
     for (let press = 0; press < 17; press += 1) {
       await page.keyboard.press('ArrowUp');

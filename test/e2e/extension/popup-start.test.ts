@@ -25,7 +25,9 @@ test('what is typed before there is a search field is searched for, and Enter ta
   const page = await openPopup();
   expect(await search(page).count()).toBe(0);
   await page.keyboard.type('mxr');
-  for (const key of ['Backspace', 'Backspace', 'a', 'r', 'Enter']) await page.keyboard.press(key);
+  for (const key of ['Backspace', 'Backspace', 'a', 'r', 'Enter']) {
+    await page.keyboard.press(key);
+  }
   await writeSnapshot(page);
   await page.getByRole('textbox', { name: 'Reason' }).waitFor();
   await page.getByText('Mara Lindqvist').first().waitFor();

@@ -82,7 +82,9 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, three customers at once', () =>
   it('in Firefox, three customers at once have containers that are named after them and each have a colour of their own', async () => {
     const known = await containers();
     expect(known).toHaveLength(3);
-    for (const { name } of known) expect(names.join()).toContain(name);
+    for (const { name } of known) {
+      expect(names.join()).toContain(name);
+    }
     expect(new Set(known.map(({ color }) => color)).size).toBe(3);
   });
 

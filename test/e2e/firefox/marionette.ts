@@ -36,9 +36,13 @@ const messagesFrom = (socket: Socket, receive: (message: unknown) => void): void
     buffer = Buffer.concat([buffer, chunk]);
     for (;;) {
       const colon = buffer.indexOf(':');
-      if (colon === -1) return;
+      if (colon === -1) {
+        return;
+      }
       const end = colon + 1 + Number(buffer.subarray(0, colon).toString());
-      if (buffer.length < end) return;
+      if (buffer.length < end) {
+        return;
+      }
       receive(JSON.parse(buffer.subarray(colon + 1, end).toString()));
       buffer = buffer.subarray(end);
     }
@@ -54,18 +58,25 @@ export const connectMarionette = async (port: number): Promise<Marionette> => {
 
   messagesFrom(socket, (message) => {
     const response = responseSchema.safeParse(message);
-    if (!response.success) return greeted.resolve();
+    if (!response.success) {
+      return greeted.resolve();
+    }
     const [, id, error, result] = response.data;
     const waiting = pending.get(id);
     pending.delete(id);
-    if (!waiting) return;
-    if (error)
+    if (!waiting) {
+      return;
+    }
+    if (error) {
       waiting.settle.reject(new MarionetteError(waiting.command, error.error, error.message));
-    else waiting.settle.resolve(result);
+    } else {
+      waiting.settle.resolve(result);
+    }
   });
   socket.on('close', () => {
-    for (const { command, settle } of pending.values())
+    for (const { command, settle } of pending.values()) {
       settle.reject(new MarionetteError(command, 'disconnected', 'Firefox is gone.'));
+    }
   });
 
   await once(socket, 'connect');

@@ -30,7 +30,9 @@ describe('the backend’s address', () => {
 
   const closing: (() => void)[] = [];
   afterEach(() => {
-    for (const close of closing.splice(0)) close();
+    for (const close of closing.splice(0)) {
+      close();
+    }
   });
 
   const answering = async (status: number, type: string, body: string): Promise<string> => {

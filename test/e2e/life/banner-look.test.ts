@@ -100,7 +100,9 @@ describe('the banner fits and is accessible', () => {
     'the banner fits and is accessible: $name',
     async ({ name, shown = ACTING, look, folded }) => {
       const page = await pages.open(shown, look);
-      if (folded) await fold(page).click();
+      if (folded) {
+        await fold(page).click();
+      }
       await page.mouse.move(0, 0);
       await page.screenshot({ path: `${PICTURES}/${name}.png` });
       const { left, right } = await edgesOf(bar(page));
@@ -165,10 +167,11 @@ describe('the banner, for whoever does not see or does not point', () => {
       const seen: string[] = [];
       const root = document.querySelector('understudy-banner')?.shadowRoot;
       const status = root?.querySelector('[role=status]');
-      if (status)
+      if (status) {
         new MutationObserver(() => seen.push(status.textContent ?? '')).observe(status, {
           childList: true,
         });
+      }
       return seen;
     });
     await page.clock.runFor(61_000);

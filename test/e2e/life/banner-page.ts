@@ -65,7 +65,9 @@ const play = ({ session, texts }: { session: object; texts: Record<string, strin
       sendMessage: async (message: { name: string }) => {
         sent.push(message);
         const folds = message.name === 'banner_fold' || message.name === 'banner_unfold';
-        if (folds) world.session = { ...world.session, isFolded: message.name === 'banner_fold' };
+        if (folds) {
+          world.session = { ...world.session, isFolded: message.name === 'banner_fold' };
+        }
         return { session: world.session };
       },
     },
@@ -82,7 +84,9 @@ const play = ({ session, texts }: { session: object; texts: Record<string, strin
 /** Starts a browser without the extension and reads the texts in a language. */
 export const openBannerPages = async (language = 'en'): Promise<BannerPages> => {
   const executablePath = findChromium();
-  if (!executablePath) throw new NoBrowserError('Run "npm test", which finds Chromium.');
+  if (!executablePath) {
+    throw new NoBrowserError('Run "npm test", which finds Chromium.');
+  }
   const browser: Browser = await chromium.launch({ executablePath, args: ['--disable-gpu'] });
   const messages = await readFile(
     inRepository(`public/_locales/${language}/messages.json`),
@@ -102,7 +106,9 @@ export const openBannerPages = async (language = 'en'): Promise<BannerPages> => 
         viewport: { width: look.width ?? 1000, height: 480 },
       });
       const page = await context.newPage();
-      if (look.hasClock) await page.clock.install();
+      if (look.hasClock) {
+        await page.clock.install();
+      }
       await page.setContent(APP_PAGE);
       const sessionEndsAt = new Date(Date.now() + minutesLeft * 60_000).toISOString();
       await page.evaluate(play, { session: { ...example, sessionEndsAt }, texts });
@@ -111,7 +117,9 @@ export const openBannerPages = async (language = 'en'): Promise<BannerPages> => 
       // Beside the body, axe cannot tell what is behind the text, and rules out no lack of contrast.
       await page.evaluate(() => {
         const banner = document.querySelector('understudy-banner');
-        if (banner) document.body.append(banner);
+        if (banner) {
+          document.body.append(banner);
+        }
       });
       return page;
     },

@@ -124,8 +124,9 @@ describe('the banner', () => {
     const found = await (await browser.worker()).evaluate(async (url) => {
       const opened = await chrome.windows.create({ url, incognito: true });
       const tabId = opened?.tabs?.[0]?.id ?? 0;
-      while ((await chrome.tabs.get(tabId)).status !== 'complete')
+      while ((await chrome.tabs.get(tabId)).status !== 'complete') {
         await new Promise((resolve) => setTimeout(resolve, 50));
+      }
       const [injected] = await chrome.scripting.executeScript({
         target: { tabId },
         func: async () => ({
@@ -134,7 +135,9 @@ describe('the banner', () => {
           banners: document.querySelectorAll('understudy-banner').length,
         }),
       });
-      if (opened?.id !== undefined) await chrome.windows.remove(opened.id);
+      if (opened?.id !== undefined) {
+        await chrome.windows.remove(opened.id);
+      }
       return injected?.result;
     }, tab.url());
     expect(found).toEqual({ isRunning: true, answer: {}, banners: 0 });

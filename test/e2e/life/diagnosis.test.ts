@@ -16,7 +16,9 @@ const { customer } = accounts;
 const [organization] = customer.organizations;
 const appOf = (kind: 'express' | 'spa') => {
   const app = targetApps.find((candidate) => candidate.kind === kind);
-  if (!app) throw new Error(`The sandbox has no ${kind} app.`);
+  if (!app) {
+    throw new Error(`The sandbox has no ${kind} app.`);
+  }
   return app;
 };
 const shop = appOf('express');

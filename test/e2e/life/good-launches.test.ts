@@ -29,8 +29,9 @@ beforeAll(async () => {
     const alerts: string[] = [];
     Object.assign(globalThis, { alerts });
     new MutationObserver(() => {
-      for (const alert of document.querySelectorAll('[role=alert]'))
+      for (const alert of document.querySelectorAll('[role=alert]')) {
         alerts.push(alert.textContent ?? '');
+      }
     }).observe(document, { subtree: true, childList: true, characterData: true });
   });
 });

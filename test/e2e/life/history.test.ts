@@ -31,7 +31,9 @@ const note = async (): Promise<void> => {
     Object.assign(globalThis, { hops });
     const { history }: Partial<typeof chrome> = chrome;
     history?.onVisited.addListener(({ url = '' }) => {
-      if (new URL(url).searchParams.has('session_transfer_token')) hops.push(url);
+      if (new URL(url).searchParams.has('session_transfer_token')) {
+        hops.push(url);
+      }
     });
   });
 };
@@ -43,7 +45,9 @@ const nextToken = (): Promise<string> => {
   const token = Promise.withResolvers<string>();
   const look = (request: Request): void => {
     const found = new URL(request.url()).searchParams.get('session_transfer_token');
-    if (found === null) return;
+    if (found === null) {
+      return;
+    }
     browser.context.off('request', look);
     token.resolve(found);
   };
@@ -96,7 +100,9 @@ describe('with access to the history', () => {
     await earlier.goto(shop);
     const others = [`${crm}/customers?q=ada`, `${crm}/customers?q=grace`, `${shop}?page=2`];
     const token = await land('Shop', async () => {
-      for (const url of others) await earlier.goto(url);
+      for (const url of others) {
+        await earlier.goto(url);
+      }
     });
     await hopsAreGone();
     expect(await visits([shop, ...others])).toEqual([2, 1, 1, 1]);

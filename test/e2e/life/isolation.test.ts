@@ -38,9 +38,11 @@ describe('three customers one after the other in ordinary tabs', () => {
     const apps = browser.context
       .pages()
       .filter((page) => page.url().startsWith(shop?.home ?? 'none'));
-    for (const page of apps)
-      if ((await page.getByTestId('user').count()) > 0)
+    for (const page of apps) {
+      if ((await page.getByTestId('user').count()) > 0) {
         expect(await page.getByTestId('user').textContent()).toBe(names[2]);
+      }
+    }
     const cookies = await browser.context.cookies(tenant.agents);
     expect(cookies.map(({ name }) => name)).toContain('auth0');
   });
@@ -74,7 +76,9 @@ describe('somebody else’s session', () => {
     await signInByHand(browser.context, endpoints);
     let asked = 0;
     browser.context.on('request', (request) => {
-      if (request.method() === 'POST' && request.url().endsWith('/v1/launches')) asked += 1;
+      if (request.method() === 'POST' && request.url().endsWith('/v1/launches')) {
+        asked += 1;
+      }
     });
     await browser.launch(accounts.customer.name, 'Shop');
     await browser.popup.getByText('Somebody may be signed in there already').waitFor();

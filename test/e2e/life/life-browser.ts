@@ -134,7 +134,9 @@ const lifeIn = async (
       await search.fill(customer);
       await popup.getByRole('option', { name: customer }).first().click();
       await popup.getByRole('radio', { name: app }).check();
-      if (place) await popup.getByText(place, { exact: true }).click();
+      if (place) {
+        await popup.getByText(place, { exact: true }).click();
+      }
       await popup.getByLabel('Reason').fill('Cannot see the invoice');
       await popup.getByRole('button', { name: 'Act as customer' }).click();
     },
@@ -163,7 +165,9 @@ export const openLifeBrowser = async (
   extension: string = TEST_EXTENSION.chrome,
 ): Promise<LifeBrowser> => {
   const executablePath = findChromium();
-  if (!executablePath) throw new NoBrowserError('Run "npm test", which finds Chromium.');
+  if (!executablePath) {
+    throw new NoBrowserError('Run "npm test", which finds Chromium.');
+  }
   const browser = await openExtensionBrowser({
     executablePath,
     extension,

@@ -41,7 +41,9 @@ describe.each(['default', 'everything'] as const)('with %s permissions', (allowe
         .getByTestId('user')
         .textContent({ timeout: 1_000 })
         .catch(() => undefined);
-      if (user?.includes(customer.name)) return page;
+      if (user?.includes(customer.name)) {
+        return page;
+      }
     }
     return undefined;
   };
@@ -54,7 +56,9 @@ describe.each(['default', 'everything'] as const)('with %s permissions', (allowe
     await expect.poll(ongoing).toEqual(['acting']);
     await expect.poll(async () => (await pageOfCustomer()) !== undefined).toBe(true);
     const page = await pageOfCustomer();
-    if (!page) throw new Error('No page shows the customer.');
+    if (!page) {
+      throw new Error('No page shows the customer.');
+    }
     return page;
   };
   const end = async (): Promise<LaunchStatus> => {

@@ -11,7 +11,9 @@ export const askWorker = <Value>(popup: Page, name: string, request: object = {}
         name: sent,
         request: content,
       });
-      if (!answer.ok) throw new Error(`The worker refused: ${answer.problem.code}`);
+      if (!answer.ok) {
+        throw new Error(`The worker refused: ${answer.problem.code}`);
+      }
       return answer.value;
     },
     [name, request] as const,

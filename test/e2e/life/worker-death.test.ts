@@ -66,7 +66,9 @@ const killAtTab = (isTabThere: boolean) => async (): Promise<void> => {
     const create = chrome.tabs.create.bind(chrome.tabs);
     Object.assign(chrome.tabs, {
       create: async (properties: chrome.tabs.CreateProperties) => {
-        if (isThere) await create(properties);
+        if (isThere) {
+          await create(properties);
+        }
         Object.assign(globalThis, { hangs: true });
         return new Promise(() => undefined);
       },

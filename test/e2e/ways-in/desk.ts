@@ -62,8 +62,9 @@ const signIn = async (context: BrowserContext, { endpoints }: How): Promise<void
 /** Opens Chromium with the built extension and signs the agent in. */
 export const openDesk = async (how: How): Promise<Desk> => {
   const executablePath = findChromium();
-  if (!executablePath)
+  if (!executablePath) {
     throw new NoBrowserError('Run "npm test", which finds or installs Chromium.');
+  }
   const { endpoints, display, others = [] } = how;
   const extensions = [TEST_EXTENSION.chrome, ...others].join(',');
   const profile = await mkdtemp(join(tmpdir(), 'understudy-desk-'));
@@ -71,7 +72,7 @@ export const openDesk = async (how: How): Promise<Desk> => {
     executablePath,
     headless: display === undefined,
     viewport: null,
-    ...(display ? { env: { ...process.env, ...display } as Record<string, string> } : {}),
+    ...(display && { env: { ...process.env, ...display } as Record<string, string> }),
     args: [
       `--disable-extensions-except=${extensions}`,
       `--load-extension=${extensions}`,
@@ -118,8 +119,12 @@ export const openDesk = async (how: How): Promise<Desk> => {
       const deadline = Date.now() + WAIT_MILLISECONDS;
       for (;;) {
         const panel = (await targets()) > 0 ? await connect() : undefined;
-        if (panel) return panel;
-        if (Date.now() > deadline) throw new Error('No panel opened.');
+        if (panel) {
+          return panel;
+        }
+        if (Date.now() > deadline) {
+          throw new Error('No panel opened.');
+        }
         await delay(50);
       }
     },
@@ -131,7 +136,9 @@ export const openDesk = async (how: How): Promise<Desk> => {
       const worker = targetInfos.find(
         ({ type, url }) => type === 'service_worker' && url.includes(endpoints.extension.id),
       );
-      if (!worker) throw new Error('No worker is running.');
+      if (!worker) {
+        throw new Error('No worker is running.');
+      }
       await session.send('Target.closeTarget', { targetId: worker.targetId });
       await connection.close();
     },

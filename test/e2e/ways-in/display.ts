@@ -13,7 +13,9 @@ export type Display = {
 
 const numberOf = async (server: ChildProcess): Promise<string> => {
   const pipe = server.stdio[3];
-  if (!pipe || !('on' in pipe)) throw new Error('Xvfb has no pipe to tell its display.');
+  if (!pipe || !('on' in pipe)) {
+    throw new Error('Xvfb has no pipe to tell its display.');
+  }
   const [chunk] = await once(pipe, 'data');
   return String(chunk).trim();
 };
@@ -34,7 +36,9 @@ export const openDisplay = async (): Promise<Display> => {
         env: { ...process.env, ...environment },
         encoding: 'utf8',
       });
-      if (status !== 0) throw new Error(`xdotool ${command.join(' ')} failed: ${stderr}`);
+      if (status !== 0) {
+        throw new Error(`xdotool ${command.join(' ')} failed: ${stderr}`);
+      }
       return stdout;
     },
     close: async () => {

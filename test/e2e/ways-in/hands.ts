@@ -24,7 +24,9 @@ export const handsOn = (display: Display): Hands => {
   const pointAt = async (page: Page, place: Locator): Promise<void> => {
     await page.bringToFront();
     const box = await place.boundingBox();
-    if (!box) throw new Error('The place is not on the page.');
+    if (!box) {
+      throw new Error('The place is not on the page.');
+    }
     const window = await page.evaluate(() => ({
       x: screenX,
       y: screenY + outerHeight - innerHeight,

@@ -10,7 +10,7 @@ import { pressShortcut } from './shortcut-keys.ts';
 
 const endpoints = workerEndpoints();
 const { customer } = endpoints.accounts;
-const recordUrl = `${endpoints.crm}/customers/${encodeURIComponent(customer.id)}`;
+const RECORD_URL = `${endpoints.crm}/customers/${encodeURIComponent(customer.id)}`;
 
 let other: OtherExtension;
 let desk: Desk;
@@ -21,7 +21,7 @@ let launchesBefore: number;
 beforeAll(async () => {
   other = await writeOtherExtension();
   desk = await openDesk({ endpoints, others: [other.folder] });
-  hostile = await serveHostilePage(recordUrl, 'Greta Halvorsen');
+  hostile = await serveHostilePage(RECORD_URL, 'Greta Halvorsen');
   page = await desk.context.newPage();
   launchesBefore = await launchCount(desk);
 });
@@ -69,7 +69,7 @@ describe('a hostile page', () => {
   });
 
   it('a hostile page is no record however much it names one', async () => {
-    await page.goto(`${hostile.url}?${encodeURIComponent(recordUrl)}#${recordUrl}`);
+    await page.goto(`${hostile.url}?${encodeURIComponent(RECORD_URL)}#${RECORD_URL}`);
     await pressShortcut(desk, page, 'Y');
     const panel = await desk.panel();
     await panel.getByText('This page is not a customer record').waitFor();
@@ -79,7 +79,7 @@ describe('a hostile page', () => {
   });
 
   it('a hostile page cannot change whom the panel names by changing itself', async () => {
-    await page.goto(recordUrl);
+    await page.goto(RECORD_URL);
     await pressShortcut(desk, page, 'Y');
     const panel = await desk.panel();
     await panel.getByText(customer.id).waitFor();

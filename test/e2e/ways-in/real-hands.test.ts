@@ -10,7 +10,7 @@ import { type HostilePage, serveHostilePage } from './hostile-page.ts';
 
 const endpoints = workerEndpoints();
 const { customer } = endpoints.accounts;
-const recordUrl = `${endpoints.crm}/customers/${encodeURIComponent(customer.id)}`;
+const RECORD_URL = `${endpoints.crm}/customers/${encodeURIComponent(customer.id)}`;
 
 /** At the end of a page's menu stand "View page source" and "Inspect"; of any other, "Inspect" alone. */
 const ABOVE = { page: 2, other: 1 };
@@ -26,7 +26,7 @@ describe.runIf(canRunWith(XVFB, XDOTOOL))('with a real pointer and a real keyboa
     hands = handsOn(display);
     desk = await openDesk({ endpoints, display: display.environment });
     page = await desk.context.newPage();
-    hostile = await serveHostilePage(recordUrl, 'Greta Halvorsen');
+    hostile = await serveHostilePage(RECORD_URL, 'Greta Halvorsen');
   });
   afterAll(async () => {
     hostile?.close();
@@ -58,7 +58,7 @@ describe.runIf(canRunWith(XVFB, XDOTOOL))('with a real pointer and a real keyboa
 
     it('a launch from a record’s context menu ends signed in as its customer', async () => {
       const before = await launchCount(desk);
-      await page.goto(recordUrl);
+      await page.goto(RECORD_URL);
       await hands.takeMenuItem(page, page.getByRole('heading', { name: 'Notes' }), ABOVE.page);
       const panel = await desk.panel();
       await panel.getByText(customer.id).waitFor();
@@ -69,7 +69,7 @@ describe.runIf(canRunWith(XVFB, XDOTOOL))('with a real pointer and a real keyboa
     });
 
     it('a launch by a shortcut on a record ends signed in as its customer', async () => {
-      await page.goto(recordUrl);
+      await page.goto(RECORD_URL);
       await page.bringToFront();
       hands.press('alt+shift+y');
       const panel = await desk.panel();
@@ -99,7 +99,7 @@ describe.runIf(canRunWith(XVFB, XDOTOOL))('with a real pointer and a real keyboa
   });
 
   it('a mail link is the customer with that address', async () => {
-    await page.goto(recordUrl);
+    await page.goto(RECORD_URL);
     await hands.takeMenuItem(page, page.locator('a[href^="mailto:"]'), ABOVE.other);
     const panel = await desk.panel();
     await panel.getByText(customer.id).waitFor();
@@ -122,7 +122,7 @@ describe.runIf(canRunWith(XVFB, XDOTOOL))('with a real pointer and a real keyboa
   });
 
   it('the address bar suggests customers, and opens the panel with the one chosen', async () => {
-    await page.goto(recordUrl);
+    await page.goto(RECORD_URL);
     const worker = await desk.worker();
     await worker.evaluate(() => chrome.storage.session.remove('customers'));
     const chooseFirstSuggestion = async (): Promise<Page> => {

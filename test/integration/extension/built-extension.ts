@@ -31,8 +31,12 @@ const importsOf = (path: string): readonly string[] =>
 export const importClosure = (entries: readonly string[]): readonly string[] => {
   const seen = new Set<string>();
   const visit = (path: string): void => {
-    if (seen.has(path)) return;
-    if (!existsSync(join(BUILT, path))) throw new Error(`${path} is imported but not built.`);
+    if (seen.has(path)) {
+      return;
+    }
+    if (!existsSync(join(BUILT, path))) {
+      throw new Error(`${path} is imported but not built.`);
+    }
     seen.add(path);
     importsOf(path).forEach(visit);
   };

@@ -44,8 +44,9 @@ export const signIn = async (endpoints: AgentEndpoints, account: Account): Promi
     isBack,
   );
   const code = done.location?.searchParams.get('code');
-  if (!code)
+  if (!code) {
     throw new Error(`No code: ${done.status} ${done.location ?? ''} ${done.text.slice(0, 500)}`);
+  }
   const { text } = await web.request(new URL('/oauth/token', tenant.agents), {
     method: 'POST',
     body: new URLSearchParams({

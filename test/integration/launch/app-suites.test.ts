@@ -21,7 +21,9 @@ const openDeskFromShop = async (alsoOpens: string | undefined, reach: 'app' | 's
     choices: { delegatedSessionReach: reach },
     change: (seed) => {
       const desk = seed.clients.find(({ client_id }) => client_id === 'desk');
-      if (desk) desk.organization_usage = 'allow';
+      if (desk) {
+        desk.organization_usage = 'allow';
+      }
     },
     postLogin: { code, secrets: { ...SECRETS, ...(alsoOpens && { ALSO_OPENS: alsoOpens }) } },
   });

@@ -8,5 +8,7 @@ import { createAgentClient, signIn } from './agent-client.ts';
 export const endAllSessions = async (endpoints: Endpoints): Promise<void> => {
   const agent = createAgentClient(endpoints, await signIn(endpoints, endpoints.accounts.agent));
   const { body } = await agent.get('/v1/launches?state=active');
-  for (const { id } of body.launches) await agent.post(`/v1/launches/${id}/end`, {});
+  for (const { id } of body.launches) {
+    await agent.post(`/v1/launches/${id}/end`, {});
+  }
 };

@@ -6,7 +6,9 @@ import { createWebClient } from './web-client.ts';
 
 const endpoints = workerEndpoints();
 const shop = endpoints.targetApps.find(({ kind }) => kind === 'express');
-if (!shop) throw new Error('The sandbox lacks an app.');
+if (!shop) {
+  throw new Error('The sandbox lacks an app.');
+}
 
 let agent: AgentClient;
 let levers: TenantLevers;
@@ -40,7 +42,9 @@ const deployWithoutMetadata = async (): Promise<void> => {
   const [action] = actions.filter(({ secrets }) =>
     secrets.some(({ name }) => name === 'SESSION_METADATA'),
   );
-  if (!action) throw new Error('No Action has the secret SESSION_METADATA.');
+  if (!action) {
+    throw new Error('No Action has the secret SESSION_METADATA.');
+  }
   const path = `/actions/actions/${action.id}`;
   const secrets = action.secrets
     .filter(({ name }) => name !== 'SESSION_METADATA')

@@ -27,7 +27,9 @@ afterEach(() => levers.reset());
 
 const appOf = (kind: Endpoints['targetApps'][number]['kind']) => {
   const app = endpoints.targetApps.find((candidate) => candidate.kind === kind);
-  if (!app) throw new Error(`The sandbox has no ${kind} app.`);
+  if (!app) {
+    throw new Error(`The sandbox has no ${kind} app.`);
+  }
   return app;
 };
 const customerId = () => endpoints.accounts.customer.id;

@@ -21,7 +21,9 @@ const findMember = async (organizationId: string): Promise<string> => {
     user_id: string;
   }[];
   const member = members.findLast(({ user_id }) => user_id !== accounts.customer.id);
-  if (!member) throw new Error('The organization has no other member.');
+  if (!member) {
+    throw new Error('The organization has no other member.');
+  }
   return member.user_id;
 };
 

@@ -28,7 +28,9 @@ export const createTenantLevers = async ({ tenant, clients }: Endpoints) => {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    }
     return text === '' ? undefined : JSON.parse(text);
   };
   return {

@@ -22,8 +22,11 @@ export const createWebClient = () => {
       const expired = attributes.some((attribute) =>
         /^\s*(max-age=0|expires=thu, 01 jan 1970)/i.test(attribute),
       );
-      if (expired) cookies.delete(name);
-      else cookies.set(name, pair.slice(separator + 1));
+      if (expired) {
+        cookies.delete(name);
+      } else {
+        cookies.set(name, pair.slice(separator + 1));
+      }
     }
     jar.set(url.hostname, cookies);
   };
@@ -33,7 +36,9 @@ export const createWebClient = () => {
     const url = new URL(target);
     const headers = new Headers(init.headers);
     const cookies = [...(jar.get(url.hostname) ?? [])].map(([name, value]) => `${name}=${value}`);
-    if (cookies.length > 0) headers.set('cookie', cookies.join('; '));
+    if (cookies.length > 0) {
+      headers.set('cookie', cookies.join('; '));
+    }
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
     keepCookies(url, response);
     const location = response.headers.get('location');
@@ -53,7 +58,9 @@ export const createWebClient = () => {
   ): Promise<Answer> => {
     let answer = await request(target, init);
     for (let hop = 0; answer.location && !stopAt(answer.location); hop += 1) {
-      if (hop >= MAX_REDIRECTS) throw new Error(`Too many redirects at ${answer.url.origin}`);
+      if (hop >= MAX_REDIRECTS) {
+        throw new Error(`Too many redirects at ${answer.url.origin}`);
+      }
       answer = await request(answer.location);
     }
     return answer;
@@ -80,9 +87,13 @@ export const createWebClient = () => {
     const body = new URLSearchParams();
     for (const [tag] of form.matchAll(/<input[^>]*>/gi)) {
       const name = attribute(tag, 'name');
-      if (name) body.set(name, attribute(tag, 'value') ?? '');
+      if (name) {
+        body.set(name, attribute(tag, 'value') ?? '');
+      }
     }
-    for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    for (const [name, value] of Object.entries(fields)) {
+      body.set(name, value);
+    }
     const action = attribute(/<form[^>]*>/i.exec(form)?.[0] ?? '', 'action') || page.url.href;
     return open(new URL(action, page.url), { method: 'POST', body }, stopAt);
   };

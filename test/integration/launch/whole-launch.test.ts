@@ -9,7 +9,9 @@ const endpoints = workerEndpoints();
 const { accounts, tenant } = endpoints;
 const shop = endpoints.targetApps.find(({ kind }) => kind === 'express');
 const desk = endpoints.targetApps.find(({ kind }) => kind === 'spa');
-if (!shop || !desk) throw new Error('The sandbox lacks an app.');
+if (!shop || !desk) {
+  throw new Error('The sandbox lacks an app.');
+}
 
 const loginUrl = (launch: {
   loginUrl: string;
@@ -18,7 +20,9 @@ const loginUrl = (launch: {
 }) => {
   const url = new URL(launch.loginUrl);
   url.searchParams.set('session_transfer_token', launch.sessionTransferToken);
-  if (launch.organizationId) url.searchParams.set('organization', launch.organizationId);
+  if (launch.organizationId) {
+    url.searchParams.set('organization', launch.organizationId);
+  }
   return url;
 };
 
@@ -286,7 +290,9 @@ describe('a launch that is refused', () => {
 it('the ledger of all this is intact', async () => {
   const { text } = await supervisor.get('/v1/ledger');
   const rows = async function* () {
-    for (const line of text.trim().split('\n')) yield ledgerRowSchema.parse(JSON.parse(line));
+    for (const line of text.trim().split('\n')) {
+      yield ledgerRowSchema.parse(JSON.parse(line));
+    }
   };
   expect(await verifyChain(rows())).toMatchObject({ intact: true });
 });

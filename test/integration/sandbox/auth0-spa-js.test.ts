@@ -96,7 +96,9 @@ const open = async (email: string, organization: string | undefined): Promise<Pa
   const page = await (await browser.newContext()).newPage();
   const url = new URL('/login', sandbox.origins.desk);
   url.searchParams.set('session_transfer_token', await mintFor(email));
-  if (organization) url.searchParams.set('organization', organization);
+  if (organization) {
+    url.searchParams.set('organization', organization);
+  }
   await page.goto(url.href);
   return page;
 };

@@ -22,7 +22,7 @@ export const fixtureManagement = async ({ origins, clients }: FixtureSandbox) =>
     const answer = await fetch(`${origins.agents}/api/v2${path}`, {
       method,
       headers: { authorization: `Bearer ${token}` },
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      ...(body && { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
     return {

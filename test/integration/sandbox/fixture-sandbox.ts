@@ -88,7 +88,9 @@ export const startFixtureSandbox = async (
     tenant,
     certificates,
     close: async () => {
-      for (const each of running) await each.close();
+      for (const each of running) {
+        await each.close();
+      }
       await tenant.close();
     },
   };

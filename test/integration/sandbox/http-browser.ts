@@ -7,14 +7,19 @@ export const httpBrowser = () => {
     const jar = jars.get(url.hostname) ?? new Map<string, string>();
     jars.set(url.hostname, jar);
     const headers = new Headers(init.headers);
-    if (jar.size > 0) headers.set('cookie', [...jar].map(([k, v]) => `${k}=${v}`).join('; '));
+    if (jar.size > 0) {
+      headers.set('cookie', [...jar].map(([k, v]) => `${k}=${v}`).join('; '));
+    }
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) {
       const [pair = '', ...attributes] = line.split(/; ?/);
       const name = pair.slice(0, pair.indexOf('='));
       const gone = attributes.some((each) => /^(Max-Age=0|Expires=Thu, 01 Jan 1970)/i.test(each));
-      if (gone) jar.delete(name);
-      else jar.set(name, pair.slice(name.length + 1));
+      if (gone) {
+        jar.delete(name);
+      } else {
+        jar.set(name, pair.slice(name.length + 1));
+      }
     }
     return response;
   };
@@ -27,7 +32,9 @@ export const httpBrowser = () => {
     let response = await send(url, init);
     for (let hop = 0; hop < 10; hop += 1) {
       const location = response.headers.get('location');
-      if (!location) break;
+      if (!location) {
+        break;
+      }
       url = new URL(location, url);
       response = await send(url);
     }

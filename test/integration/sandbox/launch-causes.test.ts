@@ -18,7 +18,7 @@ const management = async (method: string, path: string, body?: unknown): Promise
   const response = await fetch(`${endpoints.tenant.agents}/api/v2${path}`, {
     method,
     headers: { authorization: `Bearer ${token}` },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
   return { status: response.status, body: (text ? JSON.parse(text) : {}) as never };
@@ -99,7 +99,7 @@ const launch = async (app: 'shop' | 'desk') => {
   return agent.launch({
     customerId: endpoints.accounts.customer.id,
     targetAppId: known[app],
-    ...(app === 'desk' ? { organizationId: known.organization } : {}),
+    ...(app === 'desk' && { organizationId: known.organization }),
   });
 };
 

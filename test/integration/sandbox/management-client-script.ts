@@ -13,7 +13,9 @@ const customerId = environment('CUSTOMER_ID');
 
 const collect = async <T>(pages: AsyncIterable<T>): Promise<T[]> => {
   const all: T[] = [];
-  for await (const item of pages) all.push(item);
+  for await (const item of pages) {
+    all.push(item);
+  }
   return all;
 };
 const statusOf = (call: PromiseLike<unknown>): Promise<unknown> =>

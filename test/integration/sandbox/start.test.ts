@@ -22,7 +22,7 @@ import {
 } from '../../unit/sandbox/tenant/fixture-actions.ts';
 
 /** Stands in for the backend: ready when it has reached the tenant over TLS. */
-const backend = `
+const BACKEND = `
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 const config = JSON.parse(readFileSync(process.argv[3], 'utf8'));
@@ -52,7 +52,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'understudy-start-'));
   await cp(join(repository, 'src/sandbox'), join(root, 'src/sandbox'), { recursive: true });
   await mkdir(join(root, 'src/backend'));
-  await writeFile(join(root, 'src/backend/main.ts'), backend);
+  await writeFile(join(root, 'src/backend/main.ts'), BACKEND);
   for (const file of ['package.json', 'manifest.json']) {
     await cp(join(repository, file), join(root, file));
   }
@@ -95,8 +95,12 @@ const folder = () => join(root, '.sandbox-test');
 const endpoints = async (run: Run): Promise<Record<string, never>> => {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const text = await readFile(join(folder(), 'endpoints.json'), 'utf8').catch(() => undefined);
-    if (text !== undefined) return JSON.parse(text) as Record<string, never>;
-    if (run.child.exitCode !== null) break;
+    if (text !== undefined) {
+      return JSON.parse(text) as Record<string, never>;
+    }
+    if (run.child.exitCode !== null) {
+      break;
+    }
     await delay(100);
   }
   throw new Error(`The sandbox did not start:\n${run.output()}`);

@@ -85,7 +85,9 @@ export const startCompany = async (change: (seed: TenantSeed) => void = () => un
     tenant,
     data: tenant.context.directory.data,
     close: async () => {
-      for (const each of running) await each.close();
+      for (const each of running) {
+        await each.close();
+      }
       await tenant.close();
       rmSync(folder, { recursive: true, force: true });
     },

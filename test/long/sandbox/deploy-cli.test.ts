@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const program = createRequire(import.meta.url).resolve('auth0-deploy-cli');
 
 /** Set-up as code, as a company would keep it: one of everything that Session Delegation takes. */
-const tenantYaml = `
+const TENANT_YAML = `
 resourceServers:
   - {name: Understudy, identifier: 'urn:understudy', allow_offline_access: true, enforce_policies: true, token_dialect: access_token_authz, skip_consent_for_verifiable_first_party_clients: true, scopes: [{value: act}]}
 clients:
@@ -58,14 +58,14 @@ attackProtection:
       pre-custom-token-exchange: {max_attempts: 3, rate: 600000}
 `;
 
-const cteAction = `
+const CTE_ACTION = `
 const { decodeJwt } = require('jose');
 exports.onExecuteCustomTokenExchange = async (event, api) =>
   api.access.deny('deployed', typeof decodeJwt + ' ' + event.secrets.K);
 `;
-const loginAction = 'exports.onExecutePostLogin = async () => {};\n';
+const LOGIN_ACTION = 'exports.onExecutePostLogin = async () => {};\n';
 
-const included = [
+const INCLUDED = [
   'resourceServers',
   'clients',
   'databases',
@@ -100,7 +100,7 @@ const configure = async (): Promise<void> => {
       AUTH0_CLIENT_ID: tenant.operator.client_id,
       AUTH0_CLIENT_SECRET: tenant.operator.client_secret,
       AUTH0_ALLOW_DELETE: false,
-      AUTH0_INCLUDED_ONLY: included,
+      AUTH0_INCLUDED_ONLY: INCLUDED,
       AUTH0_KEYWORD_REPLACE_MAPPINGS: {
         DOMAIN: tenant.domain,
         EXTENSION: 'abcdefghijklmnopabcdefghijklmnop',
@@ -113,9 +113,9 @@ const configure = async (): Promise<void> => {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-deploy-'));
   tenant = await startEmptyTenant(folder);
-  await writeFile(join(folder, 'tenant.yaml'), tenantYaml);
-  await writeFile(join(folder, 'cte.js'), cteAction);
-  await writeFile(join(folder, 'login.js'), loginAction);
+  await writeFile(join(folder, 'tenant.yaml'), TENANT_YAML);
+  await writeFile(join(folder, 'cte.js'), CTE_ACTION);
+  await writeFile(join(folder, 'login.js'), LOGIN_ACTION);
   await configure();
 });
 

@@ -82,7 +82,9 @@ export const startEmptyTenant = async (folder: string) => {
     caFile,
     context: tenant.context,
     close: async () => {
-      for (const each of listeners) await each.close();
+      for (const each of listeners) {
+        await each.close();
+      }
       await tenant.close();
     },
   };

@@ -14,7 +14,9 @@ const program = createRequire(import.meta.url).resolve('auth0-deploy-cli');
 
 const clientOf = ({ data }: Company, name: string) => {
   const found = data.clients.find((client) => client.name === name);
-  if (!found) throw new Error(`There is no application ${name}.`);
+  if (!found) {
+    throw new Error(`There is no application ${name}.`);
+  }
   return found;
 };
 

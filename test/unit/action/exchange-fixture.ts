@@ -119,6 +119,8 @@ export const runExchange = async (changes: Changes = {}, cache = new Map<string,
 /** What the Action did, in short: the code of its refusal, `rejected`, or `allowed`. */
 export const verdict = async (changes: Changes): Promise<unknown> => {
   const [first] = await runExchange(changes);
-  if (first?.[0] === 'deny') return first[1];
+  if (first?.[0] === 'deny') {
+    return first[1];
+  }
   return first?.[0] === 'rejectInvalidSubjectToken' ? 'rejected' : 'allowed';
 };

@@ -19,20 +19,26 @@ it('allows a burst, then refuses', () => {
 
 it('allows one more when one was refilled', () => {
   const { take, advance } = setUp();
-  for (let count = 0; count < 3; count += 1) take('sam');
+  for (let count = 0; count < 3; count += 1) {
+    take('sam');
+  }
   advance(1000);
   expect([take('sam'), take('sam')]).toEqual([true, false]);
 });
 
 it('counts for each key alone', () => {
   const { take } = setUp();
-  for (let count = 0; count < 4; count += 1) take('sam');
+  for (let count = 0; count < 4; count += 1) {
+    take('sam');
+  }
   expect(take('kim')).toBe(true);
 });
 
 it('gives nothing back when the clock goes backwards', () => {
   const { take, advance } = setUp();
-  for (let count = 0; count < 3; count += 1) take('sam');
+  for (let count = 0; count < 3; count += 1) {
+    take('sam');
+  }
   advance(-10_000);
   expect(take('sam')).toBe(false);
 });

@@ -40,6 +40,8 @@ it('a failure is not remembered', async () => {
 it('the oldest answer goes when there are too many', async () => {
   const { recently } = setUp();
   const ask = vi.fn(async () => 'answer');
-  for (const question of ['a', 'b', 'c', 'a']) await recently(question, ask);
+  for (const question of ['a', 'b', 'c', 'a']) {
+    await recently(question, ask);
+  }
   expect(ask).toHaveBeenCalledTimes(4);
 });

@@ -47,7 +47,9 @@ const bothSides = async () => {
   let lastReport: LaunchEvent | undefined;
 
   const client = (async (name: string, call: { body: LaunchEvent }) => {
-    if (!isOnline) return refused(extensionProblem('offline'));
+    if (!isOnline) {
+      return refused(extensionProblem('offline'));
+    }
     if (name === 'launch') {
       const found = await ledger.findLaunch(LAUNCH);
       return found ? done(found.launch) : refused(TIMEOUT);
@@ -84,7 +86,9 @@ const bothSides = async () => {
     });
     const poll = async (): Promise<void> => {
       const answer = await client('launch', { params: { id: LAUNCH } });
-      if (answer.ok) await applyNews(answer.value);
+      if (answer.ok) {
+        await applyNews(answer.value);
+      }
     };
     return { launches, report, flush, end, poll };
   };
@@ -95,8 +99,9 @@ const bothSides = async () => {
     await ledger.advance({ launchId: LAUNCH, requestId: 'req-1', ...row } as LaunchProgress);
   };
   const landed = async (landedBy: 'tab' | 'agent') => {
-    if (await worker.launches.advance(LAUNCH, 'landed', { landedBy }))
+    if (await worker.launches.advance(LAUNCH, 'landed', { landedBy })) {
       await worker.report(LAUNCH, { type: 'landed', seen: { by: landedBy } });
+    }
   };
 
   const steps = {
@@ -105,20 +110,28 @@ const bothSides = async () => {
     'the tenant refuses': () => record({ type: 'launch_failed', code: 'exchange_refused' }),
     'the answer arrives': async () => {
       const state = (await ledger.findLaunch(LAUNCH))?.launch.state;
-      if (state === 'issued') await worker.launches.advance(LAUNCH, 'issued', { step: 'tab' });
-      if (state === 'failed') await worker.launches.advance(LAUNCH, 'failed', { problem: TIMEOUT });
+      if (state === 'issued') {
+        await worker.launches.advance(LAUNCH, 'issued', { step: 'tab' });
+      }
+      if (state === 'failed') {
+        await worker.launches.advance(LAUNCH, 'failed', { problem: TIMEOUT });
+      }
     },
     'the answer is lost': () => abandonLaunch(worker.launches, worker.report, LAUNCH, TIMEOUT),
     'the tab opens': async () => {
-      if (await worker.launches.advance(LAUNCH, 'opened', { tab: 'open' }))
+      if (await worker.launches.advance(LAUNCH, 'opened', { tab: 'open' })) {
         await worker.report(LAUNCH, { type: 'opened' });
+      }
     },
     'the tab lands': () => landed('tab'),
     'the agent says that it worked': () => landed('agent'),
     'the tab is given up': async () => {
-      if ((await worker.launches.find(LAUNCH))?.state !== 'opened') return;
-      if (await worker.launches.advance(LAUNCH, 'not_landed', {}))
+      if ((await worker.launches.find(LAUNCH))?.state !== 'opened') {
+        return;
+      }
+      if (await worker.launches.advance(LAUNCH, 'not_landed', {})) {
         await worker.report(LAUNCH, { type: 'not_landed' });
+      }
     },
     'the tenant’s log confirms': () =>
       record({ type: 'launch_confirmed', confirmedBy: 'actor', sessionEndsAt: NOW }),
@@ -132,7 +145,9 @@ const bothSides = async () => {
       }),
     'the agent ends the session': () => worker.end('agent'),
     'the last report arrives again': async () => {
-      if (lastReport) await reportEvent(backend, CALLER, LAUNCH, lastReport);
+      if (lastReport) {
+        await reportEvent(backend, CALLER, LAUNCH, lastReport);
+      }
     },
     'the worker asks': () => worker.poll(),
     'the worker dies': async () => {
@@ -189,7 +204,9 @@ const STEPS: readonly Step[] = [
 
 const outcomeOf = async (happened: readonly Step[]) => {
   const { steps, synchronize } = await bothSides();
-  for (const step of happened) await steps[step]();
+  for (const step of happened) {
+    await steps[step]();
+  }
   return synchronize();
 };
 

@@ -24,7 +24,9 @@ function anchorsOf(document: string): string[] {
 function isDead(document: string, link: string): boolean {
   const [path = '', anchor] = link.split('#');
   const target = path === '' ? document : join(dirname(document), path);
-  if (!existsSync(inRepository(target))) return true;
+  if (!existsSync(inRepository(target))) {
+    return true;
+  }
   return anchor !== undefined && !anchorsOf(target).includes(anchor);
 }
 
@@ -50,10 +52,14 @@ it.each(documents)('every file of the repository named in %s exists', (document)
 it('every document in docs is linked from the README or from a document that is', () => {
   const reached = new Set<string>();
   const visit = (document: string) => {
-    if (reached.has(document) || !document.endsWith('.md')) return;
+    if (reached.has(document) || !document.endsWith('.md')) {
+      return;
+    }
     reached.add(document);
     for (const [, link = ''] of proseOf(document).matchAll(/\]\(([^)\s#]+)/g)) {
-      if (!/^[a-z]+:/.test(link)) visit(join(dirname(document), link));
+      if (!/^[a-z]+:/.test(link)) {
+        visit(join(dirname(document), link));
+      }
     }
   };
   visit('README.md');

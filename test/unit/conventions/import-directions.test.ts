@@ -135,7 +135,9 @@ const folderOf = (path: string): string =>
     .reduce((longest, folder) => (folder.length > longest.length ? folder : longest), '');
 
 const isAllowed = ({ from, to }: Import): boolean => {
-  if (!to.startsWith('src/')) return true;
+  if (!to.startsWith('src/')) {
+    return true;
+  }
   const folder = folderOf(from);
   return [folder, ...(ALLOWED[folder] ?? [])].some(
     (allowed) =>
@@ -194,12 +196,17 @@ describe('imports', () => {
       .map(({ path }) => [path]);
     const seen = new Set<string>();
     const found: (readonly string[])[] = [];
-    for (const chain of chains)
+    for (const chain of chains) {
       for (const to of imported.get(chain.at(-1) ?? '') ?? []) {
-        if (to === 'zod/mini') found.push(chain);
-        if (!seen.has(to)) chains.push([...chain, to]);
+        if (to === 'zod/mini') {
+          found.push(chain);
+        }
+        if (!seen.has(to)) {
+          chains.push([...chain, to]);
+        }
         seen.add(to);
       }
+    }
     expect(found).toEqual([]);
   });
 

@@ -5,7 +5,9 @@ type Data = CompanyTenant['data'];
 
 const byName = <T extends { name: string }>(items: readonly T[], name: string): T => {
   const found = items.find((item) => item.name === name);
-  if (!found) throw new Error(`There is no ${name}.`);
+  if (!found) {
+    throw new Error(`There is no ${name}.`);
+  }
   return found;
 };
 
@@ -331,7 +333,9 @@ export const BROKEN_TENANTS: readonly BrokenTenant[] = [
   }),
   broken('the profile leads to another Action', 'profile', (data) => {
     const [profile] = data.tokenExchangeProfiles;
-    if (profile) profile.action_id = 'act_company-audit';
+    if (profile) {
+      profile.action_id = 'act_company-audit';
+    }
   }),
   broken('there is no profile', 'profile', (data) => {
     data.tokenExchangeProfiles = [];
@@ -353,7 +357,9 @@ export const BROKEN_TENANTS: readonly BrokenTenant[] = [
   }),
   broken('the backend may not read the log', 'management.scope', (data) => {
     const grant = data.clientGrants.at(-1);
-    if (grant) grant.scope = grant.scope.filter((scope) => scope !== 'read:logs');
+    if (grant) {
+      grant.scope = grant.scope.filter((scope) => scope !== 'read:logs');
+    }
   }),
   broken('the backend has no grant at all', 'management.scope', (data) => {
     data.clientGrants.pop();

@@ -16,7 +16,9 @@ const wrong = (lines: readonly Line[]): readonly string[] =>
 
 const lineOf = (lines: readonly Line[], id: string): Line => {
   const found = lines.find((line) => line.id === id);
-  if (!found) throw new Error(`There is no line ${id}.`);
+  if (!found) {
+    throw new Error(`There is no line ${id}.`);
+  }
   return found;
 };
 
@@ -57,7 +59,9 @@ describe('the doctor at a tenant with one mistake', () => {
       expect(found).not.toBe(wanted);
       expect(fix?.deployCli).not.toBe('');
       expect(fix?.terraform).not.toBe('');
-      for (const call of fix?.calls ?? []) await tenant.api.send(call);
+      for (const call of fix?.calls ?? []) {
+        await tenant.api.send(call);
+      }
     }
     expect(wrong(await look(tenant))).toEqual([]);
   });
@@ -93,7 +97,9 @@ describe('what no call to the tenant repairs', () => {
   it('a login Action that asks for a second factor is named, one that looks at the actor is not', async () => {
     const tenant = await healthyTenant();
     const [audit] = tenant.data.actions;
-    if (!audit) throw new Error('The company has no Action.');
+    if (!audit) {
+      throw new Error('The company has no Action.');
+    }
     audit.code =
       'exports.onExecutePostLogin = async (e, api) => { api.authentication.challengeWith({ type: "otp" }); };';
     const lines = await look(tenant);
@@ -191,7 +197,9 @@ it('a token that may not read something hides nothing else', async () => {
 it('the report prints each way to repair what is wrong', async () => {
   const tenant = await healthyTenant();
   const app = tenant.data.resourceServers.find(({ name }) => name === 'Understudy');
-  if (app) app.allow_offline_access = false;
+  if (app) {
+    app.allow_offline_access = false;
+  }
   const lines = await look(tenant);
   const report = printReport(lines.filter(({ id }) => id === 'api.allow_offline_access'));
   expect(report).toBe(

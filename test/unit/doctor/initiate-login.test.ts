@@ -20,7 +20,9 @@ const probe = async (
       const url = new URL(String(input));
       asked.push(`${url.origin}${url.pathname}`);
       const answer = answers[url.pathname];
-      if (!answer) throw new TypeError('Nobody answers.');
+      if (!answer) {
+        throw new TypeError('Nobody answers.');
+      }
       return answer(url, new Headers(init?.headers));
     },
   });

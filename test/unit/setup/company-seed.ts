@@ -32,7 +32,7 @@ export const nora = makeUser({
 });
 export const passwords = { [sam.user_id]: 'sam-password', [nora.user_id]: 'nora-password' };
 
-const at = '2026-01-01T00:00:00.000Z';
+const AT = '2026-01-01T00:00:00.000Z';
 
 const foreignAction = (name: string): TenantAction => {
   const content = {
@@ -46,10 +46,10 @@ const foreignAction = (name: string): TenantAction => {
     id: `act_${name}`,
     name,
     supported_triggers: [{ id: 'post-login', version: 'v3' }],
-    created_at: at,
-    updated_at: at,
+    created_at: AT,
+    updated_at: AT,
     all_changes_deployed: true,
-    versions: [{ ...content, id: `ver_${name}`, number: 1, created_at: at }],
+    versions: [{ ...content, id: `ver_${name}`, number: 1, created_at: AT }],
   };
 };
 
@@ -149,8 +149,8 @@ export const companySeed = (places: {
       id: 'bnd_audit',
       action_id: 'act_company-audit',
       display_name: 'Audit',
-      created_at: at,
-      updated_at: at,
+      created_at: AT,
+      updated_at: AT,
     },
   ],
 });

@@ -13,7 +13,9 @@ import { type CompanyTenant, companyTenant, foreignThings } from './company-tena
 
 const byName = <T extends { name: string }>(items: readonly T[], name: string): T => {
   const found = items.find((item) => item.name === name);
-  if (!found) throw new Error(`There is no ${name}.`);
+  if (!found) {
+    throw new Error(`There is no ${name}.`);
+  }
   return found;
 };
 
@@ -259,7 +261,9 @@ describe('setup in a tenant that was set up', () => {
       ...tenant.api,
       send: (call: Parameters<typeof tenant.api.send>[0]) => {
         left -= 1;
-        if (left < 0) throw new Error('The network is gone.');
+        if (left < 0) {
+          throw new Error('The network is gone.');
+        }
         return tenant.api.send(call);
       },
     };

@@ -18,13 +18,17 @@ export const createAgentProfiles = (
     load: async (id) => {
       const now = clock().getTime();
       const cached = known.get(id);
-      if (cached && now - cached.at < LIFETIME_MILLISECONDS) return cached.profile;
+      if (cached && now - cached.at < LIFETIME_MILLISECONDS) {
+        return cached.profile;
+      }
       const user = await managementAnswer(
         management.users.get(id, { fields: 'name,email', include_fields: true }),
       );
       const email = user?.email ?? '';
       const profile = { name: user?.name ?? (email || id), email };
-      if (known.size >= MAX_AGENTS) known.clear();
+      if (known.size >= MAX_AGENTS) {
+        known.clear();
+      }
       known.set(id, { at: now, profile });
       return profile;
     },

@@ -69,15 +69,21 @@ export const readExchangeAnswer = (
         }
       : refuse('exchange_refused', 'The tenant answered with something else than asked for.');
   }
-  if (status >= 500) throw new TenantUnavailableError(`The tenant answered ${status}.`);
+  if (status >= 500) {
+    throw new TenantUnavailableError(`The tenant answered ${status}.`);
+  }
   if (status === 429) {
     return refuse(
       'rate_limited',
       'The tenant takes no more exchanges from this address for a while.',
     );
   }
-  if (status === 401) return refusalFor('invalid_client');
+  if (status === 401) {
+    return refusalFor('invalid_client');
+  }
   const failure = errorSchema.safeParse(body);
-  if (failure.success) return refusalFor(failure.data.error);
+  if (failure.success) {
+    return refusalFor(failure.data.error);
+  }
   throw new TenantUnavailableError(`The tenant answered ${status} without an OAuth error.`);
 };

@@ -35,10 +35,16 @@ export const managementAnswer = async <T>(call: PromiseLike<T>): Promise<T | und
     return await call;
   } catch (cause) {
     const status = cause instanceof ManagementError ? cause.statusCode : undefined;
-    if (status === 404) return undefined;
-    if (status === 429) throw new TenantBusyError('The Management API is out of rate.', { cause });
+    if (status === 404) {
+      return undefined;
+    }
+    if (status === 429) {
+      throw new TenantBusyError('The Management API is out of rate.', { cause });
+    }
     const message = `The Management API answered ${status ?? 'nothing'}.`;
-    if (status === 401 || status === 403) throw new TenantRefusesBackendError(message, { cause });
+    if (status === 401 || status === 403) {
+      throw new TenantRefusesBackendError(message, { cause });
+    }
     throw new TenantUnavailableError(message, { cause });
   }
 };
@@ -56,7 +62,9 @@ type ListPage<T> = {
  */
 export const managementPage = async <P>(call: PromiseLike<P>): Promise<P> => {
   const page = await managementAnswer(call);
-  if (page === undefined) throw new TenantUnavailableError('The Management API has no such list.');
+  if (page === undefined) {
+    throw new TenantUnavailableError('The Management API has no such list.');
+  }
   return page;
 };
 
@@ -66,7 +74,9 @@ export const managementItems = async <T>(call: PromiseLike<ListPage<T>>): Promis
   let page = await managementPage(call);
   for (;;) {
     items.push(...page.data);
-    if (!page.hasNextPage()) return items;
+    if (!page.hasNextPage()) {
+      return items;
+    }
     page = await managementPage(page.getNextPage());
   }
 };

@@ -76,7 +76,9 @@ export const createSessionTransfer = (options: SessionTransferOptions) => {
       );
       return readExchangeAnswer(response.status, await readJson(response));
     } catch (cause) {
-      if (cause instanceof TenantUnavailableError) throw cause;
+      if (cause instanceof TenantUnavailableError) {
+        throw cause;
+      }
       throw new TenantUnavailableError('The token endpoint did not answer.', { cause });
     }
   };

@@ -32,7 +32,9 @@ export const readSigningKey = async (text: string): Promise<SigningKey> => {
     jwk = privateJwkSchema.parse(JSON.parse(text));
     const { kty, crv, x, y, d } = jwk;
     const key = await importJWK({ kty, crv, x, y, d }, 'ES256');
-    if (!(key instanceof CryptoKey)) throw new TypeError('not an asymmetric key');
+    if (!(key instanceof CryptoKey)) {
+      throw new TypeError('not an asymmetric key');
+    }
     const kid = jwk.kid ?? (await calculateJwkThumbprint({ kty, crv, x, y }));
     return { key, kid, publicJwk: { kty, crv, x, y, kid, alg: 'ES256', use: 'sig' } };
   } catch {

@@ -39,7 +39,9 @@ type Auth0Client = Management.Client;
 /** How an app may be opened, from its client's `session_transfer` settings. Only delivery in the URL is possible to an extension. */
 const waysOf = (client: Auth0Client): TargetApp['ways'] => {
   const settings = client.session_transfer;
-  if (!settings?.allowed_authentication_methods?.includes('query')) return [];
+  if (!settings?.allowed_authentication_methods?.includes('query')) {
+    return [];
+  }
   return settings.delegation?.allow_delegated_access
     ? ['delegation', 'native_to_web']
     : ['native_to_web'];
@@ -61,7 +63,9 @@ export const createTargetAppCatalog = (options: TargetAppCatalogOptions): Tenant
   const describe = (client: Auth0Client): TargetApp | undefined => {
     const id = targetAppIdSchema.safeParse(client.client_id).data;
     const ways = waysOf(client);
-    if (!id || ways.length === 0) return undefined;
+    if (!id || ways.length === 0) {
+      return undefined;
+    }
     const override = options.overrides[id] ?? {};
     const login = parseLoginUrl(override.loginUrl ?? client.initiate_login_uri ?? '', {
       allowedOrigins: options.loginOrigins,
@@ -115,7 +119,9 @@ export const createTargetAppCatalog = (options: TargetAppCatalogOptions): Tenant
         const entry = { at: now, apps };
         cached = entry;
         apps.catch(() => {
-          if (cached === entry) cached = undefined;
+          if (cached === entry) {
+            cached = undefined;
+          }
         });
       }
       return cached.apps;

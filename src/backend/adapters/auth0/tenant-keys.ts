@@ -17,7 +17,9 @@ export const tenantKeys = (jwksUri: string): JWTVerifyGetKey => {
         cause instanceof errors.JWKSNoMatchingKey ||
         cause instanceof errors.JWKSMultipleMatchingKeys ||
         cause instanceof errors.JOSENotSupported;
-      if (aboutTheToken) throw cause;
+      if (aboutTheToken) {
+        throw cause;
+      }
       throw new TenantUnavailableError("The tenant's keys cannot be fetched.", { cause });
     }
   };

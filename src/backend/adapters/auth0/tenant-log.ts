@@ -49,7 +49,9 @@ const wordsOf = (error: z.infer<typeof errorSchema> | undefined): string | undef
 
 const describe = (raw: unknown): TenantLogEntry | undefined => {
   const parsed = entrySchema.safeParse(raw);
-  if (!parsed.success) return undefined;
+  if (!parsed.success) {
+    return undefined;
+  }
   const {
     log_id: id,
     type,

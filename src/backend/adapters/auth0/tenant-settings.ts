@@ -18,7 +18,9 @@ export const createTenantSettings = (
   return {
     ofApp: async (id) => {
       const client = await managementAnswer(management.clients.get(id));
-      if (!client) return undefined;
+      if (!client) {
+        return undefined;
+      }
       const settings = client.session_transfer;
       return {
         delegationAllowed: settings?.delegation?.allow_delegated_access === true,
@@ -29,7 +31,9 @@ export const createTenantSettings = (
     },
     requestingConnections: () => connectionsOf(requestingClientId),
     organizationConnections: async (id) => {
-      if (!(await managementAnswer(management.organizations.get(id)))) return undefined;
+      if (!(await managementAnswer(management.organizations.get(id)))) {
+        return undefined;
+      }
       const enabled = await managementItems(
         management.organizations.enabledConnections.list(id, {
           per_page: PAGE_SIZE,

@@ -54,7 +54,9 @@ export const verifyAccessToken = async (
       currentDate: rules.clock(),
     });
   } catch (error) {
-    if (error instanceof errors.JWTExpired) return unauthenticated('Your sign-in has expired.');
+    if (error instanceof errors.JWTExpired) {
+      return unauthenticated('Your sign-in has expired.');
+    }
     if (error instanceof errors.JOSEError) {
       return unauthenticated('The access token is not one of this company for this backend.');
     }
@@ -64,7 +66,9 @@ export const verifyAccessToken = async (
     return unauthenticated('The token is not an access token.');
   }
   const claims = claimsSchema.safeParse(verified.payload);
-  if (!claims.success) return unauthenticated('The access token lacks a claim.');
+  if (!claims.success) {
+    return unauthenticated('The access token lacks a claim.');
+  }
   const { sub, azp, iat, permissions, act } = claims.data;
   if (iat > rules.clock().getTime() / 1000 + CLOCK_TOLERANCE_SECONDS) {
     return unauthenticated('The access token is from the future: the clock of the backend is off.');

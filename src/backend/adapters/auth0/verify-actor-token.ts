@@ -75,7 +75,9 @@ export const verifyActorToken = async (
   agentId: AgentId,
   rules: ActorTokenRules,
 ): Promise<VerifiedActor | Refusal> => {
-  if (!token?.trim()) return unavailable('No ID token came with the request.');
+  if (!token?.trim()) {
+    return unavailable('No ID token came with the request.');
+  }
   let verified: JWTVerifyResult;
   try {
     verified = await jwtVerify(token, rules.keys, {
@@ -87,19 +89,25 @@ export const verifyActorToken = async (
       currentDate: rules.clock(),
     });
   } catch (error) {
-    if (error instanceof errors.JOSEError) return refusalOf(error);
+    if (error instanceof errors.JOSEError) {
+      return refusalOf(error);
+    }
     throw error;
   }
   if (!isTokenType(verified.protectedHeader, ID_TOKEN_TYPES)) {
     return mismatch('This is not an ID token.');
   }
   const claims = claimsSchema.safeParse(verified.payload);
-  if (!claims.success) return mismatch('This is not an ID token.');
+  if (!claims.success) {
+    return mismatch('This is not an ID token.');
+  }
   const { sub, aud, azp, act, auth_time: authTime, acr, amr } = claims.data;
   if (aud !== rules.extensionClientId || (azp !== undefined && azp !== rules.extensionClientId)) {
     return mismatch('Your ID token was issued to another application.');
   }
-  if (sub !== agentId) return mismatch('Your ID token is of another agent.');
+  if (sub !== agentId) {
+    return mismatch('Your ID token is of another agent.');
+  }
   if (act !== undefined) {
     return mismatch('Your ID token is from a session in which somebody acts for you.');
   }

@@ -29,7 +29,9 @@ const assertWritable = (path: string): void => {
   accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   const { mode } = statSync(path);
   // A superuser passes `access` on a folder that is marked read-only; the mark is respected all the same.
-  if ((mode & 0o200) === 0) throw new DataFolderError(`The ledger's folder ${path} is read-only.`);
+  if ((mode & 0o200) === 0) {
+    throw new DataFolderError(`The ledger's folder ${path} is read-only.`);
+  }
   const { bavail, bsize } = statfsSync(path);
   if (bavail * bsize < MIN_FREE_BYTES) {
     throw new DataFolderError(`The disk of the ledger's folder ${path} is nearly full.`);

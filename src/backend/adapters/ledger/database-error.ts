@@ -22,10 +22,18 @@ export class DatabaseError extends Error {
 
 /** Makes a {@link DatabaseError} of whatever a driver threw, looking at its causes. */
 export const databaseErrorOf = (error: unknown): DatabaseError => {
-  if (error instanceof DatabaseError) return error;
-  if (typeof error !== 'object' || error === null) return new DatabaseError('unknown', undefined);
+  if (error instanceof DatabaseError) {
+    return error;
+  }
+  if (typeof error !== 'object' || error === null) {
+    return new DatabaseError('unknown', undefined);
+  }
   const code = fieldOf(error, 'code');
-  if (code !== undefined) return new DatabaseError(code, fieldOf(error, 'constraint'));
-  if (error instanceof Error && error.cause !== undefined) return databaseErrorOf(error.cause);
+  if (code !== undefined) {
+    return new DatabaseError(code, fieldOf(error, 'constraint'));
+  }
+  if (error instanceof Error && error.cause !== undefined) {
+    return databaseErrorOf(error.cause);
+  }
   return new DatabaseError(error instanceof Error ? error.name : 'unknown', undefined);
 };

@@ -69,10 +69,16 @@ const heldHere = new Set<string>();
 const isStale = async (path: string, holder: Holder | undefined): Promise<boolean> => {
   const { mtimeMs } = await stat(path);
   const isSilent = Date.now() - mtimeMs > STALE_MILLISECONDS;
-  if (!holder) return isSilent;
+  if (!holder) {
+    return isSilent;
+  }
   const canAsk = holder.host === hostname() && holder.processNamespace === processNamespace();
-  if (!canAsk) return isSilent;
-  if (holder.pid === process.pid) return !heldHere.has(holder.nonce);
+  if (!canAsk) {
+    return isSilent;
+  }
+  if (holder.pid === process.pid) {
+    return !heldHere.has(holder.nonce);
+  }
   return !isAlive(holder.pid) || startTimeOf(holder.pid) !== holder.startedAt;
 };
 
@@ -88,7 +94,9 @@ const writeLock = async (path: string, holder: Holder): Promise<boolean> => {
     await file.close();
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+      return false;
+    }
     throw error;
   }
 };
@@ -120,15 +128,21 @@ export const takeFolderLock = async (path: string): Promise<FolderLock> => {
   };
   if (!(await writeLock(path, holder))) {
     const other = readHolder(path);
-    if (!(await isStale(path, other))) throw inUse(path);
+    if (!(await isStale(path, other))) {
+      throw inUse(path);
+    }
     await removeStale(path, other);
-    if (!(await writeLock(path, holder))) throw inUse(path);
+    if (!(await writeLock(path, holder))) {
+      throw inUse(path);
+    }
   }
   heldHere.add(holder.nonce);
   const isOurs = () => readHolder(path)?.nonce === holder.nonce;
   const beat = async (): Promise<void> => {
     const now = new Date();
-    if (isOurs()) await utimes(path, now, now);
+    if (isOurs()) {
+      await utimes(path, now, now);
+    }
   };
   const heartbeat = setInterval(() => {
     // A heartbeat that fails shows in `assertHeld` before the next write.
@@ -137,12 +151,16 @@ export const takeFolderLock = async (path: string): Promise<FolderLock> => {
   heartbeat.unref();
   return {
     assertHeld: () => {
-      if (!isOurs()) throw new DataFolderError(`The lock ${path} was taken over.`);
+      if (!isOurs()) {
+        throw new DataFolderError(`The lock ${path} was taken over.`);
+      }
     },
     release: async () => {
       clearInterval(heartbeat);
       heldHere.delete(holder.nonce);
-      if (isOurs()) await unlink(path);
+      if (isOurs()) {
+        await unlink(path);
+      }
     },
   };
 };

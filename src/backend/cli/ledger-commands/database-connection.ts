@@ -10,7 +10,9 @@ import { UsageError } from './usage-error.ts';
  */
 export const databaseConnection = (url: string, { ca }: Options): DatabaseConnection => {
   const address = readDatabaseUrl(url);
-  if ('problem' in address) throw new UsageError(`--database-url ${address.problem}.`);
+  if ('problem' in address) {
+    throw new UsageError(`--database-url ${address.problem}.`);
+  }
   const password = readOptionalSecret(process.env, 'UNDERSTUDY_DATABASE_PASSWORD');
   return { address, password, caFile: ca };
 };

@@ -6,7 +6,9 @@ import { withLedger } from './with-ledger.ts';
 export const exportLedger: Command = (options) =>
   withLedger(options, async (ledger) => {
     for await (const row of ledger.rows()) {
-      if (!process.stdout.write(`${JSON.stringify(row)}\n`)) await once(process.stdout, 'drain');
+      if (!process.stdout.write(`${JSON.stringify(row)}\n`)) {
+        await once(process.stdout, 'drain');
+      }
     }
     return 0;
   });

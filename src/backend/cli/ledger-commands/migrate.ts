@@ -6,8 +6,9 @@ import { UsageError } from './usage-error.ts';
 /** Brings a PostgreSQL ledger to the newest schema and gives its roles their rights. */
 export const migrate: Command = async (options) => {
   const url = options['database-url'];
-  if (url === undefined)
+  if (url === undefined) {
     throw new UsageError('migrate needs --database-url with the owner’s name.');
+  }
   const roles = {
     writer: options.writer ?? 'understudy_writer',
     eraser: options.eraser ?? 'understudy_eraser',

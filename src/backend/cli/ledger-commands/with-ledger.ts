@@ -7,9 +7,15 @@ import { UsageError } from './usage-error.ts';
 
 const open = (options: Options): Promise<SqlLedger> => {
   const { folder, 'database-url': url } = options;
-  if (url !== undefined) return readPostgresLedger(databaseConnection(url, options));
-  if (folder === undefined) throw new UsageError('Name the ledger: --database-url or --folder.');
-  if (!hasPgliteLedger(folder)) throw new UsageError(`There is no ledger in ${folder}.`);
+  if (url !== undefined) {
+    return readPostgresLedger(databaseConnection(url, options));
+  }
+  if (folder === undefined) {
+    throw new UsageError('Name the ledger: --database-url or --folder.');
+  }
+  if (!hasPgliteLedger(folder)) {
+    throw new UsageError(`There is no ledger in ${folder}.`);
+  }
   return openPgliteLedger(folder, () => undefined);
 };
 

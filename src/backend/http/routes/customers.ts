@@ -68,7 +68,9 @@ export const addCustomerRoutes = (
 
   route(OPERATIONS.customers, async ({ c, caller }) => {
     const limit = limitSchema.safeParse(c.req.query('limit') ?? DEFAULT_LIMIT);
-    if (!limit.success) return refuse('invalid_request', `"limit" must be 1 to ${MAX_LIMIT}.`);
+    if (!limit.success) {
+      return refuse('invalid_request', `"limit" must be 1 to ${MAX_LIMIT}.`);
+    }
     const listed = c.req.query('ids');
     if (listed !== undefined) {
       const ids = idsOf(listed);
@@ -91,7 +93,9 @@ export const addCustomerRoutes = (
     reading(caller, async (show) => {
       const wanted = { url: c.req.query('url'), email: c.req.query('email') };
       const resolved = await resolveRecord(customers, recordPatterns, wanted);
-      if (isRefusal(resolved)) return resolved;
+      if (isRefusal(resolved)) {
+        return resolved;
+      }
       show({ searches: 1, seen: resolved.customers.map(({ id }) => id) });
       return { customers: resolved.customers.map(describe), tried: resolved.tried };
     }),

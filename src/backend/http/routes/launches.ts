@@ -52,7 +52,9 @@ export const addLaunchRoutes = (
   routeWithBody(OPERATIONS.previewLaunch, ({ caller, body }) =>
     reading(caller, async (show) => {
       const { needs, refusal, policies, ...rest } = await previewLaunch(launch, caller, body);
-      if (refusal?.code !== 'customer_not_found') show({ opened: [body.customerId] });
+      if (refusal?.code !== 'customer_not_found') {
+        show({ opened: [body.customerId] });
+      }
       return {
         ...rest,
         needs: [...needs],
@@ -64,7 +66,9 @@ export const addLaunchRoutes = (
 
   routeWithBody(OPERATIONS.reportLaunchEvent, async ({ c, caller, body }) => {
     const outcome = await reportEvent(launch, caller, launchIdOf(c), body);
-    if (isRefusal(outcome)) return outcome;
+    if (isRefusal(outcome)) {
+      return outcome;
+    }
     return body.type === 'not_landed'
       ? { ...outcome, diagnosis: await diagnoseLaunch(outcome.id, body) }
       : outcome;

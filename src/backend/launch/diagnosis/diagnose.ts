@@ -11,8 +11,12 @@ export const diagnose = (facts: DiagnosisFacts): Diagnosis => {
   const ruledOut: DiagnosisCause[] = [];
   for (const { cause, evidence } of SUSPICIONS) {
     const found = evidence(facts);
-    if (found !== undefined) return { cause, ...ADVICE[cause], evidence: [found], ruledOut: [] };
-    if (!ruledOut.includes(cause)) ruledOut.push(cause);
+    if (found !== undefined) {
+      return { cause, ...ADVICE[cause], evidence: [found], ruledOut: [] };
+    }
+    if (!ruledOut.includes(cause)) {
+      ruledOut.push(cause);
+    }
   }
   const seen = facts.event.seen;
   return {

@@ -24,7 +24,9 @@ export const AppChoice = ({
   onChoose: (id: TargetAppId) => void;
 }) => {
   const open = apps.filter(({ ways }) => ways.includes('delegation'));
-  if (open.length === 0) return <Notice text={message('noApps')} />;
+  if (open.length === 0) {
+    return <Notice text={message('noApps')} />;
+  }
   const reachable = open.filter((app) => isReachable(app, customer));
   return (
     <>
@@ -36,7 +38,9 @@ export const AppChoice = ({
         error={error}
         onChoose={(value) => {
           const app = reachable.find(({ id }) => id === value);
-          if (app) onChoose(app.id);
+          if (app) {
+            onChoose(app.id);
+          }
         }}
         choices={open.map((app) => ({
           value: app.id,

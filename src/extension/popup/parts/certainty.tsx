@@ -5,17 +5,29 @@ import { DoneIcon, InfoIcon, WarningIcon } from './icons.tsx';
 type Certainty = 'sure' | 'looking' | 'unsure';
 
 const textOf = ({ state, landing, landedBy }: LaunchStatus): TextKey => {
-  if (state === 'confirmed') return landing === 'seen' ? 'confirmedSeen' : 'confirmed';
-  if (landedBy === 'agent') return 'saidLanded';
-  if (state === 'unconfirmed') return 'unconfirmedSeen';
-  if (state === 'landed') return 'landed';
-  if (landing === 'hidden') return 'openedHidden';
+  if (state === 'confirmed') {
+    return landing === 'seen' ? 'confirmedSeen' : 'confirmed';
+  }
+  if (landedBy === 'agent') {
+    return 'saidLanded';
+  }
+  if (state === 'unconfirmed') {
+    return 'unconfirmedSeen';
+  }
+  if (state === 'landed') {
+    return 'landed';
+  }
+  if (landing === 'hidden') {
+    return 'openedHidden';
+  }
   return landing === 'watched' ? 'openedWatching' : 'openedUnverified';
 };
 
 /** How sure it is that the tab shows the customer. Only the tenant's log makes it sure. */
 const certaintyOf = ({ state, landedBy }: LaunchStatus): Certainty => {
-  if (state === 'confirmed') return 'sure';
+  if (state === 'confirmed') {
+    return 'sure';
+  }
   return state === 'unconfirmed' || landedBy === 'agent' ? 'unsure' : 'looking';
 };
 

@@ -17,7 +17,7 @@ const ruledOutTitle = (count: number): string =>
 
 /** Why a launch did not land, what that rests on, who can mend it and how; without a diagnosis yet, that it is being looked for. */
 export const DiagnosisCard = ({ diagnosis }: { diagnosis: DiagnosisReport | undefined }) => {
-  if (!diagnosis)
+  if (!diagnosis) {
     return (
       <section class="problem" role="alert" aria-busy="true">
         <h2 tabIndex={-1} ref={focusOnMount}>
@@ -30,6 +30,7 @@ export const DiagnosisCard = ({ diagnosis }: { diagnosis: DiagnosisReport | unde
         </p>
       </section>
     );
+  }
   const { title, action } = diagnosisText(diagnosis);
   return (
     <section class="problem" role="alert">

@@ -15,7 +15,9 @@ const MAX_NAMED = 3;
 /** The first titles, each once with the number of tabs that have it, and how many tabs there are besides. */
 const nameTabs = (titles: readonly string[]): string => {
   const counts = new Map<string, number>();
-  for (const title of titles.map(displayText)) counts.set(title, (counts.get(title) ?? 0) + 1);
+  for (const title of titles.map(displayText)) {
+    counts.set(title, (counts.get(title) ?? 0) + 1);
+  }
   const named = [...counts].slice(0, MAX_NAMED);
   const more = [...counts].slice(MAX_NAMED).reduce((sum, [, count]) => sum + count, 0);
   const texts = named.map(([title, count]) => (count === 1 ? title : `${title} (${count})`));

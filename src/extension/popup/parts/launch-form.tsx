@@ -23,7 +23,9 @@ type Profile = NonNullable<Snapshot['profile']>;
 
 /** The Enter that chose the customer must not launch too, however long it is held down. */
 const ignoreHeldEnter = (event: KeyboardEvent): void => {
-  if (event.key === 'Enter' && event.repeat) event.preventDefault();
+  if (event.key === 'Enter' && event.repeat) {
+    event.preventDefault();
+  }
 };
 
 /** The button that launches; where the customer is open in this app already, it is the second choice. */
@@ -78,7 +80,9 @@ export const LaunchForm = ({
     const isLacking = focusFirstLacking(
       checkDraft(draft.value, chosen, customer.organizations, me.policy),
     );
-    if (!isLacking && chosenHere.value === customer.id) focusChosenApp();
+    if (!isLacking && chosenHere.value === customer.id) {
+      focusChosenApp();
+    }
   }, []);
 
   const openIn = chosenOpenIn();
@@ -93,7 +97,7 @@ export const LaunchForm = ({
       customerId: customer.id,
       targetAppId: app.id,
       openIn,
-      ...(organizationId === undefined ? {} : { organizationId }),
+      ...(organizationId !== undefined && { organizationId }),
     });
     inBackground(looked, 'asking what a launch would meet');
   }, [customer.id, targetAppId, organizationId, openIn, canLookAhead]);

@@ -13,8 +13,12 @@ const LABELS: Readonly<Record<OpenIn, TextKey>> = {
 };
 
 const hintOf = (app: TargetApp | undefined, openIn: OpenIn, mayBePrivate: boolean) => {
-  if (openIn === 'private_window' && !mayBePrivate) return 'privateNotAllowed';
-  if (sharesOwnDomain(app)) return 'sharesOwnDomain';
+  if (openIn === 'private_window' && !mayBePrivate) {
+    return 'privateNotAllowed';
+  }
+  if (sharesOwnDomain(app)) {
+    return 'sharesOwnDomain';
+  }
   return openIn === 'container' ? 'containerWhy' : undefined;
 };
 
@@ -27,8 +31,12 @@ export const OpenInChoice = ({ app }: { app: TargetApp | undefined }) => {
   const chosen = chosenOpenIn();
   const places: OpenIn[] = ['new_tab'];
   // Where there are containers, no private window opens for an extension that is not allowed there.
-  if (mayBePrivate || !hasContainers()) places.push('private_window');
-  if (hasContainers()) places.push('container');
+  if (mayBePrivate || !hasContainers()) {
+    places.push('private_window');
+  }
+  if (hasContainers()) {
+    places.push('container');
+  }
   const hint = hintOf(app, chosen, mayBePrivate);
   return (
     <div

@@ -22,8 +22,12 @@ export const OrganizationChoice = ({
   error: FieldError | undefined;
   onChoose: (id: OrganizationId | undefined) => void;
 }) => {
-  if (!app || app.organizationUsage === 'deny') return null;
-  if (app.organizationUsage === 'allow' && organizations.length === 0) return null;
+  if (!app || app.organizationUsage === 'deny') {
+    return null;
+  }
+  if (app.organizationUsage === 'allow' && organizations.length === 0) {
+    return null;
+  }
   const none = { value: NONE, label: message('noOrganization') };
   return (
     <ChoiceGroup

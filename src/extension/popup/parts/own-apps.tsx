@@ -20,7 +20,9 @@ const open = async (targetAppId: TargetAppId): Promise<void> => {
 /** Apps that the agent can open as themselves; nothing where there is none. */
 export const OwnApps = ({ apps }: { apps: readonly TargetApp[] }) => {
   const own = apps.filter(({ ways }) => ways.includes('native_to_web'));
-  if (own.length === 0) return null;
+  if (own.length === 0) {
+    return null;
+  }
   return (
     <section>
       <h2 id="own-apps" class="list-title">

@@ -6,21 +6,29 @@ import { ticketExample } from '../state/ticket-example.ts';
 import { FieldMessage, messageId } from './field-message.tsx';
 
 const hintOf = (required: boolean, minLength: number): string => {
-  if (!required) return message('optional');
+  if (!required) {
+    return message('optional');
+  }
   return minLength > 1 ? message('minCharacters', [String(minLength)]) : message('required');
 };
 
 const ticketHint = ({ required, pattern }: LaunchRequirements['ticket']): string => {
   const example = ticketExample(pattern);
-  if (example !== undefined && required) return message('ticketExample', [example]);
+  if (example !== undefined && required) {
+    return message('ticketExample', [example]);
+  }
   return message(required ? 'required' : 'optional');
 };
 
 /** Enter launches, as everywhere in the panel; Shift+Enter is a new line. */
 const submitOnEnter = (event: KeyboardEvent): void => {
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.repeat) return;
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.repeat) {
+    return;
+  }
   event.preventDefault();
-  if (event.currentTarget instanceof HTMLTextAreaElement) event.currentTarget.form?.requestSubmit();
+  if (event.currentTarget instanceof HTMLTextAreaElement) {
+    event.currentTarget.form?.requestSubmit();
+  }
 };
 
 /** Why, and for which ticket: what the ledger will say. */

@@ -83,11 +83,19 @@ const Skeleton = () => (
 /** What a screen reader is told about the search, and everybody where the list cannot say it. */
 const statusText = (): string => {
   const { stage, found } = search.value;
-  if (stage === 'too_short') return message('typeMore');
-  if (stage === 'searching') return message('searchingStatus');
-  if (stage !== 'found' || !found || found.customers.length === 0) return '';
+  if (stage === 'too_short') {
+    return message('typeMore');
+  }
+  if (stage === 'searching') {
+    return message('searchingStatus');
+  }
+  if (stage !== 'found' || !found || found.customers.length === 0) {
+    return '';
+  }
   const count = String(found.customers.length);
-  if (found.more) return message('resultCountMore', [count]);
+  if (found.more) {
+    return message('resultCountMore', [count]);
+  }
   return count === '1' ? message('resultCountOne') : message('resultCount', [count]);
 };
 

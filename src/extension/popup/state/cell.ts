@@ -5,11 +5,15 @@ const drawers = new Set<() => void>();
 let scheduled = false;
 
 const schedule = (): void => {
-  if (scheduled) return;
+  if (scheduled) {
+    return;
+  }
   scheduled = true;
   queueMicrotask(() => {
     scheduled = false;
-    for (const draw of drawers) draw();
+    for (const draw of drawers) {
+      draw();
+    }
   });
 };
 
@@ -29,7 +33,9 @@ export const createCell = <Value>(initial: Value): Cell<Value> => {
       return current;
     },
     set value(next) {
-      if (Object.is(current, next)) return;
+      if (Object.is(current, next)) {
+        return;
+      }
       current = next;
       schedule();
     },

@@ -18,7 +18,7 @@ export const choose = (customerId: CustomerId, targetAppId?: TargetAppId): void 
     reason,
     ticket,
     customerId,
-    ...(targetAppId === undefined ? {} : { targetAppId }),
+    ...(targetAppId !== undefined && { targetAppId }),
   };
   changeDraft({});
 };

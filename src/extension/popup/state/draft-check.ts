@@ -19,7 +19,9 @@ const lacks = (key: TextKey, ...substitutions: readonly string[]): FieldError =>
 
 const reasonError = (draft: Draft, { reason }: LaunchRequirements): FieldError | undefined => {
   const { length } = [...draft.reason.trim()];
-  if (length === 0) return reason.required ? lacks('reasonMissing') : undefined;
+  if (length === 0) {
+    return reason.required ? lacks('reasonMissing') : undefined;
+  }
   return length < reason.minLength ? lacks('reasonShort', String(reason.minLength)) : undefined;
 };
 
@@ -34,9 +36,13 @@ const matches = (text: string, pattern: string): boolean => {
 
 const ticketError = (draft: Draft, { ticket }: LaunchRequirements): FieldError | undefined => {
   const text = draft.ticket.trim();
-  if (text === '') return ticket.required ? lacks('ticketMissing') : undefined;
+  if (text === '') {
+    return ticket.required ? lacks('ticketMissing') : undefined;
+  }
   const isGood = ticket.pattern === undefined || matches(text, ticket.pattern);
-  if (isGood) return undefined;
+  if (isGood) {
+    return undefined;
+  }
   const example = ticketExample(ticket.pattern);
   return example === undefined ? lacks('ticketForm') : lacks('ticketFormExample', example);
 };
@@ -56,9 +62,9 @@ export const checkDraft = (
   const reason = reasonError(draft, requirements);
   const ticket = ticketError(draft, requirements);
   return {
-    ...(app ? {} : { 'target-app': lacks('chooseApp') }),
-    ...(organization ? { organization } : {}),
-    ...(reason ? { reason } : {}),
-    ...(ticket ? { ticket } : {}),
+    ...(!app && { 'target-app': lacks('chooseApp') }),
+    ...(organization && { organization }),
+    ...(reason && { reason }),
+    ...(ticket && { ticket }),
   };
 };

@@ -18,9 +18,11 @@ const type = (field: HTMLInputElement, key: string): void => {
   const { value, selectionStart, selectionEnd } = field;
   const end = selectionEnd ?? value.length;
   const start = selectionStart ?? end;
-  if (key === 'Backspace')
+  if (key === 'Backspace') {
     field.setRangeText('', start === end ? Math.max(0, start - 1) : start, end, 'end');
-  else field.setRangeText(key, start, end, 'end');
+  } else {
+    field.setRangeText(key, start, end, 'end');
+  }
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
 };
 
@@ -30,7 +32,9 @@ const press = (key: string): void => {
   const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
   const isLeftToField = target.dispatchEvent(event);
   const isText = [...key].length === 1 || key === 'Backspace';
-  if (isLeftToField && isText && target instanceof HTMLInputElement) type(target, key);
+  if (isLeftToField && isText && target instanceof HTMLInputElement) {
+    type(target, key);
+  }
 };
 
 /**
@@ -40,7 +44,9 @@ const press = (key: string): void => {
 export const createEarlyKeys = (): EarlyKeys => {
   const keys: string[] = [];
   const collect = (event: KeyboardEvent): void => {
-    if (!isForSearch(event)) return;
+    if (!isForSearch(event)) {
+      return;
+    }
     event.preventDefault();
     keys.push(event.key);
   };

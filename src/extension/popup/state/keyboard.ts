@@ -14,16 +14,25 @@ let digitsAreText = false;
 const stepBack = (): boolean => {
   const launch = shownLaunch();
   const prefill = shownPrefill();
-  if (launch && isUnderWay(launch)) return true;
-  if (prefill) leavePrefill(prefill);
-  else if (launch) inBackground(dismiss(launch.id), 'putting a launch away');
-  else if (draft.value.customerId !== undefined) unchoose();
-  else return false;
+  if (launch && isUnderWay(launch)) {
+    return true;
+  }
+  if (prefill) {
+    leavePrefill(prefill);
+  } else if (launch) {
+    inBackground(dismiss(launch.id), 'putting a launch away');
+  } else if (draft.value.customerId !== undefined) {
+    unchoose();
+  } else {
+    return false;
+  }
   return true;
 };
 
 const goToSearch = (): void => {
-  if (!shownLaunch() && draft.value.customerId !== undefined) unchoose();
+  if (!shownLaunch() && draft.value.customerId !== undefined) {
+    unchoose();
+  }
   document.getElementById('search')?.focus();
 };
 
@@ -36,26 +45,40 @@ const isHome = (): boolean =>
 
 const chooseRecent = (event: KeyboardEvent): boolean => {
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (!isPlain || !/^[1-9]$/.test(event.key) || !isHome() || digitsAreText) return false;
+  if (!isPlain || !/^[1-9]$/.test(event.key) || !isHome() || digitsAreText) {
+    return false;
+  }
   const recent = snapshot.value?.recents[Number(event.key) - 1];
-  if (!recent || recent.gone) return false;
+  if (!recent || recent.gone) {
+    return false;
+  }
   choose(recent.customerId, recent.targetAppId);
   return true;
 };
 
 const submitPanel = (): boolean => {
   const act = document.getElementById('act');
-  if (!(act instanceof HTMLButtonElement)) return false;
+  if (!(act instanceof HTMLButtonElement)) {
+    return false;
+  }
   act.form?.requestSubmit();
   return true;
 };
 
 const handle = (event: KeyboardEvent): boolean => {
-  if (event.key === 'Escape') return stepBack();
-  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return submitPanel();
-  if (event.key !== '/') return chooseRecent(event);
+  if (event.key === 'Escape') {
+    return stepBack();
+  }
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    return submitPanel();
+  }
+  if (event.key !== '/') {
+    return chooseRecent(event);
+  }
   const isEmptySearch = isTyping(event.target) && isHome();
-  if (isTyping(event.target) && !isEmptySearch) return false;
+  if (isTyping(event.target) && !isEmptySearch) {
+    return false;
+  }
   digitsAreText = isEmptySearch;
   goToSearch();
   return true;
@@ -67,6 +90,10 @@ const handle = (event: KeyboardEvent): boolean => {
  * close the popup.
  */
 export const onPopupKey = (event: KeyboardEvent): void => {
-  if (event.defaultPrevented || event.isComposing) return;
-  if (handle(event)) event.preventDefault();
+  if (event.defaultPrevented || event.isComposing) {
+    return;
+  }
+  if (handle(event)) {
+    event.preventDefault();
+  }
 };

@@ -7,7 +7,9 @@ export const moveFocus = (step: 1 | -1): void => {
 
 /** Arrow keys on a row. */
 export const onRowKey = (event: KeyboardEvent): void => {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') {
+    return;
+  }
   event.preventDefault();
   moveFocus(event.key === 'ArrowDown' ? 1 : -1);
 };

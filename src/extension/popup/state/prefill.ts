@@ -37,17 +37,24 @@ const TAKEN_AT_ONCE: readonly Prefill['state'][] = ['customer', 'search', 'launc
 /** Takes a prefill over that leaves nothing to choose: one customer into the panel, a text into the search. */
 export const followPrefill = async (): Promise<void> => {
   const prefill = shownPrefill();
-  if (snapshot.value?.signIn.state !== 'signed_in') return;
-  if (!prefill || !TAKEN_AT_ONCE.includes(prefill.state) || !(await take(prefill))) return;
+  if (snapshot.value?.signIn.state !== 'signed_in') {
+    return;
+  }
+  if (!prefill || !TAKEN_AT_ONCE.includes(prefill.state) || !(await take(prefill))) {
+    return;
+  }
   followedLaunch.value = prefill.state === 'launch' ? prefill.launchId : undefined;
   if (prefill.state === 'search') {
     draft.value = EMPTY_DRAFT;
     searchFor(prefill.query, 0);
     return;
   }
-  if (prefill.state !== 'customer') return;
-  if (snapshot.value && prefill.customer)
+  if (prefill.state !== 'customer') {
+    return;
+  }
+  if (snapshot.value && prefill.customer) {
     snapshot.value = { ...snapshot.value, draftCustomer: prefill.customer };
+  }
   draft.value = prefill.draft;
   changeDraft({});
 };

@@ -27,7 +27,11 @@ export const preselectOrganization = (
   { organizations }: CustomerDetails,
   chosen: OrganizationId | undefined,
 ): OrganizationId | undefined => {
-  if (!app || app.organizationUsage === 'deny') return undefined;
-  if (organizations.some(({ id }) => id === chosen)) return chosen;
+  if (!app || app.organizationUsage === 'deny') {
+    return undefined;
+  }
+  if (organizations.some(({ id }) => id === chosen)) {
+    return chosen;
+  }
   return organizations.length === 1 ? organizations[0]?.id : undefined;
 };

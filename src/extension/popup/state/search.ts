@@ -34,12 +34,16 @@ const lookUp = async (query: string): Promise<void> => {
   const mine = latest;
   const answer = await ask<typeof searchCustomers>('search_customers', { query });
   // An answer that was overtaken by a newer question would show the wrong people.
-  if (mine !== latest) return;
+  if (mine !== latest) {
+    return;
+  }
   activeIndex.value = 0;
   search.value = answer.ok
     ? { stage: 'found', found: answer.value }
     : { stage: 'failed', problem: answer.problem };
-  if (isEnterWaiting) chooseActive();
+  if (isEnterWaiting) {
+    chooseActive();
+  }
 };
 
 /** What Enter does: takes the active result, or waits for the results of what was typed. */
@@ -47,13 +51,17 @@ export const chooseActive = (): void => {
   const { stage, found } = search.value;
   isEnterWaiting = stage === 'searching';
   const customer = stage === 'found' ? found?.customers[activeIndex.value] : undefined;
-  if (customer) choose(customer.id);
+  if (customer) {
+    choose(customer.id);
+  }
 };
 
 /** Takes what is in the search field; asks the backend from two characters on. */
 export const searchFor = (text: string, delay = DEBOUNCE_MILLISECONDS): void => {
   const query = text.slice(0, SEARCH_MAX_CHARACTERS);
-  if (query !== draft.value.query) changeDraft({ query });
+  if (query !== draft.value.query) {
+    changeDraft({ query });
+  }
   clearTimeout(timer);
   isEnterWaiting = false;
   const term = query.trim();
@@ -63,6 +71,6 @@ export const searchFor = (text: string, delay = DEBOUNCE_MILLISECONDS): void => 
     return;
   }
   const { found } = search.value;
-  search.value = { stage: 'searching', ...(found ? { found } : {}) };
+  search.value = { stage: 'searching', ...(found && { found }) };
   timer = setTimeout(() => void lookUp(term), delay);
 };

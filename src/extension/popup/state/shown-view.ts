@@ -14,11 +14,18 @@ export type ShownView =
 
 /** Says which view fits what is known. */
 export const shownView = (current: Snapshot): ShownView => {
-  if (current.signIn.state !== 'signed_in')
+  if (current.signIn.state !== 'signed_in') {
     return current.backend.origin === undefined ? 'first_run' : 'sign_in';
+  }
   const launch = shownLaunch();
-  if (shownPrefill() && !(launch && isUnderWay(launch))) return 'prefill';
-  if (launch) return 'launch';
-  if (draft.value.customerId !== undefined) return 'panel';
+  if (shownPrefill() && !(launch && isUnderWay(launch))) {
+    return 'prefill';
+  }
+  if (launch) {
+    return 'launch';
+  }
+  if (draft.value.customerId !== undefined) {
+    return 'panel';
+  }
   return current.setUp.due && !current.profileProblem ? 'set_up' : 'search';
 };

@@ -4,5 +4,5 @@ const DAY = 24 * 60 * 60_000;
 export const sinceWhen = (began: number, now: number): string =>
   new Intl.DateTimeFormat(document.documentElement.lang, {
     timeStyle: 'short',
-    ...(now - began >= DAY ? { dateStyle: 'short' } : {}),
+    ...(now - began >= DAY && { dateStyle: 'short' }),
   }).format(began);

@@ -64,7 +64,9 @@ export const isUnderWay = (launch: LaunchStatus): boolean =>
 /** The launch to show instead of the search: the one followed here, one under way, or one that failed just now while no popup was open. */
 export const shownLaunch = (): LaunchStatus | undefined => {
   const launch = snapshot.value?.launch;
-  if (!launch) return undefined;
+  if (!launch) {
+    return undefined;
+  }
   const age = clock.value - Date.parse(launch.requestedAt);
   const failedNow = FAILED.includes(launch.state) && age < RECENT_FAILURE;
   return launch.id === followedLaunch.value || isUnderWay(launch) || failedNow ? launch : undefined;
@@ -81,9 +83,13 @@ export const changeDraft = (changed: Partial<Draft>): void => {
 const accept = (next: Snapshot): void => {
   const wasSignedIn = snapshot.value?.signIn.state === 'signed_in';
   const isSignedIn = next.signIn.state === 'signed_in';
-  if (!wasSignedIn || !isSignedIn) draft.value = next.draft;
+  if (!wasSignedIn || !isSignedIn) {
+    draft.value = next.draft;
+  }
   // Seen under way, a launch is shown to its end, whichever popup started it.
-  if (next.launch && isUnderWay(next.launch)) followedLaunch.value = next.launch.id;
+  if (next.launch && isUnderWay(next.launch)) {
+    followedLaunch.value = next.launch.id;
+  }
   snapshot.value = withinEndTimes(next, Date.now());
 };
 
@@ -99,7 +105,7 @@ export const takeAnswer = (launch: LaunchStatus): void => {
   snapshot.value = {
     ...snapshot.value,
     sessions,
-    ...(shown?.id === launch.id ? { launch } : {}),
+    ...(shown?.id === launch.id && { launch }),
   };
 };
 
@@ -126,13 +132,19 @@ export const start = async (
   });
   setInterval(() => {
     clock.value = Date.now();
-    if (snapshot.value) snapshot.value = withinEndTimes(snapshot.value, clock.value);
+    if (snapshot.value) {
+      snapshot.value = withinEndTimes(snapshot.value, clock.value);
+    }
     const launch = shownLaunch();
     // The worker may have stopped in the middle of what another popup asked for.
-    if (launch && isUnderWay(launch)) inBackground(load(), 'asking how a launch goes');
+    if (launch && isUnderWay(launch)) {
+      inBackground(load(), 'asking how a launch goes');
+    }
   }, 30_000);
   const first = await left;
-  if (first) accept(first);
+  if (first) {
+    accept(first);
+  }
   // In a task of its own: what was left is drawn before the worker is woken.
   setTimeout(() => void load());
 };
@@ -141,5 +153,7 @@ export const start = async (
 export const load = async (): Promise<void> => {
   const answer = await ask<typeof getSnapshot>('get_snapshot', {});
   startProblem.value = answer.ok ? undefined : answer.problem;
-  if (answer.ok) accept(answer.value);
+  if (answer.ok) {
+    accept(answer.value);
+  }
 };

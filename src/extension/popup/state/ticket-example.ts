@@ -11,9 +11,13 @@ const nextDigit = (reader: Reader): string => {
 /** Reads `+`, `*`, `?` or `{n,m}`: the fewest repetitions that still look like a ticket. */
 const readCount = (reader: Reader): number => {
   const quantifier = /^(?:[*?]|\+|\{(\d+)(?:,\d*)?\})\??/.exec(reader.pattern.slice(reader.at));
-  if (!quantifier) return 1;
+  if (!quantifier) {
+    return 1;
+  }
   reader.at += quantifier[0].length;
-  if (quantifier[1] !== undefined) return Number(quantifier[1]);
+  if (quantifier[1] !== undefined) {
+    return Number(quantifier[1]);
+  }
   return quantifier[0].startsWith('+') ? REPEATED : 0;
 };
 
@@ -28,11 +32,21 @@ const readAtom = (reader: Reader): (() => string) => {
   }
   const [atom = ''] = /^(?:\\.|\[[^\]]*\]|.)/su.exec(rest) ?? [];
   reader.at += atom.length;
-  if (atom === '\\d' || /^\[(?:0|1)-9/.test(atom)) return () => nextDigit(reader);
-  if (atom === '\\w') return () => 'A';
-  if (atom.startsWith('[^')) return () => '';
-  if (atom.startsWith('[')) return () => atom.charAt(1);
-  if (atom === '^' || atom === '$') return () => '';
+  if (atom === '\\d' || /^\[(?:0|1)-9/.test(atom)) {
+    return () => nextDigit(reader);
+  }
+  if (atom === '\\w') {
+    return () => 'A';
+  }
+  if (atom.startsWith('[^')) {
+    return () => '';
+  }
+  if (atom.startsWith('[')) {
+    return () => atom.charAt(1);
+  }
+  if (atom === '^' || atom === '$') {
+    return () => '';
+  }
   return () => (atom.startsWith('\\') ? atom.slice(1) : atom);
 };
 
@@ -48,7 +62,9 @@ const readAlternatives = (reader: Reader): string => {
     }
     const write = readAtom(reader);
     const count = readCount(reader);
-    if (isFirst) example += Array.from({ length: count }, write).join('');
+    if (isFirst) {
+      example += Array.from({ length: count }, write).join('');
+    }
   }
   reader.at += 1;
   return example;
@@ -59,7 +75,9 @@ const readAlternatives = (reader: Reader): string => {
  * Gives nothing for a pattern that is too clever for it; every example is checked against the pattern.
  */
 export const ticketExample = (pattern: string | undefined): string | undefined => {
-  if (pattern === undefined) return undefined;
+  if (pattern === undefined) {
+    return undefined;
+  }
   const example = readAlternatives({ pattern, at: 0, digits: 0 });
   try {
     return example !== '' && new RegExp(pattern, 'u').test(example) ? example : undefined;

@@ -48,22 +48,28 @@ const PanelContent = ({
 }) => {
   const profile = snapshot.value?.profile;
   const profileProblem = snapshot.value?.profileProblem;
-  if (isProtected) return <ProtectedNotice />;
-  if (details && !details.ok) return <ProblemCard problem={details.problem} onRetry={onRetry} />;
-  if (!profile && profileProblem)
+  if (isProtected) {
+    return <ProtectedNotice />;
+  }
+  if (details && !details.ok) {
+    return <ProblemCard problem={details.problem} onRetry={onRetry} />;
+  }
+  if (!profile && profileProblem) {
     return (
       <ProblemCard
         problem={profileProblem}
         onRetry={() => void ask<typeof reloadProfile>('reload_profile', {})}
       />
     );
-  if (!details || !profile)
+  }
+  if (!details || !profile) {
     return (
       <div class="skeleton panel-body" aria-hidden="true">
         <div class="skeleton-row" />
         <div class="skeleton-row" />
       </div>
     );
+  }
   const remembered = (snapshot.value?.recents ?? [])
     .filter(({ customerId }) => customerId === details.value.id)
     .map(({ targetAppId }) => targetAppId);

@@ -17,7 +17,9 @@ import { NotLanded } from './not-landed.tsx';
 const LAUNCH_STEPS = ['identity', 'backend', 'tab'] as const;
 
 const clearingText = ({ replaces, step }: LaunchStatus): string | undefined => {
-  if (replaces !== undefined) return message('stepReplacing', [inSentence(replaces)]);
+  if (replaces !== undefined) {
+    return message('stepReplacing', [inSentence(replaces)]);
+  }
   return step === 'clearing' ? message('stepClearing') : undefined;
 };
 
@@ -74,7 +76,9 @@ const Failed = ({ launch }: { launch: LaunchStatus }) => (
 
 /** How a launch goes, whichever state it is in. */
 export const LaunchView = ({ launch }: { launch: LaunchStatus }) => {
-  if (launch.ending) return <Ending launch={launch} />;
+  if (launch.ending) {
+    return <Ending launch={launch} />;
+  }
   switch (launch.state) {
     case 'requested':
     case 'issued':

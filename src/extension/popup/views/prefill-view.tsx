@@ -57,13 +57,14 @@ const CALM_CODES: readonly string[] = ['not_a_record', 'no_session_here', 'nothi
 
 const Failed = ({ prefill }: { prefill: Extract<Prefill, { state: 'failed' }> }) => {
   const { problem, id } = prefill;
-  if (!CALM_CODES.includes(problem.code))
+  if (!CALM_CODES.includes(problem.code)) {
     return (
       <ProblemCard
         problem={problem}
         onRetry={() => void ask<typeof retryPrefill>('retry_prefill', { id })}
       />
     );
+  }
   const { title, detail, action } = problemText(problem);
   return (
     <>

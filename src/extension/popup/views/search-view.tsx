@@ -11,7 +11,9 @@ import { Home } from './home.tsx';
 
 const onFieldKey = (event: KeyboardEvent): void => {
   // Enter and arrows belong to the input method while it composes.
-  if (event.isComposing) return;
+  if (event.isComposing) {
+    return;
+  }
   const count = search.value.found?.customers.length ?? 0;
   if (event.key === 'Escape' && draft.value.query !== '') {
     event.preventDefault();
@@ -36,8 +38,12 @@ const SearchField = () => {
   useLayoutEffect(() => {
     field.current?.focus();
     field.current?.select();
-    if (performance.getEntriesByName('interactive').length === 0) performance.mark('interactive');
-    if (draft.value.query !== '') searchFor(draft.value.query, 0);
+    if (performance.getEntriesByName('interactive').length === 0) {
+      performance.mark('interactive');
+    }
+    if (draft.value.query !== '') {
+      searchFor(draft.value.query, 0);
+    }
   }, []);
   const expanded = (search.value.found?.customers.length ?? 0) > 0;
   return (

@@ -14,8 +14,12 @@ const CALM_CODES: readonly string[] = ['sign_in_closed', 'session_expired', 'sig
 
 const SignInProblem = ({ current }: { current: Snapshot }) => {
   const { problem, webSessionLeft } = current.signIn;
-  if (!problem) return webSessionLeft ? <Notice text={message('webSessionLeft')} /> : null;
-  if (!CALM_CODES.includes(problem.code)) return <ProblemCard problem={problem} />;
+  if (!problem) {
+    return webSessionLeft ? <Notice text={message('webSessionLeft')} /> : null;
+  }
+  if (!CALM_CODES.includes(problem.code)) {
+    return <ProblemCard problem={problem} />;
+  }
   const { title, detail } = problemText(problem);
   return <Notice title={`${title}.`} text={detail} />;
 };

@@ -16,7 +16,9 @@ export const endOnlyTheNamedSession = (): BackchannelLogout => {
   return {
     onLogin: false,
     onLogoutToken: (token) => {
-      if (!('sid' in token)) throw new Error('The logout token names no session.');
+      if (!('sid' in token)) {
+        throw new Error('The logout token names no session.');
+      }
       loggedOut.add(keyOf(token));
     },
     isLoggedOut: (request) => loggedOut.has(keyOf(request.oidc.idTokenClaims ?? {})),

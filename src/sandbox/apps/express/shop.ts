@@ -61,8 +61,8 @@ const createShop = (options: ShopOptions): express.Express => {
     await response.oidc.login({
       returnTo: '/',
       authorizationParams: {
-        ...(sessionTransferToken ? { session_transfer_token: sessionTransferToken } : {}),
-        ...(organization ? { organization } : {}),
+        ...(sessionTransferToken && { session_transfer_token: sessionTransferToken }),
+        ...(organization && { organization }),
       },
     });
   });
@@ -89,7 +89,9 @@ const createShop = (options: ShopOptions): express.Express => {
     const description =
       text(request.query['error_description']) ||
       'The sign-in did not come back as expected. Please start again.';
-    if (!given(request.query['error'])) console.error('Shop:', error);
+    if (!given(request.query['error'])) {
+      console.error('Shop:', error);
+    }
     response
       .status(400)
       .type('html')

@@ -4,12 +4,16 @@ import { Auth0Client, type User } from '@auth0/auth0-spa-js';
 
 const part = (id: string): HTMLElement => {
   const element = document.getElementById(id);
-  if (!element) throw new Error(`The page has no #${id}.`);
+  if (!element) {
+    throw new Error(`The page has no #${id}.`);
+  }
   return element;
 };
 
 const only = (id: 'loading' | 'signed-out' | 'failed' | undefined): void => {
-  for (const each of ['loading', 'signed-out', 'failed']) part(each).hidden = each !== id;
+  for (const each of ['loading', 'signed-out', 'failed']) {
+    part(each).hidden = each !== id;
+  }
 };
 
 const client = new Auth0Client({
@@ -40,7 +44,9 @@ const showUser = (user: User): void => {
   for (const element of content.querySelectorAll<HTMLElement>('[data-fill]')) {
     element.textContent = texts[element.dataset['fill'] ?? ''] ?? '';
   }
-  if (act === undefined) content.querySelector('[data-part=act]')?.remove();
+  if (act === undefined) {
+    content.querySelector('[data-part=act]')?.remove();
+  }
   only(undefined);
   part('sign-out').hidden = false;
   template.before(content);
@@ -68,8 +74,11 @@ const askForOrganization = (): void => {
 const showHome = async (): Promise<void> => {
   await client.checkSession();
   const user = await client.getUser();
-  if (user) showUser(user);
-  else askForOrganization();
+  if (user) {
+    showUser(user);
+  } else {
+    askForOrganization();
+  }
 };
 
 const start = async (): Promise<void> => {
@@ -78,7 +87,9 @@ const start = async (): Promise<void> => {
     case '/login': {
       // The SDK takes the session transfer token from the URL, the organization is ours to pass.
       const organization = parameters.get('organization')?.trim();
-      if (organization || parameters.has('session_transfer_token')) return signIn(organization);
+      if (organization || parameters.has('session_transfer_token')) {
+        return signIn(organization);
+      }
       return askForOrganization();
     }
     case '/logout':

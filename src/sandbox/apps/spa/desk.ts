@@ -10,17 +10,17 @@ import { deskShell } from './desk-shell.ts';
 
 export type DeskOptions = { origin: string; issuer: string; clientId: string };
 
-const sdkName = '@auth0/auth0-spa-js';
+const SDK_NAME = '@auth0/auth0-spa-js';
 
 const sdkScript = (): Promise<string> => {
-  const manifest = createRequire(import.meta.url).resolve(`${sdkName}/package.json`);
+  const manifest = createRequire(import.meta.url).resolve(`${SDK_NAME}/package.json`);
   return readFile(join(dirname(manifest), 'dist', 'auth0-spa-js.production.esm.js'), 'utf8');
 };
 
 /** The page's script as browsers take it: without types, and the SDK from our own origin. */
 const pageScript = async (): Promise<string> => {
   const source = await readFile(new URL('./desk-page.ts', import.meta.url), 'utf8');
-  return stripTypeScriptTypes(source).replace(`'${sdkName}'`, `'/auth0-spa-js.js'`);
+  return stripTypeScriptTypes(source).replace(`'${SDK_NAME}'`, `'/auth0-spa-js.js'`);
 };
 
 /**
@@ -33,7 +33,9 @@ const createDesk = async (options: DeskOptions): Promise<Hono> => {
   const headers = appHeaders(new URL(options.issuer).origin);
   const style = appStyle({ light: '#6b3fa0', dark: '#bb9af0' });
   app.use(async (c, next) => {
-    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    for (const [name, value] of Object.entries(headers)) {
+      c.header(name, value);
+    }
     await next();
   });
   const asScript = { 'Content-Type': 'text/javascript' };

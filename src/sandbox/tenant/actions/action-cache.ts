@@ -4,7 +4,9 @@ export const createActionCache = () => {
   return {
     get: (key: string): { value: string; expires_at: number } | undefined => {
       const entry = entries.get(key);
-      if (!entry) return undefined;
+      if (!entry) {
+        return undefined;
+      }
       if (entry.expiresAt <= Date.now()) {
         entries.delete(key);
         return undefined;

@@ -40,9 +40,13 @@ export const createActionRunner = (
   };
 
   const dismiss = (dead: Worker, failure: string) => {
-    if (worker !== dead) return;
+    if (worker !== dead) {
+      return;
+    }
     worker = undefined;
-    for (const id of [...waiting.keys()]) settle(id, { ok: false, failure });
+    for (const id of [...waiting.keys()]) {
+      settle(id, { ok: false, failure });
+    }
   };
 
   const start = (): Worker => {

@@ -17,8 +17,11 @@ let clockOffset = 0;
 /** The Action's clock is the tenant's, so that a tenant on a fake clock stays of one mind. */
 globalThis.Date = class extends RealDate {
   constructor(...parts: [] | [number | string | Date]) {
-    if (parts.length === 0) super(RealDate.now() + clockOffset);
-    else super(...parts);
+    if (parts.length === 0) {
+      super(RealDate.now() + clockOffset);
+    } else {
+      super(...parts);
+    }
   }
   static override now(): number {
     return RealDate.now() + clockOffset;
@@ -27,7 +30,9 @@ globalThis.Date = class extends RealDate {
 
 const nodeRequire = createRequire(import.meta.url);
 const requireAllowed = (specifier: string): unknown => {
-  if (isBuiltin(specifier) || dependencies.includes(specifier)) return nodeRequire(specifier);
+  if (isBuiltin(specifier) || dependencies.includes(specifier)) {
+    return nodeRequire(specifier);
+  }
   throw new Error(`The Action requires "${specifier}", which is not among its dependencies.`);
 };
 
@@ -42,7 +47,9 @@ const actionExports = load();
 
 const handle = async (eventJson: string): Promise<object> => {
   const handler = actionExports[trigger];
-  if (typeof handler !== 'function') throw new Error(`The Action does not export ${trigger}.`);
+  if (typeof handler !== 'function') {
+    throw new Error(`The Action does not export ${trigger}.`);
+  }
   const recorded =
     trigger === 'onExecuteCustomTokenExchange' ? customTokenExchangeApi() : postLoginApi();
   await handler(JSON.parse(eventJson), recorded.api);

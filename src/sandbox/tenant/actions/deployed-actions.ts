@@ -31,7 +31,9 @@ export const createDeployedActions = (
   const runners = new Map<string, ActionRunner>();
   const runnerOf = (version: TenantActionVersion, trigger: ActionTrigger): ActionRunner => {
     const known = runners.get(version.id);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     const runner = createActionRunner(
       {
         code: version.code,
@@ -53,7 +55,9 @@ export const createDeployedActions = (
         : { ok: false, failure: `The Action ${action.name} is not deployed.` };
     },
     close: async () => {
-      for (const runner of runners.values()) await runner.close();
+      for (const runner of runners.values()) {
+        await runner.close();
+      }
     },
   };
 };

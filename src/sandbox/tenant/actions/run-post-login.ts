@@ -32,15 +32,23 @@ const runOne = async (
 ): Promise<{ result: PostLoginResult } | { error: OAuthError }> => {
   const event = postLoginEvent(context, subject);
   const outcome = await context.actions.run(action, 'onExecutePostLogin', event);
-  if (!outcome.ok) return failed(context, outcome.failure);
+  if (!outcome.ok) {
+    return failed(context, outcome.failure);
+  }
   const parsed = postLoginResult.safeParse(outcome.result);
-  if (!parsed.success) return failed(context, 'The post-login Action is malformed.');
+  if (!parsed.success) {
+    return failed(context, 'The post-login Action is malformed.');
+  }
   const { denied, sessionChanges } = parsed.data;
-  if (denied) return { error: badRequest('access_denied', denied.reason, 'denied-by-action') };
+  if (denied) {
+    return { error: badRequest('access_denied', denied.reason, 'denied-by-action') };
+  }
   const asked = { context, hasSession: subject.session !== undefined, sessionChanges };
   for (const check of orderedPostLoginChecks) {
     const failure = check(asked);
-    if (failure !== undefined) return failed(context, failure);
+    if (failure !== undefined) {
+      return failed(context, failure);
+    }
   }
   return { result: parsed.data };
 };
@@ -61,14 +69,20 @@ export const runPostLogin = async (
   const sessionChanges: SessionChanges = { metadata: {} };
   for (const { action_id } of data.postLoginBindings) {
     const bound = action(action_id);
-    if (!bound) continue;
+    if (!bound) {
+      continue;
+    }
     const ran = await runOne(context, bound, subject);
-    if ('error' in ran) return ran;
+    if ('error' in ran) {
+      return ran;
+    }
     Object.assign(claims.idToken, allowedClaims(ran.result.idToken));
     Object.assign(claims.accessToken, allowedClaims(ran.result.accessToken));
     const { metadata, expiresAt } = ran.result.sessionChanges;
     Object.assign(sessionChanges.metadata, metadata);
-    if (expiresAt !== undefined) sessionChanges.expiresAt = expiresAt;
+    if (expiresAt !== undefined) {
+      sessionChanges.expiresAt = expiresAt;
+    }
   }
   return { claims, sessionChanges };
 };

@@ -4,7 +4,7 @@ import type { ActionSource } from './action-runner.ts';
 /** The Actions that a tenant starts with; without one, nothing runs at its trigger. */
 export type StartingActions = { customTokenExchange?: ActionSource; postLogin?: ActionSource };
 
-const startedAt = '2026-01-01T00:00:00.000Z';
+const STARTED_AT = '2026-01-01T00:00:00.000Z';
 
 const deployed = (
   name: string,
@@ -22,11 +22,11 @@ const deployed = (
     id: `act_${name}`,
     name,
     supported_triggers: [trigger],
-    created_at: startedAt,
-    updated_at: startedAt,
+    created_at: STARTED_AT,
+    updated_at: STARTED_AT,
     all_changes_deployed: true,
     versions: [
-      { ...structuredClone(content), id: `ver_${name}`, number: 1, created_at: startedAt },
+      { ...structuredClone(content), id: `ver_${name}`, number: 1, created_at: STARTED_AT },
     ],
   };
 };
@@ -35,8 +35,8 @@ const bindingOf = ({ id, name }: TenantAction): TenantActionBinding => ({
   id: 'bnd_post-login',
   action_id: id,
   display_name: name,
-  created_at: startedAt,
-  updated_at: startedAt,
+  created_at: STARTED_AT,
+  updated_at: STARTED_AT,
 });
 
 /**

@@ -28,9 +28,13 @@ const exchange = async (
     code.codeChallenge === undefined
       ? verifier === undefined
       : verifier !== undefined && challengeOf(verifier) === code.codeChallenge;
-  if (!verifies) return invalidGrant(context, 'Failed to verify code verifier');
+  if (!verifies) {
+    return invalidGrant(context, 'Failed to verify code verifier');
+  }
   const user = context.directory.users.get(code.userId);
-  if (!user || user.blocked === true) return invalidGrant(context, 'The user is not available.');
+  if (!user || user.blocked === true) {
+    return invalidGrant(context, 'The user is not available.');
+  }
 
   const tokens = await issueTokens(context, {
     grant: code,
@@ -40,7 +44,9 @@ const exchange = async (
     claims: code.claims,
     nonce: code.nonce,
   });
-  if (!code.scopes.includes('offline_access')) return { tokens };
+  if (!code.scopes.includes('offline_access')) {
+    return { tokens };
+  }
   const refreshToken = context.randomToken(32);
   const {
     redirectUri: _r,

@@ -2,7 +2,7 @@ import { managementAudience } from '../domain.ts';
 import { badRequest } from '../oauth-error.ts';
 import type { GrantAnswer, GrantHandler, GrantRequest } from './grant.ts';
 
-const lifetimeInSeconds = 86_400;
+const LIFETIME_IN_SECONDS = 86_400;
 
 const answer = async (request: GrantRequest): Promise<GrantAnswer> => {
   const { context, client, parameters, caller } = request;
@@ -10,8 +10,9 @@ const answer = async (request: GrantRequest): Promise<GrantAnswer> => {
   if (client.token_endpoint_auth_method === 'none') {
     return { error: badRequest('unauthorized_client', 'A public client has no credentials.') };
   }
-  if (!audience)
+  if (!audience) {
     return { error: badRequest('invalid_request', 'Missing required parameter: audience') };
+  }
   const isManagement = audience === managementAudience(context.domains);
   if (!isManagement && !context.directory.resourceServer(audience)) {
     return {
@@ -42,7 +43,7 @@ const answer = async (request: GrantRequest): Promise<GrantAnswer> => {
       aud: audience,
       azp: client.client_id,
       iat: now,
-      exp: now + lifetimeInSeconds,
+      exp: now + LIFETIME_IN_SECONDS,
       scope,
       gty: 'client-credentials',
     },
@@ -52,7 +53,7 @@ const answer = async (request: GrantRequest): Promise<GrantAnswer> => {
     tokens: {
       access_token: accessToken,
       scope,
-      expires_in: lifetimeInSeconds,
+      expires_in: LIFETIME_IN_SECONDS,
       token_type: 'Bearer',
     },
   };

@@ -28,7 +28,9 @@ const refresh = async (
     return invalidGrant(context, 'Unknown or invalid refresh token.');
   }
   const user = context.directory.users.get(record.userId);
-  if (!user || user.blocked === true) return invalidGrant(context, 'The user is not available.');
+  if (!user || user.blocked === true) {
+    return invalidGrant(context, 'The user is not available.');
+  }
 
   const audience = parameters['audience'];
   const forSession = audience === caller.domain.sessionTransferAudience;
@@ -69,7 +71,9 @@ const refresh = async (
     query: {},
     body: {},
   });
-  if ('error' in postLogin) return postLogin;
+  if ('error' in postLogin) {
+    return postLogin;
+  }
 
   const tokens = await issueTokens(context, {
     grant: { ...record, scopes },
@@ -79,7 +83,9 @@ const refresh = async (
     claims: postLogin.claims,
   });
   const rotated = rotate(request, presented, record);
-  if (!forSession) return { tokens: { ...tokens, ...rotated } };
+  if (!forSession) {
+    return { tokens: { ...tokens, ...rotated } };
+  }
   const idToken = tokens['id_token'];
   return {
     tokens: {
@@ -95,7 +101,7 @@ const refresh = async (
         refreshFamily:
           client.session_transfer?.enforce_cascade_revocation === false ? undefined : record.family,
       }),
-      ...(idToken === undefined ? {} : { id_token: idToken }),
+      ...(idToken !== undefined && { id_token: idToken }),
       ...rotated,
     },
   };
@@ -106,7 +112,9 @@ const rotate = (
   presented: string,
   record: RefreshToken,
 ): { refresh_token?: string } => {
-  if (client.refresh_token?.rotation_type !== 'rotating') return {};
+  if (client.refresh_token?.rotation_type !== 'rotating') {
+    return {};
+  }
   const next = context.randomToken(32);
   context.memory.refreshTokens.set(presented, { ...record, replaced: true });
   context.memory.refreshTokens.set(next, record);

@@ -8,7 +8,7 @@ import { countRejectedSubjectToken } from '../checks/exchange/ip-not-throttled.t
 import type { TenantOrganization, TenantUser } from '../model.ts';
 import { badRequest, type OAuthError } from '../oauth-error.ts';
 
-const confidential = new Set(['client_secret', 'client_assertion']);
+const CONFIDENTIAL = new Set(['client_secret', 'client_assertion']);
 
 /**
  * Runs the profile's Action and gives what it asked for, or its refusal: the code of `deny`, or a
@@ -35,7 +35,7 @@ export const runCustomTokenExchange = async (
     request: {
       ...requestPart(caller, ip),
       body: Object.fromEntries(
-        Object.entries(parameters).filter(([name]) => !confidential.has(name)),
+        Object.entries(parameters).filter(([name]) => !CONFIDENTIAL.has(name)),
       ),
     },
     resource_server: parameters['audience'] ? { identifier: parameters['audience'] } : undefined,
@@ -65,6 +65,8 @@ export const runCustomTokenExchange = async (
     countRejectedSubjectToken(context, ip);
     return { error: badRequest(context.choices.rejectedSubjectTokenCode, rejected.reason) };
   }
-  if (denied) return { error: badRequest(denied.code, denied.reason) };
+  if (denied) {
+    return { error: badRequest(denied.code, denied.reason) };
+  }
   return { result: parsed.data };
 };

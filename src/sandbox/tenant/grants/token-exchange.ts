@@ -24,7 +24,9 @@ const exchange = async (request: GrantRequest, known: Known): Promise<GrantAnswe
   const { context, parameters, client, caller, ip } = request;
   for (const check of orderedExchangeChecks) {
     const error = check(request);
-    if (error) return { error };
+    if (error) {
+      return { error };
+    }
   }
   const organization = parameters['organization']
     ? context.directory.organization(parameters['organization'])
@@ -32,26 +34,40 @@ const exchange = async (request: GrantRequest, known: Known): Promise<GrantAnswe
   known.organization = organization;
 
   const verified = await verifyActorToken(request);
-  if ('error' in verified) return verified;
-  if (verified.user) known.actor = { sub: verified.user.user_id };
+  if ('error' in verified) {
+    return verified;
+  }
+  if (verified.user) {
+    known.actor = { sub: verified.user.user_id };
+  }
 
   const ran = await runCustomTokenExchange(request, organization, verified.user);
-  if ('error' in ran) return ran;
+  if ('error' in ran) {
+    return ran;
+  }
 
   const checked = checkActor(ran.result.actor);
-  if ('error' in checked) return checked;
+  if ('error' in checked) {
+    return checked;
+  }
   const { actor } = checked;
-  if (!actor && asksForSessionTransfer(request)) return { error: actorRequired(context.choices) };
+  if (!actor && asksForSessionTransfer(request)) {
+    return { error: actorRequired(context.choices) };
+  }
   known.actor = actor ?? known.actor;
 
   const resolved = resolveSubject(context, client, organization, ran.result.users);
-  if ('error' in resolved) return resolved;
+  if ('error' in resolved) {
+    return resolved;
+  }
   const { user, connection } = resolved.subject;
   known.user = user;
   known.connection = connection;
 
   const multifactor = multifactorNotRequired(context, client, user, actor);
-  if (multifactor) return { error: multifactor };
+  if (multifactor) {
+    return { error: multifactor };
+  }
 
   const scopes = (parameters['scope'] ?? '').split(' ').filter(Boolean);
   const subject: PostLoginSubject = {
@@ -69,7 +85,9 @@ const exchange = async (request: GrantRequest, known: Known): Promise<GrantAnswe
     transactionActor: actor,
   };
   const postLogin = await runPostLogin(context, subject);
-  if ('error' in postLogin) return postLogin;
+  if ('error' in postLogin) {
+    return postLogin;
+  }
 
   if (asksForSessionTransfer(request)) {
     return {

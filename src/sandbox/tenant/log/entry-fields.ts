@@ -4,8 +4,8 @@ import type { LogType } from './log-types.ts';
 type EntryFields = { fields: readonly string[]; details: readonly string[] };
 
 const words = (text: string): string[] => text.split(' ').filter(Boolean);
-const connection = 'connection connection_id';
-const organization = 'organization_id organization_name';
+const CONNECTION = 'connection connection_id';
+const ORGANIZATION = 'organization_id organization_name';
 
 /** The fields that every entry may have. */
 const everywhere = words(
@@ -20,7 +20,7 @@ const everywhere = words(
  */
 const published: Partial<Record<LogType, EntryFields>> = {
   sdel: {
-    fields: words(`hostname strategy ${connection} ${organization} references`),
+    fields: words(`hostname strategy ${CONNECTION} ${ORGANIZATION} references`),
     details: words('actor session_id triggered_by_session_transfer_token'),
   },
   sdelsa: { fields: [], details: words('actor session_id') },
@@ -28,7 +28,7 @@ const published: Partial<Record<LogType, EntryFields>> = {
   sdeleacft: { fields: words('audience references'), details: ['actor'] },
   fdeleacft: { fields: ['references'], details: ['actor'] },
   secte: {
-    fields: words(`audience connection ${organization}`),
+    fields: words(`audience connection ${ORGANIZATION}`),
     details: words('subject_token_type actor'),
   },
   fecte: { fields: words('audience hostname'), details: words('subject_token_type actor') },
@@ -43,19 +43,23 @@ const published: Partial<Record<LogType, EntryFields>> = {
 };
 
 /** Types whose schema has no user. */
-const withoutUser: readonly LogType[] = ['fecte'];
+const WITHOUT_USER: readonly LogType[] = ['fecte'];
 const userFields = words('user_id user_name');
 
 /** What the tenant writes for the types that nothing of Session Delegation depends on. */
 const ordinary: EntryFields = {
-  fields: words(`hostname strategy ${connection} ${organization} scope audience`),
+  fields: words(`hostname strategy ${CONNECTION} ${ORGANIZATION} scope audience`),
   details: words('session_id error session_metadata'),
 };
 
 /** Whether an entry of a type may have a field, beside the type or in `details`. */
 export const mayHave = (type: LogType, place: 'entry' | 'details', field: string): boolean => {
   const { fields, details } = published[type] ?? ordinary;
-  if (place === 'details') return details.includes(field);
-  if (withoutUser.includes(type) && userFields.includes(field)) return false;
+  if (place === 'details') {
+    return details.includes(field);
+  }
+  if (WITHOUT_USER.includes(type) && userFields.includes(field)) {
+    return false;
+  }
   return everywhere.includes(field) || fields.includes(field);
 };

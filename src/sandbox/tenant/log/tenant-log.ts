@@ -68,10 +68,10 @@ const detailsOf = (event: LogEvent, description: string, { choices, conditions }
     error: event.error && {
       message: description,
       oauthError: event.error.code,
-      ...(event.error.type === undefined ? {} : { type: event.error.type }),
+      ...(event.error.type !== undefined && { type: event.error.type }),
     },
   }),
-  ...(choices.actorInLog === 'object' && event.actor ? { actor: event.actor } : {}),
+  ...(choices.actorInLog === 'object' && event.actor && { actor: event.actor }),
 });
 
 const entryOf = (event: LogEvent, id: string, sources: LogSources): LogEntry => {

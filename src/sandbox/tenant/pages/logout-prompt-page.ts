@@ -11,7 +11,7 @@ export const logoutPromptPage = (
   page(c, {
     title: 'Sign out?',
     status: 200,
-    ...(target === undefined ? {} : { formTarget: new URL(target).origin }),
+    ...(target !== undefined && { formTarget: new URL(target).origin }),
     card: html`<h1>Sign out?</h1>
 <p>You are about to sign out of ${c.var.domain.hostname}.</p>
 <form method="post" action="/oidc/logout/confirm">

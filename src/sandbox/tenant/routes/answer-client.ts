@@ -15,11 +15,13 @@ export const answerClient = (
   outcome: { code: string } | { error: string; error_description: string },
 ): Response | Promise<Response> => {
   const state = request.parameters['state'];
-  const response = { ...outcome, ...(state === undefined ? {} : { state }) };
+  const response = { ...outcome, ...(state !== undefined && { state }) };
   if (request.parameters['response_mode'] === 'web_message') {
     return webMessagePage(c, request.redirectUri, request.client.web_origins, response);
   }
   const target = new URL(request.redirectUri);
-  for (const [name, value] of Object.entries(response)) target.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(response)) {
+    target.searchParams.set(name, value);
+  }
   return c.redirect(target.href, 302);
 };

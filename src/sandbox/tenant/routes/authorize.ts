@@ -51,7 +51,9 @@ const authorize = async (c: Context<TenantEnv>, context: TenantContext): Promise
   const fromQuery = parameters['session_transfer_token'];
   const presented = fromQuery ?? getCookie(c, 'auth0_session_transfer_token');
   if (presented !== undefined) {
-    if (fromQuery === undefined) deleteCookie(c, 'auth0_session_transfer_token');
+    if (fromQuery === undefined) {
+      deleteCookie(c, 'auth0_session_transfer_token');
+    }
     const token = context.memory.sessionTransferTokens.get(presented);
     if (!token) {
       const refusal = unusableToken(
@@ -114,7 +116,9 @@ const authorize = async (c: Context<TenantEnv>, context: TenantContext): Promise
  */
 export const authorizeRoute = (app: Hono<TenantEnv>, context: TenantContext): void => {
   app.get('/authorize', (c) => {
-    if (!context.choices.redirectsMayBeStored) c.header('Cache-Control', 'no-store');
+    if (!context.choices.redirectsMayBeStored) {
+      c.header('Cache-Control', 'no-store');
+    }
     return authorize(c, context);
   });
 };

@@ -9,7 +9,7 @@ import { describeCaller } from '../read-parameters.ts';
 import { joinSession } from '../sessions/join-session.ts';
 import { answerClient } from './answer-client.ts';
 
-const codeLifetimeInMilliseconds = 60_000;
+const CODE_LIFETIME_IN_MILLISECONDS = 60_000;
 
 /** Runs the post-login Action for an authorization request in a session that is, or is to be. */
 export const askPostLogin = (
@@ -77,7 +77,7 @@ export const completeAuthorization = (
     nonce: request.parameters['nonce'],
     claims,
     correlationId: request.correlationId,
-    expiresAt: context.clock() + codeLifetimeInMilliseconds,
+    expiresAt: context.clock() + CODE_LIFETIME_IN_MILLISECONDS,
   });
   return answerClient(c, request, { code });
 };

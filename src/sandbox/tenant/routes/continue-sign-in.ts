@@ -46,7 +46,7 @@ export const refuseSignIn = (
 ): Response | Promise<Response> => {
   const user = context.directory.users.get(proven.userId);
   context.log.write({
-    ...(user ? loggable(c, request, user, proven) : {}),
+    ...(user && loggable(c, request, user, proven)),
     type: 'f',
     description,
     error: { code: error, type },
@@ -68,9 +68,13 @@ const signIn = async (
     actor: undefined,
   };
   const postLogin = await askPostLogin(context, caller, request, user, pending);
-  if ('error' in postLogin) return refuseSignIn(c, context, request, proven, postLogin.error);
+  if ('error' in postLogin) {
+    return refuseSignIn(c, context, request, proven, postLogin.error);
+  }
   const previous = currentSession(context, c);
-  if (previous) endSession(context, previous, 'session-revoked');
+  if (previous) {
+    endSession(context, previous, 'session-revoked');
+  }
   const session = startSession(context, caller, {
     ...pending,
     userId: user.user_id,
@@ -101,15 +105,25 @@ export const continueSignIn = (
   proven: Proven,
 ): Response | Promise<Response> => {
   const user = context.directory.users.get(proven.userId);
-  if (!user || user.blocked === true) return showLoginPage(c, context, request);
+  if (!user || user.blocked === true) {
+    return showLoginPage(c, context, request);
+  }
   const refused = organizationAdmits(request.organization, user, proven.connection);
-  if (refused) return refuseSignIn(c, context, request, proven, refused);
+  if (refused) {
+    return refuseSignIn(c, context, request, proven, refused);
+  }
   const { methods, sessionId } = proven;
   const interaction = neededInteraction({ context, client: request.client, user, methods });
-  if (interaction) return showPrompt(c, context, request, proven, interaction);
-  if (sessionId === undefined) return signIn(c, context, request, user, proven);
+  if (interaction) {
+    return showPrompt(c, context, request, proven, interaction);
+  }
+  if (sessionId === undefined) {
+    return signIn(c, context, request, user, proven);
+  }
   const session = currentSession(context, c);
-  if (session?.id !== sessionId) return showLoginPage(c, context, request);
+  if (session?.id !== sessionId) {
+    return showLoginPage(c, context, request);
+  }
   session.methods = methods;
   return signOnSilently(c, context, request, session, user);
 };

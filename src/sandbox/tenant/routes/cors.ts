@@ -8,7 +8,9 @@ const allows = (client: TenantClient, origin: string): boolean =>
 /** Lets the calling page read the answer when its origin is one of the client's. */
 export const allowOrigin = (c: Context<TenantEnv>, client: TenantClient): void => {
   const origin = c.req.header('origin');
-  if (origin === undefined || !allows(client, origin)) return;
+  if (origin === undefined || !allows(client, origin)) {
+    return;
+  }
   c.header('Access-Control-Allow-Origin', origin);
   c.header('Vary', 'Origin', { append: true });
 };
@@ -23,7 +25,9 @@ export const answerPreflight = (c: Context<TenantEnv>, context: TenantContext): 
     c.header('Access-Control-Allow-Origin', origin);
     c.header('Access-Control-Allow-Methods', 'GET, POST');
     const headers = c.req.header('access-control-request-headers');
-    if (headers) c.header('Access-Control-Allow-Headers', headers);
+    if (headers) {
+      c.header('Access-Control-Allow-Headers', headers);
+    }
     c.header('Access-Control-Max-Age', '600');
     c.header('Vary', 'Origin');
   }

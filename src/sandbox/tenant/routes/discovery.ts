@@ -10,7 +10,9 @@ export const discoveryRoutes = (app: Hono<TenantEnv>, context: TenantContext): v
   app.options('/.well-known/*', (c) => {
     c.header('Access-Control-Allow-Methods', 'GET');
     const headers = c.req.header('access-control-request-headers');
-    if (headers) c.header('Access-Control-Allow-Headers', headers);
+    if (headers) {
+      c.header('Access-Control-Allow-Headers', headers);
+    }
     return c.body(null, 204);
   });
   app.get('/.well-known/openid-configuration', (c) => {

@@ -26,7 +26,9 @@ export const logRefusedRedemption = (
 ): void => {
   const { refusedRedemptionLogDetail: detail } = context.choices;
   const { warning, alwaysLogged = false } = refusal;
-  if (detail === 'none' && !alwaysLogged) return;
+  if (detail === 'none' && !alwaysLogged) {
+    return;
+  }
   const tellsCause = detail === 'cause' || alwaysLogged;
   const tokenFound = warning !== singleSignOnWarnings.notFoundOrExpired;
   context.log.write({

@@ -11,7 +11,9 @@ export const loginRoutes = (app: Hono<TenantEnv>, context: TenantContext): void 
   app.get('/u/login', (c) => {
     const state = c.req.query('state') ?? '';
     const request = unpark(c, context, transactions.get(state));
-    if (!request) return nothingParked(c);
+    if (!request) {
+      return nothingParked(c);
+    }
     return loginPage(c, { request, state, email: request.parameters['login_hint'] ?? '' });
   });
 
@@ -19,7 +21,9 @@ export const loginRoutes = (app: Hono<TenantEnv>, context: TenantContext): void 
     const body = await readBody(c);
     const state = body?.['state'] ?? c.req.query('state') ?? '';
     const request = unpark(c, context, transactions.get(state));
-    if (!body || !request) return nothingParked(c);
+    if (!body || !request) {
+      return nothingParked(c);
+    }
     const email = body['username'] ?? '';
     const found = context.directory.userByPassword(
       request.client,

@@ -10,7 +10,7 @@ import { readBody, readQuery } from '../read-parameters.ts';
 import { endOwnSession } from '../sessions/end-own-session.ts';
 import { currentSession, deviceOf, ensureDevice } from '../sessions/session-cookies.ts';
 
-const promptLifetimeInMilliseconds = 10 * 60 * 1000;
+const PROMPT_LIFETIME_IN_MILLISECONDS = 10 * 60 * 1000;
 
 const malformed = (c: Context<TenantEnv>, description: string) =>
   errorPage(c, { error: 'invalid_request', description, status: 400 });
@@ -28,7 +28,9 @@ const readRequest = async (
 /** Whether the hints name this browser's session; without one, nobody needs to be asked. */
 const mustAsk = (c: Context<TenantEnv>, { context, parameters, hint }: LogoutRequest): boolean => {
   const session = currentSession(context, c);
-  if (!session || !context.conditions.oidcLogoutPromptEnabled) return false;
+  if (!session || !context.conditions.oidcLogoutPromptEnabled) {
+    return false;
+  }
   return session.id !== (hint?.['sid'] ?? parameters['logout_hint']);
 };
 
@@ -36,7 +38,9 @@ const mustAsk = (c: Context<TenantEnv>, { context, parameters, hint }: LogoutReq
 const targetOf = (request: LogoutRequest): string | undefined => {
   const { client_id, post_logout_redirect_uri: asked, state } = request.parameters;
   const target = asked ?? (client_id === undefined ? undefined : allowedTargets(request)[0]);
-  if (target === undefined || state === undefined) return target;
+  if (target === undefined || state === undefined) {
+    return target;
+  }
   const url = new URL(target);
   url.searchParams.set('state', state);
   return url.href;
@@ -56,20 +60,26 @@ const logout = async (
   context: TenantContext,
   parameters: Record<string, string> | undefined,
 ): Promise<Response> => {
-  if (!parameters) return malformed(c, 'A parameter is given twice.');
+  if (!parameters) {
+    return malformed(c, 'A parameter is given twice.');
+  }
   const request = await readRequest(context, parameters);
   for (const check of orderedLogoutChecks) {
     const error = check(request);
-    if (error) return malformed(c, error.description);
+    if (error) {
+      return malformed(c, error.description);
+    }
   }
   const target = targetOf(request);
-  if (!mustAsk(c, request)) return finish(c, request, target);
+  if (!mustAsk(c, request)) {
+    return finish(c, request, target);
+  }
   const state = context.randomToken(32);
   context.memory.logoutPrompts.set(state, {
     parameters,
     origin: c.var.domain.origin,
     device: ensureDevice(context, c),
-    expiresAt: context.clock() + promptLifetimeInMilliseconds,
+    expiresAt: context.clock() + PROMPT_LIFETIME_IN_MILLISECONDS,
   });
   return logoutPromptPage(c, { state, target });
 };
@@ -82,7 +92,9 @@ const confirm = async (c: Context<TenantEnv>, context: TenantContext): Promise<R
     prompt.expiresAt > context.clock() &&
     prompt.origin === c.var.domain.origin &&
     prompt.device === deviceOf(c);
-  if (!isOwn) return malformed(c, 'This question is no longer open. Sign out again.');
+  if (!isOwn) {
+    return malformed(c, 'This question is no longer open. Sign out again.');
+  }
   context.memory.logoutPrompts.delete(state);
   const request = await readRequest(context, prompt.parameters);
   return finish(c, request, targetOf(request));

@@ -8,7 +8,7 @@ import type { ParkedRequest } from '../memory.ts';
 import { errorPage } from '../pages/error-page.ts';
 import { deviceOf, ensureDevice } from '../sessions/session-cookies.ts';
 
-const lifetimeInMilliseconds = 60 * 60 * 1000;
+const LIFETIME_IN_MILLISECONDS = 60 * 60 * 1000;
 
 /** A request bound to its browser's device id; a spent session transfer token does not travel on. */
 export const parkedFor = (
@@ -21,7 +21,7 @@ export const parkedFor = (
     parameters,
     origin: c.var.domain.origin,
     device: ensureDevice(context, c),
-    expiresAt: context.clock() + lifetimeInMilliseconds,
+    expiresAt: context.clock() + LIFETIME_IN_MILLISECONDS,
   };
 };
 

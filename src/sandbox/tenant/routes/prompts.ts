@@ -38,7 +38,9 @@ const answerMultifactor = (
     ip: c.env.ip,
     hostname: c.var.domain.hostname,
   });
-  if (!passed) return multifactorPage(c, { request, state, failure: 'That code is wrong.' });
+  if (!passed) {
+    return multifactorPage(c, { request, state, failure: 'That code is wrong.' });
+  }
   context.memory.prompts.delete(state);
   return continueSignIn(c, context, request, {
     ...proven,
@@ -87,7 +89,9 @@ export const promptRoutes = (app: Hono<TenantEnv>, context: TenantContext): void
       const state = body['state'] ?? '';
       const parked = parkedAt(interaction, state);
       const request = unpark(c, context, parked);
-      if (!parked || !request) return nothingParked(c);
+      if (!parked || !request) {
+        return nothingParked(c);
+      }
       return answers[interaction](c, context, { request, proven: parked.proven, state, body });
     });
   }

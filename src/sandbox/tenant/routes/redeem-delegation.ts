@@ -67,12 +67,15 @@ export const redeemDelegation = async (
   };
   for (const check of orderedRedemptionChecks) {
     const refusal = check(redemption);
-    if (refusal) return refuse(refusal);
+    if (refusal) {
+      return refuse(refusal);
+    }
   }
-  if (!user)
+  if (!user) {
     return refuse(
       refusedDelegation(context, 'access_denied', 'user-unavailable', 'The user is gone.'),
     );
+  }
 
   const pending = {
     id: context.randomToken(24),

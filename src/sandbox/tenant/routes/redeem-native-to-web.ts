@@ -18,7 +18,9 @@ import { showLoginPage } from './show-login-page.ts';
 const firstWarning = (redemption: OwnRedemption): string | undefined => {
   for (const check of orderedNativeToWebChecks) {
     const warning = check(redemption);
-    if (warning !== undefined) return warning;
+    if (warning !== undefined) {
+      return warning;
+    }
   }
   return undefined;
 };

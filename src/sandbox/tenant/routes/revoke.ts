@@ -20,7 +20,9 @@ export const revokeRoute = (app: Hono<TenantEnv>, context: TenantContext): void 
       return c.json({ error: 'invalid_request', error_description: 'Missing token.' }, 400);
     }
     const named = context.directory.clients.get(body['client_id'] ?? '');
-    if (named) allowOrigin(c, named);
+    if (named) {
+      allowOrigin(c, named);
+    }
     const authenticated = authenticateClient(context, c.req.header('authorization'), body);
     if ('error' in authenticated) {
       const { error, description, status } = authenticated.error;

@@ -46,10 +46,18 @@ export const userOfFittingSession = (
 ): TenantUser | undefined => {
   const { directory } = context;
   const user = directory.users.get(session.userId);
-  if (!user || user.blocked === true) return undefined;
-  if (!directory.isConnectionEnabled(session.connection, request.client)) return undefined;
-  if (organizationAdmits(request.organization, user, session.connection)) return undefined;
-  if (!session.actor) return user;
+  if (!user || user.blocked === true) {
+    return undefined;
+  }
+  if (!directory.isConnectionEnabled(session.connection, request.client)) {
+    return undefined;
+  }
+  if (organizationAdmits(request.organization, user, session.connection)) {
+    return undefined;
+  }
+  if (!session.actor) {
+    return user;
+  }
   return delegatedSessionReaches(context, session, request.client) ? user : undefined;
 };
 
@@ -68,7 +76,9 @@ export const continueInSession = (
 ): Response | Promise<Response> => {
   const { methods } = session;
   const interaction = neededInteraction({ context, client: request.client, user, methods });
-  if (!interaction) return signOnSilently(c, context, request, session, user);
+  if (!interaction) {
+    return signOnSilently(c, context, request, session, user);
+  }
   if (!session.actor && request.parameters['prompt'] !== 'none') {
     const { userId, connection, id } = session;
     return showPrompt(

@@ -11,13 +11,13 @@ import { badRequest, type OAuthError } from '../oauth-error.ts';
 import { describeCaller, readBody } from '../read-parameters.ts';
 import { allowOrigin, answerPreflight } from './cors.ts';
 
-const exchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const EXCHANGE_GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
 const handlers: Record<string, GrantHandler> = {
   authorization_code: authorizationCode,
   refresh_token: refreshToken,
   client_credentials: clientCredentials,
-  [exchangeGrant]: tokenExchange,
+  [EXCHANGE_GRANT]: tokenExchange,
 };
 
 /**
@@ -42,17 +42,25 @@ const token = async (c: Context<TenantEnv>, context: TenantContext): Promise<Res
   c.header('Cache-Control', 'no-store');
   c.header('Pragma', 'no-cache');
   const body = await readBody(c);
-  if (!body) return refusal(c, badRequest('invalid_request', 'The body is malformed.'));
+  if (!body) {
+    return refusal(c, badRequest('invalid_request', 'The body is malformed.'));
+  }
   const named = context.directory.clients.get(body['client_id'] ?? '');
-  if (named) allowOrigin(c, named);
+  if (named) {
+    allowOrigin(c, named);
+  }
   const authenticated = authenticateClient(context, c.req.header('authorization'), body);
-  if ('error' in authenticated) return refusal(c, authenticated.error);
+  if ('error' in authenticated) {
+    return refusal(c, authenticated.error);
+  }
   const { client } = authenticated;
   const grantType = body['grant_type'] ?? '';
   const handler = Object.hasOwn(handlers, grantType) ? handlers[grantType] : undefined;
-  if (!handler) return refusal(c, badRequest('unsupported_grant_type', 'Unsupported grant type.'));
+  if (!handler) {
+    return refusal(c, badRequest('unsupported_grant_type', 'Unsupported grant type.'));
+  }
   // A custom token exchange is gated by profiles, not by the client's grant types.
-  if (grantType !== exchangeGrant && !client.grant_types.includes(grantType)) {
+  if (grantType !== EXCHANGE_GRANT && !client.grant_types.includes(grantType)) {
     return refusal(c, badRequest('unauthorized_client', 'Grant type not allowed for the client.'));
   }
   const caller = describeCaller(c);

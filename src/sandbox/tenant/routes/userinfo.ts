@@ -8,10 +8,14 @@ const holderOf = async (
   token: string,
 ): Promise<{ userId: string; scopes: string[] } | undefined> => {
   const opaque = context.memory.opaqueAccessTokens.get(token);
-  if (opaque) return opaque.expiresAt > context.clock() ? opaque : undefined;
+  if (opaque) {
+    return opaque.expiresAt > context.clock() ? opaque : undefined;
+  }
   const claims = await context.signer.verify(token, ownIssuers(context));
   const audiences = [claims?.aud ?? []].flat();
-  if (!claims?.sub || !audiences.includes(`${claims.iss}userinfo`)) return undefined;
+  if (!claims?.sub || !audiences.includes(`${claims.iss}userinfo`)) {
+    return undefined;
+  }
   return { userId: claims.sub, scopes: String(claims['scope'] ?? '').split(' ') };
 };
 

@@ -72,7 +72,9 @@ export const readClient = (
   purpose: 'create' | 'change',
 ): { fields: Partial<TenantClient> } | { wrong: string } => {
   const validate = purpose === 'create' ? creation : change;
-  if (validate(body)) return { fields: body };
+  if (validate(body)) {
+    return { fields: body };
+  }
   const [first] = validate.errors ?? [];
   return { wrong: `Payload validation error: ${first ? reasonOf(first) : "'Invalid body'"}.` };
 };

@@ -1,14 +1,16 @@
 import { InvalidQueryStringError, type SearchQuery } from './search-query.ts';
 
-const dayInMilliseconds = 86_400_000;
+const DAY_IN_MILLISECONDS = 86_400_000;
 
 /** A written date as the time that it covers: a day, or for a full timestamp one millisecond. */
 const coveredBy = (text: string): { start: number; end: number } => {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const isTimestamp = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text);
   const start = isDay || isTimestamp ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(start)) throw new InvalidQueryStringError('A date is malformed.');
-  return { start, end: start + (isDay ? dayInMilliseconds : 1) };
+  if (Number.isNaN(start)) {
+    throw new InvalidQueryStringError('A date is malformed.');
+  }
+  return { start, end: start + (isDay ? DAY_IN_MILLISECONDS : 1) };
 };
 
 /** `[a TO b]` with both ends in it; `{` and `}` leave theirs out, `*` is no bound. */

@@ -1,12 +1,16 @@
 import type { SearchQuery } from './search-query.ts';
 
 const valuesAt = (value: unknown, path: readonly string[]): string[] => {
-  if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, path));
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => valuesAt(item, path));
+  }
   const [head, ...rest] = path;
   if (head === undefined) {
     return ['string', 'number', 'boolean'].includes(typeof value) ? [String(value)] : [];
   }
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, head)) return [];
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, head)) {
+    return [];
+  }
   return valuesAt((value as Record<string, unknown>)[head], rest);
 };
 
@@ -14,12 +18,18 @@ const valuesAt = (value: unknown, path: readonly string[]): string[] => {
 const matchesPieces = (value: string, pieces: readonly string[]): boolean => {
   const [first = '', ...others] = pieces;
   const last = others.pop();
-  if (last === undefined) return value === first;
-  if (!value.startsWith(first)) return false;
+  if (last === undefined) {
+    return value === first;
+  }
+  if (!value.startsWith(first)) {
+    return false;
+  }
   let at = first.length;
   for (const piece of others) {
     const found = value.indexOf(piece, at);
-    if (found < 0) return false;
+    if (found < 0) {
+      return false;
+    }
     at = found + piece.length;
   }
   return value.length - last.length >= at && value.endsWith(last);

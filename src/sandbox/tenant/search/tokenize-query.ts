@@ -7,7 +7,7 @@ export type QueryToken =
   | { kind: 'phrase'; text: string }
   | { kind: 'range'; lower: string; upper: string; withLower: boolean; withUpper: boolean };
 
-const special = new Set([...'+!(){}[]^"~?:\\/']);
+const SPECIAL = new Set([...'+!(){}[]^"~?:\\/']);
 const keywords = new Map<string, 'AND' | 'OR' | 'NOT'>([
   ['AND', 'AND'],
   ['OR', 'OR'],
@@ -17,17 +17,25 @@ const keywords = new Map<string, 'AND' | 'OR' | 'NOT'>([
 /** `&&` and `||` are operators anywhere, `-`, `<`, `>` and `=` at the start of a word. */
 const isOperator = (text: string, at: number, start: number): boolean => {
   const character = text.charAt(at);
-  if ('&|'.includes(character)) return text.charAt(at + 1) === character;
-  if ('-<>='.includes(character)) return at === start;
-  return special.has(character);
+  if ('&|'.includes(character)) {
+    return text.charAt(at + 1) === character;
+  }
+  if ('-<>='.includes(character)) {
+    return at === start;
+  }
+  return SPECIAL.has(character);
 };
 
 const readPhrase = (text: string, start: number): { token: QueryToken; next: number } => {
   let phrase = '';
   for (let at = start + 1; at < text.length; at += 1) {
     const character = text.charAt(at);
-    if (character === '"') return { token: { kind: 'phrase', text: phrase }, next: at + 1 };
-    if (character === '\\') at += 1;
+    if (character === '"') {
+      return { token: { kind: 'phrase', text: phrase }, next: at + 1 };
+    }
+    if (character === '\\') {
+      at += 1;
+    }
     phrase += text.charAt(at);
   }
   throw new InvalidQueryStringError('A quoted phrase does not end.');
@@ -55,7 +63,9 @@ const readWord = (text: string, start: number): { token: QueryToken; next: numbe
     const character = text.charAt(at);
     if (character === '\\') {
       at += 1;
-      if (at >= text.length) throw new InvalidQueryStringError('A backslash escapes nothing.');
+      if (at >= text.length) {
+        throw new InvalidQueryStringError('A backslash escapes nothing.');
+      }
       append(text.charAt(at));
       escaped = true;
     } else if (character === '*') {
@@ -73,7 +83,9 @@ const readWord = (text: string, start: number): { token: QueryToken; next: numbe
 };
 
 const readerFor = (character: string) => {
-  if (character === '"') return readPhrase;
+  if (character === '"') {
+    return readPhrase;
+  }
   return character === '[' || character === '{' ? readRange : readWord;
 };
 

@@ -2,7 +2,7 @@ import type { TenantContext } from '../context.ts';
 import type { Session } from '../memory.ts';
 
 /** Every local address is of one autonomous system. */
-const localAsn = '64512';
+const LOCAL_ASN = '64512';
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
@@ -24,20 +24,20 @@ export const describeSession = ({ conditions }: TenantContext, session: Session)
   device: {
     initial_user_agent: session.device.initialUserAgent,
     initial_ip: session.device.initialIp,
-    initial_asn: localAsn,
+    initial_asn: LOCAL_ASN,
     last_user_agent: session.device.lastUserAgent,
     last_ip: session.device.lastIp,
-    last_asn: localAsn,
+    last_asn: LOCAL_ASN,
   },
   clients: session.clientIds.map((client_id) => ({ client_id })),
   authentication: {
     methods: session.methods.map(({ name, at }) => ({
       name,
       timestamp: iso(at),
-      ...(name === 'mfa' ? { type: 'otp' } : {}),
+      ...(name === 'mfa' && { type: 'otp' }),
     })),
   },
   cookie: { mode: session.actor ? 'non-persistent' : 'persistent' },
-  ...(session.actor ? { actor: { sub: session.actor.sub } } : {}),
-  ...(conditions.sessionMetadataInPlan ? { session_metadata: session.metadata } : {}),
+  ...(session.actor && { actor: { sub: session.actor.sub } }),
+  ...(conditions.sessionMetadataInPlan && { session_metadata: session.metadata }),
 });

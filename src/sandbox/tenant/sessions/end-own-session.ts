@@ -12,7 +12,9 @@ export const endOwnSession = (
 ): void => {
   const session = currentSession(context, c);
   clearSessionCookies(c);
-  if (!session) return;
+  if (!session) {
+    return;
+  }
   endSession(context, session, 'rp-logout');
   context.log.write({
     type: 'slo',

@@ -13,6 +13,8 @@ export const endSession = (
   session: Session,
   initiator: LogoutInitiator,
 ): void => {
-  if (!context.memory.sessions.delete(session.cookie)) return;
+  if (!context.memory.sessions.delete(session.cookie)) {
+    return;
+  }
   context.later(0, () => notifyClients(context, session, initiator));
 };

@@ -9,7 +9,9 @@ export const joinSession = (
   caller: Caller,
   now: number,
 ): void => {
-  if (!session.clientIds.includes(client.client_id)) session.clientIds.push(client.client_id);
+  if (!session.clientIds.includes(client.client_id)) {
+    session.clientIds.push(client.client_id);
+  }
   session.lastInteractedAt = now;
   session.device.lastIp = caller.ip;
   session.device.lastUserAgent = caller.userAgent;

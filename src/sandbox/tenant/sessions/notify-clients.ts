@@ -6,8 +6,8 @@ import type { TenantClient } from '../model.ts';
 /** What ended a session. @see Auth0 Management API v2, `backchannel_logout_initiators` */
 export type LogoutInitiator = 'rp-logout' | 'session-revoked' | 'session-deleted';
 
-const event = 'http://schemas.openid.net/event/backchannel-logout';
-const lifetimeInSeconds = 120;
+const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+const LIFETIME_IN_SECONDS = 120;
 
 /** `rp-logout` is always on; other initiators only where the client selected them, or all of them. */
 const wants = (client: TenantClient, initiator: LogoutInitiator): boolean => {
@@ -33,9 +33,9 @@ const signLogoutToken = (
       sub: session.userId,
       aud: client.client_id,
       iat: now,
-      exp: now + lifetimeInSeconds,
+      exp: now + LIFETIME_IN_SECONDS,
       jti: context.randomToken(16),
-      events: { [event]: {} },
+      events: { [EVENT]: {} },
       sid: session.id,
     },
     'logout+jwt',
@@ -76,7 +76,9 @@ export const notifyClients = async (
 ): Promise<void> => {
   for (const clientId of session.clientIds) {
     const client = context.directory.clients.get(clientId);
-    if (!client || !wants(client, initiator)) continue;
+    if (!client || !wants(client, initiator)) {
+      continue;
+    }
     for (const url of client.oidc_logout?.backchannel_logout_urls ?? []) {
       await notify(context, session, client, url);
     }

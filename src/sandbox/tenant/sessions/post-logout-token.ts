@@ -1,4 +1,4 @@
-const answerWithinMilliseconds = 5_000;
+const ANSWER_WITHIN_MILLISECONDS = 5_000;
 
 /** Posts a logout token to a client's URL and gives the status of the answer, if one comes. */
 export type PostLogoutToken = (url: string, logoutToken: string) => Promise<number | undefined>;
@@ -9,7 +9,7 @@ export const postLogoutToken: PostLogoutToken = (url, logoutToken) =>
     method: 'POST',
     body: new URLSearchParams({ logout_token: logoutToken }),
     redirect: 'manual',
-    signal: AbortSignal.timeout(answerWithinMilliseconds),
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MILLISECONDS),
   }).then(
     (response) => response.status,
     // Whatever kept the application from answering, the log only says that it did not.

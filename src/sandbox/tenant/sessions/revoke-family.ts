@@ -9,9 +9,13 @@ import { endSession } from './end-session.ts';
 export const revokeFamily = (context: TenantContext, family: string): void => {
   const { memory } = context;
   for (const [token, record] of memory.refreshTokens) {
-    if (record.family === family) memory.refreshTokens.delete(token);
+    if (record.family === family) {
+      memory.refreshTokens.delete(token);
+    }
   }
   for (const session of [...memory.sessions.values()]) {
-    if (session.refreshFamily === family) endSession(context, session, 'session-revoked');
+    if (session.refreshFamily === family) {
+      endSession(context, session, 'session-revoked');
+    }
   }
 };

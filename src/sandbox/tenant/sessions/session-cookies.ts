@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { TenantContext, TenantEnv } from '../context.ts';
 import type { Session } from '../memory.ts';
 
-const ordinaryCookieAgeInSeconds = 3 * 24 * 60 * 60;
+const ORDINARY_COOKIE_AGE_IN_SECONDS = 3 * 24 * 60 * 60;
 
 /** Browsers accept `Secure` from `http://*.localhost`; the compat twin is for clients that do not. */
 const crossSite = { httpOnly: true, secure: true, sameSite: 'None', path: '/' } as const;
@@ -26,7 +26,7 @@ export const currentSession = (
 
 /** Puts a session into the browser; a delegated one is gone when the browser closes. */
 export const setSessionCookies = (c: Context<TenantEnv>, session: Session): void => {
-  const age = session.actor ? {} : { maxAge: ordinaryCookieAgeInSeconds };
+  const age = session.actor ? {} : { maxAge: ORDINARY_COOKIE_AGE_IN_SECONDS };
   setCookie(c, 'auth0', session.cookie, { ...crossSite, ...age });
   setCookie(c, 'auth0_compat', session.cookie, { ...compat, ...age });
 };
@@ -44,7 +44,9 @@ export const deviceOf = (c: Context<TenantEnv>): string | undefined =>
 /** Gives the browser a device id when it has none. */
 export const ensureDevice = (context: TenantContext, c: Context<TenantEnv>): string => {
   const known = deviceOf(c);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const device = context.randomToken(16);
   const age = { maxAge: 365 * 24 * 60 * 60 };
   setCookie(c, 'did', device, { ...crossSite, ...age });

@@ -2,7 +2,7 @@ import type { Caller, TenantContext } from '../context.ts';
 import type { Session } from '../memory.ts';
 import { delegatedLifetimeInSeconds } from '../tokens/issue-tokens.ts';
 
-const ordinaryLifetimeInSeconds = 3 * 24 * 60 * 60;
+const ORDINARY_LIFETIME_IN_SECONDS = 3 * 24 * 60 * 60;
 
 type NewSession = Pick<
   Session,
@@ -23,7 +23,7 @@ export const startSession = (
   session: NewSession,
 ): Session => {
   const now = context.clock();
-  const lifetime = session.actor ? delegatedLifetimeInSeconds : ordinaryLifetimeInSeconds;
+  const lifetime = session.actor ? delegatedLifetimeInSeconds : ORDINARY_LIFETIME_IN_SECONDS;
   const started: Session = {
     ...session,
     cookie: context.randomToken(32),

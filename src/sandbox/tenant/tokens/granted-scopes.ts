@@ -1,6 +1,6 @@
 import type { Directory } from '../directory.ts';
 
-const oidcScopes = new Set(['openid', 'profile', 'email', 'offline_access']);
+const OIDC_SCOPES = new Set(['openid', 'profile', 'email', 'offline_access']);
 
 /**
  * The scopes a user really gets: OpenID Connect's own, and of an API those that it knows and, with
@@ -20,7 +20,7 @@ export const grantedScopes = (
     : (resourceServer?.scopes ?? []);
   return [...new Set(requested)].filter(
     (scope) =>
-      oidcScopes.has(scope) ||
+      OIDC_SCOPES.has(scope) ||
       (resourceServer?.scopes.includes(scope) === true && permitted.includes(scope)),
   );
 };

@@ -34,9 +34,9 @@ export const issueTokens = async (
     ? context.directory.organization(grant.organizationId)
     : undefined;
   const shared = {
-    ...(grant.actor ? { act: grant.actor } : {}),
+    ...(grant.actor && { act: grant.actor }),
     // The name is there because the tenant lets clients ask for an organization by its name.
-    ...(organization ? { org_id: organization.id, org_name: organization.name } : {}),
+    ...(organization && { org_id: organization.id, org_name: organization.name }),
   };
   const scopes = grantedScopes(context.directory, user.user_id, grant.scopes, grant.audience);
   const resourceServer = grant.audience
@@ -62,14 +62,9 @@ export const issueTokens = async (
           scope: scopes.join(' '),
           jti: context.randomToken(12),
           ...(resourceServer.enforce_policies &&
-          (resourceServer.token_dialect ?? 'access_token_authz').endsWith('_authz')
-            ? {
-                permissions: context.directory.permissionsOf(
-                  user.user_id,
-                  resourceServer.identifier,
-                ),
-              }
-            : {}),
+            (resourceServer.token_dialect ?? 'access_token_authz').endsWith('_authz') && {
+              permissions: context.directory.permissionsOf(user.user_id, resourceServer.identifier),
+            }),
         },
         'at+jwt',
       )
@@ -99,7 +94,7 @@ export const issueTokens = async (
               : client.jwt_configuration.lifetime_in_seconds),
           auth_time: Math.floor(grant.authTime / 1000),
           sid: grant.sessionId,
-          ...(nonce === undefined ? {} : { nonce }),
+          ...(nonce !== undefined && { nonce }),
         },
         'JWT',
       )
@@ -107,7 +102,7 @@ export const issueTokens = async (
 
   return {
     access_token: accessToken,
-    ...(idToken ? { id_token: idToken } : {}),
+    ...(idToken && { id_token: idToken }),
     scope: scopes.join(' '),
     expires_in: lifetime,
     token_type: 'Bearer',

@@ -5,8 +5,10 @@ export const profileClaims = (
   user: TenantUser,
   scopes: readonly string[],
 ): Record<string, string | boolean> => ({
-  ...(scopes.includes('profile')
-    ? { name: user.name, nickname: user.nickname, updated_at: user.updated_at }
-    : {}),
-  ...(scopes.includes('email') ? { email: user.email, email_verified: user.email_verified } : {}),
+  ...(scopes.includes('profile') && {
+    name: user.name,
+    nickname: user.nickname,
+    updated_at: user.updated_at,
+  }),
+  ...(scopes.includes('email') && { email: user.email, email_verified: user.email_verified }),
 });

@@ -18,7 +18,7 @@ export const createTokenSigner = (key: SigningKey, clock: () => number): TokenSi
       const { payload } = await jwtVerify(token, keySet, {
         algorithms: ['RS256', 'PS256'],
         currentDate,
-        ...(issuers ? { issuer: [...issuers], requiredClaims: ['exp'] } : {}),
+        ...(issuers && { issuer: [...issuers], requiredClaims: ['exp'] }),
       });
       return payload;
     } catch {

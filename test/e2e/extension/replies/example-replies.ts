@@ -97,7 +97,7 @@ export const signedIn = (changed: object) => ({ get_snapshot: ok({ ...base, ...c
 /** An agent who has typed into the search field. */
 export const searching = (query: string, reply?: unknown) => ({
   ...signedIn({ draft: { ...EMPTY, query } }),
-  ...(reply === undefined ? {} : { search_customers: reply }),
+  ...(reply !== undefined && { search_customers: reply }),
 });
 /** What a search finds. */
 export const found = (customers: readonly unknown[], more = false) =>

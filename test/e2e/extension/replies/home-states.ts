@@ -13,8 +13,8 @@ import {
 } from './example-replies.ts';
 
 const [mara, marcus, staff, rightToLeft, markup, long] = CUSTOMERS;
-const second = '4f0a9c7e-2b1d-4e5f-8a6b-7c8d9e0f1a2b';
-const third = '5f0a9c7e-2b1d-4e5f-8a6b-7c8d9e0f1a2b';
+const SECOND = '4f0a9c7e-2b1d-4e5f-8a6b-7c8d9e0f1a2b';
+const THIRD = '5f0a9c7e-2b1d-4e5f-8a6b-7c8d9e0f1a2b';
 
 const RECENTS = [
   ...[mara, marcus, markup, long].map((customer, index) => ({
@@ -111,7 +111,7 @@ export const HOME_STATES: Readonly<Record<string, Readonly<Record<string, unknow
     sessions: [
       launch(mara, {}),
       launch(marcus, {
-        id: second,
+        id: SECOND,
         targetAppId: 'shop',
         targetAppName: 'Shop',
         organizationName: undefined,
@@ -120,7 +120,7 @@ export const HOME_STATES: Readonly<Record<string, Readonly<Record<string, unknow
         openIn: 'private_window',
       }),
       launch(long, {
-        id: third,
+        id: THIRD,
         state: 'confirmed',
         color: 'purple',
         sessionEndsAt: new Date(Date.now() + 250_000).toISOString(),
@@ -133,7 +133,7 @@ export const HOME_STATES: Readonly<Record<string, Readonly<Record<string, unknow
       launch(mara, unseen),
       launch(marcus, {
         ...unseen,
-        id: second,
+        id: SECOND,
         state: 'unconfirmed',
         targetAppId: 'shop',
         targetAppName: 'Shop',
@@ -145,8 +145,8 @@ export const HOME_STATES: Readonly<Record<string, Readonly<Record<string, unknow
   'home-not-verified-other': signedIn({
     sessions: [
       launch(mara, { ...unseen, state: 'interrupted' }),
-      launch(rightToLeft, { ...unseen, id: second, ambiguous: true, state: 'unconfirmed' }),
-      launch(long, { ...unseen, id: third, state: 'not_landed', tab: 'closed' }),
+      launch(rightToLeft, { ...unseen, id: SECOND, ambiguous: true, state: 'unconfirmed' }),
+      launch(long, { ...unseen, id: THIRD, state: 'not_landed', tab: 'closed' }),
     ],
   }),
   'home-elsewhere': signedIn({
@@ -158,28 +158,28 @@ export const HOME_STATES: Readonly<Record<string, Readonly<Record<string, unknow
         state: 'confirmed',
         request: { reason: 'Cannot see invoice 12', ticket: 'SUP-12' },
       }),
-      launch(marcus, { ...unseen, id: second, openIn: undefined, tab: 'unknown', color: 'pink' }),
+      launch(marcus, { ...unseen, id: SECOND, openIn: undefined, tab: 'unknown', color: 'pink' }),
     ],
     recents: RECENTS.slice(0, 2),
   }),
   'home-said-and-closed': signedIn({
     sessions: [
       launch(mara, { landedBy: 'agent', state: 'landed', landing: 'hidden', tab: 'unknown' }),
-      launch(rightToLeft, { id: second, tab: 'closed', color: 'cyan' }),
-      launch(marcus, { id: third, state: 'unconfirmed', color: 'pink' }),
+      launch(rightToLeft, { id: SECOND, tab: 'closed', color: 'cyan' }),
+      launch(marcus, { id: THIRD, state: 'unconfirmed', color: 'pink' }),
     ],
     recents: RECENTS.slice(0, 2),
   }),
   'home-ending': signedIn({
     sessions: [
       launch(mara, { state: 'ended', standing: 'ending', verdict: PENDING }),
-      launch(marcus, { id: second, standing: 'ending', ending: 'app', color: 'green' }),
+      launch(marcus, { id: SECOND, standing: 'ending', ending: 'app', color: 'green' }),
     ],
   }),
   'home-leftovers': signedIn({
     leftovers: [
       { ...LEFTOVER, customerName: mara.name },
-      { ...LEFTOVER, launchId: second, targetAppName: 'Shop', openedBySomebodyElse: true },
+      { ...LEFTOVER, launchId: SECOND, targetAppName: 'Shop', openedBySomebodyElse: true },
     ],
     recents: RECENTS.slice(0, 2),
   }),

@@ -48,7 +48,9 @@ export const connectionOf = (folder: string, database: string, role: string) => 
 
 /** PostgreSQL refuses to run as root; Debian's package makes a user for it. */
 const serverUser = (): { readonly uid: number; readonly gid: number } | undefined => {
-  if (process.getuid?.() !== 0) return undefined;
+  if (process.getuid?.() !== 0) {
+    return undefined;
+  }
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres']).toString());
   return { uid: id('-u'), gid: id('-g') };
 };
@@ -61,7 +63,9 @@ export const startCluster = async (): Promise<Cluster> => {
   const bin = dirname(requireProgram(POSTGRES));
   const folder = mkdtempSync(join(tmpdir(), 'understudy-pg-'));
   const user = serverUser();
-  if (user) chownSync(folder, user.uid, user.gid);
+  if (user) {
+    chownSync(folder, user.uid, user.gid);
+  }
   const options = { ...user, cwd: '/' };
   const data = join(folder, 'data');
   const initdb = ['-D', data, '-A', 'trust', '-U', 'postgres', '-N', '--locale=C', '-E', 'UTF8'];

@@ -34,7 +34,9 @@ describe('the counts of reads in the database', () => {
     const rows = [];
     for await (const { content, personal } of ledger.rows()) {
       const [first, ...others] = personal;
-      if (first?.value === agent) rows.push({ row: JSON.parse(content), personal: others });
+      if (first?.value === agent) {
+        rows.push({ row: JSON.parse(content), personal: others });
+      }
     }
     return rows;
   };

@@ -9,7 +9,9 @@ export const createFakeReadCounts = () => {
   const state = { isDown: false };
   const union = <T>(...lists: readonly (readonly T[])[]): T[] => [...new Set(lists.flat())];
   const assertUp = () => {
-    if (state.isDown) throw new LedgerUnavailableError('The ledger is down.');
+    if (state.isDown) {
+      throw new LedgerUnavailableError('The ledger is down.');
+    }
   };
   const counts: ReadCounts = {
     countReads: async (reads) => {
@@ -23,7 +25,9 @@ export const createFakeReadCounts = () => {
           seen: union(known.seen, one.seen, one.opened),
           opened: union(known.opened, one.opened),
         };
-        if (sum.searches + sum.seen.length > 0) hours.set(key, sum);
+        if (sum.searches + sum.seen.length > 0) {
+          hours.set(key, sum);
+        }
         return { agentId: one.agentId, hour: one.hour, customers: sum.seen.length };
       });
     },

@@ -15,7 +15,9 @@ export const memoryArea = (initial: Record<string, unknown> = {}) => {
       values.set(key, structuredClone(value));
     },
     remove: async (keys) => {
-      for (const key of keys) values.delete(key);
+      for (const key of keys) {
+        values.delete(key);
+      }
     },
     clear: async () => values.clear(),
   };
@@ -77,7 +79,9 @@ export const fakeTabs = (open: readonly number[] = []) => {
   const broken = new Set<number>();
   const listeners = new Set<(update: TabUpdate) => void>();
   const update = (change: TabUpdate): void => {
-    for (const listener of [...listeners]) listener(change);
+    for (const listener of [...listeners]) {
+      listener(change);
+    }
   };
   const make = (tab: (typeof opened)[number]): number => {
     opened.push(tab);
@@ -107,7 +111,9 @@ export const fakeTabs = (open: readonly number[] = []) => {
     exists: async (tabId) => existing.has(tabId),
     url: async (tabId) => (shown.has(tabId) ? shown.get(tabId) : 'about:blank'),
     navigate: async (tabId, url) => {
-      if (!existing.has(tabId)) throw new Error('No such tab.');
+      if (!existing.has(tabId)) {
+        throw new Error('No such tab.');
+      }
       navigations.push({ tabId, url });
       update({ tabId, loading: true, complete: false, url: undefined });
       update({ tabId, loading: false, complete: true, url: undefined });
@@ -148,7 +154,9 @@ export const fakeContainers = (none = false) => {
   let made = 0;
   const containers: Containers = {
     create: async (name, color) => {
-      if (none) throw new Error('No containers.');
+      if (none) {
+        throw new Error('No containers.');
+      }
       made += 1;
       existing.set(`firefox-container-${made}`, { name, color });
       return `firefox-container-${made}`;
@@ -190,7 +198,9 @@ export const BACKEND: Backend = {
 
 /** Lets everything that waits for nothing but settled promises go on. */
 export const settled = async (): Promise<void> => {
-  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+  for (let turn = 0; turn < 50; turn += 1) {
+    await Promise.resolve();
+  }
 };
 
 /** A clock that stands still until the test moves it, and waits that end by it. */
@@ -206,7 +216,9 @@ export const fakeTimers = () => {
       time += milliseconds;
       const over = waits.filter(({ until }) => until <= time);
       waits = waits.filter(({ until }) => until > time);
-      for (const { end } of over) end();
+      for (const { end } of over) {
+        end();
+      }
       await settled();
     },
   };
@@ -228,7 +240,9 @@ export const fakeHistory = () => {
     since: async () => listed,
   };
   const visit = (page: VisitedPage): void => {
-    for (const listener of listeners) listener(page);
+    for (const listener of listeners) {
+      listener(page);
+    }
   };
   return { history, forgotten, listed, listeners, visit };
 };

@@ -58,7 +58,9 @@ export const launchesOf = async (
   const session = memoryArea();
   const findApp = async (id: string) => apps.find((app) => app.id === id);
   const launches = createLaunches({ session, findApp, now, onChange });
-  for (const record of records.toReversed()) await launches.restore(record);
+  for (const record of records.toReversed()) {
+    await launches.restore(record);
+  }
   return launches;
 };
 

@@ -6,7 +6,9 @@ type Change = { newValue?: unknown };
 let values: Map<string, unknown>;
 let listeners: ((changes: Record<string, Change>) => void)[];
 const tell = (change: Record<string, Change>): void => {
-  for (const listener of listeners) listener(change);
+  for (const listener of listeners) {
+    listener(change);
+  }
 };
 
 beforeEach(() => {

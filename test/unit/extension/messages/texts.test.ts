@@ -27,11 +27,12 @@ describe('the texts', () => {
   });
 
   test.each(LANGUAGES)('in %s have the placeholders of the English ones', (language) => {
-    for (const [key, { message }] of Object.entries(textsOf(language)))
+    for (const [key, { message }] of Object.entries(textsOf(language))) {
       expect([key, placeholders(message)]).toEqual([
         key,
         placeholders(ENGLISH[key]?.message ?? ''),
       ]);
+    }
   });
 
   test.each(LANGUAGES)('in %s are never empty', (language) => {

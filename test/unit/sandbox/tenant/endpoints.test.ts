@@ -7,7 +7,7 @@ import { type FixtureTenant, fixtureTenant } from './fixture-tenant.ts';
 const fetchFrom = (tenant: FixtureTenant, url: string, init: RequestInit = {}) =>
   tenant.fetch(new Request(url, init), { ip: '198.51.100.7' });
 
-const extensionOrigin = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
+const EXTENSION_ORIGIN = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
 
 describe('host names', () => {
   test.each([
@@ -67,7 +67,7 @@ describe('CORS of the token endpoint', () => {
       { origin },
     );
 
-  test.each([extensionOrigin, 'http://desk.localhost:5000'])(
+  test.each([EXTENSION_ORIGIN, 'http://desk.localhost:5000'])(
     'answers the preflight of %s',
     async (origin) => {
       const { headers } = await preflight(fixtureTenant(), origin);
@@ -83,9 +83,9 @@ describe('CORS of the token endpoint', () => {
   });
 
   test('lets a client’s own origin read the answer, even of a refusal', async () => {
-    const { status, headers } = await call(extensionOrigin, 'extension');
+    const { status, headers } = await call(EXTENSION_ORIGIN, 'extension');
     expect(status).toBe(403);
-    expect(headers.get('access-control-allow-origin')).toBe(extensionOrigin);
+    expect(headers.get('access-control-allow-origin')).toBe(EXTENSION_ORIGIN);
   });
 
   test('does not let another client’s origin read it', async () => {

@@ -16,13 +16,18 @@ export const fixtureBrowser = (tenant: FixtureTenant, ip = '198.51.100.7') => {
   const send = async (url: URL, init: RequestInit): Promise<Response> => {
     const headers = new Headers(init.headers);
     const jar = jarOf(url);
-    if (jar.size > 0) headers.set('cookie', [...jar].map(([k, v]) => `${k}=${v}`).join('; '));
+    if (jar.size > 0) {
+      headers.set('cookie', [...jar].map(([k, v]) => `${k}=${v}`).join('; '));
+    }
     const response = await tenant.fetch(new Request(url, { ...init, headers }), { ip });
     for (const line of response.headers.getSetCookie()) {
       const [pair = '', ...attributes] = line.split('; ');
       const name = pair.slice(0, pair.indexOf('='));
-      if (attributes.includes('Max-Age=0')) jar.delete(name);
-      else jar.set(name, pair.slice(name.length + 1));
+      if (attributes.includes('Max-Age=0')) {
+        jar.delete(name);
+      } else {
+        jar.set(name, pair.slice(name.length + 1));
+      }
     }
     return response;
   };
@@ -31,7 +36,9 @@ export const fixtureBrowser = (tenant: FixtureTenant, ip = '198.51.100.7') => {
     let response = first;
     for (let hop = 0; hop < 5; hop += 1) {
       const location = response.headers.get('location');
-      if (!location?.startsWith('/')) return response;
+      if (!location?.startsWith('/')) {
+        return response;
+      }
       response = await send(new URL(location, base), {});
     }
     return response;
@@ -46,7 +53,9 @@ export const fixtureBrowser = (tenant: FixtureTenant, ip = '198.51.100.7') => {
     authorize: (origin: string, parameters: Record<string, string | undefined>) => {
       const url = new URL('/authorize', origin);
       for (const [name, value] of Object.entries(parameters)) {
-        if (value !== undefined) url.searchParams.set(name, value);
+        if (value !== undefined) {
+          url.searchParams.set(name, value);
+        }
       }
       return get(url);
     },
@@ -77,7 +86,9 @@ export const post = async (
 ): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }> => {
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined) form.set(name, value);
+    if (value !== undefined) {
+      form.set(name, value);
+    }
   }
   const response = await tenant.fetch(new Request(url, { method: 'POST', body: form, headers }), {
     ip,

@@ -10,7 +10,7 @@ import {
 import { agentsOrigin, api, customersOrigin, noraWithin, sam } from './fixture-seed.ts';
 import type { FixtureTenant } from './fixture-tenant.ts';
 
-const idToken = 'urn:ietf:params:oauth:token-type:id_token';
+const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
 
 /** Signs the agent in to the extension and gives the tokens. */
 export const signInAgent = async (
@@ -58,7 +58,7 @@ export const exchangeParameters = (
   subject_token: JSON.stringify(order),
   subject_token_type: 'urn:understudy:customer',
   actor_token: String(actorToken),
-  actor_token_type: idToken,
+  actor_token_type: ID_TOKEN,
   ...overrides,
 });
 
@@ -102,7 +102,7 @@ export const redemption = (
   code_challenge: challenge,
   code_challenge_method: 'S256',
   session_transfer_token: token,
-  ...(app === 'desk' ? { organization: 'org_nordwind' } : {}),
+  ...(app === 'desk' && { organization: 'org_nordwind' }),
   ...overrides,
 });
 
@@ -111,7 +111,7 @@ export const appTokens = (tenant: FixtureTenant, app: 'shop' | 'desk', code: str
   post(tenant, `${customersOrigin}/oauth/token`, {
     grant_type: 'authorization_code',
     client_id: app,
-    ...(app === 'shop' ? { client_secret: 'secret-of-shop' } : {}),
+    ...(app === 'shop' && { client_secret: 'secret-of-shop' }),
     code: code ?? '',
     redirect_uri: `http://${app}.localhost:5000/callback`,
     code_verifier: verifier,

@@ -30,7 +30,7 @@ export const fixtureManagement = (
       new Request(`${canonicalOrigin}/api/v2${path}`, {
         method,
         headers: { authorization: `Bearer ${token}` },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
       { ip: '203.0.113.1' },
     );

@@ -75,7 +75,9 @@ export const fixtureTenant = (
     await tenant.close();
     // Whatever a test is about: no entry that the tenant wrote may be kinder than Auth0's schemas,
     // unless it was chosen to be.
-    if (tenant.context.choices.actorInLog === 'object') return;
+    if (tenant.context.choices.actorInLog === 'object') {
+      return;
+    }
     expect(tenant.context.log.entries.flatMap(faultsOf)).toEqual([]);
   });
   return {
@@ -87,9 +89,13 @@ export const fixtureTenant = (
     settle: async () => {
       for (;;) {
         const due = tasks.filter((task) => task.at <= now);
-        if (due.length === 0) return;
+        if (due.length === 0) {
+          return;
+        }
         tasks = tasks.filter((task) => task.at > now);
-        for (const task of due) await task.run();
+        for (const task of due) {
+          await task.run();
+        }
       }
     },
     posted,

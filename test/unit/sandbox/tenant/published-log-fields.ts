@@ -4,7 +4,7 @@ import type { LogEntry } from '../../../../src/sandbox/tenant/log/tenant-log.ts'
 type PublishedFields = { has: string; never: string };
 
 /** Fields of every entry; those with `*` are required. */
-const everywhere =
+const EVERYWHERE =
   'date type* log_id* description* client_id client_name* user_id user_name ip* user_agent tenant_name* environment_name* details*';
 
 /** @see Auth0's `oas/tenant-logs/logs-schema.json` */
@@ -87,7 +87,7 @@ const pathsOf = (value: unknown, prefix = ''): string[] =>
  */
 export const faultsOf = (entry: LogEntry): string[] => {
   const { has, never } = published[entry.type] ?? { has: '', never: 'session_id' };
-  const listed = `${everywhere} ${has}`.split(' ').filter(Boolean);
+  const listed = `${EVERYWHERE} ${has}`.split(' ').filter(Boolean);
   const names = listed.map((name) => name.replace('*', ''));
   const missing = listed
     .filter((name) => name.endsWith('*') && at(entry, name.slice(0, -1)) === undefined)

@@ -4,12 +4,12 @@ import { logTypesOf, signInAgent } from './fixture-delegation.ts';
 import { agentsOrigin, api, customersOrigin, nora, sam } from './fixture-seed.ts';
 import { fixtureTenant } from './fixture-tenant.ts';
 
-const callback = 'http://extension.localhost:5000/callback';
+const CALLBACK = 'http://extension.localhost:5000/callback';
 
 const request = (overrides: Record<string, string | undefined> = {}) => ({
   response_type: 'code',
   client_id: 'extension',
-  redirect_uri: callback,
+  redirect_uri: CALLBACK,
   scope: 'openid email offline_access',
   state: 'st',
   nonce: 'no',
@@ -31,7 +31,7 @@ describe('/authorize shows an error page and redirects nowhere', () => {
   test.each([
     ['an unknown client', { client_id: 'nobody' }, 400],
     ['no client', { client_id: undefined }, 400],
-    ['another callback', { redirect_uri: `${callback}/more` }, 403],
+    ['another callback', { redirect_uri: `${CALLBACK}/more` }, 403],
     ['no callback', { redirect_uri: undefined }, 403],
   ])('for %s', async (_, overrides, status) => {
     const response = await authorize(overrides);
@@ -60,7 +60,7 @@ describe('/authorize sends the error back with the state', () => {
     ['an organization where none is used', { organization: 'org_nordwind' }, 'invalid_request'],
   ])('for %s', async (_, overrides, error) => {
     const back = locationOf(await authorize(overrides));
-    expect(`${back.origin}${back.pathname}`).toBe(callback);
+    expect(`${back.origin}${back.pathname}`).toBe(CALLBACK);
     expect(back.searchParams.get('error')).toBe(error);
     expect(back.searchParams.get('state')).toBe('st');
     expect(back.searchParams.has('code')).toBe(false);
@@ -198,7 +198,9 @@ describe('a session', () => {
   test('is refused for an organization of others', async () => {
     const tenant = fixtureTenant({
       change: (seed) => {
-        for (const organization of seed.organizations) organization.members = [];
+        for (const organization of seed.organizations) {
+          organization.members = [];
+        }
       },
     });
     const browser = fixtureBrowser(tenant);
@@ -230,7 +232,7 @@ describe('a code', () => {
       grant_type: 'authorization_code',
       client_id: 'extension',
       code,
-      redirect_uri: callback,
+      redirect_uri: CALLBACK,
       code_verifier: verifier,
       ...overrides,
     });
@@ -247,7 +249,7 @@ describe('a code', () => {
   test.each([
     ['another verifier', { code_verifier: 'a'.repeat(43) }],
     ['no verifier', { code_verifier: undefined }],
-    ['another redirect URI', { redirect_uri: `${callback}2` }],
+    ['another redirect URI', { redirect_uri: `${CALLBACK}2` }],
     ['another client', { client_id: 'desk' }],
   ])('is refused with %s', async (_, overrides) => {
     const tenant = fixtureTenant();
@@ -272,7 +274,9 @@ describe('a code', () => {
   test('of a trainee has no permissions, whatever was asked for', async () => {
     const tenant = fixtureTenant({
       change: (seed) => {
-        for (const role of seed.roles) role.members = [];
+        for (const role of seed.roles) {
+          role.members = [];
+        }
       },
     });
     const code = await codeOf(tenant, { audience: api, scope: 'openid impersonate:customers' });

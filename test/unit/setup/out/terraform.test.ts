@@ -37,12 +37,16 @@ const usesIn = (text: string): readonly Used[] => {
     const [, block] = /^ +(\w+) \{$/.exec(line) ?? [];
     const [, argument] = /^ +(\w+) = .*$/.exec(line) ?? [];
     const [top = '', ...path] = stack;
-    if (resource ?? data) stack.push(resource ?? `data.${data}`);
-    else if (block) {
+    if (resource ?? data) {
+      stack.push(resource ?? `data.${data}`);
+    } else if (block) {
       uses.push({ resource: top, path: path.join('.'), name: block });
       stack.push(block);
-    } else if (argument) uses.push({ resource: top, path: path.join('.'), name: argument });
-    else if (/^ *\}$/.test(line)) stack.pop();
+    } else if (argument) {
+      uses.push({ resource: top, path: path.join('.'), name: argument });
+    } else if (/^ *\}$/.test(line)) {
+      stack.pop();
+    }
   }
   return uses.filter(({ resource }) => !resource.startsWith('data.'));
 };
@@ -97,7 +101,9 @@ describe('the Terraform module', () => {
 
   it('closes every block that it opens', () => {
     for (const [name, text] of files) {
-      if (!name.endsWith('.tf')) continue;
+      if (!name.endsWith('.tf')) {
+        continue;
+      }
       const open = [...text.matchAll(/\{/g)].length;
       expect([name, [...text.matchAll(/\}/g)].length]).toEqual([name, open]);
     }

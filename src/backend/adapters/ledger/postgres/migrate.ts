@@ -47,7 +47,9 @@ const grantRights = async (client: Client, roles: LedgerRoles): Promise<void> =>
     ...erasures.map((signature) => `GRANT EXECUTE ON FUNCTION ${signature} TO ${eraser}`),
     'COMMIT',
   ];
-  for (const statement of statements) await client.query(statement);
+  for (const statement of statements) {
+    await client.query(statement);
+  }
 };
 
 const assertOwner = async (client: Client, user: string): Promise<void> => {
@@ -62,7 +64,9 @@ const assertOwner = async (client: Client, user: string): Promise<void> => {
 };
 
 const explain = (error: unknown, roles: LedgerRoles): Error => {
-  if (error instanceof LedgerDatabaseError) return error;
+  if (error instanceof LedgerDatabaseError) {
+    return error;
+  }
   const cause = databaseErrorOf(error);
   const names = [roles.writer, roles.eraser, roles.reader].join(', ');
   return new LedgerDatabaseError(

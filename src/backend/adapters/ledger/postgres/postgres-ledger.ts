@@ -29,7 +29,9 @@ const assertMigrated = async (database: Queries): Promise<void> => {
       throw cause;
     });
   // A newer database suits an older backend: migrations only add.
-  if (Number(applied.rows[0]?.when ?? 0) < newestMigration()) throw new LedgerDatabaseError(behind);
+  if (Number(applied.rows[0]?.when ?? 0) < newestMigration()) {
+    throw new LedgerDatabaseError(behind);
+  }
 };
 
 const explain = (error: unknown): Error =>

@@ -13,13 +13,13 @@ export type AuthorizationRequest = {
 };
 
 /** @see Auth0 documentation, "Configure Correlation ID" */
-const correlationIdSyntax = /^[-\w.*~@+/:]{1,64}$/;
+const CORRELATION_ID_SYNTAX = /^[-\w.*~@+/:]{1,64}$/;
 
 const readCorrelationId = (
   { choices }: TenantContext,
   given: string | undefined,
 ): string | undefined =>
-  choices.correlationId === 'on' && given !== undefined && correlationIdSyntax.test(given)
+  choices.correlationId === 'on' && given !== undefined && CORRELATION_ID_SYNTAX.test(given)
     ? given
     : undefined;
 

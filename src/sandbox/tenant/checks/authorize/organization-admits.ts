@@ -7,7 +7,9 @@ export const organizationAdmits = (
   user: TenantUser,
   connection: string,
 ): OAuthError | undefined => {
-  if (!organization) return undefined;
+  if (!organization) {
+    return undefined;
+  }
   if (!organization.connections.includes(connection)) {
     return badRequest(
       'access_denied',

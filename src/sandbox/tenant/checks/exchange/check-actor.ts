@@ -2,7 +2,7 @@ import type { Actor } from '../../model.ts';
 import { badRequest, type OAuthError } from '../../oauth-error.ts';
 import type { UndocumentedChoices } from '../../undocumented-choices.ts';
 
-const maximumCustomProperties = 5;
+const MAXIMUM_CUSTOM_PROPERTIES = 5;
 
 /**
  * The actor that the Action set: a string `sub` and at most five custom properties, each a string,
@@ -13,15 +13,19 @@ const maximumCustomProperties = 5;
 export const checkActor = (
   actor: unknown,
 ): { actor: Actor | undefined } | { error: OAuthError } => {
-  if (actor === undefined) return { actor: undefined };
+  if (actor === undefined) {
+    return { actor: undefined };
+  }
   const refuse = (description: string) => ({ error: badRequest('invalid_request', description) });
   if (typeof actor !== 'object' || actor === null || Array.isArray(actor)) {
     return refuse('The actor must be an object.');
   }
   const { sub, ...custom } = actor as Record<string, unknown>;
-  if (typeof sub !== 'string' || sub === '') return refuse('The actor needs a sub.');
+  if (typeof sub !== 'string' || sub === '') {
+    return refuse('The actor needs a sub.');
+  }
   const properties = Object.entries(custom);
-  if (properties.length > maximumCustomProperties) {
+  if (properties.length > MAXIMUM_CUSTOM_PROPERTIES) {
     return refuse('The actor may have five custom properties.');
   }
   if (properties.some(([, value]) => !['string', 'boolean', 'number'].includes(typeof value))) {

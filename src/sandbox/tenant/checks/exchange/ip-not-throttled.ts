@@ -2,23 +2,27 @@ import type { TenantContext } from '../../context.ts';
 import type { ExchangeCheck } from './exchange-check.ts';
 
 /** The stage of suspicious IP throttling that counts rejected subject tokens. */
-const stageName = 'pre-custom-token-exchange';
+const STAGE_NAME = 'pre-custom-token-exchange';
 
 const pending = (context: TenantContext, ip: string, forgivenEvery: number): number[] => {
   const now = context.clock();
   const rejections = context.memory.rejectedSubjectTokens.get(ip) ?? [];
   const latest = rejections.at(-1);
-  if (latest === undefined) return [];
+  if (latest === undefined) {
+    return [];
+  }
   return rejections.slice(Math.floor((now - latest) / forgivenEvery));
 };
 
 const stageOf = ({ directory }: TenantContext) =>
-  directory.data.suspiciousIpThrottling.stage[stageName];
+  directory.data.suspiciousIpThrottling.stage[STAGE_NAME];
 
 /** Remembers that an Action rejected a subject token that came from an IP. */
 export const countRejectedSubjectToken = (context: TenantContext, ip: string): void => {
   const stage = stageOf(context);
-  if (!stage) return;
+  if (!stage) {
+    return;
+  }
   const { rejectedSubjectTokens } = context.memory;
   rejectedSubjectTokens.set(ip, [...pending(context, ip, stage.rate), context.clock()]);
 };
@@ -32,7 +36,9 @@ export const countRejectedSubjectToken = (context: TenantContext, ip: string): v
 export const ipNotThrottled: ExchangeCheck = ({ context, ip }) => {
   const { enabled, allowlist } = context.directory.data.suspiciousIpThrottling;
   const stage = stageOf(context);
-  if (!enabled || !stage || allowlist.includes(ip)) return undefined;
+  if (!enabled || !stage || allowlist.includes(ip)) {
+    return undefined;
+  }
   return pending(context, ip, stage.rate).length >= stage.max_attempts
     ? {
         error: 'too_many_attempts',

@@ -30,8 +30,12 @@ export const resolveSubject = (
     only.by === 'id'
       ? directory.users.get(only.userId)
       : directory.userByConnection(only.connection, only.profile.user_id);
-  if (!user) return refuse('user-unavailable', 'The user does not exist.');
-  if (user.blocked === true) return refuse('user-unavailable', 'The user is blocked.');
+  if (!user) {
+    return refuse('user-unavailable', 'The user does not exist.');
+  }
+  if (user.blocked === true) {
+    return refuse('user-unavailable', 'The user is blocked.');
+  }
   const connection =
     only.by === 'connection' ? only.connection : (user.identities[0]?.connection ?? '');
   if (!directory.isConnectionEnabled(connection, client)) {

@@ -18,7 +18,9 @@ export const verifyActorToken = async (
 ): Promise<{ user: TenantUser | undefined } | { error: OAuthError }> => {
   const { context, caller, parameters } = request;
   const token = parameters['actor_token'];
-  if (token === undefined) return { user: undefined };
+  if (token === undefined) {
+    return { user: undefined };
+  }
   const issuers =
     context.choices.actorTokenIssuer === 'domain_of_the_request'
       ? [caller.domain.issuer]
@@ -27,9 +29,15 @@ export const verifyActorToken = async (
     error: badRequest(context.choices.invalidActorTokenCode, description),
   });
   const claims = await context.signer.verify(token, issuers);
-  if (!claims) return refuse('The actor_token is not a valid ID token of this tenant.');
-  if (nestingDepth(claims['act']) > 1) return refuse('The actor_token nests too many actors.');
+  if (!claims) {
+    return refuse('The actor_token is not a valid ID token of this tenant.');
+  }
+  if (nestingDepth(claims['act']) > 1) {
+    return refuse('The actor_token nests too many actors.');
+  }
   const user = claims.sub === undefined ? undefined : context.directory.users.get(claims.sub);
-  if (!user || user.blocked === true) return refuse('The actor does not exist or is blocked.');
+  if (!user || user.blocked === true) {
+    return refuse('The actor does not exist or is blocked.');
+  }
   return { user };
 };

@@ -9,7 +9,9 @@ const orderedInteractionChecks: readonly InteractionCheck[] = [multifactorNeeded
 export const neededInteraction = (signOn: SignOn): Interaction | undefined => {
   for (const check of orderedInteractionChecks) {
     const interaction = check(signOn);
-    if (interaction) return interaction;
+    if (interaction) {
+      return interaction;
+    }
   }
   return undefined;
 };

@@ -7,7 +7,9 @@ import { type RedemptionCheck, refusedDelegation } from './redemption-check.ts';
 export const noInteractionNeeded: RedemptionCheck = ({ context, request, user }) => {
   const interaction =
     user && neededInteraction({ context, client: request.client, user, methods: [] });
-  if (!interaction) return undefined;
+  if (!interaction) {
+    return undefined;
+  }
   return interaction === 'multifactor'
     ? refusedDelegation(
         context,

@@ -12,7 +12,9 @@ export const organizationAccepted: RedemptionCheck = ({ context, request, token,
   const error =
     organizationUsage(request, context) ??
     (user && organizationAdmits(request.organization, user, token.connection));
-  if (!error) return undefined;
+  if (!error) {
+    return undefined;
+  }
   return refusedDelegation(
     context,
     error.error,

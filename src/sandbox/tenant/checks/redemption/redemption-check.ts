@@ -46,7 +46,7 @@ export const unusableToken = (
   type,
   description,
   status: 400,
-  ...(choices.refusedRedemptionLogType === 'w' ? { warning } : {}),
+  ...(choices.refusedRedemptionLogType === 'w' && { warning }),
 });
 
 /** The refusal of a good token that configuration forbids, in the answer that this tenant chose. */

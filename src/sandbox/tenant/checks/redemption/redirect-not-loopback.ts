@@ -1,10 +1,10 @@
 import { type RedemptionCheck, refusedDelegation } from './redemption-check.ts';
 
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Production tenants refuse callbacks on localhost; `*.localhost` stands for a real domain here. */
 export const redirectNotLoopback: RedemptionCheck = ({ context, request }) =>
-  context.choices.refuseLoopbackRedirects && loopback.has(new URL(request.redirectUri).hostname)
+  context.choices.refuseLoopbackRedirects && LOOPBACK.has(new URL(request.redirectUri).hostname)
     ? {
         ...refusedDelegation(
           context,

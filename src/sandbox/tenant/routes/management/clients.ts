@@ -20,20 +20,26 @@ export const clientRoutes = (app: Hono<TenantEnv>, context: TenantContext): void
   app.get('/api/v2/clients', requireScope(context, 'read:clients'), (c) => {
     const all = [...directory.clients.values()].map(withoutSecret);
     const page = paginate(c, all);
-    if (!page) return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+    if (!page) {
+      return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+    }
     const items = page.items.map((client) => selectFields(c, client));
     return c.json(pageBody('clients', { ...page, items }, all.length));
   });
 
   app.get('/api/v2/clients/:id', requireScope(context, 'read:clients'), (c) => {
     const client = directory.clients.get(c.req.param('id'));
-    if (!client) return managementError(c, 404, 'The client does not exist', 'inexistent_client');
+    if (!client) {
+      return managementError(c, 404, 'The client does not exist', 'inexistent_client');
+    }
     return c.json(selectFields(c, withoutSecret(client)));
   });
 
   app.post('/api/v2/clients', requireScope(context, 'create:clients'), async (c) => {
     const read = readClient(await c.req.json().catch(() => undefined), 'create');
-    if ('wrong' in read) return managementError(c, 400, read.wrong, 'invalid_body');
+    if ('wrong' in read) {
+      return managementError(c, 400, read.wrong, 'invalid_body');
+    }
     const client = createClient(context, read.fields);
     directory.addClient(client);
     return c.json(client, 201);
@@ -41,9 +47,13 @@ export const clientRoutes = (app: Hono<TenantEnv>, context: TenantContext): void
 
   app.patch('/api/v2/clients/:id', requireScope(context, 'update:clients'), async (c) => {
     const client = directory.clients.get(c.req.param('id'));
-    if (!client) return managementError(c, 404, 'The client does not exist', 'inexistent_client');
+    if (!client) {
+      return managementError(c, 404, 'The client does not exist', 'inexistent_client');
+    }
     const read = readClient(await c.req.json().catch(() => undefined), 'change');
-    if ('wrong' in read) return managementError(c, 400, read.wrong, 'invalid_body');
+    if ('wrong' in read) {
+      return managementError(c, 400, read.wrong, 'invalid_body');
+    }
     Object.assign(client, read.fields);
     return c.json(withoutSecret(client));
   });
@@ -58,7 +68,9 @@ export const clientRoutes = (app: Hono<TenantEnv>, context: TenantContext): void
     requireScope(context, 'read:clients', 'read:connections'),
     (c) => {
       const client = directory.clients.get(c.req.param('id'));
-      if (!client) return managementError(c, 404, 'The client does not exist', 'inexistent_client');
+      if (!client) {
+        return managementError(c, 404, 'The client does not exist', 'inexistent_client');
+      }
       const all = directory
         .connectionsOf(client)
         .map(({ id, name, strategy }) => ({ id, name, strategy }));

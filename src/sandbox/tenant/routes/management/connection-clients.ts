@@ -20,23 +20,34 @@ export const connectionClientRoutes = (app: Hono<TenantEnv>, context: TenantCont
 
   app.get(path, requireScope(context, 'read:connections'), (c) => {
     const connection = find(c.req.param('id'));
-    if (!connection) return unknownConnection(c);
+    if (!connection) {
+      return unknownConnection(c);
+    }
     const clients = connection.enabled_clients.map((client_id) => ({ client_id }));
     const part = cutFromCheckpoint(c, clients, ({ client_id }) => client_id);
-    if (!part) return managementError(c, 400, 'Invalid from or take.', 'invalid_query_string');
+    if (!part) {
+      return managementError(c, 400, 'Invalid from or take.', 'invalid_query_string');
+    }
     const { items, ...rest } = part;
     return c.json({ clients: items, ...rest });
   });
 
   app.patch(path, requireScope(context, 'update:connections'), async (c) => {
     const connection = find(c.req.param('id'));
-    if (!connection) return unknownConnection(c);
+    if (!connection) {
+      return unknownConnection(c);
+    }
     const read = await readPayload(c, changes);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     const enabled = new Set(connection.enabled_clients);
     for (const { client_id, status } of read.body) {
-      if (status) enabled.add(client_id);
-      else enabled.delete(client_id);
+      if (status) {
+        enabled.add(client_id);
+      } else {
+        enabled.delete(client_id);
+      }
     }
     connection.enabled_clients = [...enabled];
     return c.body(null, 204);

@@ -63,7 +63,9 @@ export const connectionRoutes = (app: Hono<TenantEnv>, context: TenantContext): 
 
   app.post(all, requireScope(context, 'create:connections'), async (c) => {
     const read = await readPayload(c, creation);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     const { name, strategy, options, enabled_clients = [], realms } = read.body;
     if (data.connections.some((connection) => connection.name === name)) {
       return managementError(c, 409, 'A connection with the same name already exists');
@@ -87,13 +89,23 @@ export const connectionRoutes = (app: Hono<TenantEnv>, context: TenantContext): 
 
   app.patch(one, requireScope(context, 'update:connections'), async (c) => {
     const connection = find(c.req.param('id'));
-    if (!connection) return unknownConnection(c);
+    if (!connection) {
+      return unknownConnection(c);
+    }
     const read = await readPayload(c, change);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     const { options, enabled_clients, realms } = read.body;
-    if (options) connection.options = options;
-    if (enabled_clients) connection.enabled_clients = enabled_clients;
-    if (realms) connection.realms = realms;
+    if (options) {
+      connection.options = options;
+    }
+    if (enabled_clients) {
+      connection.enabled_clients = enabled_clients;
+    }
+    if (realms) {
+      connection.realms = realms;
+    }
     return c.json(view(connection));
   });
 

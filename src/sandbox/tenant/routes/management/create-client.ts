@@ -2,7 +2,7 @@ import type { TenantContext } from '../../context.ts';
 import type { TenantClient } from '../../model.ts';
 import { newId } from './new-id.ts';
 
-const publicTypes = new Set(['native', 'spa']);
+const PUBLIC_TYPES = new Set(['native', 'spa']);
 
 /**
  * A client as asked for, with Auth0's defaults for what was left out: first-party, RS256, and a
@@ -16,7 +16,8 @@ export const createClient = (
 ): TenantClient => {
   const appType = fields.app_type ?? 'regular_web';
   const method =
-    fields.token_endpoint_auth_method ?? (publicTypes.has(appType) ? 'none' : 'client_secret_post');
+    fields.token_endpoint_auth_method ??
+    (PUBLIC_TYPES.has(appType) ? 'none' : 'client_secret_post');
   return {
     is_first_party: true,
     oidc_conformant: false,
@@ -31,6 +32,6 @@ export const createClient = (
     token_endpoint_auth_method: method,
     jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 36_000, ...fields.jwt_configuration },
     client_id: newId(context, ''),
-    ...(method === 'none' ? {} : { client_secret: context.randomToken(48) }),
+    ...(method !== 'none' && { client_secret: context.randomToken(48) }),
   };
 };

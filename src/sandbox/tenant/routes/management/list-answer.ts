@@ -16,12 +16,16 @@ export const listAnswer = <T>(
 ): Response => {
   if (c.req.query('take') !== undefined || c.req.query('from') !== undefined) {
     const part = cutFromCheckpoint(c, items, idOf);
-    if (!part) return managementError(c, 400, 'Invalid from or take.', 'invalid_query_string');
+    if (!part) {
+      return managementError(c, 400, 'Invalid from or take.', 'invalid_query_string');
+    }
     const { items: cut, ...rest } = part;
     return c.json({ [name]: cut, ...rest });
   }
   const page = paginate(c, items);
-  if (!page) return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+  if (!page) {
+    return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+  }
   return c.json(pageBody(name, page, items.length));
 };
 
@@ -32,7 +36,9 @@ export const wrappedListAnswer = <T>(
   items: readonly T[],
 ): Response => {
   const page = paginate(c, items);
-  if (!page) return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+  if (!page) {
+    return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+  }
   const { start, limit } = page;
   return c.json({
     [name]: page.items,

@@ -67,7 +67,9 @@ const listLogs = (c: Context<TenantEnv>, context: TenantContext): Response => {
     const query = parseQuery(c.req.query('q') ?? c.req.query('search') ?? '', fields);
     found = entries.filter((entry) => matchesQuery(entry, query, 'significant'));
   } catch (error) {
-    if (!(error instanceof InvalidQueryStringError)) throw error;
+    if (!(error instanceof InvalidQueryStringError)) {
+      throw error;
+    }
     return managementError(c, 400, error.message, 'invalid_query_string');
   }
   const sort = c.req.query('sort') ?? 'date:-1';
@@ -76,7 +78,9 @@ const listLogs = (c: Context<TenantEnv>, context: TenantContext): Response => {
     ? sortBy(found, sort.replace('date:', 'log_id:'))
     : sortBy(found, sort);
   const page = paginate(c, ordered);
-  if (!page) return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+  if (!page) {
+    return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+  }
   const items = page.items.map((entry) => selectFields(c, entry));
   return c.json(pageBody('logs', { ...page, items }, found.length));
 };

@@ -21,7 +21,7 @@ export const managementError = (
       statusCode: status,
       error: titles[status],
       message,
-      ...(errorCode === undefined ? {} : { errorCode }),
+      ...(errorCode !== undefined && { errorCode }),
     },
     status,
   );

@@ -29,7 +29,7 @@ const view = ({ id, name, strategy }: TenantConnection) => ({
 });
 
 /** The endpoint that has long been there, and the one that replaces it (early access). */
-const endpoints = ['enabled_connections', 'connections'] as const;
+const ENDPOINTS = ['enabled_connections', 'connections'] as const;
 
 /**
  * Which connections an organization lets people in by, under both of their addresses.
@@ -44,13 +44,15 @@ export const organizationConnectionRoutes = (
   const find = (id = '') => data.organizations.find((candidate) => candidate.id === id);
   const findConnection = (id = '') => data.connections.find((candidate) => candidate.id === id);
 
-  for (const endpoint of endpoints) {
+  for (const endpoint of ENDPOINTS) {
     const all = `/api/v2/organizations/:id/${endpoint}`;
     const one = `${all}/:connection`;
 
     app.get(all, requireScope(context, 'read:organization_connections'), (c) => {
       const organization = find(c.req.param('id'));
-      if (!organization) return unknownOrganization(c);
+      if (!organization) {
+        return unknownOrganization(c);
+      }
       const enabled = data.connections.filter(({ name }) =>
         organization.connections.includes(name),
       );
@@ -59,25 +61,35 @@ export const organizationConnectionRoutes = (
 
     app.post(all, requireScope(context, 'create:organization_connections'), async (c) => {
       const organization = find(c.req.param('id'));
-      if (!organization) return unknownOrganization(c);
+      if (!organization) {
+        return unknownOrganization(c);
+      }
       const read = await readPayload(c, addition);
-      if ('refused' in read) return read.refused;
+      if ('refused' in read) {
+        return read.refused;
+      }
       const connection = findConnection(read.body.connection_id);
-      if (!connection) return managementError(c, 400, 'Payload validation error', 'invalid_body');
+      if (!connection) {
+        return managementError(c, 400, 'Payload validation error', 'invalid_body');
+      }
       organization.connections = [...new Set([...organization.connections, connection.name])];
       return c.json(view(connection), 201);
     });
 
     app.patch(one, requireScope(context, 'update:organization_connections'), async (c) => {
       const connection = findConnection(c.req.param('connection'));
-      if (!find(c.req.param('id')) || !connection) return unknownOrganization(c);
+      if (!find(c.req.param('id')) || !connection) {
+        return unknownOrganization(c);
+      }
       const read = await readPayload(c, change);
       return 'refused' in read ? read.refused : c.json(view(connection));
     });
 
     app.delete(one, requireScope(context, 'delete:organization_connections'), (c) => {
       const organization = find(c.req.param('id'));
-      if (!organization) return unknownOrganization(c);
+      if (!organization) {
+        return unknownOrganization(c);
+      }
       const gone = findConnection(c.req.param('connection'))?.name;
       organization.connections = organization.connections.filter((name) => name !== gone);
       return c.body(null, 204);

@@ -20,12 +20,16 @@ export const organizationMemberRoleRoutes = (
 
   app.get(path, requireScope(context, 'read:organization_member_roles'), (c) => {
     const organization = find(c.req.param('id'));
-    if (!organization) return unknownOrganization(c);
+    if (!organization) {
+      return unknownOrganization(c);
+    }
     const all = directory
       .organizationRolesOf(organization, c.req.param('user_id'))
       .map(({ id, name, description }) => ({ id, name, description }));
     const page = paginate(c, all);
-    if (!page) return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+    if (!page) {
+      return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+    }
     return c.json(pageBody('roles', page, all.length));
   });
 
@@ -36,9 +40,13 @@ export const organizationMemberRoleRoutes = (
     app.on(method, path, requireScope(context, scope), async (c) => {
       const organization = find(c.req.param('id') ?? '');
       const userId = c.req.param('user_id') ?? '';
-      if (!organization?.members.includes(userId)) return unknownOrganization(c);
+      if (!organization?.members.includes(userId)) {
+        return unknownOrganization(c);
+      }
       const body = change.safeParse(await c.req.json().catch(() => undefined));
-      if (!body.success) return managementError(c, 400, 'Payload validation error', 'invalid_body');
+      if (!body.success) {
+        return managementError(c, 400, 'Payload validation error', 'invalid_body');
+      }
       const held = organization.member_roles?.[userId] ?? [];
       const others = held.filter((id) => !body.data.roles.includes(id));
       organization.member_roles = {

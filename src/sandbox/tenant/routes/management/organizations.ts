@@ -37,7 +37,9 @@ export const organizationRoutes = (app: Hono<TenantEnv>, context: TenantContext)
 
   app.post(all, requireScope(context, 'create:organizations'), async (c) => {
     const read = await readPayload(c, creation);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     const { name, display_name = name, metadata = {} } = read.body;
     if (data.organizations.some((candidate) => candidate.name === name)) {
       return managementError(c, 409, 'An organization with this name already exists.');
@@ -61,16 +63,22 @@ export const organizationRoutes = (app: Hono<TenantEnv>, context: TenantContext)
 
   app.patch(one, requireScope(context, 'update:organizations'), async (c) => {
     const organization = find(c.req.param('id'));
-    if (!organization) return unknownOrganization(c);
+    if (!organization) {
+      return unknownOrganization(c);
+    }
     const read = await readPayload(c, creation.partial());
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     Object.assign(organization, read.body);
     return c.json(view(organization));
   });
 
   app.delete(one, requireScope(context, 'delete:organizations'), (c) => {
     const organization = find(c.req.param('id'));
-    if (!organization) return unknownOrganization(c);
+    if (!organization) {
+      return unknownOrganization(c);
+    }
     data.organizations = data.organizations.filter((candidate) => candidate !== organization);
     return c.body(null, 204);
   });

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { TenantEnv } from '../../context.ts';
 
-const maximumPerPage = 100;
+const MAXIMUM_PER_PAGE = 100;
 
 /** A page of a list, and how the query asked for it; undefined when the numbers are no good. */
 export type Page<T> = { items: T[]; start: number; limit: number; withTotals: boolean };
@@ -11,7 +11,9 @@ export const paginate = <T>(c: Context<TenantEnv>, items: readonly T[]): Page<T>
   const page = Number(c.req.query('page') ?? '0');
   const limit = Number(c.req.query('per_page') ?? '50');
   const fine = Number.isInteger(page) && page >= 0 && Number.isInteger(limit) && limit >= 0;
-  if (!fine || limit > maximumPerPage) return undefined;
+  if (!fine || limit > MAXIMUM_PER_PAGE) {
+    return undefined;
+  }
   const start = page * limit;
   return {
     items: items.slice(start, start + limit),

@@ -9,7 +9,9 @@ export const readPayload = async <T>(
   schema: z.ZodType<T>,
 ): Promise<{ body: T } | { refused: Response }> => {
   const parsed = schema.safeParse(await c.req.json().catch(() => undefined));
-  if (parsed.success) return { body: parsed.data };
+  if (parsed.success) {
+    return { body: parsed.data };
+  }
   const [first] = parsed.error.issues;
   const at = first?.path.length ? ` on property ${first.path.join('.')}` : '';
   const message = `Payload validation error: '${first?.message ?? 'Invalid body'}'${at}.`;

@@ -31,7 +31,9 @@ export const refreshTokenRoutes = (app: Hono<TenantEnv>, context: TenantContext)
 
   app.get(ofUser, read, (c) => {
     const user = directory.users.get(c.req.param('id') ?? '');
-    if (!user) return managementError(c, 404, 'The user does not exist.', 'inexistent_user');
+    if (!user) {
+      return managementError(c, 404, 'The user does not exist.', 'inexistent_user');
+    }
     const tokens = live().filter(({ userId }) => userId === user.user_id);
     return listAnswer(c, 'tokens', tokens.map(view), ({ id }) => id);
   });
@@ -43,7 +45,9 @@ export const refreshTokenRoutes = (app: Hono<TenantEnv>, context: TenantContext)
 
   app.delete(one, remove, (c) => {
     const token = find(c.req.param('id') ?? '');
-    if (!token) return unknown(c);
+    if (!token) {
+      return unknown(c);
+    }
     revokeFamily(context, token.family);
     return c.body(null, 202);
   });

@@ -9,7 +9,9 @@ export const requireScope =
   (context: TenantContext, ...scopes: string[]): MiddlewareHandler<TenantEnv> =>
   async (c, next) => {
     const token = c.req.header('authorization')?.match(/^Bearer (.+)$/i)?.[1];
-    if (!token) return managementError(c, 401, 'Missing authentication');
+    if (!token) {
+      return managementError(c, 401, 'Missing authentication');
+    }
     const claims = await context.signer.verify(token, ownIssuers(context));
     if (!claims || ![claims.aud].flat().includes(managementAudience(context.domains))) {
       return managementError(c, 401, 'Invalid token');

@@ -43,7 +43,9 @@ const listOf = (
   sessions: readonly Session[],
 ): Response => {
   const part = cutFromCheckpoint(c, sessions, ({ id }) => id);
-  if (!part) return managementError(c, 400, 'Invalid from or take.', 'invalid_query_string');
+  if (!part) {
+    return managementError(c, 400, 'Invalid from or take.', 'invalid_query_string');
+  }
   const { items, ...rest } = part;
   return c.json({ sessions: items.map((session) => describeSession(context, session)), ...rest });
 };
@@ -71,8 +73,12 @@ export const sessionRoutes = (app: Hono<TenantEnv>, context: TenantContext): voi
 
   app.delete(ofUser, remove, plan, (c) => {
     const user = context.directory.users.get(c.req.param('id') ?? '');
-    if (!user) return unknownUser(c);
-    for (const session of sessionsOf(context, user.user_id)) deleteLater(c, context, session);
+    if (!user) {
+      return unknownUser(c);
+    }
+    for (const session of sessionsOf(context, user.user_id)) {
+      deleteLater(c, context, session);
+    }
     return c.body(null, 202);
   });
 
@@ -83,8 +89,12 @@ export const sessionRoutes = (app: Hono<TenantEnv>, context: TenantContext): voi
 
   app.delete(one, remove, plan, (c) => {
     const session = findSession(context, c.req.param('id') ?? '');
-    if (!session && context.choices.unknownSessionDeletionStatus === 404) return unknownSession(c);
-    if (session) deleteLater(c, context, session);
+    if (!session && context.choices.unknownSessionDeletionStatus === 404) {
+      return unknownSession(c);
+    }
+    if (session) {
+      deleteLater(c, context, session);
+    }
     return c.body(null, 202);
   });
 };

@@ -11,7 +11,7 @@ import { requireScope } from './require-scope.ts';
 import { selectFields } from './select-fields.ts';
 import { sortBy } from './sort-by.ts';
 
-const maximumResults = 1000;
+const MAXIMUM_RESULTS = 1000;
 const searchable = new Set(
   'user_id email username phone_number name given_name family_name nickname identities.connection'.split(
     ' ',
@@ -45,12 +45,16 @@ const listUsers = (c: Context<TenantEnv>, context: TenantContext): Response => {
     const query = parseQuery(c.req.query('q') ?? '', fields);
     found = context.directory.data.users.filter((user) => matchesQuery(user, query, 'ignored'));
   } catch (error) {
-    if (!(error instanceof InvalidQueryStringError)) throw error;
+    if (!(error instanceof InvalidQueryStringError)) {
+      throw error;
+    }
     return managementError(c, 400, error.message, 'invalid_query_string');
   }
   const page = paginate(c, sortBy(found, c.req.query('sort')));
-  if (!page) return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
-  if (page.start + page.limit > maximumResults) {
+  if (!page) {
+    return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+  }
+  if (page.start + page.limit > MAXIMUM_RESULTS) {
     return managementError(
       c,
       400,
@@ -79,11 +83,17 @@ export const userRoutes = (app: Hono<TenantEnv>, context: TenantContext): void =
 
   app.patch('/api/v2/users/:id', requireScope(context, 'update:users'), async (c) => {
     const user = directory.users.get(c.req.param('id'));
-    if (!user) return missing(c);
+    if (!user) {
+      return missing(c);
+    }
     const patch = userPatch.safeParse(await c.req.json().catch(() => undefined));
-    if (!patch.success) return managementError(c, 400, 'Payload validation error', 'invalid_body');
+    if (!patch.success) {
+      return managementError(c, 400, 'Payload validation error', 'invalid_body');
+    }
     const { app_metadata, user_metadata, password, ...rest } = patch.data;
-    if (password !== undefined) directory.data.passwords[user.user_id] = password;
+    if (password !== undefined) {
+      directory.data.passwords[user.user_id] = password;
+    }
     Object.assign(user, rest, {
       app_metadata: merged(user.app_metadata, app_metadata),
       user_metadata: merged(user.user_metadata, user_metadata),
@@ -94,23 +104,31 @@ export const userRoutes = (app: Hono<TenantEnv>, context: TenantContext): void =
 
   app.get('/api/v2/users/:id/organizations', requireScope(context, 'read:organizations'), (c) => {
     const user = directory.users.get(c.req.param('id'));
-    if (!user) return missing(c);
+    if (!user) {
+      return missing(c);
+    }
     const all = directory
       .organizationsOf(user.user_id)
       .map(({ id, name, display_name, metadata }) => ({ id, name, display_name, metadata }));
     const page = paginate(c, all);
-    if (!page) return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+    if (!page) {
+      return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+    }
     return c.json(pageBody('organizations', page, all.length));
   });
 
   app.get('/api/v2/users/:id/roles', requireScope(context, 'read:users', 'read:roles'), (c) => {
     const user = directory.users.get(c.req.param('id'));
-    if (!user) return missing(c);
+    if (!user) {
+      return missing(c);
+    }
     const all = directory
       .rolesOf(user.user_id)
       .map(({ id, name, description }) => ({ id, name, description }));
     const page = paginate(c, all);
-    if (!page) return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+    if (!page) {
+      return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+    }
     return c.json(pageBody('roles', page, all.length));
   });
 };

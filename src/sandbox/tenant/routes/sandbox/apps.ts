@@ -14,9 +14,13 @@ export const appRoutes = (app: Hono<TenantEnv>, context: TenantContext): void =>
   app.patch('/api/v2/sandbox/apps/:id', requireScope(context, sandboxScope), async (c) => {
     const clientId = c.req.param('id');
     const target = Object.hasOwn(context.apps, clientId) ? context.apps[clientId] : undefined;
-    if (!target) return managementError(c, 404, 'The sandbox has no such app.');
+    if (!target) {
+      return managementError(c, 404, 'The sandbox has no such app.');
+    }
     const body = change.safeParse(await c.req.json().catch(() => undefined));
-    if (!body.success) return managementError(c, 400, 'Payload validation error', 'invalid_body');
+    if (!body.success) {
+      return managementError(c, 400, 'Payload validation error', 'invalid_body');
+    }
     await target.setRunning(body.data.running);
     return c.json({ client_id: clientId, running: target.isRunning() });
   });

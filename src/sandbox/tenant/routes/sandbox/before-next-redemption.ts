@@ -5,7 +5,7 @@ import { managementError } from '../management/management-error.ts';
 import { requireScope } from '../management/require-scope.ts';
 import { sandboxScope } from './choices.ts';
 
-const path = '/api/v2/sandbox/before-next-redemption';
+const PATH = '/api/v2/sandbox/before-next-redemption';
 
 const calls = z
   .array(
@@ -44,7 +44,7 @@ export const beforeNextRedemptionRoutes = (app: Hono<TenantEnv>, context: Tenant
     const request = new Request(`${domains.canonical.origin}${call.path}`, {
       method: call.method,
       headers: { authorization },
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
     });
     const { status } = await app.fetch(request, { ip: '127.0.0.1' });
     return { method: call.method, path: call.path, status };
@@ -53,24 +53,28 @@ export const beforeNextRedemptionRoutes = (app: Hono<TenantEnv>, context: Tenant
   const show = (c: Context<TenantEnv>) =>
     c.json({ pending: memory.beforeNextRedemption?.pending ?? [], done });
 
-  app.get(path, guard, show);
+  app.get(PATH, guard, show);
 
-  app.put(path, guard, async (c) => {
+  app.put(PATH, guard, async (c) => {
     const body = calls.safeParse(await c.req.json().catch(() => undefined));
-    if (!body.success) return managementError(c, 400, 'Payload validation error', 'invalid_body');
+    if (!body.success) {
+      return managementError(c, 400, 'Payload validation error', 'invalid_body');
+    }
     const authorization = c.req.header('authorization') ?? '';
     done = [];
     memory.beforeNextRedemption = {
       pending: body.data,
       run: async () => {
         memory.beforeNextRedemption = undefined;
-        for (const call of body.data) done.push(await perform(call, authorization));
+        for (const call of body.data) {
+          done.push(await perform(call, authorization));
+        }
       },
     };
     return show(c);
   });
 
-  app.delete(path, guard, (c) => {
+  app.delete(PATH, guard, (c) => {
     memory.beforeNextRedemption = undefined;
     return c.body(null, 204);
   });

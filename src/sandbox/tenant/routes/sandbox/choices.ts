@@ -8,7 +8,7 @@ import { requireScope } from '../management/require-scope.ts';
 /** The Management API scope that only the sandbox has. */
 export const sandboxScope = 'update:sandbox';
 
-const path = '/api/v2/sandbox/choices';
+const PATH = '/api/v2/sandbox/choices';
 const choicesPatch = undocumentedChoices.partial();
 const conditionsPatch = sandboxConditions.partial();
 
@@ -41,9 +41,9 @@ export const choiceRoutes = (app: Hono<TenantEnv>, context: TenantContext): Rese
   const guard = requireScope(context, sandboxScope);
   const show = (c: Context<TenantEnv>) => c.json({ ...context.choices, ...context.conditions });
 
-  app.get(path, guard, show);
+  app.get(PATH, guard, show);
 
-  app.patch(path, guard, async (c) => {
+  app.patch(PATH, guard, async (c) => {
     const body: unknown = await c.req.json().catch(() => undefined);
     if (typeof body !== 'object' || body === null) {
       return managementError(c, 400, 'Payload validation error', 'invalid_body');
@@ -57,7 +57,7 @@ export const choiceRoutes = (app: Hono<TenantEnv>, context: TenantContext): Rese
     return show(c);
   });
 
-  app.delete(path, guard, (c) => {
+  app.delete(PATH, guard, (c) => {
     reset();
     return show(c);
   });

@@ -18,7 +18,9 @@ export const resetRoute = (
     directory.reset();
     memory.beforeNextRedemption = undefined;
     memory.consents.clear();
-    for (const each of Object.values(apps)) await each.setRunning(true);
+    for (const each of Object.values(apps)) {
+      await each.setRunning(true);
+    }
     return c.body(null, 204);
   });
 };

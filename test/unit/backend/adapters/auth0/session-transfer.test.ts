@@ -17,7 +17,9 @@ const signingKey = await readSigningKey(
 type Seen = { headers: Record<string, unknown>; form: URLSearchParams };
 const closing: (() => void)[] = [];
 afterEach(() => {
-  for (const close of closing.splice(0)) close();
+  for (const close of closing.splice(0)) {
+    close();
+  }
 });
 
 /** A token endpoint that answers as told and remembers what it was asked. */

@@ -32,7 +32,9 @@ export const sign = async (
   type: string | undefined = 'JWT',
 ): Promise<string> => {
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  if (signedBy === 'nobody') return `${encode({ alg: 'none', kid: 'tenant' })}.${encode(claims)}.`;
+  if (signedBy === 'nobody') {
+    return `${encode({ alg: 'none', kid: 'tenant' })}.${encode(claims)}.`;
+  }
   const jwt = new SignJWT(claims);
   return signedBy === 'public-key-as-secret'
     ? jwt

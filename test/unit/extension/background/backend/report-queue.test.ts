@@ -23,7 +23,9 @@ const queueing = (session = memoryArea()) => {
   const sent: unknown[] = [];
   const answers: unknown[] = [];
   const client = (async (_name: string, call: { body: { type: string } }) => {
-    if (network.problem) return refused(network.problem);
+    if (network.problem) {
+      return refused(network.problem);
+    }
     sent.push(call.body.type);
     return { ok: true, value: { id: LAUNCH_ID, state: call.body.type } };
   }) as unknown as BackendClient;

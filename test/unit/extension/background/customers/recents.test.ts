@@ -26,7 +26,9 @@ describe('recents', () => {
 
   test('are twenty at most', async () => {
     const recents = createRecents(memoryArea());
-    for (let index = 0; index < 25; index += 1) await recents.add(ADA, customer(`c${index}`), SHOP);
+    for (let index = 0; index < 25; index += 1) {
+      await recents.add(ADA, customer(`c${index}`), SHOP);
+    }
     const pairs = await recents.of(ADA);
     expect(pairs).toHaveLength(20);
     expect(pairs[0]?.customerId).toBe('c24');
@@ -34,7 +36,9 @@ describe('recents', () => {
 
   test('are shown pinned ones first, each part newest first', async () => {
     const recents = createRecents(memoryArea());
-    for (const name of ['a', 'b', 'c', 'd']) await recents.add(ADA, customer(name), SHOP);
+    for (const name of ['a', 'b', 'c', 'd']) {
+      await recents.add(ADA, customer(name), SHOP);
+    }
     await recents.pin(ADA, { customerId: customer('a'), targetAppId: SHOP, pinned: true });
     await recents.pin(ADA, { customerId: customer('c'), targetAppId: SHOP, pinned: true });
     const ids = async () => (await recents.of(ADA)).map(({ customerId }) => customerId);
@@ -49,7 +53,9 @@ describe('recents', () => {
     await recents.add(ADA, customer('old'), SHOP);
     await recents.pin(ADA, { customerId: customer('old'), targetAppId: SHOP, pinned: true });
     await recents.add(ADA, customer('old'), SHOP);
-    for (let index = 0; index < 25; index += 1) await recents.add(ADA, customer(`c${index}`), SHOP);
+    for (let index = 0; index < 25; index += 1) {
+      await recents.add(ADA, customer(`c${index}`), SHOP);
+    }
     const pairs = await recents.of(ADA);
     expect(pairs).toHaveLength(20);
     expect(pairs[0]).toEqual({ customerId: 'old', targetAppId: 'shop', pinned: true });

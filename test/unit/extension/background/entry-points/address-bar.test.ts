@@ -27,7 +27,9 @@ const addressBar = (signedIn = true) => {
     delay: () => new Promise<void>((resolve) => waits.push(resolve)),
   });
   const pause = (): void => {
-    for (const resume of waits.splice(0)) resume();
+    for (const resume of waits.splice(0)) {
+      resume();
+    }
   };
   return { bar, searched, pause };
 };

@@ -36,7 +36,9 @@ describe('the history', () => {
     const { tick, timers, visit, forgotten } = await cleaning();
     void tick();
     await settled();
-    for (const page of SERVER_REDIRECTS) visit(page);
+    for (const page of SERVER_REDIRECTS) {
+      visit(page);
+    }
     visit({ url: 'https://crm.example.com/', time: 12 });
     await timers.advance(3_999);
     expect(forgotten).toEqual([]);

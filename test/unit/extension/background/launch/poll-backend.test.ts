@@ -33,7 +33,9 @@ const polling = async (
   const launches = await launchesOf([record]);
   let looks = 0;
   const client = (async (name: string) => {
-    if (name === 'endLaunch') return done({ tenantSession: 'gone' });
+    if (name === 'endLaunch') {
+      return done({ tenantSession: 'gone' });
+    }
     looks += 1;
     return done(told({ state: states[looks - 1] ?? states[0] }));
   }) as unknown as BackendClient;

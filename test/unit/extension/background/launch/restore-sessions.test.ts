@@ -42,7 +42,9 @@ const restored = async (
   const elses: (readonly string[])[] = [];
   const launches = await launchesOf(known ? [launchRecord({ tabId: 7 })] : []);
   const client = (async (name: string) => {
-    if (name === 'launches') return done({ launches: listed });
+    if (name === 'launches') {
+      return done({ launches: listed });
+    }
     const problem = {
       source: 'backend',
       title: '',
@@ -53,7 +55,9 @@ const restored = async (
     return hidden ? refused({ ...problem, code: 'launch_not_found' }) : done(launch({}));
   }) as unknown as BackendClient;
   const keptSessions = createKeptSessions(fakeContainers().containers, memoryArea());
-  for (const session of kept) await keptSessions.keep(session);
+  for (const session of kept) {
+    await keptSessions.keep(session);
+  }
   await restoreActiveSessions(
     {
       client,

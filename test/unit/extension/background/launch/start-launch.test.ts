@@ -217,8 +217,9 @@ describe('a launch', () => {
     const { launching, launches, local } = await launchingWith();
     const answer = await launching(REQUEST);
     const kept = JSON.stringify([answer, await launches.all(), ...local.values.values()]);
-    for (const secret of ['stt-secret', 'at-secret', 'id-secret'])
+    for (const secret of ['stt-secret', 'at-secret', 'id-secret']) {
       expect(kept).not.toContain(secret);
+    }
   });
 });
 
@@ -367,7 +368,9 @@ describe('a launch that the agent stops', () => {
       issue: () => answer.promise,
     });
     const running = launching(REQUEST);
-    while ((await launches.find(LAUNCH_ID)) === undefined) await settled();
+    while ((await launches.find(LAUNCH_ID)) === undefined) {
+      await settled();
+    }
     await settled();
     expect(await cancel(LAUNCH_ID)).toMatchObject({
       value: { state: 'interrupted', problem: { code: 'launch_cancelled' } },

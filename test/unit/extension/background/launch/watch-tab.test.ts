@@ -20,7 +20,9 @@ const watching = async (granted = true, confirmedByBackend = false) => {
       reports.push(event);
     },
     askBackend: async (id) => {
-      if (confirmedByBackend) await launches.advance(id, 'confirmed', {});
+      if (confirmedByBackend) {
+        await launches.advance(id, 'confirmed', {});
+      }
     },
     hasHostPermission: async () => granted,
     findApp: async () => APP,

@@ -196,7 +196,9 @@ describe('ending a session', () => {
     Object.assign(tabs, {
       navigate: async (tabId: number, url: string) => {
         await navigate(tabId, url);
-        if (tabId === 7) browser.existing.delete(7);
+        if (tabId === 7) {
+          browser.existing.delete(7);
+        }
       },
     });
     expect(await end(LAUNCH_ID, 'agent')).toMatchObject({ value: { state: 'ended' } });

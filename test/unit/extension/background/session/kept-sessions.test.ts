@@ -12,7 +12,9 @@ const LOOK = { name: 'Mara\u202e Lindqvist', color: 'blue' } as const;
 const keeping = async () => {
   const { containers, existing } = fakeContainers();
   const local = memoryArea();
-  for (const name of ['one', 'two']) await containers.create(name, 'blue');
+  for (const name of ['one', 'two']) {
+    await containers.create(name, 'blue');
+  }
   return { kept: createKeptSessions(containers, local), local, existing };
 };
 

@@ -20,7 +20,11 @@ const titles = async (mayLook: boolean, app: TargetApp | undefined = SHOP) => {
       return [7, 8];
     },
   });
-  if (mayLook) for (const tabId of [7, 8]) show(tabId, 'https://shop.example.com/');
+  if (mayLook) {
+    for (const tabId of [7, 8]) {
+      show(tabId, 'https://shop.example.com/');
+    }
+  }
   const tabTitles = createTabTitles({
     launches: { find: async () => launchRecord({ tabId: 7 }) },
     sessionTabs: createSessionTabs({ tabs, hasHostPermission: async () => mayLook }),

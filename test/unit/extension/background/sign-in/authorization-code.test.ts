@@ -38,7 +38,7 @@ const signingIn = ({ window, token, online = true, metadata }: Tricks = {}) => {
       : `https://abcdef.chromiumapp.org/sign-in?code=code-1&state=${state}`;
   });
   const answer = (request: SeenRequest): Response => {
-    if (request.url.endsWith('/oauth/token'))
+    if (request.url.endsWith('/oauth/token')) {
       return token
         ? token(nonce)
         : json({
@@ -48,6 +48,7 @@ const signingIn = ({ window, token, online = true, metadata }: Tricks = {}) => {
             id_token: idToken({ nonce }),
             refresh_token: 'rt-1',
           });
+    }
     return metadata ?? json(METADATA);
   };
   const { network, requests } = fakeNetwork(answer, online);
@@ -99,8 +100,9 @@ describe('signing in', () => {
     await signIn(BACKEND, undefined);
     await signIn(BACKEND, undefined);
     const [first, second] = flows.map(({ url }) => url.searchParams);
-    for (const name of ['state', 'nonce', 'code_challenge'])
+    for (const name of ['state', 'nonce', 'code_challenge']) {
       expect(first?.get(name)).not.toBe(second?.get(name));
+    }
   });
 
   test('asks for the password where a web session may be left', async () => {

@@ -55,7 +55,9 @@ describe('the published snapshot', () => {
     let calls = 0;
     const { changed, written, advance } = publisher(async () => {
       calls += 1;
-      if (calls === 1) throw new Error('The storage did not answer.');
+      if (calls === 1) {
+        throw new Error('The storage did not answer.');
+      }
       return SNAPSHOT;
     });
     changed();

@@ -15,7 +15,7 @@ const session = (id: string, sessionEndsAt?: string) => ({
   targetAppName: 'Shop',
   requestedAt: '2026-11-20T10:00:00.000Z',
   landing: 'seen',
-  ...(sessionEndsAt === undefined ? {} : { sessionEndsAt }),
+  ...(sessionEndsAt !== undefined && { sessionEndsAt }),
 });
 
 const ENDS_AT_NOON = '5f1f7a3e-0d3c-4c8e-9f0a-1b2c3d4e5f60';

@@ -349,7 +349,9 @@ describe('what the Action decides', () => {
       {
         change: (seed) => {
           for (const connection of seed.connections) {
-            if (connection.name === 'partners') connection.enabled_clients = [];
+            if (connection.name === 'partners') {
+              connection.enabled_clients = [];
+            }
           }
         },
       },
@@ -363,7 +365,9 @@ describe('what the Action decides', () => {
       {
         change: (seed) => {
           for (const user of seed.users) {
-            if (user.user_id === nora.user_id) user.blocked = true;
+            if (user.user_id === nora.user_id) {
+              user.blocked = true;
+            }
           }
         },
       },
@@ -377,7 +381,9 @@ describe('what the Action decides', () => {
       {
         change: (seed) => {
           for (const user of seed.users) {
-            if (user.user_id === nora.user_id) user.app_metadata = { refuse_at: 'exchange' };
+            if (user.user_id === nora.user_id) {
+              user.app_metadata = { refuse_at: 'exchange' };
+            }
           }
         },
       },

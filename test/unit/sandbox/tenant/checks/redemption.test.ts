@@ -88,7 +88,9 @@ describe('the token', () => {
     if (choice === 'redirect') {
       expect(locationOf(response).searchParams.get('error')).toBe('invalid_request');
     }
-    if (choice === 'login_page') expect(await response.text()).toContain('name="username"');
+    if (choice === 'login_page') {
+      expect(await response.text()).toContain('name="username"');
+    }
   });
 
   test('redeems on the other domain, unless the choice is otherwise', async () => {

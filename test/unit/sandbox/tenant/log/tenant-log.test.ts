@@ -71,7 +71,9 @@ describe('every entry that the tenant writes', () => {
 describe('the comparison with the schemas notices', () => {
   const entry = async (): Promise<LogEntry> => {
     const found = of(await eventful(), 'sdel');
-    if (!found) throw new Error('There is no sdel entry.');
+    if (!found) {
+      throw new Error('There is no sdel entry.');
+    }
     return structuredClone(found);
   };
 

@@ -16,22 +16,26 @@ type Provocation = {
 
 const clientOf = ({ directory }: TenantContext, id: string): TenantClient => {
   const client = directory.clients.get(id);
-  if (!client) throw new Error(`No client ${id}.`);
+  if (!client) {
+    throw new Error(`No client ${id}.`);
+  }
   return client;
 };
 
-const notFound =
+const NOT_FOUND =
   'Single Sign-On failed: Session Transfer Token not found or expired. This may indicate token reuse or expiration.';
 
 const causes: [string, string, string, Provocation][] = [
-  ['an expired token', 'w', notFound, { between: (_, tenant) => tenant.wait(60) }],
+  ['an expired token', 'w', NOT_FOUND, { between: (_, tenant) => tenant.wait(60) }],
   [
     'a token that was used',
     'w',
-    notFound,
+    NOT_FOUND,
     {
       between: ({ memory }) => {
-        for (const token of memory.sessionTransferTokens.values()) token.used = true;
+        for (const token of memory.sessionTransferTokens.values()) {
+          token.used = true;
+        }
       },
     },
   ],
@@ -44,7 +48,7 @@ const causes: [string, string, string, Provocation][] = [
   [
     'another domain',
     'w',
-    notFound,
+    NOT_FOUND,
     {
       between: ({ choices }) => {
         choices.redeemsOnOtherDomains = false;
@@ -156,7 +160,7 @@ const provoke = async (
 describe('the log of a refused redemption tells', () => {
   test.each(causes)('%s', async (cause, type, description, provocation) => {
     const { entries, token } = await provoke(provocation);
-    const known = description === notFound ? undefined : nora.user_id;
+    const known = description === NOT_FOUND ? undefined : nora.user_id;
     expect(entries.at(-1)).toMatchObject({
       type,
       description,
@@ -177,7 +181,7 @@ describe('the log of a refused redemption tells', () => {
     expect(entry).toMatchObject({
       type: 'w',
       client_id: 'shop',
-      description: notFound,
+      description: NOT_FOUND,
     });
     expect(JSON.stringify(entry)).not.toContain('made-up');
   });

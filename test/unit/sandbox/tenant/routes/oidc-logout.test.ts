@@ -9,7 +9,7 @@ type Options = Parameters<typeof fixtureTenant>[0] & {
   promptEnabled?: boolean;
 };
 
-const home = 'http://extension.localhost:5000';
+const HOME = 'http://extension.localhost:5000';
 
 /** Sam, signed in, goes to `/oidc/logout`; HINT and SID stand for those of the session. */
 const visit = async (parameters: Record<string, string>, options: Options = {}) => {
@@ -24,7 +24,9 @@ const visit = async (parameters: Record<string, string>, options: Options = {}) 
     Object.entries(parameters).map(([name, value]) => [name, real[value] ?? value]),
   );
   const post = options.method === 'POST';
-  if (!post) url.search = String(filled);
+  if (!post) {
+    url.search = String(filled);
+  }
   const response = await browser.send(url, post ? { method: 'POST', body: filled } : {});
   const signedIn = () => tenant.context.memory.sessions.size > 0;
   return { tenant, browser, response, signedIn };
@@ -35,10 +37,10 @@ const stateOn = async (response: Response): Promise<string> =>
 
 describe('with a hint of the browser’s own session, it signs out', () => {
   test.each<[string, Record<string, string>]>([
-    ['an ID token', { id_token_hint: 'HINT', post_logout_redirect_uri: home }],
+    ['an ID token', { id_token_hint: 'HINT', post_logout_redirect_uri: HOME }],
     [
       'a session id',
-      { logout_hint: 'SID', client_id: 'extension', post_logout_redirect_uri: home },
+      { logout_hint: 'SID', client_id: 'extension', post_logout_redirect_uri: HOME },
     ],
     [
       'all of it',
@@ -46,12 +48,12 @@ describe('with a hint of the browser’s own session, it signs out', () => {
         id_token_hint: 'HINT',
         logout_hint: 'SID',
         client_id: 'extension',
-        post_logout_redirect_uri: home,
+        post_logout_redirect_uri: HOME,
       },
     ],
   ])('%s', async (_, parameters) => {
     const { response, signedIn, tenant } = await visit({ ...parameters, state: 's t' });
-    expect(locationOf(response).href).toBe(`${home}/?state=s+t`);
+    expect(locationOf(response).href).toBe(`${HOME}/?state=s+t`);
     expect(signedIn()).toBe(false);
     expect(tenant.context.log.entries.at(-1)).toMatchObject({
       type: 'slo',
@@ -62,16 +64,16 @@ describe('with a hint of the browser’s own session, it signs out', () => {
 
   test('by POST too', async () => {
     const { response, signedIn } = await visit(
-      { id_token_hint: 'HINT', post_logout_redirect_uri: home },
+      { id_token_hint: 'HINT', post_logout_redirect_uri: HOME },
       { method: 'POST' },
     );
-    expect(locationOf(response).origin).toBe(home);
+    expect(locationOf(response).origin).toBe(HOME);
     expect(signedIn()).toBe(false);
   });
 
   test('and goes to the client’s first address where none is asked for', async () => {
     const { response } = await visit({ id_token_hint: 'HINT', client_id: 'extension' });
-    expect(locationOf(response).origin).toBe(home);
+    expect(locationOf(response).origin).toBe(HOME);
   });
 
   test('and shows a page where there is nowhere to go', async () => {
@@ -93,7 +95,7 @@ test('an expired ID token is still a hint', async () => {
 describe('without one, it asks first', () => {
   test.each<[string, Record<string, string>]>([
     ['no hint', {}],
-    ['only a client', { client_id: 'extension', post_logout_redirect_uri: home }],
+    ['only a client', { client_id: 'extension', post_logout_redirect_uri: HOME }],
     ['another session’s id', { logout_hint: 'other', client_id: 'extension' }],
   ])('%s', async (_, parameters) => {
     const { response, signedIn, browser, tenant } = await visit(parameters);
@@ -105,7 +107,7 @@ describe('without one, it asks first', () => {
       body: new URLSearchParams({ state }),
     });
     expect(signedIn()).toBe(false);
-    expect(confirmed.headers.get('location')).toBe(parameters['client_id'] ? home : null);
+    expect(confirmed.headers.get('location')).toBe(parameters['client_id'] ? HOME : null);
     expect(logTypesOf(tenant).at(-1)).toBe('slo');
   });
 
@@ -114,7 +116,7 @@ describe('without one, it asks first', () => {
       { client_id: 'extension' },
       { promptEnabled: false },
     );
-    expect(locationOf(response).origin).toBe(home);
+    expect(locationOf(response).origin).toBe(HOME);
     expect(signedIn()).toBe(false);
   });
 
@@ -122,7 +124,7 @@ describe('without one, it asks first', () => {
     const tenant = fixtureTenant();
     const url = new URL('/oidc/logout?client_id=extension', agentsOrigin);
     const response = await fixtureBrowser(tenant).get(url);
-    expect(locationOf(response).origin).toBe(home);
+    expect(locationOf(response).origin).toBe(HOME);
     expect(logTypesOf(tenant)).toEqual([]);
   });
 
@@ -163,7 +165,7 @@ describe('refused, and ends nothing', () => {
         post_logout_redirect_uri: 'http://www.localhost:5000/bye',
       },
     ],
-    ['a client’s address without the client', { post_logout_redirect_uri: home }],
+    ['a client’s address without the client', { post_logout_redirect_uri: HOME }],
   ])('%s', async (_, parameters) => {
     const { response, signedIn } = await visit(parameters);
     expect(response.status).toBe(400);
@@ -179,9 +181,9 @@ describe('refused, and ends nothing', () => {
 });
 
 test.each([
-  ['application', home, 302],
+  ['application', HOME, 302],
   ['application', 'http://www.localhost:5000/bye', 400],
-  ['tenant', home, 400],
+  ['tenant', HOME, 400],
   ['tenant', 'http://www.localhost:5000/bye', 302],
 ] as const)('a hint selects the addresses of the %s: %s', async (choice, target, status) => {
   const { response } = await visit(

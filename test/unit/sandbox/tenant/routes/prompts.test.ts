@@ -7,7 +7,7 @@ import { fixtureTenant } from '../fixture-tenant.ts';
 
 type Options = Parameters<typeof fixtureTenant>[0];
 
-const noraPath = `/users/${encodeURIComponent(nora.user_id)}`;
+const NORA_PATH = `/users/${encodeURIComponent(nora.user_id)}`;
 const flagged = { app_metadata: { multifactor_required: true } };
 const thirdParty = { is_first_party: false };
 
@@ -18,8 +18,12 @@ const tenantWhere = async (
 ) => {
   const tenant = fixtureTenant(options);
   const call = fixtureManagement(tenant);
-  if (changes.user) expect((await call('PATCH', noraPath, changes.user)).status).toBe(200);
-  if (changes.shop) expect((await call('PATCH', '/clients/shop', changes.shop)).status).toBe(200);
+  if (changes.user) {
+    expect((await call('PATCH', NORA_PATH, changes.user)).status).toBe(200);
+  }
+  if (changes.shop) {
+    expect((await call('PATCH', '/clients/shop', changes.shop)).status).toBe(200);
+  }
   return tenant;
 };
 
@@ -69,7 +73,7 @@ describe('a user who needs a second factor', () => {
   test('has both methods in the session', async () => {
     const { tenant, browser, state } = await atChallenge();
     await answer(browser, '/u/mfa-otp-challenge', { state, code: '246810' });
-    const { body } = await fixtureManagement(tenant)('GET', `${noraPath}/sessions`);
+    const { body } = await fixtureManagement(tenant)('GET', `${NORA_PATH}/sessions`);
     expect(body).toMatchObject({
       sessions: [{ authentication: { methods: [{ name: 'pwd' }, { name: 'mfa', type: 'otp' }] } }],
     });
@@ -110,7 +114,7 @@ describe('a user who needs a second factor', () => {
     const tenant = fixtureTenant();
     const browser = fixtureBrowser(tenant);
     await signInNora(browser);
-    await fixtureManagement(tenant)('PATCH', noraPath, flagged);
+    await fixtureManagement(tenant)('PATCH', NORA_PATH, flagged);
     const silent = { ...redemption('shop', undefined), prompt: 'none' };
     const quiet = locationOf(await browser.authorize(customersOrigin, silent));
     expect(quiet.searchParams.get('error')).toBe('interaction_required');
@@ -205,8 +209,12 @@ describe('a delegation is refused with interaction_required', () => {
     const tenant = fixtureTenant();
     const token = await mint(tenant);
     const call = fixtureManagement(tenant);
-    if (changes.user) await call('PATCH', noraPath, changes.user);
-    if (changes.shop) await call('PATCH', '/clients/shop', changes.shop);
+    if (changes.user) {
+      await call('PATCH', NORA_PATH, changes.user);
+    }
+    if (changes.shop) {
+      await call('PATCH', '/clients/shop', changes.shop);
+    }
     const browser = fixtureBrowser(tenant);
     const back = locationOf(await browser.authorize(customersOrigin, redemption('shop', token)));
     expect(back.searchParams.get('error')).toBe('interaction_required');

@@ -34,9 +34,9 @@ const people = [
   },
 ];
 
-const names = new Set(['user_id', 'name', 'email', 'identities.connection', 'created_at']);
+const NAMES = new Set(['user_id', 'name', 'email', 'identities.connection', 'created_at']);
 const fields: SearchFields = {
-  isSearchable: (field) => names.has(field) || field.startsWith('app_metadata.'),
+  isSearchable: (field) => NAMES.has(field) || field.startsWith('app_metadata.'),
   isDate: (field) => field === 'created_at',
 };
 

@@ -7,7 +7,7 @@ import { fixtureManagement } from '../fixture-management.ts';
 import { customersOrigin, nora } from '../fixture-seed.ts';
 import { type FixtureTenant, fixtureTenant } from '../fixture-tenant.ts';
 
-const url = 'http://shop.localhost:5000/backchannel-logout';
+const BACKCHANNEL_LOGOUT = 'http://shop.localhost:5000/backchannel-logout';
 
 type Settings = NonNullable<TenantClient['oidc_logout']>;
 
@@ -38,10 +38,10 @@ const deleteSession = async (tenant: FixtureTenant, sessionId: string) => {
 
 describe('a logout token', () => {
   test('has the claims of the specification, for its client and session', async () => {
-    const session = await delegated({ backchannel_logout_urls: [url] });
+    const session = await delegated({ backchannel_logout_urls: [BACKCHANNEL_LOGOUT] });
     await logOut(session);
     const { posted } = session.tenant;
-    expect(posted.map((each) => each.url)).toEqual([url]);
+    expect(posted.map((each) => each.url)).toEqual([BACKCHANNEL_LOGOUT]);
     expect(claimsOf(posted[0]?.logoutToken)).toEqual({
       iss: 'http://customers.localhost:4000/',
       sub: nora.user_id,
@@ -66,21 +66,21 @@ describe('a logout token', () => {
   });
 
   test('goes to the clients of the session only', async () => {
-    const session = await delegated({ backchannel_logout_urls: [url] });
+    const session = await delegated({ backchannel_logout_urls: [BACKCHANNEL_LOGOUT] });
     const desk = session.tenant.context.directory.clients.get('desk');
     Object.assign(desk ?? {}, {
       oidc_logout: { backchannel_logout_urls: ['http://desk.localhost:5000/out'] },
     });
     await logOut(session);
-    expect(session.tenant.posted.map((each) => each.url)).toEqual([url]);
+    expect(session.tenant.posted.map((each) => each.url)).toEqual([BACKCHANNEL_LOGOUT]);
   });
 
   test('never gets into the log', async () => {
-    const session = await delegated({ backchannel_logout_urls: [url] });
+    const session = await delegated({ backchannel_logout_urls: [BACKCHANNEL_LOGOUT] });
     await logOut(session);
     const log = JSON.stringify(session.tenant.context.log.entries);
     expect(log).not.toContain(session.tenant.posted[0]?.logoutToken);
-    expect(log).not.toContain(url);
+    expect(log).not.toContain(URL);
   });
 });
 
@@ -93,7 +93,7 @@ describe('a deletion by the Management API', () => {
     ['all', { mode: 'all' }, 1],
   ])('with %s posts as often as that says', async (_, initiators, count) => {
     const { tenant, sessionId } = await delegated({
-      backchannel_logout_urls: [url],
+      backchannel_logout_urls: [BACKCHANNEL_LOGOUT],
       backchannel_logout_initiators: initiators,
     });
     await deleteSession(tenant, sessionId);
@@ -102,7 +102,7 @@ describe('a deletion by the Management API', () => {
 
   test('goes by the other name where the choice says so', async () => {
     const { tenant, sessionId } = await delegated({
-      backchannel_logout_urls: [url],
+      backchannel_logout_urls: [BACKCHANNEL_LOGOUT],
       backchannel_logout_initiators: {
         mode: 'custom',
         selected_initiators: ['session-revoked'],
@@ -115,7 +115,7 @@ describe('a deletion by the Management API', () => {
 
   test('posts once, however often it is asked for', async () => {
     const { tenant, sessionId } = await delegated({
-      backchannel_logout_urls: [url],
+      backchannel_logout_urls: [BACKCHANNEL_LOGOUT],
       backchannel_logout_initiators: { mode: 'all' },
     });
     await fixtureManagement(tenant)('DELETE', `/sessions/${sessionId}`);
@@ -135,7 +135,7 @@ describe('the log says that the application', () => {
     ['refused it', 400, 'oidc_backchannel_logout_failed', 'The application answered 400.'],
     ['was away', undefined, 'oidc_backchannel_logout_failed', 'The application answered nothing.'],
   ])('%s', async (_, status, type, description) => {
-    const session = await delegated({ backchannel_logout_urls: [url] });
+    const session = await delegated({ backchannel_logout_urls: [BACKCHANNEL_LOGOUT] });
     session.tenant.answerLogoutWith(status);
     await logOut(session);
     expect(session.tenant.context.log.entries.at(-1)).toMatchObject({

@@ -20,7 +20,9 @@ export const actionVersionRoutes = (app: Hono<TenantEnv>, context: TenantContext
 
   app.post(`${one}/deploy`, requireScope(context, 'create:actions'), (c) => {
     const action = directory.action(c.req.param('id'));
-    if (!action) return unknownAction(c);
+    if (!action) {
+      return unknownAction(c);
+    }
     if (!isBuilt(context, action)) {
       const message = "A draft action must be in the 'built' state before it can be deployed.";
       return managementError(c, 400, message, 'invalid_body');
@@ -42,7 +44,9 @@ export const actionVersionRoutes = (app: Hono<TenantEnv>, context: TenantContext
 
   app.get(`${one}/versions`, requireScope(context, 'read:actions'), (c) => {
     const action = directory.action(c.req.param('id'));
-    if (!action) return unknownAction(c);
+    if (!action) {
+      return unknownAction(c);
+    }
     const versions = action.versions
       .toReversed()
       .map((version) => describeVersion(action, version));

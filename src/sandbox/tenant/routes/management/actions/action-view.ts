@@ -37,7 +37,7 @@ export const describeAction = (context: TenantContext, action: TenantAction) => 
     installed_integration_id: null,
     created_at: action.created_at,
     updated_at: action.updated_at,
-    ...(deployed ? { deployed_version: { ...versionFields(deployed), deployed: true } } : {}),
+    ...(deployed && { deployed_version: { ...versionFields(deployed), deployed: true } }),
   };
 };
 

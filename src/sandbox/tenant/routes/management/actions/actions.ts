@@ -9,7 +9,7 @@ import { readPayload } from '../read-payload.ts';
 import { requireScope } from '../require-scope.ts';
 import { describeAction } from './action-view.ts';
 
-const maximumSecretLength = 4096;
+const MAXIMUM_SECRET_LENGTH = 4096;
 
 const changeable = {
   code: z.string(),
@@ -22,7 +22,7 @@ const changeable = {
     }),
   ),
   secrets: z.array(
-    z.strictObject({ name: z.string(), value: z.string().max(maximumSecretLength).optional() }),
+    z.strictObject({ name: z.string(), value: z.string().max(MAXIMUM_SECRET_LENGTH).optional() }),
   ),
   modules: z.array(z.unknown()),
 };
@@ -79,7 +79,9 @@ export const actionRoutes = (app: Hono<TenantEnv>, context: TenantContext): void
 
   app.post(all, requireScope(context, 'create:actions'), async (c) => {
     const read = await readPayload(c, creation);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     const fields = read.body;
     if (directory.data.actions.some(({ name }) => name === fields.name)) {
       return managementError(c, 409, 'An action with this name already exists.');
@@ -108,9 +110,13 @@ export const actionRoutes = (app: Hono<TenantEnv>, context: TenantContext): void
 
   app.patch(one, requireScope(context, 'update:actions'), async (c) => {
     const action = directory.action(c.req.param('id'));
-    if (!action) return unknownAction(c);
+    if (!action) {
+      return unknownAction(c);
+    }
     const read = await readPayload(c, change);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     const { deploy: _deploy, modules: _modules, secrets, ...fields } = read.body;
     Object.assign(action, fields, secrets && { secrets: withValues(secrets, action.secrets) });
     Object.assign(action, { updated_at: now(), all_changes_deployed: false });
@@ -120,7 +126,9 @@ export const actionRoutes = (app: Hono<TenantEnv>, context: TenantContext): void
   app.delete(one, requireScope(context, 'delete:actions'), (c) => {
     const { data, action: find } = directory;
     const action = find(c.req.param('id'));
-    if (!action) return unknownAction(c);
+    if (!action) {
+      return unknownAction(c);
+    }
     const isBound = data.postLoginBindings.some(({ action_id }) => action_id === action.id);
     if (isBound && c.req.query('force') !== 'true') {
       return managementError(c, 409, 'The action is bound to a trigger.', 'action_is_bound');

@@ -9,14 +9,14 @@ import { readPayload } from '../read-payload.ts';
 import { requireScope } from '../require-scope.ts';
 
 /** @see Auth0 documentation, "Custom Token Exchange", reserved `subject_token_type`s */
-const reserved = /^(https?:\/\/(auth0|okta)\.com|urn:(ietf|auth0|okta)(:|$))/i;
+const RESERVED = /^(https?:\/\/(auth0|okta)\.com|urn:(ietf|auth0|okta)(:|$))/i;
 
 const name = z.string().min(3).max(50);
 const subjectTokenType = z
   .url()
   .min(8)
   .max(100)
-  .refine((type) => !reserved.test(type), 'The subject_token_type is reserved.');
+  .refine((type) => !RESERVED.test(type), 'The subject_token_type is reserved.');
 
 const creation = z.strictObject({
   name,
@@ -50,8 +50,12 @@ export const tokenExchangeProfileRoutes = (app: Hono<TenantEnv>, context: Tenant
 
   app.post(all, requireScope(context, 'create:token_exchange_profiles'), async (c) => {
     const read = await readPayload(c, creation);
-    if ('refused' in read) return read.refused;
-    if (isTaken(read.body.subject_token_type)) return taken(c);
+    if ('refused' in read) {
+      return read.refused;
+    }
+    if (isTaken(read.body.subject_token_type)) {
+      return taken(c);
+    }
     const triggers = action(read.body.action_id)?.supported_triggers ?? [];
     if (!triggers.some(({ id }) => id === 'custom-token-exchange')) {
       return managementError(c, 400, 'The action is not one for custom token exchange.');
@@ -68,10 +72,16 @@ export const tokenExchangeProfileRoutes = (app: Hono<TenantEnv>, context: Tenant
 
   app.patch(one, requireScope(context, 'update:token_exchange_profiles'), async (c) => {
     const profile = find(c.req.param('id'));
-    if (!profile) return unknown(c);
+    if (!profile) {
+      return unknown(c);
+    }
     const read = await readPayload(c, change);
-    if ('refused' in read) return read.refused;
-    if (isTaken(read.body.subject_token_type, profile)) return taken(c);
+    if ('refused' in read) {
+      return read.refused;
+    }
+    if (isTaken(read.body.subject_token_type, profile)) {
+      return taken(c);
+    }
     Object.assign(profile, read.body);
     return c.body(null, 204);
   });

@@ -71,7 +71,9 @@ export const triggerRoutes = (app: Hono<TenantEnv>, context: TenantContext): voi
   /** Replaces all bindings of the trigger; only deployed Actions of that trigger can be bound. */
   app.patch(bindingsPath, requireScope(context, 'update:actions'), async (c) => {
     const read = await readPayload(c, change);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     if (c.req.param('trigger') !== 'post-login') {
       return managementError(c, 400, 'The trigger takes no bindings.', 'invalid_body');
     }

@@ -51,7 +51,9 @@ export const clientGrantRoutes = (app: Hono<TenantEnv>, context: TenantContext):
 
   app.post(all, requireScope(context, 'create:client_grants'), async (c) => {
     const read = await readPayload(c, creation);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     const { client_id, audience, scope = [] } = read.body;
     if (!directory.clients.has(client_id)) {
       return managementError(c, 404, 'The client does not exist', 'inexistent_client');
@@ -71,9 +73,13 @@ export const clientGrantRoutes = (app: Hono<TenantEnv>, context: TenantContext):
 
   app.patch(one, requireScope(context, 'update:client_grants'), async (c) => {
     const grant = find(c.req.param('id'));
-    if (!grant) return unknown(c);
+    if (!grant) {
+      return unknown(c);
+    }
     const read = await readPayload(c, change);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     Object.assign(grant, read.body);
     return c.json(view(grant));
   });

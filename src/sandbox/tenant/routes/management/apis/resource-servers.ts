@@ -84,7 +84,9 @@ export const resourceServerRoutes = (app: Hono<TenantEnv>, context: TenantContex
 
   app.post(all, requireScope(context, 'create:resource_servers'), async (c) => {
     const read = await readPayload(c, creation);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     const { identifier, ...fields } = read.body;
     if (find(identifier)) {
       return managementError(c, 409, 'A resource server with this identifier already exists.');
@@ -111,9 +113,13 @@ export const resourceServerRoutes = (app: Hono<TenantEnv>, context: TenantContex
 
   app.patch(one, requireScope(context, 'update:resource_servers'), async (c) => {
     const api = find(c.req.param('id'));
-    if (!api) return unknown(c);
+    if (!api) {
+      return unknown(c);
+    }
     const read = await readPayload(c, change);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     assign(api, read.body);
     return c.json(view(api));
   });

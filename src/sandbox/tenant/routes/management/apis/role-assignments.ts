@@ -31,7 +31,9 @@ export const roleAssignmentRoutes = (app: Hono<TenantEnv>, context: TenantContex
 
   app.get(ofRole, requireScope(context, 'read:roles'), (c) => {
     const role = find(c.req.param('id'));
-    if (!role) return unknownRole(c);
+    if (!role) {
+      return unknownRole(c);
+    }
     const named = role.permissions.map((permission) => ({
       ...permission,
       resource_server_name: resourceServer(permission.resource_server_identifier)?.name ?? '',
@@ -43,9 +45,13 @@ export const roleAssignmentRoutes = (app: Hono<TenantEnv>, context: TenantContex
   for (const method of ['POST', 'DELETE'] as const) {
     app.on(method, ofRole, requireScope(context, 'update:roles'), async (c) => {
       const role = find(c.req.param('id'));
-      if (!role) return unknownRole(c);
+      if (!role) {
+        return unknownRole(c);
+      }
       const read = await readPayload(c, permissions);
-      if ('refused' in read) return read.refused;
+      if ('refused' in read) {
+        return read.refused;
+      }
       const named = read.body.permissions;
       if (method === 'POST' && !named.every(exists)) {
         return managementError(c, 400, 'A permission does not exist on its resource server.');
@@ -59,7 +65,9 @@ export const roleAssignmentRoutes = (app: Hono<TenantEnv>, context: TenantContex
   const membersPath = '/api/v2/roles/:id/users';
   app.get(membersPath, requireScope(context, 'read:roles', 'read:role_members'), (c) => {
     const role = find(c.req.param('id'));
-    if (!role) return unknownRole(c);
+    if (!role) {
+      return unknownRole(c);
+    }
     const shown = role.members.flatMap((id) => {
       const user = users.get(id);
       return user ? [{ user_id: user.user_id, name: user.name, email: user.email }] : [];
@@ -69,9 +77,13 @@ export const roleAssignmentRoutes = (app: Hono<TenantEnv>, context: TenantContex
 
   app.post(membersPath, requireScope(context, 'create:role_members'), async (c) => {
     const role = find(c.req.param('id'));
-    if (!role) return unknownRole(c);
+    if (!role) {
+      return unknownRole(c);
+    }
     const read = await readPayload(c, members);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     role.members = [...new Set([...role.members, ...read.body.users])];
     return c.json({});
   });

@@ -38,9 +38,13 @@ export const roleRoutes = (app: Hono<TenantEnv>, context: TenantContext): void =
 
   app.post(all, requireScope(context, 'create:roles'), async (c) => {
     const read = await readPayload(c, creation);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     const { name, description = name } = read.body;
-    if (isTaken(name)) return taken(c);
+    if (isTaken(name)) {
+      return taken(c);
+    }
     const role = { id: newId(context, 'rol_'), name, description, permissions: [], members: [] };
     data.roles.push(role);
     return c.json(view(role));
@@ -53,10 +57,16 @@ export const roleRoutes = (app: Hono<TenantEnv>, context: TenantContext): void =
 
   app.patch(one, requireScope(context, 'update:roles'), async (c) => {
     const role = find(c.req.param('id'));
-    if (!role) return unknownRole(c);
+    if (!role) {
+      return unknownRole(c);
+    }
     const read = await readPayload(c, creation.partial());
-    if ('refused' in read) return read.refused;
-    if (isTaken(read.body.name, role)) return taken(c);
+    if ('refused' in read) {
+      return read.refused;
+    }
+    if (isTaken(read.body.name, role)) {
+      return taken(c);
+    }
     Object.assign(role, read.body);
     return c.json(view(role));
   });

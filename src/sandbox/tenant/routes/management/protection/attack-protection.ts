@@ -53,7 +53,9 @@ export const attackProtectionRoutes = (app: Hono<TenantEnv>, context: TenantCont
 
   app.patch(throttling, requireScope(context, 'update:attack_protection'), async (c) => {
     const read = await readPayload(c, change);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     Object.assign(data.suspiciousIpThrottling, read.body);
     return c.json(data.suspiciousIpThrottling);
   });
@@ -63,7 +65,9 @@ export const attackProtectionRoutes = (app: Hono<TenantEnv>, context: TenantCont
     app.get(path, requireScope(context, 'read:attack_protection'), (c) => c.json(settings));
     app.patch(path, requireScope(context, 'update:attack_protection'), async (c) => {
       const read = await readPayload(c, z.looseObject({}));
-      if ('refused' in read) return read.refused;
+      if ('refused' in read) {
+        return read.refused;
+      }
       Object.assign(settings, read.body);
       return c.json(settings);
     });

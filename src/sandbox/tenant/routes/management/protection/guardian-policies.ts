@@ -13,7 +13,9 @@ export const guardianPolicyRoutes = (app: Hono<TenantEnv>, context: TenantContex
   app.get(path, requireScope(context, 'read:mfa_policies'), (c) => c.json(data.guardianPolicies));
   app.put(path, requireScope(context, 'update:mfa_policies'), async (c) => {
     const read = await readPayload(c, policies);
-    if ('refused' in read) return read.refused;
+    if ('refused' in read) {
+      return read.refused;
+    }
     data.guardianPolicies = read.body;
     return c.json(data.guardianPolicies);
   });

@@ -214,7 +214,9 @@ describe('suspicious IP throttling', () => {
     const { id_token } = await signInAgent(tenant);
     for (let attempt = 0; attempt < 12; attempt += 1) {
       const { status } = await exchange(tenant, id_token, { subject_token: rejected });
-      if (status === 429) return attempt;
+      if (status === 429) {
+        return attempt;
+      }
     }
     expect(
       (await exchange(tenant, id_token, { subject_token: JSON.stringify(order) })).status,

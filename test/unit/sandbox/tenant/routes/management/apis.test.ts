@@ -5,13 +5,13 @@ import { fixtureManagement } from '../../fixture-management.ts';
 import { agentsOrigin, api, canonicalOrigin, sam } from '../../fixture-seed.ts';
 import { fixtureTenant } from '../../fixture-tenant.ts';
 
-const ours = `/resource-servers/${encodeURIComponent(api)}`;
+const OURS = `/resource-servers/${encodeURIComponent(api)}`;
 
 describe('a change of an API is in force at the next sign-in:', () => {
   test('a scope that is gone is not granted', async () => {
     const tenant = fixtureTenant();
     const scopes = [{ value: 'read:customers' }];
-    expect((await fixtureManagement(tenant)('PATCH', ours, { scopes })).body).toMatchObject({
+    expect((await fixtureManagement(tenant)('PATCH', OURS, { scopes })).body).toMatchObject({
       scopes,
     });
     const { scope } = await signInAgent(tenant);
@@ -25,7 +25,7 @@ describe('a change of an API is in force at the next sign-in:', () => {
       [{ enforce_policies: false, token_dialect: 'access_token_authz' }, false],
     ] as const) {
       const tenant = fixtureTenant();
-      await fixtureManagement(tenant)('PATCH', ours, settings);
+      await fixtureManagement(tenant)('PATCH', OURS, settings);
       const { access_token } = await signInAgent(tenant);
       expect(Object.hasOwn(claimsOf(access_token), 'permissions')).toBe(has);
     }
@@ -34,7 +34,7 @@ describe('a change of an API is in force at the next sign-in:', () => {
   test('without offline access there is no refresh token', async () => {
     const tenant = fixtureTenant();
     expect(await signInAgent(tenant)).toHaveProperty('refresh_token');
-    await fixtureManagement(tenant)('PATCH', ours, { allow_offline_access: false });
+    await fixtureManagement(tenant)('PATCH', OURS, { allow_offline_access: false });
     expect(await signInAgent(tenant)).not.toHaveProperty('refresh_token');
   });
 });

@@ -3,20 +3,20 @@ import { fixtureManagement } from '../../fixture-management.ts';
 import { enzo, nora, pia } from '../../fixture-seed.ts';
 import { fixtureTenant } from '../../fixture-tenant.ts';
 
-const acme = '/organizations/org_acme';
+const ACME = '/organizations/org_acme';
 
 describe('the members of an organization', () => {
   test('are listed, by page and by checkpoint', async () => {
     const call = fixtureManagement(fixtureTenant());
     const first = { user_id: enzo.user_id, name: enzo.name, email: enzo.email };
     const second = { user_id: nora.user_id, name: nora.name, email: nora.email };
-    expect((await call('GET', `${acme}/members`)).body).toEqual([first, second]);
-    expect((await call('GET', `${acme}/members?take=1`)).body).toEqual({
+    expect((await call('GET', `${ACME}/members`)).body).toEqual([first, second]);
+    expect((await call('GET', `${ACME}/members?take=1`)).body).toEqual({
       members: [first],
       next: nora.user_id,
     });
     const from = encodeURIComponent(nora.user_id);
-    expect((await call('GET', `${acme}/members?take=1&from=${from}`)).body).toEqual({
+    expect((await call('GET', `${ACME}/members?take=1&from=${from}`)).body).toEqual({
       members: [second],
     });
   });
@@ -25,9 +25,9 @@ describe('the members of an organization', () => {
     const tenant = fixtureTenant();
     const call = fixtureManagement(tenant);
     const members = () => tenant.context.directory.organization('org_acme')?.members;
-    expect((await call('POST', `${acme}/members`, { members: [pia.user_id] })).status).toBe(204);
+    expect((await call('POST', `${ACME}/members`, { members: [pia.user_id] })).status).toBe(204);
     expect(members()).toEqual([enzo.user_id, nora.user_id, pia.user_id]);
-    expect((await call('DELETE', `${acme}/members`, { members: [nora.user_id] })).status).toBe(204);
+    expect((await call('DELETE', `${ACME}/members`, { members: [nora.user_id] })).status).toBe(204);
     expect(members()).toEqual([enzo.user_id, pia.user_id]);
   });
 
@@ -35,13 +35,13 @@ describe('the members of an organization', () => {
     'are not changed by %j',
     async (body) => {
       const call = fixtureManagement(fixtureTenant());
-      expect((await call('POST', `${acme}/members`, body)).status).toBe(400);
+      expect((await call('POST', `${ACME}/members`, body)).status).toBe(400);
     },
   );
 });
 
 describe('the connections of an organization', () => {
-  const path = `${acme}/enabled_connections`;
+  const path = `${ACME}/enabled_connections`;
   const sso = {
     connection_id: 'con_acme',
     assign_membership_on_login: false,
@@ -122,7 +122,7 @@ describe('everything about organizations', () => {
     const tenant = fixtureTenant();
     const asMachine = fixtureManagement(tenant, 'machine');
     const body = method === 'POST' ? {} : undefined;
-    expect((await asMachine(method, `${acme}${path}`, body)).status).toBe(403);
+    expect((await asMachine(method, `${ACME}${path}`, body)).status).toBe(403);
     const unknown = `/organizations/org_none${path}`;
     expect((await fixtureManagement(tenant)(method, unknown, body)).status).toBe(404);
   });

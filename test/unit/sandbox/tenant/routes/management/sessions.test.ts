@@ -12,7 +12,7 @@ import { fixtureManagement } from '../../fixture-management.ts';
 import { customersOrigin, nora, sam } from '../../fixture-seed.ts';
 import { fixtureTenant } from '../../fixture-tenant.ts';
 
-const ofNora = `/users/${encodeURIComponent(nora.user_id)}/sessions`;
+const OF_NORA = `/users/${encodeURIComponent(nora.user_id)}/sessions`;
 
 /** Sam in a browser as Nora, at the Shop. */
 const delegated = async (choices: Partial<UndocumentedChoices> = {}) => {
@@ -86,7 +86,7 @@ describe('a delegated session', () => {
     const { tenant, call, sessionId } = await delegated();
     tenant.wait(7200);
     expect((await call('GET', `/sessions/${sessionId}`)).status).toBe(404);
-    expect((await listed(call, ofNora)).sessions).toEqual([]);
+    expect((await listed(call, OF_NORA)).sessions).toEqual([]);
   });
 });
 
@@ -113,18 +113,18 @@ describe('the list of a user’s sessions', () => {
     const { tenant, call, sessionId } = await delegated();
     const second = fixtureBrowser(tenant);
     await second.authorize(customersOrigin, redemption('shop', await mint(tenant)));
-    const all = await listed(call, ofNora);
+    const all = await listed(call, OF_NORA);
     expect(all.sessions.map(({ id }) => id).at(-1)).toBe(sessionId);
-    const first = await listed(call, `${ofNora}?take=1`);
+    const first = await listed(call, `${OF_NORA}?take=1`);
     expect(first.next).toBe(sessionId);
-    const rest = await listed(call, `${ofNora}?take=1&from=${first.next}`);
+    const rest = await listed(call, `${OF_NORA}?take=1&from=${first.next}`);
     expect(rest.sessions.map(({ id }) => id)).toEqual([sessionId]);
     expect(rest.next).toBeUndefined();
   });
 
   test.each(['take=0', 'take=101', 'take=x', 'from=nowhere'])('refuses %s', async (query) => {
     const { call } = await delegated();
-    expect((await call('GET', `${ofNora}?${query}`)).status).toBe(400);
+    expect((await call('GET', `${OF_NORA}?${query}`)).status).toBe(400);
   });
 
   test('does not exist for an unknown user', async () => {
@@ -176,11 +176,11 @@ describe('deleting a session', () => {
     await call('DELETE', `/sessions/${sessionId}`);
     tenant.wait(1);
     await tenant.settle();
-    expect((await listed(call, ofNora)).sessions).toHaveLength(1);
-    expect((await call('DELETE', ofNora)).status).toBe(202);
+    expect((await listed(call, OF_NORA)).sessions).toHaveLength(1);
+    expect((await call('DELETE', OF_NORA)).status).toBe(202);
     tenant.wait(1);
     await tenant.settle();
-    expect((await listed(call, ofNora)).sessions).toEqual([]);
+    expect((await listed(call, OF_NORA)).sessions).toEqual([]);
   });
 
   test.each([202, 404] as const)('that does not exist is %s by choice', async (status) => {
@@ -193,8 +193,8 @@ describe('deleting a session', () => {
 
 describe('the session endpoints', () => {
   const requests: [string, string][] = [
-    ['GET', ofNora],
-    ['DELETE', ofNora],
+    ['GET', OF_NORA],
+    ['DELETE', OF_NORA],
     ['GET', '/sessions/x'],
     ['DELETE', '/sessions/x'],
   ];

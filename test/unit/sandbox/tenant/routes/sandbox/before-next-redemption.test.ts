@@ -5,7 +5,7 @@ import { fixtureManagement } from '../../fixture-management.ts';
 import { customersOrigin, nora } from '../../fixture-seed.ts';
 import { type FixtureTenant, fixtureTenant } from '../../fixture-tenant.ts';
 
-const path = '/sandbox/before-next-redemption';
+const PATH = '/sandbox/before-next-redemption';
 const blockNora = {
   method: 'PATCH',
   path: `/api/v2/users/${encodeURIComponent(nora.user_id)}`,
@@ -21,12 +21,12 @@ describe('calls that were put off', () => {
   test('happen after the exchange and before the redemption', async () => {
     const tenant = fixtureTenant();
     const call = fixtureManagement(tenant);
-    const put = await call('PUT', path, [blockNora]);
+    const put = await call('PUT', PATH, [blockNora]);
     expect(put).toEqual({ status: 200, body: { pending: [blockNora], done: [] } });
     expect(tenant.context.directory.users.get(nora.user_id)?.blocked).toBeUndefined();
     const back = await redeemNext(tenant);
     expect(back.searchParams.get('error')).toBe('access_denied');
-    expect((await call('GET', path)).body).toEqual({
+    expect((await call('GET', PATH)).body).toEqual({
       pending: [],
       done: [{ method: 'PATCH', path: blockNora.path, status: 200 }],
     });
@@ -35,7 +35,7 @@ describe('calls that were put off', () => {
   test('happen once', async () => {
     const tenant = fixtureTenant();
     const call = fixtureManagement(tenant);
-    await call('PUT', path, [blockNora]);
+    await call('PUT', PATH, [blockNora]);
     await redeemNext(tenant);
     await call('PATCH', blockNora.path.replace('/api/v2', ''), { blocked: false });
     expect((await redeemNext(tenant)).searchParams.has('code')).toBe(true);
@@ -44,30 +44,30 @@ describe('calls that were put off', () => {
   test('wait for a redemption, not for any visit', async () => {
     const tenant = fixtureTenant();
     const call = fixtureManagement(tenant);
-    await call('PUT', path, [blockNora]);
+    await call('PUT', PATH, [blockNora]);
     await fixtureBrowser(tenant).authorize(customersOrigin, redemption('shop', undefined));
-    expect((await call('GET', path)).body).toMatchObject({ pending: [blockNora] });
+    expect((await call('GET', PATH)).body).toMatchObject({ pending: [blockNora] });
   });
 
   test('can be forgotten', async () => {
     const tenant = fixtureTenant();
     const call = fixtureManagement(tenant);
-    await call('PUT', path, [blockNora]);
-    expect((await call('DELETE', path)).status).toBe(204);
+    await call('PUT', PATH, [blockNora]);
+    expect((await call('DELETE', PATH)).status).toBe(204);
     expect((await redeemNext(tenant)).searchParams.has('code')).toBe(true);
   });
 
   test('tell when they did not work', async () => {
     const tenant = fixtureTenant();
     const call = fixtureManagement(tenant);
-    await call('PUT', path, [{ method: 'DELETE', path: '/api/v2/organizations/org_none' }]);
+    await call('PUT', PATH, [{ method: 'DELETE', path: '/api/v2/organizations/org_none' }]);
     await redeemNext(tenant);
-    expect((await call('GET', path)).body).toMatchObject({ done: [{ status: 404 }] });
+    expect((await call('GET', PATH)).body).toMatchObject({ done: [{ status: 404 }] });
   });
 
   test('may flip the other levers of the sandbox', async () => {
     const tenant = fixtureTenant();
-    await fixtureManagement(tenant)('PUT', path, [
+    await fixtureManagement(tenant)('PUT', PATH, [
       {
         method: 'PATCH',
         path: '/api/v2/sandbox/choices',
@@ -86,16 +86,16 @@ describe('calls that were put off', () => {
     ['a read', [{ method: 'GET', path: '/api/v2/users' }]],
     ['another place', [{ method: 'POST', path: '/oauth/token' }]],
     ['another host', [{ method: 'POST', path: 'https://evil.example/api/v2/' }]],
-    ['themselves', [{ method: 'PUT', path: `/api/v2${path}` }]],
+    ['themselves', [{ method: 'PUT', path: `/api/v2${PATH}` }]],
   ])('are not %s', async (_, body) => {
-    expect((await fixtureManagement(fixtureTenant())('PUT', path, body)).status).toBe(400);
+    expect((await fixtureManagement(fixtureTenant())('PUT', PATH, body)).status).toBe(400);
   });
 
   test('need the scope', async () => {
     const asMachine = fixtureManagement(fixtureTenant(), 'machine');
     for (const method of ['GET', 'PUT', 'DELETE']) {
       expect(
-        (await asMachine(method, path, method === 'PUT' ? [blockNora] : undefined)).status,
+        (await asMachine(method, PATH, method === 'PUT' ? [blockNora] : undefined)).status,
       ).toBe(403);
     }
   });

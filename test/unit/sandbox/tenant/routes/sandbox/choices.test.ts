@@ -7,17 +7,17 @@ import { fixtureManagement } from '../../fixture-management.ts';
 import { canonicalOrigin, customersOrigin } from '../../fixture-seed.ts';
 import { fixtureTenant } from '../../fixture-tenant.ts';
 
-const path = '/sandbox/choices';
+const PATH = '/sandbox/choices';
 
 describe('the levers of the sandbox', () => {
   test('show every choice and every condition', async () => {
-    const shown = await fixtureManagement(fixtureTenant())('GET', path);
+    const shown = await fixtureManagement(fixtureTenant())('GET', PATH);
     expect(shown).toEqual({ status: 200, body: { ...defaultChoices, ...defaultConditions } });
   });
 
   test('change what is named and nothing else, for this tenant only', async () => {
     const call = fixtureManagement(fixtureTenant());
-    const changed = await call('PATCH', path, {
+    const changed = await call('PATCH', PATH, {
       existingSessionStatus: 403,
       logDelayInSeconds: 30,
     });
@@ -33,8 +33,8 @@ describe('the levers of the sandbox', () => {
 
   test('go back to where the tenant started', async () => {
     const call = fixtureManagement(fixtureTenant({ choices: { existingSessionStatus: 403 } }));
-    await call('PATCH', path, { existingSessionStatus: 400, sessionsInPlan: false });
-    const reset = await call('DELETE', path);
+    await call('PATCH', PATH, { existingSessionStatus: 400, sessionsInPlan: false });
+    const reset = await call('DELETE', PATH);
     expect(reset.body).toMatchObject({ existingSessionStatus: 403, sessionsInPlan: true });
   });
 
@@ -46,17 +46,17 @@ describe('the levers of the sandbox', () => {
     ['no object', 'nothing'],
   ])('refuse %s and change nothing', async (_, body) => {
     const call = fixtureManagement(fixtureTenant());
-    expect((await call('PATCH', path, body)).status).toBe(400);
-    expect((await call('GET', path)).body).toEqual({ ...defaultChoices, ...defaultConditions });
+    expect((await call('PATCH', PATH, body)).status).toBe(400);
+    expect((await call('GET', PATH)).body).toEqual({ ...defaultChoices, ...defaultConditions });
   });
 
   test('are out of reach without a token, and without the scope', async () => {
     const tenant = fixtureTenant();
-    const url = `${canonicalOrigin}/api/v2${path}`;
+    const url = `${canonicalOrigin}/api/v2${PATH}`;
     expect((await tenant.fetch(new Request(url), { ip: '203.0.113.1' })).status).toBe(401);
     const asMachine = fixtureManagement(tenant, 'machine');
     for (const method of ['GET', 'PATCH', 'DELETE']) {
-      expect((await asMachine(method, path, method === 'PATCH' ? {} : undefined)).status).toBe(403);
+      expect((await asMachine(method, PATH, method === 'PATCH' ? {} : undefined)).status).toBe(403);
     }
   });
 });
@@ -65,7 +65,7 @@ describe('a condition', () => {
   test('makes log entries appear late', async () => {
     const tenant = fixtureTenant();
     const call = fixtureManagement(tenant);
-    await call('PATCH', path, { logDelayInSeconds: 30 });
+    await call('PATCH', PATH, { logDelayInSeconds: 30 });
     await mint(tenant);
     const search = async () => (await call('GET', '/logs?q=type:secte')).body;
     const checkpoint = async () => (await call('GET', '/logs?take=100')).body;
@@ -80,7 +80,7 @@ describe('a condition', () => {
   test('hides a late entry from those who know its id', async () => {
     const tenant = fixtureTenant();
     const call = fixtureManagement(tenant);
-    await call('PATCH', path, { logDelayInSeconds: 30 });
+    await call('PATCH', PATH, { logDelayInSeconds: 30 });
     await mint(tenant);
     const id = tenant.context.log.entries.at(-1)?.log_id;
     expect((await call('GET', `/logs/${id}`)).status).toBe(404);
@@ -90,7 +90,7 @@ describe('a condition', () => {
 
   test('lets a session transfer token expire early, while 60 seconds are announced', async () => {
     const tenant = fixtureTenant();
-    await fixtureManagement(tenant)('PATCH', path, { sessionTransferLifetimeInSeconds: 0 });
+    await fixtureManagement(tenant)('PATCH', PATH, { sessionTransferLifetimeInSeconds: 0 });
     const response = await fixtureBrowser(tenant).authorize(
       customersOrigin,
       redemption('shop', await mint(tenant)),
@@ -104,7 +104,7 @@ describe('a condition', () => {
 
   test('lets a session transfer token arrive spent', async () => {
     const tenant = fixtureTenant();
-    await fixtureManagement(tenant)('PATCH', path, { sessionTransferTokensArriveUsed: true });
+    await fixtureManagement(tenant)('PATCH', PATH, { sessionTransferTokensArriveUsed: true });
     const response = await fixtureBrowser(tenant).authorize(
       customersOrigin,
       redemption('shop', await mint(tenant)),
@@ -119,7 +119,7 @@ describe('a condition', () => {
   test.each(['203.0.113.77', '2001:db8::77'])('shows browsers at %s', async (address) => {
     const tenant = fixtureTenant();
     const token = await mint(tenant);
-    await fixtureManagement(tenant)('PATCH', path, { clientAddressOverride: address });
+    await fixtureManagement(tenant)('PATCH', PATH, { clientAddressOverride: address });
     const response = await fixtureBrowser(tenant).authorize(
       customersOrigin,
       redemption('shop', token),
@@ -130,10 +130,10 @@ describe('a condition', () => {
 
   test('leaves the addresses of servers as they are', async () => {
     const tenant = fixtureTenant();
-    await fixtureManagement(tenant)('PATCH', path, { clientAddressOverride: '203.0.113.77' });
+    await fixtureManagement(tenant)('PATCH', PATH, { clientAddressOverride: '203.0.113.77' });
     const token = await mint(tenant);
     expect(tenant.context.log.entries.at(-1)).toMatchObject({ type: 'secte', ip: '198.51.100.7' });
-    await fixtureManagement(tenant)('PATCH', path, { clientAddressOverride: null });
+    await fixtureManagement(tenant)('PATCH', PATH, { clientAddressOverride: null });
     const response = await fixtureBrowser(tenant).authorize(
       customersOrigin,
       redemption('shop', token),
