@@ -4,7 +4,11 @@ import { basename, join } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
-import manifest from './manifest.json' with { type: 'json' };
+import sourceManifest from './manifest.json' with { type: 'json' };
+import packageJson from './package.json' with { type: 'json' };
+
+/** The version stands in package.json alone. */
+const manifest = { ...sourceManifest, version: packageJson.version };
 
 /** Names a build by what it is made of: what one build stores is not taken by another. */
 const buildStamp = (): string => {

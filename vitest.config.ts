@@ -44,6 +44,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          provide: { permissionsOfAgent: 'default' },
           globalSetup: SANDBOXES,
           expect: PATIENT,
           maxWorkers: WORKERS.e2e,
@@ -55,7 +56,9 @@ export default defineConfig({
       {
         test: {
           name: 'long',
-          include: ['test/long/**/*.test.ts'],
+          // The walks once more, with an agent who has allowed everything.
+          include: ['test/long/**/*.test.ts', 'test/e2e/walks/**/*.test.ts'],
+          provide: { permissionsOfAgent: 'all' },
           globalSetup: SANDBOXES,
           expect: PATIENT,
           maxWorkers: 2,

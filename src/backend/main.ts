@@ -128,6 +128,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const tenant = createAuth0Tenant({
     management,
     requestingClientId: auth0.requestingClientId,
+    audience: config.publicOrigin,
     delay,
     overrides: config.targetApps,
     loginOrigins: config.loginOrigins,

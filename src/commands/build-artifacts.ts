@@ -28,6 +28,7 @@ const SOURCES = [
   'public/**/*',
   'manifest.json',
   'vite.config.ts',
+  'package.json',
   'package-lock.json',
 ];
 /** Written when a build is complete. */

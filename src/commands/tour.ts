@@ -49,8 +49,11 @@ export const runTour = async (
     steps.push({ name, milliseconds: Math.round(performance.now() - from) });
     return result;
   };
-  const picture = (page: Page, name: string) =>
-    page.screenshot({ path: `${ARTIFACTS}/${String(steps.length + 1)}-${name}.png` });
+  let pictures = 0;
+  const picture = (page: Page, name: string) => {
+    pictures += 1;
+    return page.screenshot({ path: `${ARTIFACTS}/${pictures}-${name}.png` });
+  };
 
   await step('Point the extension at the backend', async () => {
     const options = await openView(context, extension.id, 'options');

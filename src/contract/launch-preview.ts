@@ -35,6 +35,9 @@ export type LaunchPreviewRequest = z.infer<typeof launchPreviewRequestSchema>;
 export const launchNeedSchema = z.enum(['reason', 'ticket', 'approval', 'step_up']);
 export type LaunchNeed = z.infer<typeof launchNeedSchema>;
 
+/** Why a launch would be refused. `requestId` leads to the backend's log line of the preview. */
+const previewRefusalSchema = z.extend(problemTextSchema, { requestId: z.string() });
+
 /**
  * The answer. `needs` are what is missing as it is, and `stepUp` the sign-in that one of them asks for. `grant`
  * is what the launch would be granted with all needs met, `refusal` why it would be refused even then; its
@@ -45,7 +48,7 @@ export const launchPreviewSchema = z.object({
   grant: z.optional(grantSchema),
   needs: z.array(launchNeedSchema),
   stepUp: z.optional(stepUpSchema),
-  refusal: z.optional(problemTextSchema),
+  refusal: z.optional(previewRefusalSchema),
   policies: z.optional(z.array(z.string())),
   policyHash: z.optional(z.string()),
 });

@@ -17,7 +17,7 @@ export type LaunchTransitionEvent =
 type Transitions = Partial<Record<LaunchTransitionEvent, LaunchState>>;
 
 /**
- * The life of a launch, for backend and extension alike: what each event turns each state into. An event
+ * The states of a launch, for backend and extension alike: what each event turns each state into. An event
  * that a state does not list cannot happen in it. A state that an event leads back to stays as it is, and
  * the event is recorded all the same.
  *

@@ -35,10 +35,25 @@ export const issuedLaunchSchema = z.object({
 export type IssuedLaunch = z.infer<typeof issuedLaunchSchema>;
 
 /**
+ * What the tenant said last of a launch's session. `gone` was looked at, `still_there` too, `not_in_plan`
+ * cannot be asked, `pending` has shown no session yet and is still looked for, `unknown` showed none or gave
+ * no answer.
+ */
+export const tenantSessionSchema = z.enum([
+  'gone',
+  'still_there',
+  'not_in_plan',
+  'pending',
+  'unknown',
+]);
+export type TenantSession = z.infer<typeof tenantSessionSchema>;
+
+/**
  * One launch. Times are ISO 8601, UTC. `landedBy` is there once somebody saw the app with the customer in
  * it. `ambiguous`: the tenant's log shows a session that this launch or another one may have made.
  * `lookDueUntil`: until then the tenant's log is searched for a session of this launch, whatever its state;
- * a session that appears after the launch ended, failed or did not land is deleted.
+ * a session that appears after the launch ended, failed or did not land is deleted. `tenantSession` is there
+ * once that happened, or once the launch was ended.
  */
 export const launchSchema = z.object({
   id: launchIdSchema,
@@ -56,6 +71,7 @@ export const launchSchema = z.object({
   confirmedBy: z.optional(confirmedBySchema),
   ambiguous: z.optional(z.boolean()),
   lookDueUntil: z.optional(z.iso.datetime()),
+  tenantSession: z.optional(tenantSessionSchema),
   endedAt: z.optional(z.iso.datetime()),
   cause: z.optional(endCauseSchema),
   code: z.optional(errorCodeSchema),
@@ -66,13 +82,9 @@ export type Launch = z.infer<typeof launchSchema>;
 /** `GET /v1/launches`: with `?state=active` the active ones and all that are still looked for. */
 export const launchesSchema = z.object({ launches: z.array(launchSchema) });
 
-/**
- * `POST /v1/launches/{id}/end`. `tenantSession` tells how far the tenant's word goes: `gone` was looked
- * at, `still_there` too, `not_in_plan` cannot be asked, `pending` has shown no session yet and is still
- * looked for, `unknown` showed none or gave no answer.
- */
+/** `POST /v1/launches/{id}/end`. */
 export const endedLaunchSchema = z.object({
   launch: launchSchema,
-  tenantSession: z.enum(['gone', 'still_there', 'not_in_plan', 'pending', 'unknown']),
+  tenantSession: tenantSessionSchema,
 });
 export type EndedLaunch = z.infer<typeof endedLaunchSchema>;

@@ -117,7 +117,11 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     load: async (id: CustomerId) => ({ ...customer, id }),
   };
   const tenant = {
-    agents: { load: async () => ({ name: '', email: '' }), standing: async () => undefined },
+    agents: {
+      load: async () => ({ name: '', email: '' }),
+      standing: async () => undefined,
+      permissions: async () => [],
+    },
     apps: { list: async () => [targetApp], load: async () => targetApp },
     settings: {
       ofApp: async () => undefined,

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { inRepository } from '../../src/commands/repository.ts';
 import type { Endpoints } from '../../src/commands/sandbox-process.ts';
-import { type LifeBrowser, openLifeBrowser } from '../e2e/life/life-browser.ts';
+import { openSessionBrowser, type SessionBrowser } from '../e2e/session/session-browser.ts';
 import { median } from './median.ts';
 import { type MinimalInitiator, startMinimalInitiator } from './minimal-initiator.ts';
 
@@ -20,7 +20,7 @@ export type LaunchTimes = {
 type Times = { backend: number; opened: number };
 
 /** From now on, the worker notes how long the backend's part of a launch takes, and when the tab is asked for. */
-const note = async (browser: LifeBrowser): Promise<void> => {
+const note = async (browser: SessionBrowser): Promise<void> => {
   await (await browser.worker()).evaluate(() => {
     const times: Times = { backend: 0, opened: 0 };
     Object.assign(globalThis, { times });
@@ -79,7 +79,7 @@ const paintedAt = async (tab: Page): Promise<number> => {
 };
 
 /** Launches once from the popup and ends it again. */
-const launchOnce = async (browser: LifeBrowser, { accounts }: Endpoints) => {
+const launchOnce = async (browser: SessionBrowser, { accounts }: Endpoints) => {
   const { popup } = browser;
   await browser.backToSearch();
   await popup.getByRole('combobox', { name: 'Find a customer' }).fill(accounts.customer.name);
@@ -103,7 +103,7 @@ const launchOnce = async (browser: LifeBrowser, { accounts }: Endpoints) => {
 };
 
 /** Acts as the customer once from the minimal initiator, and lets the browser forget it. */
-const initiateOnce = async ({ context }: LifeBrowser, { url }: MinimalInitiator) => {
+const initiateOnce = async ({ context }: SessionBrowser, { url }: MinimalInitiator) => {
   const page = await context.newPage();
   await page.goto(url);
   await noteKey(page);
@@ -120,7 +120,7 @@ const initiateOnce = async ({ context }: LifeBrowser, { url }: MinimalInitiator)
 };
 
 /** The agent, as the extension proves who that is. */
-const actorIn = async (browser: LifeBrowser) => {
+const actorIn = async (browser: SessionBrowser) => {
   const { tokens } = await (await browser.worker()).evaluate(() =>
     chrome.storage.session.get<{ tokens: { sub: string; idToken: string } }>('tokens'),
   );
@@ -133,7 +133,7 @@ const actorIn = async (browser: LifeBrowser) => {
  */
 export const measureLaunchTimes = async (endpoints: Endpoints): Promise<LaunchTimes> => {
   const shipped = inRepository(endpoints.extension.chrome);
-  const browser = await openLifeBrowser(endpoints, {}, shipped);
+  const browser = await openSessionBrowser(endpoints, {}, shipped);
   const initiator = await startMinimalInitiator(endpoints, await actorIn(browser));
   const measured = {
     overhead: [] as number[],

@@ -1,4 +1,5 @@
 import type { AgentId, CustomerId } from '../../contract/ids.ts';
+import type { Permission } from '../../contract/permissions.ts';
 import { holdsRole, refuseProtected } from '../policy/protection.ts';
 import type { LoadedCustomer } from '../ports/customer-directory.ts';
 import type { RecordedLaunch } from '../ports/ledger.ts';
@@ -8,6 +9,8 @@ import { closeLaunch } from './tenant-session/close-launch.ts';
 
 /** How long this process has the duty before another one may take it; longer than the time between sweeps. */
 const DUTY_MILLISECONDS = 5 * 60_000;
+/** What an agent needs as long as a session lasts. */
+const NEEDED: Permission = 'impersonate:customers';
 /** Longer than a sweep takes: each agent and each customer is loaded once in it. */
 const ONE_SWEEP = { lifetimeMilliseconds: 60_000, capacity: 1_000 };
 
@@ -17,8 +20,8 @@ export type RevocationDependencies = LaunchDependencies & {
 };
 
 /**
- * Ends the open launches of agents who were blocked, deleted or lost their role, and of customers who became
- * protected or were deleted. A launch about which the tenant cannot be asked stays open until the next sweep.
+ * Ends the open launches of agents who were blocked or deleted or lost their role or the permission to act as
+ * customers, and of customers who became protected or were deleted. A launch about which the tenant cannot be asked stays open until the next sweep.
  * Gives how many were ended.
  * @throws {LedgerUnavailableError}
  */
@@ -36,7 +39,8 @@ export const revokeLaunches = async (deps: RevocationDependencies): Promise<numb
     return (
       standing !== undefined &&
       !standing.isBlocked &&
-      (mayHoldAnyRole || holdsRole(standing.roles, agentRoles))
+      (mayHoldAnyRole || holdsRole(standing.roles, agentRoles)) &&
+      (await tenant.agents.permissions(id)).includes(NEEDED)
     );
   };
   const mayBeActedFor = async (id: CustomerId, agentId: AgentId): Promise<boolean> => {

@@ -7,7 +7,7 @@ import type {
   OrganizationId,
   TargetAppId,
 } from '../../contract/ids.ts';
-import type { EndedLaunch, Launch } from '../../contract/launch.ts';
+import type { Launch, TenantSession } from '../../contract/launch.ts';
 import type { ConfirmedBy, EndCause, LandedBy } from '../../contract/launch-state.ts';
 import type { LaunchTransitionEvent } from '../../contract/launch-transitions.ts';
 import type { LedgerRow } from '../../contract/ledger.ts';
@@ -57,9 +57,6 @@ export type LookWindow = { readonly redeemableUntil: Date; readonly lookDueUntil
 /** When a launch that another one takes the place of ends, and how long a session of it can appear. */
 export type RivalEnd = LookWindow & { readonly endedAt: Date };
 
-/** What the tenant said about a launch's session. */
-export type TenantSessionVerdict = EndedLaunch['tenantSession'];
-
 /** A row that carries a launch on. */
 export type LaunchProgress = {
   readonly launchId: LaunchId;
@@ -101,7 +98,7 @@ export type LaunchProgress = {
       readonly endedBy?: AgentId;
       /** Who saw that the session is over. */
       readonly verifiedBy: EndVerifier;
-      readonly tenantSession?: TenantSessionVerdict;
+      readonly tenantSession?: TenantSession;
       readonly sessionId?: string;
       /** Extends the look for a session of the launch. */
       readonly lookDueUntil?: Date;
@@ -112,9 +109,11 @@ export type LaunchProgress = {
       readonly type: 'session_found';
       readonly sessionId?: string;
       readonly foundBy?: ConfirmedBy;
+      /** Until when it would have lived. */
+      readonly sessionEndsAt?: Date;
       readonly ambiguous?: true;
       /** What became of it, where the launch was over and it was to be deleted. */
-      readonly tenantSession?: TenantSessionVerdict;
+      readonly tenantSession?: TenantSession;
       readonly lookOver?: true;
     }
 );
@@ -193,8 +192,6 @@ export type RecordedLaunch = {
   readonly issuedAt?: Date;
   /** The delegated session, once the tenant's log has shown it. */
   readonly sessionId?: string;
-  /** What the tenant said last about that session. */
-  readonly tenantSession?: TenantSessionVerdict;
   /** Until when its token can have been redeemed; absent where there is none. */
   readonly redeemableUntil?: Date;
 };

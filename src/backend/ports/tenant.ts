@@ -77,6 +77,11 @@ export type Tenant = {
     readonly load: (id: AgentId) => Promise<AgentProfile>;
     /** What an agent may be now, never from a cache; `undefined` when the account is gone. */
     readonly standing: (id: AgentId) => Promise<AgentStanding | undefined>;
+    /**
+     * What an agent may do at this backend, by a role or directly, as a new access token would have it; never from
+     * a cache. Nothing when the account is gone.
+     */
+    readonly permissions: (id: AgentId) => Promise<readonly string[]>;
   };
   /** The apps that are open to session transfer. */
   readonly apps: {

@@ -44,9 +44,5 @@ export const managedStorage = {
   },
   /** Calls back when the policy changed while the browser runs. */
   onChanged: (listener: () => void): void =>
-    browser.storage.onChanged.addListener((_changes, area) => {
-      if (area === 'managed') {
-        listener();
-      }
-    }),
+    browser.storage.managed.onChanged.addListener(() => listener()),
 };

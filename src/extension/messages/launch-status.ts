@@ -5,6 +5,7 @@ import {
   organizationIdSchema,
   targetAppIdSchema,
 } from '../../contract/ids.ts';
+import { tenantSessionSchema } from '../../contract/launch.ts';
 import {
   confirmedBySchema,
   endCauseSchema,
@@ -39,7 +40,7 @@ export type DiagnosisReport = z.infer<typeof diagnosisReportSchema>;
  * `result` sums both up; nothing else decides whether an end is verified.
  */
 export const endVerdictSchema = z.object({
-  tenant: z.enum(['gone', 'still_there', 'not_in_plan', 'pending', 'unknown', 'unreachable']),
+  tenant: z.enum([...tenantSessionSchema.options, 'unreachable']),
   browser: z.enum(['signed_out', 'still_signed_in', 'not_seen', 'not_reached']),
   result: z.enum(['signed_out', 'not_checked', 'still_signed_in', 'pending']),
 });
@@ -106,6 +107,8 @@ export const launchStatusSchema = z.object({
   confirmedBy: z.optional(confirmedBySchema),
   /** The tenant's log shows a session that this launch or another one may have made. */
   ambiguous: z.optional(z.literal(true)),
+  /** There where the launch is over, and the tenant's log showed a session of it all the same. */
+  tenantSession: z.optional(tenantSessionSchema),
   request: z.optional(launchInputSchema),
   diagnosis: z.optional(diagnosisReportSchema),
   /** Why the session ended, or is being ended. */

@@ -1,8 +1,6 @@
 import * as z from 'zod/mini';
 import { outcomeSchema } from './outcome.ts';
-
-/** Who may send a message: a page of this extension, or its worker. Content scripts may send none yet. */
-export type AllowedSender = 'extension_page' | 'worker';
+import type { AllowedSender } from './sender-check.ts';
 
 /** One message: its name, who may send it, what it carries and what it is answered with. */
 export type MessageDeclaration<

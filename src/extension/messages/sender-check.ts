@@ -10,3 +10,9 @@ export type OwnIdentity = { readonly id: string; readonly baseUrl: string };
  */
 export const isOwnContext = (sender: Sender, own: OwnIdentity): boolean =>
   sender.id === own.id && sender.url !== undefined && sender.url.startsWith(own.baseUrl);
+
+/** How it is checked that a message comes from whom its declaration allows. */
+export const SENDER_CHECKS = { extension_page: isOwnContext };
+
+/** Who may send a message: a page of this extension. What a content script may send stands with the banner. */
+export type AllowedSender = keyof typeof SENDER_CHECKS;

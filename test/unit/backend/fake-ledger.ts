@@ -88,7 +88,6 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
         ...hidden.get(row.launchId),
         ...(row.type === 'launch_issued' && { issuedAt: clock() }),
         ...('sessionId' in row && !('ambiguous' in row) && { sessionId: row.sessionId }),
-        ...('tenantSession' in row && { tenantSession: row.tenantSession }),
         ...('redeemableUntil' in row && { redeemableUntil: row.redeemableUntil }),
       });
       const lookDueUntil = nextLook(launch, row, clock());
@@ -97,7 +96,9 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
         launchSchema.parse({
           ...launch,
           state,
-          ...('sessionEndsAt' in row && { sessionEndsAt: row.sessionEndsAt.toISOString() }),
+          ...('sessionEndsAt' in row &&
+            row.sessionEndsAt && { sessionEndsAt: row.sessionEndsAt.toISOString() }),
+          ...('tenantSession' in row && { tenantSession: row.tenantSession }),
           ...('code' in row && { code: row.code }),
           ...('landedBy' in row && { landedBy: row.landedBy }),
           ...('confirmedBy' in row && { confirmedBy: row.confirmedBy, ambiguous: false }),

@@ -6,6 +6,7 @@ export const createFakeTenant = (changes: Partial<Tenant> = {}): Tenant => ({
   agents: {
     load: async () => ({ name: 'Sam', email: 'sam@example.com' }),
     standing: async () => ({ isBlocked: false, roles: ['Support Agent'] }),
+    permissions: async () => ['impersonate:customers'],
   },
   apps: { list: async () => [APP], load: async (id) => (id === APP.id ? APP : undefined) },
   settings: {

@@ -12,7 +12,7 @@ import {
   transitionsOf,
 } from '../../../src/contract/launch-transitions.ts';
 
-describe('the life of a launch', () => {
+describe('the states of a launch', () => {
   test('a launch that goes well is requested, issued, opened, landed, confirmed and ended', () => {
     const events: LaunchTransitionEvent[] = ['issued', 'opened', 'landed', 'confirmed', 'ended'];
     const seen: (LaunchState | undefined)[] = [];

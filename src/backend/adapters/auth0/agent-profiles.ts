@@ -8,9 +8,13 @@ const LIFETIME_MILLISECONDS = 5 * 60_000;
 const MAX_AGENTS = 5_000;
 const PAGE_SIZE = 100;
 
-/** Agents as the tenant's directory knows them; their names are kept for five minutes. */
+/**
+ * Agents as the tenant's directory knows them; their names are kept for five minutes. Permissions are those for the API
+ * `audience`.
+ */
 export const createAgentProfiles = (
   management: ManagementClient,
+  audience: string,
   clock: Clock,
 ): Tenant['agents'] => {
   const known = new Map<AgentId, { readonly at: number; readonly profile: AgentProfile }>();
@@ -43,6 +47,15 @@ export const createAgentProfiles = (
         management.users.roles.list(id, { per_page: PAGE_SIZE, include_totals: true }),
       );
       return { isBlocked: user.blocked === true, roles: roles.flatMap(({ name }) => name ?? []) };
+    },
+    permissions: async (id) => {
+      const first = await managementAnswer(
+        management.users.permissions.list(id, { per_page: PAGE_SIZE, include_totals: true }),
+      );
+      const granted = first ? await managementItems(Promise.resolve(first)) : [];
+      return granted.flatMap(({ resource_server_identifier: api, permission_name }) =>
+        api === audience && permission_name !== undefined ? permission_name : [],
+      );
     },
   };
 };

@@ -7,6 +7,8 @@ import { createTenantSettings } from './tenant-settings.ts';
 
 export type Auth0TenantOptions = TargetAppCatalogOptions & {
   readonly requestingClientId: string;
+  /** The API that agents' permissions are for: this backend. */
+  readonly audience: string;
   readonly delay: (milliseconds: number) => Promise<void>;
 };
 
@@ -14,7 +16,7 @@ export type Auth0TenantOptions = TargetAppCatalogOptions & {
 export const createAuth0Tenant = (options: Auth0TenantOptions): Tenant => {
   const { management, clock } = options;
   return {
-    agents: createAgentProfiles(management, clock),
+    agents: createAgentProfiles(management, options.audience, clock),
     apps: createTargetAppCatalog(options),
     settings: createTenantSettings(management, options.requestingClientId),
     log: createTenantLog(management),

@@ -1,5 +1,4 @@
-import * as z from 'zod/mini';
-import { endedLaunchSchema, launchSchema } from '../../../contract/launch.ts';
+import { launchSchema } from '../../../contract/launch.ts';
 import type { RecordedLaunch } from '../../ports/ledger.ts';
 import type { launchesTable, personalTable } from './schema.ts';
 
@@ -12,8 +11,6 @@ export type LaunchRecord = {
 /** What stands where a personal value was erased. */
 const ERASED = '(erased)';
 
-const verdictSchema = z.nullable(endedLaunchSchema.shape.tenantSession);
-
 /** Describes a launch in the ledger's terms, what only the backend may know apart. */
 export const describeLaunch = ({ launch, personal }: LaunchRecord): RecordedLaunch => {
   const {
@@ -21,7 +18,6 @@ export const describeLaunch = ({ launch, personal }: LaunchRecord): RecordedLaun
     lastSeq: _lastSeq,
     issuedAt,
     sessionId,
-    tenantSession: verdict,
     redeemableUntil,
     ...shown
   } = launch;
@@ -39,13 +35,11 @@ export const describeLaunch = ({ launch, personal }: LaunchRecord): RecordedLaun
     lookDueUntil: launch.lookDueUntil?.toISOString(),
   }).filter(([, value]) => value !== null && value !== undefined);
   const agentIp = personalValue('agentIp');
-  const tenantSession = verdictSchema.parse(verdict);
   return {
     launch: launchSchema.parse(Object.fromEntries(present)),
     ...(agentIp !== undefined && { agentIp }),
     ...(issuedAt && { issuedAt }),
     ...(sessionId !== null && { sessionId }),
-    ...(tenantSession !== null && { tenantSession }),
     ...(redeemableUntil && { redeemableUntil }),
   };
 };

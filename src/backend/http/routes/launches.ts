@@ -59,7 +59,9 @@ export const addLaunchRoutes = (
         ...rest,
         needs: [...needs],
         policies: [...policies],
-        ...(refusal && { refusal: problemText(refusal) }),
+        ...(refusal && {
+          refusal: { ...problemText(refusal), requestId: caller.requestId },
+        }),
       };
     }),
   );

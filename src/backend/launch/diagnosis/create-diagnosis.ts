@@ -2,8 +2,8 @@ import type { Diagnosis } from '../../../contract/diagnosis.ts';
 import type { LaunchId } from '../../../contract/ids.ts';
 import type { LaunchEvent } from '../../../contract/launch-request.ts';
 import { createRecentAnswers } from '../../recent-answers.ts';
+import { collectFacts, type FactSources } from './collect-facts.ts';
 import { diagnose } from './diagnose.ts';
-import { type FactSources, gatherFacts } from './gather-facts.ts';
 
 /** A diagnosis costs the tenant several calls, and an extension may report again and again. */
 const KEPT = { lifetimeMilliseconds: 60 * 60_000, capacity: 10_000 };
@@ -18,6 +18,6 @@ export const createDiagnosis = (sources: FactSources) => {
   return (launchId: LaunchId, event: LaunchEvent): Promise<Diagnosis | undefined> =>
     kept(launchId, async () => {
       const recorded = await sources.ledger.findLaunch(launchId);
-      return recorded && diagnose(await gatherFacts(sources, recorded, event));
+      return recorded && diagnose(await collectFacts(sources, recorded, event));
     });
 };

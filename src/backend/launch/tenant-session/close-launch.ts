@@ -1,7 +1,8 @@
 import type { AgentId } from '../../../contract/ids.ts';
+import type { TenantSession } from '../../../contract/launch.ts';
 import type { EndCause } from '../../../contract/launch-state.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { RecordedLaunch, TenantSessionVerdict } from '../../ports/ledger.ts';
+import type { RecordedLaunch } from '../../ports/ledger.ts';
 import {
   attributeSessions,
   redemptionOf,
@@ -31,7 +32,7 @@ export type Closing = {
 const endUnknownSession = async (
   deps: CloseDependencies,
   found: RecordedLaunch,
-): Promise<{ readonly sessionId?: string; readonly verdict: TenantSessionVerdict }> => {
+): Promise<{ readonly sessionId?: string; readonly verdict: TenantSession }> => {
   const redemption = redemptionOf(found);
   if (!redemption) {
     return { verdict: 'unknown' };
@@ -56,8 +57,9 @@ const endUnknownSession = async (
 const endSession = async (
   deps: CloseDependencies,
   found: RecordedLaunch,
-): Promise<{ readonly sessionId?: string; readonly verdict: TenantSessionVerdict }> => {
-  const { sessionId, tenantSession } = found;
+): Promise<{ readonly sessionId?: string; readonly verdict: TenantSession }> => {
+  const { sessionId } = found;
+  const { tenantSession } = found.launch;
   if (tenantSession && isFinal(tenantSession)) {
     return { verdict: tenantSession };
   }
@@ -82,7 +84,7 @@ export const closeLaunch = async (
   deps: CloseDependencies,
   found: RecordedLaunch,
   { cause, endedBy, requestId }: Closing,
-): Promise<TenantSessionVerdict> => {
+): Promise<TenantSession> => {
   const { launch } = found;
   const now = deps.clock();
   const { sessionId, verdict } = await endSession(deps, found);
@@ -108,7 +110,7 @@ export const closeLaunch = async (
   });
   if (
     outcome === 'wrong_state' &&
-    tenantSession !== found.tenantSession &&
+    tenantSession !== launch.tenantSession &&
     sessionId !== undefined
   ) {
     await deps.ledger.advance({ ...news, type: 'session_found' });

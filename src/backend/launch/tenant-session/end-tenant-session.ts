@@ -1,4 +1,5 @@
-import type { Ledger, RecordedLaunch, TenantSessionVerdict } from '../../ports/ledger.ts';
+import type { TenantSession } from '../../../contract/launch.ts';
+import type { Ledger, RecordedLaunch } from '../../ports/ledger.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Tenant } from '../../ports/tenant.ts';
 
@@ -9,7 +10,7 @@ export type SessionDependencies = {
 };
 
 /** Whether nothing more can be learned or done about a session. */
-export const isFinal = (verdict: TenantSessionVerdict | undefined): boolean =>
+export const isFinal = (verdict: TenantSession | undefined): boolean =>
   verdict === 'gone' || verdict === 'not_in_plan';
 
 /**
@@ -23,9 +24,9 @@ export const endTenantSession = async (
   { ledger, tenant, log }: SessionDependencies,
   owners: readonly RecordedLaunch[],
   sessionId: string,
-): Promise<TenantSessionVerdict> => {
+): Promise<TenantSession> => {
   const ids = owners.map(({ launch }) => launch.id);
-  const leaveAlone = (why: string): TenantSessionVerdict => {
+  const leaveAlone = (why: string): TenantSession => {
     log.warn('session_not_deleted', { launchId: ids.join(' '), why });
     return 'unknown';
   };

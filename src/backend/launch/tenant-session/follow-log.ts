@@ -122,7 +122,7 @@ export const createLogFollower = (deps: FollowerDependencies): LogFollower => {
 
   const endKnown = async (recorded: RecordedLaunch, sessionId: string): Promise<void> => {
     const verdict = await endTenantSession(deps, [recorded], sessionId);
-    if (verdict !== recorded.tenantSession) {
+    if (verdict !== recorded.launch.tenantSession) {
       await ledger.advance({
         type: 'session_found',
         launchId: recorded.launch.id,
@@ -152,8 +152,8 @@ export const createLogFollower = (deps: FollowerDependencies): LogFollower => {
       }
     }
     for (const recorded of due) {
-      const { sessionId, tenantSession } = recorded;
-      const isOpen = !isFinal(tenantSession) && tenantSession !== 'unknown';
+      const { sessionId, launch } = recorded;
+      const isOpen = !isFinal(launch.tenantSession) && launch.tenantSession !== 'unknown';
       if (sessionId !== undefined && isOver(recorded) && isOpen) {
         await endKnown(recorded, sessionId);
       }

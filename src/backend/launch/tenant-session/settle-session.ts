@@ -1,5 +1,6 @@
+import type { TenantSession } from '../../../contract/launch.ts';
 import { OVER_STATES, stateAfter } from '../../../contract/launch-transitions.ts';
-import type { RecordedLaunch, TenantSessionVerdict } from '../../ports/ledger.ts';
+import type { RecordedLaunch } from '../../ports/ledger.ts';
 import type { AttributedSession } from './attribute-sessions.ts';
 import { endTenantSession, isFinal, type SessionDependencies } from './end-tenant-session.ts';
 
@@ -21,6 +22,7 @@ const settleOwned = async (
   session: Extract<AttributedSession, { owner: unknown }>,
 ): Promise<void> => {
   const { owner, by, sessionId, entry } = session;
+  const sessionEndsAt = new Date(entry.at.getTime() + SESSION_MILLISECONDS);
   if (sessionId !== undefined && owner.sessionId === sessionId) {
     return;
   }
@@ -31,6 +33,7 @@ const settleOwned = async (
       type: 'session_found',
       ...withSessionId(sessionId),
       foundBy: by,
+      sessionEndsAt,
       tenantSession: verdict,
       ...(isFinal(verdict) && { lookOver: true }),
     });
@@ -47,7 +50,7 @@ const settleOwned = async (
       type: 'launch_confirmed',
       confirmedBy: by,
       ...withSessionId(sessionId),
-      sessionEndsAt: new Date(entry.at.getTime() + SESSION_MILLISECONDS),
+      sessionEndsAt,
       ...(sessionId !== undefined && { lookOver: true }),
     });
   } else if (sessionId !== undefined && owner.sessionId === undefined) {
@@ -66,7 +69,7 @@ const settleShared = async (
   deps: SessionDependencies,
   { candidates, sessionId }: Extract<AttributedSession, { candidates: unknown }>,
 ): Promise<void> => {
-  const record = (recorded: RecordedLaunch, verdict?: TenantSessionVerdict) =>
+  const record = (recorded: RecordedLaunch, verdict?: TenantSession) =>
     deps.ledger.advance({
       ...base(recorded),
       type: 'session_found',

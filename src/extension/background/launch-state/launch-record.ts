@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { customerIdSchema, launchIdSchema, targetAppIdSchema } from '../../../contract/ids.ts';
+import { tenantSessionSchema } from '../../../contract/launch.ts';
 import {
   confirmedBySchema,
   endCauseSchema,
@@ -44,6 +45,7 @@ const baseSchema = z.object({
   ambiguous: z.optional(z.literal(true)),
   /** Until then the backend searches the tenant's log for a session of this launch. */
   lookDueUntil: z.optional(z.iso.datetime()),
+  tenantSession: z.optional(tenantSessionSchema),
   /** The browser was restarted since, and nobody has seen the session again. */
   restored: z.optional(z.literal(true)),
   /** The agent made the banner small; it stays so on the next page. */

@@ -7,16 +7,37 @@ import { endingOf, type LaunchRecord } from './launch-record.ts';
 
 /** The backend searches the tenant's log about so long for a session that nobody saw, unless it says otherwise. */
 const SEARCH_MILLISECONDS = 5 * 60_000;
+/** What was found in the last moment of the search is asked for so long after it: once a minute at least. */
+const LAST_ASK_MILLISECONDS = 60_000;
+
+/** A launch whose tab nobody saw landing, or that nobody saw a tab of. */
+type Unlanded = Extract<LaunchRecord, { state: 'not_landed' | 'interrupted' }>;
+
+const isUnlanded = (record: LaunchRecord): record is Unlanded =>
+  record.state === 'not_landed' || record.state === 'interrupted';
+
+const isSearchedFor = ({ lookDueUntil, requestedAt }: Unlanded, now: number): boolean =>
+  lookDueUntil === undefined
+    ? now < Date.parse(requestedAt) + SEARCH_MILLISECONDS
+    : now < Date.parse(lookDueUntil) + LAST_ASK_MILLISECONDS;
 
 /**
- * Tells whether a launch that did not land may have a session all the same: its tab was opened, or the worker
- * stopped when it may have been, and the tenant's log has not said anything yet.
+ * Tells whether the tenant's log showed a session of a launch that did not land. The backend deletes such a
+ * session there, but the app may have one of its own by then, and nobody has looked at it.
  */
-const mayHaveSession = (
-  record: Extract<LaunchRecord, { state: 'not_landed' | 'interrupted' }>,
-  now: number,
-): boolean => {
-  if (record.ambiguous) {
+const wasFound = (record: Unlanded): boolean =>
+  record.ambiguous === true || record.tenantSession !== undefined;
+
+/** Tells whether the tenant's log may still show a session of a launch that did not land. */
+export const isLookedFor = (record: LaunchRecord, now: number): boolean =>
+  isUnlanded(record) && !wasFound(record) && isSearchedFor(record, now);
+
+/**
+ * Tells whether a launch that did not land may have a session all the same: the tenant's log showed one; or
+ * its tab was opened, or the worker stopped when it may have been, and the log has not said anything yet.
+ */
+const mayHaveSession = (record: Unlanded, now: number): boolean => {
+  if (wasFound(record)) {
     return true;
   }
   if ('diagnosis' in record && record.diagnosis) {
@@ -27,11 +48,7 @@ const mayHaveSession = (
   if (problem && !wasStopped) {
     return false;
   }
-  const until =
-    record.lookDueUntil === undefined
-      ? Date.parse(record.requestedAt) + SEARCH_MILLISECONDS
-      : Date.parse(record.lookDueUntil);
-  return now < until;
+  return isSearchedFor(record, now);
 };
 
 /** Tells whether anybody saw the customer's session: the extension, the tenant's log or the agent. */
@@ -87,11 +104,13 @@ export const isActive = (record: LaunchRecord, now: number): boolean => {
 
 /** What a view may know of a launch. */
 export const statusOf = (record: LaunchRecord, now: number): LaunchStatus => {
-  const { sessionEndsAt, ...rest } = record;
+  const { sessionEndsAt, tenantSession, ...rest } = record;
   const isSeen = wasSeen(record) && sessionEndsAt !== undefined;
+  const isFound = isUnlanded(record) && tenantSession !== undefined;
   return launchStatusSchema.parse({
     ...rest,
     standing: standingOf(record, now),
     ...(isSeen && { sessionEndsAt }),
+    ...(isFound && { tenantSession }),
   });
 };

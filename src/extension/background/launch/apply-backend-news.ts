@@ -14,6 +14,7 @@ const factsOf = (launch: Launch): NotedFacts => ({
   ...(launch.landedBy !== undefined && { landedBy: launch.landedBy }),
   ...(launch.confirmedBy !== undefined && { confirmedBy: launch.confirmedBy }),
   ...(launch.lookDueUntil !== undefined && { lookDueUntil: launch.lookDueUntil }),
+  ...(launch.tenantSession !== undefined && { tenantSession: launch.tenantSession }),
   ...(launch.diagnosis !== undefined && { diagnosis: launch.diagnosis }),
   ambiguous: launch.ambiguous ? true : undefined,
 });

@@ -29,7 +29,7 @@ export const createMayEndOthers =
     }
     const { refusal, needs = [] } = preview.value ?? {};
     if (refusal) {
-      return refused({ source: 'backend', requestId: '', ...refusal });
+      return refused({ source: 'backend', ...refusal });
     }
     return needs.length > 0 ? refused(extensionProblem('more_needed')) : done({});
   };

@@ -4,7 +4,7 @@ import type { BackendClient } from '../backend/backend-client.ts';
 import { POLL_MILLISECONDS } from '../durations.ts';
 import { type LaunchRecord, problemOf } from '../launch-state/launch-record.ts';
 import type { Launches } from '../launch-state/launches.ts';
-import { standingOf } from '../launch-state/standing.ts';
+import { isLookedFor, standingOf } from '../launch-state/standing.ts';
 import { endVerdict } from '../session/end-verdict.ts';
 import type { ApplyBackendNews } from './apply-backend-news.ts';
 
@@ -22,9 +22,12 @@ export type BackendPolling = {
   readonly watch: (record: LaunchRecord) => Promise<void>;
   /** Asks once about a launch. */
   readonly ask: (id: LaunchId) => Promise<void>;
-  /** Asks once about every session that is open, or whose end is not verified yet. */
+  /** Asks once about every session that is open, may still be found, or whose end is not verified yet. */
   readonly askAboutAll: () => Promise<void>;
 };
+
+/** Until when the tenant's log is searched for a session of a launch that has no token. */
+const NEVER = new Date(0).toISOString();
 
 /** Tells whether the tenant's log has something to say yet; also of a tab that nobody saw being opened. */
 const isUndecided = (record: LaunchRecord): boolean => {
@@ -44,15 +47,18 @@ export const createBackendPolling = (dependencies: Dependencies): BackendPolling
       await applyBackendNews(answer.value);
     } else if (answer.problem.code === 'launch_not_found') {
       // The worker stopped before the backend heard of the launch: there is no token and nothing to look for.
-      await launches.note(id, { lookDueUntil: new Date(now()).toISOString() });
+      await launches.note(id, { lookDueUntil: NEVER });
     }
   };
+
+  const isWorthAsking = (record: LaunchRecord): boolean =>
+    standingOf(record, now()) !== 'over' || isLookedFor(record, now());
 
   const askUntilDecided = async (id: LaunchId): Promise<void> => {
     for (const wait of POLL_MILLISECONDS) {
       await delay(wait);
       const record = await launches.find(id);
-      if (!record || !isUndecided(record) || standingOf(record, now()) === 'over') {
+      if (!record || !isUndecided(record) || !isWorthAsking(record)) {
         return;
       }
       await ask(id);
@@ -80,13 +86,15 @@ export const createBackendPolling = (dependencies: Dependencies): BackendPolling
       await askUntilDecided(id).finally(() => watched.delete(id));
     },
     askAboutAll: async () => {
-      const active = (await launches.active()).map(({ id }) => ask(id));
-      const ended = (await launches.all()).flatMap((record) =>
+      const active = (await launches.active()).map(({ id }) => id);
+      const known = await launches.all();
+      const lookedFor = known.filter((record) => isLookedFor(record, now())).map(({ id }) => id);
+      const ended = known.flatMap((record) =>
         record.state === 'ended' && standingOf(record, now()) === 'ending'
           ? [askAboutEnd(record)]
           : [],
       );
-      await Promise.all([...active, ...ended]);
+      await Promise.all([...[...new Set([...active, ...lookedFor])].map(ask), ...ended]);
     },
   };
 };

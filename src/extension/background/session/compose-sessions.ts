@@ -17,7 +17,7 @@ import type { BackendClient } from '../backend/backend-client.ts';
 import type { LaunchReporter } from '../backend/report-queue.ts';
 import { causeOf, endingOf, type LaunchRecord } from '../launch-state/launch-record.ts';
 import type { Launches } from '../launch-state/launches.ts';
-import { standingOf } from '../launch-state/standing.ts';
+import { isLookedFor, standingOf } from '../launch-state/standing.ts';
 import { storedValue } from '../storage/stored-value.ts';
 import { createBanner } from './banner-messages.ts';
 import { createBrowserSignOut } from './browser-sign-out.ts';
@@ -28,6 +28,7 @@ import { createFocusSession } from './focus-session.ts';
 import { createKeptSessions } from './kept-sessions.ts';
 import { createLastTab } from './last-tab.ts';
 import { createLeftovers } from './leftovers.ts';
+import { createNoteLandings } from './note-landings.ts';
 import { createOwnSessions } from './own-sessions.ts';
 import { createReopenSession } from './reopen-session.ts';
 import { chooseSessionColor } from './session-color.ts';
@@ -74,6 +75,7 @@ export const composeSessions = (dependencies: Dependencies) => {
   const endSession = createEndSession(parts);
   const leftovers = createLeftovers({ ...parts, endSession });
   const expire = createExpireSessions({ launches, endSession, now });
+  const noteLandings = createNoteLandings({ launches, keptSessions, now });
   const badges = createTabBadges({ ...dependencies, leftovers });
   const banner = createBanner({
     ...dependencies,
@@ -84,7 +86,9 @@ export const composeSessions = (dependencies: Dependencies) => {
 
   const keepAwake = async (): Promise<void> => {
     // A launch under way is one, too: where the worker stops in its middle, the alarm wakes the next one.
-    const isOngoing = (await launches.all()).some((record) => standingOf(record, now()) !== 'over');
+    const isOngoing = (await launches.all()).some(
+      (record) => standingOf(record, now()) !== 'over' || isLookedFor(record, now()),
+    );
     await (isOngoing || (await leftovers.all()).length > 0 ? alarm.start() : alarm.stop());
   };
 
@@ -123,6 +127,7 @@ export const composeSessions = (dependencies: Dependencies) => {
     /** Ends what is over, and brings the alarm, the badges and the banners in line with the sessions. */
     refresh: async (): Promise<void> => {
       await expire();
+      await noteLandings();
       await Promise.all([keepAwake(), badges.update(), banner.update()]);
     },
     /** Ends every session that is open. */

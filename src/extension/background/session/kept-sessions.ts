@@ -19,6 +19,8 @@ const keptSessionSchema = z.object({
   cookieStore: z.string(),
   since: z.iso.datetime(),
   endsAt: z.iso.datetime(),
+  /** The launch did not land, as far as is known: nobody is warned of it, but its container is removed. */
+  notLanded: z.optional(z.literal(true)),
 });
 export type KeptSession = z.infer<typeof keptSessionSchema>;
 
@@ -47,6 +49,8 @@ export type KeptSessions = {
   readonly find: (launchId: LaunchId) => Promise<KeptSession | undefined>;
   /** Keeps a session; one in a private window is forgotten by the browser, and not kept. */
   readonly keep: (session: KeptSession) => Promise<void>;
+  /** Notes whether a kept session is of a launch that did not land; a session may be found even then. */
+  readonly noteLanding: (launchId: LaunchId, landing: 'not_landed' | 'possible') => Promise<void>;
   /** Forgets a session, and removes its container with all cookies and tabs in it; tells whether that is gone. */
   readonly forget: (launchId: LaunchId) => Promise<boolean>;
   /** Forgets what is over: by its end time, and the containers of all other launches than these. */
@@ -89,6 +93,21 @@ export const createKeptSessions = (
         if (session.cookieStore !== PRIVATE_STORE) {
           const others = (await all()).filter(({ launchId }) => launchId !== session.launchId);
           await stored.write([...others, session]);
+        }
+      }),
+    noteLanding: (id, landing) =>
+      serial(async () => {
+        const known = await all();
+        const isNotLanded = landing === 'not_landed';
+        if (
+          known.some((kept) => kept.launchId === id && (kept.notLanded ?? false) !== isNotLanded)
+        ) {
+          await stored.write(
+            known.map(({ notLanded, ...kept }) => ({
+              ...kept,
+              ...((kept.launchId === id ? isNotLanded : notLanded) && { notLanded: true as const }),
+            })),
+          );
         }
       }),
     forget: (id) => forgetWhere(({ launchId }) => launchId === id),

@@ -50,7 +50,8 @@ export const createLeftovers = (dependencies: Dependencies): Leftovers => {
   const remaining = async (): Promise<readonly KeptSession[]> => {
     const seen = (await launches.all()).filter(({ restored }) => !restored).map(({ id }) => id);
     return (await keptSessions.all()).filter(
-      ({ launchId, endsAt }) => !seen.includes(launchId) && Date.parse(endsAt) > now(),
+      ({ launchId, endsAt, notLanded }) =>
+        !notLanded && !seen.includes(launchId) && Date.parse(endsAt) > now(),
     );
   };
 

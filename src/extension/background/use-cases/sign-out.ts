@@ -1,11 +1,14 @@
 import type { Menus } from '../entry-points/menus.ts';
 import type { Sessions } from '../session/compose-sessions.ts';
+import type { KeptSessions } from '../session/kept-sessions.ts';
 import type { createSignOut } from '../sign-in/sign-out.ts';
 
 type SignOutOfTenant = ReturnType<typeof createSignOut>;
 
 type Dependencies = {
-  readonly sessions: Pick<Sessions, 'endAll' | 'keptSessions' | 'refresh'>;
+  readonly sessions: Pick<Sessions, 'endAll' | 'refresh'> & {
+    readonly keptSessions: Pick<KeptSessions, 'forgetOthers'>;
+  };
   readonly signOutOfTenant: SignOutOfTenant;
   readonly menus: Pick<Menus, 'update'>;
   readonly now: () => number;

@@ -3,7 +3,7 @@ import type { MessageListener } from '../../browser/runtime.ts';
 import { envelopeSchema, type MessageDeclaration } from '../../messages/message-declaration.ts';
 import { refused } from '../../messages/outcome.ts';
 import { extensionProblem } from '../../messages/problem.ts';
-import { isOwnContext, type OwnIdentity } from '../../messages/sender-check.ts';
+import { type OwnIdentity, SENDER_CHECKS } from '../../messages/sender-check.ts';
 
 /** A message and what answers it. */
 export type Route = {
@@ -25,19 +25,16 @@ export const route = <Request extends z.ZodMiniType, Reply extends z.ZodMiniType
 });
 
 /**
- * Makes the listener for messages to the worker. Ignores whatever is not from a page of this
- * extension, is not a known message, or carries something else than the message declares. A handler
+ * Makes the listener for messages to the worker. Ignores whatever is not a known message, is not from whom
+ * the message allows, or carries something else than the message declares. A handler
  * that breaks, or gives something else than declared, is answered as `internal`, without its reason.
  */
 export const createRouter = (routes: readonly Route[], own: OwnIdentity): MessageListener => {
   const byName = new Map(routes.map((entry) => [entry.declaration.name, entry]));
   return (message, sender) => {
-    if (!isOwnContext(sender, own)) {
-      return undefined;
-    }
     const envelope = envelopeSchema.safeParse(message);
     const entry = envelope.success ? byName.get(envelope.data.name) : undefined;
-    if (!envelope.success || entry?.declaration.sender !== 'extension_page') {
+    if (!(envelope.success && entry && SENDER_CHECKS[entry.declaration.sender](sender, own))) {
       return undefined;
     }
     const request = entry.declaration.request.safeParse(envelope.data.request);

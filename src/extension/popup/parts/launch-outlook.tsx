@@ -32,9 +32,7 @@ export const LaunchOutlook = ({ app, customerId }: { app: TargetApp; customerId:
   const others = inTheWay.filter(({ id }) => id !== sameApp?.id);
   return (
     <>
-      {preview?.refusal && (
-        <ProblemCard problem={{ source: 'backend', requestId: '', ...preview.refusal }} />
-      )}
+      {preview?.refusal && <ProblemCard problem={{ source: 'backend', ...preview.refusal }} />}
       {sameApp && <SameApp session={sameApp} />}
       {others.map((session) => (
         <EarlierSession key={session.id} session={session} customerId={customerId} />

@@ -1,16 +1,24 @@
 import { inSentence } from '../../messages/display-text.ts';
 import type { LaunchStatus } from '../../messages/launch-status.ts';
 import { message, type TextKey } from '../../messages/text.ts';
-import { confirmLanding, signOutAndRetry } from '../state/launch-action.ts';
+import { confirmLanding, end, signOutAndRetry } from '../state/launch-action.ts';
 import { CertaintyLine } from './certainty.tsx';
 import { EndButton, SessionButton, TabButton } from './session-actions.tsx';
 import { SessionList } from './session-list.tsx';
 import { SessionName, SessionPlace } from './session-name.tsx';
 
+/** What is known of a session of another browser: of its tab, nothing. */
+const knownElsewhere = ({ state }: LaunchStatus): TextKey =>
+  state === 'unconfirmed' ? 'notVerifiedElsewhereUnconfirmed' : 'notVerifiedElsewhere';
+
 /** What is known of a session that nobody saw. */
-const knownOf = ({ state, ambiguous, diagnosis }: LaunchStatus): TextKey => {
+const knownOf = (session: LaunchStatus): TextKey => {
+  const { state, ambiguous, diagnosis, openIn } = session;
   if (ambiguous) {
     return 'notVerifiedAmbiguous';
+  }
+  if (openIn === undefined) {
+    return knownElsewhere(session);
   }
   if (state === 'interrupted') {
     return 'notVerifiedInterrupted';
@@ -21,8 +29,37 @@ const knownOf = ({ state, ambiguous, diagnosis }: LaunchStatus): TextKey => {
   return state === 'opened' ? 'notVerifiedOpened' : 'notVerifiedUnconfirmed';
 };
 
+/** Auth0 showed a session of a launch that did not land: what became of it, and the way out of the app. */
+const FoundBody = ({ session }: { session: LaunchStatus }) => {
+  const app = inSentence(session.targetAppName);
+  const wasEnded = session.tenantSession === 'gone';
+  return (
+    <>
+      <p>
+        {message(wasEnded ? 'notVerifiedFoundEnded' : 'notVerifiedFound', [
+          app,
+          inSentence(session.customerName),
+        ])}
+      </p>
+      <div class="buttons">
+        <SessionButton
+          session={session}
+          label="signOutOf"
+          of={app}
+          onPress={({ id }) => end(id)}
+          isMain
+        />
+        <TabButton session={session} />
+      </div>
+    </>
+  );
+};
+
 /** What is known of the session, what to look for in its tab, and what to do about what is seen there. */
 export const NotVerifiedBody = ({ session }: { session: LaunchStatus }) => {
+  if (session.tenantSession !== undefined) {
+    return <FoundBody session={session} />;
+  }
   const isHere = session.openIn !== undefined;
   return (
     <>

@@ -6,11 +6,14 @@ import { end, focusTab, openAgain } from '../state/launch-action.ts';
 export const SessionButton = ({
   session,
   label,
+  of,
   onPress,
   isMain = false,
 }: {
   session: LaunchStatus;
   label: TextKey;
+  /** What the label is about, where it names something. */
+  of?: string;
   onPress: (session: LaunchStatus) => Promise<void>;
   isMain?: boolean;
 }) => (
@@ -20,7 +23,7 @@ export const SessionButton = ({
     aria-describedby={`session-${session.id}`}
     onClick={() => void onPress(session)}
   >
-    {message(label)}
+    {message(label, of === undefined ? [] : [of])}
   </button>
 );
 

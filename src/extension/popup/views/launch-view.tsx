@@ -100,6 +100,9 @@ export const LaunchView = ({ launch }: { launch: LaunchStatus }) => {
       return <Failed launch={launch} />;
     case 'interrupted':
     case 'not_landed':
+      if (launch.tenantSession !== undefined && launch.standing === 'not_verified') {
+        return <Launched launch={launch} />;
+      }
       return launch.problem ? <Failed launch={launch} /> : <NotLanded launch={launch} />;
   }
 };

@@ -149,6 +149,13 @@ export const HOME_STATES: Readonly<Record<string, Readonly<Record<string, unknow
       launch(long, { ...unseen, id: THIRD, state: 'not_landed', tab: 'closed' }),
     ],
   }),
+  'home-session-found': signedIn({
+    sessions: [
+      launch(mara, { ...unseen, state: 'interrupted', tenantSession: 'gone' }),
+      launch(long, { ...unseen, id: SECOND, state: 'not_landed', tenantSession: 'still_there' }),
+      launch(rightToLeft, { ...unseen, id: THIRD, openIn: undefined, tab: 'unknown' }),
+    ],
+  }),
   'home-elsewhere': signedIn({
     sessions: [
       launch(mara, {

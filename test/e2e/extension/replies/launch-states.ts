@@ -73,6 +73,14 @@ export const LAUNCH_STATES: Readonly<Record<string, Readonly<Record<string, unkn
     state: 'not_landed',
     standing: 'not_verified',
   }),
+  'session-found': launched({
+    state: 'interrupted',
+    standing: 'not_verified',
+    landedBy: undefined,
+    sessionEndsAt: undefined,
+    problem: { source: 'extension', code: 'interrupted' },
+    tenantSession: 'gone',
+  }),
   cancelled: launched({
     state: 'failed',
     standing: 'over',

@@ -41,6 +41,7 @@ export const PANEL_STATES: Readonly<Record<string, Readonly<Record<string, unkno
         title: 'Your company does not allow this launch',
         detail: 'Support may not act as customers of this region at night.',
         action: 'Ask your supervisor; the request id leads to the rule.',
+        requestId: '0b6f0f2e-6a52-4f0e-9a0e-2f4c1d2e3f40',
       },
     },
   }),

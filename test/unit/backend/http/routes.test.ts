@@ -70,7 +70,7 @@ describe('POST /v1/launches/preview', () => {
     ]);
   });
 
-  it('explains a refusal by its code, without anything about the customer', async () => {
+  it('explains a refusal by its code, without anything about the customer, and with the request’s id', async () => {
     const { post } = createAppFixture();
     const { body } = await post('/v1/launches/preview', { ...REQUESTED, targetAppId: 'other' });
     expect(body.refusal).toEqual({
@@ -78,6 +78,7 @@ describe('POST /v1/launches/preview', () => {
       title: 'This app is not open to delegation',
       detail: 'This app is not open to delegation.',
       action: 'Choose another app, or ask the platform team to allow delegated access on it.',
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
   });
 });

@@ -22,7 +22,7 @@ it('a customer or an app that was loaded less than 30 seconds ago is not loaded 
 
 it('the roles of an agent are those that make one, and are asked for once in 30 seconds', async () => {
   const standing = vi.fn(async () => ({ isBlocked: false, roles: ['Support Agent', 'Runner'] }));
-  const agents = { load: async () => ({ name: 'Sam', email: 'sam@example.com' }), standing };
+  const agents = { ...createFakeTenant().agents, standing };
   const tenant = createFakeTenant({ agents });
   const facts = createRecentFacts(
     { load: async () => CUSTOMER },

@@ -14,10 +14,13 @@ const GOOD: AgentStanding = { isBlocked: false, roles: ['support agent '] };
 const sweep = async (
   standing: () => Promise<AgentStanding | undefined>,
   customer: LoadedCustomer | undefined = CUSTOMER,
+  permissions: readonly string[] = ['impersonate:customers'],
 ) => {
   const { agents } = createFakeTenant();
   const { deps } = createLaunchFixture({
-    tenant: createFakeTenant({ agents: { ...agents, standing } }),
+    tenant: createFakeTenant({
+      agents: { ...agents, standing, permissions: async () => permissions },
+    }),
   });
   await requestLaunch(deps, CALLER, REQUEST);
   const customers = { ...deps.customers, load: async () => customer };
@@ -39,6 +42,13 @@ describe('a sweep', () => {
     ['was deleted', undefined],
   ])('ends the launch of an agent who %s', async (_name, standing) => {
     expect(await sweep(async () => standing)).toMatchObject({
+      revoked: 1,
+      launch: { state: 'ended', cause: 'revoked' },
+    });
+  });
+
+  it('ends the launch of an agent who lost the permission and kept the role', async () => {
+    expect(await sweep(async () => GOOD, CUSTOMER, ['read:customers'])).toMatchObject({
       revoked: 1,
       launch: { state: 'ended', cause: 'revoked' },
     });

@@ -251,6 +251,7 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
         launchId: launchId(id),
         requestId: 'r-2',
         sessionId,
+        sessionEndsAt: LATER,
         tenantSession: 'gone',
         lookOver: true,
       });
@@ -258,8 +259,7 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
       const found = await ledger.findLaunch(launchId(id));
       expect(found).toMatchObject({
         sessionId,
-        tenantSession: 'gone',
-        launch: { state: 'issued' },
+        launch: { state: 'issued', tenantSession: 'gone', sessionEndsAt: LATER.toISOString() },
       });
       expect(Date.parse(found?.launch.lookDueUntil ?? '')).toBeLessThanOrEqual(Date.now());
     });

@@ -117,6 +117,23 @@ export const userRoutes = (app: Hono<TenantEnv>, context: TenantContext): void =
     return c.json(pageBody('organizations', page, all.length));
   });
 
+  app.get('/api/v2/users/:id/permissions', requireScope(context, 'read:users'), (c) => {
+    const user = directory.users.get(c.req.param('id'));
+    if (!user) return missing(c);
+    const granted = directory.rolesOf(user.user_id).flatMap(({ permissions }) => permissions);
+    const all = [...new Map(granted.map((each) => [JSON.stringify(each), each])).values()].map(
+      (permission) => ({
+        ...permission,
+        resource_server_name:
+          directory.resourceServer(permission.resource_server_identifier)?.name ?? '',
+        description: '',
+      }),
+    );
+    const page = paginate(c, all);
+    if (!page) return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+    return c.json(pageBody('permissions', page, all.length));
+  });
+
   app.get('/api/v2/users/:id/roles', requireScope(context, 'read:users', 'read:roles'), (c) => {
     const user = directory.users.get(c.req.param('id'));
     if (!user) {

@@ -111,6 +111,22 @@ describe('an end ends, although', () => {
   });
 });
 
+describe('a launch that did not land', () => {
+  it('says what became of the session that the log showed after all, and how long the app may go on', async () => {
+    const world = createSessionFixture();
+    const id = await world.launch();
+    await world.report(id, 'not_landed');
+    expect(await world.stateOf(id)).not.toHaveProperty('tenantSession');
+    world.redeem('session-1');
+    await world.follow();
+    expect(await world.stateOf(id)).toMatchObject({
+      state: 'not_landed',
+      tenantSession: 'gone',
+      sessionEndsAt: '2026-03-01T14:00:00.000Z',
+    });
+  });
+});
+
 describe('ending a launch', () => {
   it('deletes a session that only the log knows, and says that the tenant verified it', async () => {
     const world = createSessionFixture();

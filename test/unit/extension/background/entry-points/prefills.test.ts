@@ -57,10 +57,10 @@ describe('a record that the agent pointed at', () => {
   test('is being resolved until the backend answered', async () => {
     const answer = Promise.withResolvers<Outcome<RecordMatches>>();
     const { prefills } = prefillsWith({ answer: () => answer.promise });
-    const pointing = prefills.offer(RECORD);
+    const offering = prefills.offer(RECORD);
     expect(await prefills.shown()).toEqual({ id: IDS[0], state: 'resolving' });
     answer.resolve(matching('nora'));
-    await pointing;
+    await offering;
     expect(await prefills.shown()).toMatchObject({ state: 'customer' });
   });
 

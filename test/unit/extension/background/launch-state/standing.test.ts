@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   isActive,
+  isLookedFor,
   standingOf,
   statusOf,
 } from '../../../../../src/extension/background/launch-state/standing.ts';
@@ -58,11 +59,63 @@ describe('a launch stands as', () => {
   );
 
   test.each<Launch>([
+    { state: 'interrupted', problem: extensionProblem('interrupted') },
+    { state: 'not_landed', problem: extensionProblem('interrupted') },
+    { state: 'not_landed', diagnosis: DIAGNOSIS },
+  ])(
+    'not verified until its end time once the tenant’s log showed a session of it: %j',
+    (launch) => {
+      const found = launchRecord({
+        ...launch,
+        tenantSession: 'gone',
+        lookDueUntil: '2026-11-20T12:01:00.000Z',
+      });
+      expect(standingOf(found, NOON_THIRTY)).toBe('not_verified');
+      expect(standingOf(found, Date.parse('2026-11-20T14:00:00.000Z'))).toBe('over');
+    },
+  );
+
+  test('not verified for one minute more than the tenant’s log is searched, to hear of what was found last', () => {
+    const record = launchRecord({
+      state: 'interrupted',
+      problem: extensionProblem('interrupted'),
+      lookDueUntil: '2026-11-20T12:30:00.000Z',
+    });
+    expect(standingOf(record, NOON_THIRTY + 59_999)).toBe('not_verified');
+    expect(standingOf(record, NOON_THIRTY + 60_000)).toBe('over');
+  });
+
+  test.each<Launch>([
     { state: 'not_landed', diagnosis: DIAGNOSIS },
     { state: 'not_landed', problem: extensionProblem('tab_not_opened') },
     { state: 'interrupted', problem: extensionProblem('offline') },
   ])('over when no tab can show the customer: %j', (launch) => {
     expect(standingOf(launchRecord(launch), REQUESTED + 1)).toBe('over');
+  });
+});
+
+describe('a launch that did not land', () => {
+  const diagnosed = launchRecord({
+    state: 'not_landed',
+    diagnosis: DIAGNOSIS,
+    lookDueUntil: '2026-11-20T12:31:00.000Z',
+  });
+
+  test('is over once it was diagnosed, and asked about for as long as a session of it may be found', () => {
+    expect(standingOf(diagnosed, NOON_THIRTY)).toBe('over');
+    expect(isLookedFor(diagnosed, NOON_THIRTY)).toBe(true);
+    expect(isLookedFor(diagnosed, Date.parse('2026-11-20T12:32:00.000Z'))).toBe(false);
+  });
+
+  test('is not asked about any more once its session was found', () => {
+    expect(isLookedFor({ ...diagnosed, tenantSession: 'gone' }, NOON_THIRTY)).toBe(false);
+  });
+
+  test('shows what became of its session at the tenant', () => {
+    const found = { ...diagnosed, tenantSession: 'gone' } as const;
+    expect(statusOf(found, NOON_THIRTY)).toMatchObject({ tenantSession: 'gone' });
+    const landed = launchRecord({ tenantSession: 'gone' });
+    expect(statusOf(landed, NOON_THIRTY)).not.toHaveProperty('tenantSession');
   });
 });
 

@@ -36,6 +36,14 @@ describe('buildLoginRedirect', () => {
     expect(buildLoginRedirect(loginUrl, APP, token, false)).toBeUndefined();
   });
 
+  test.each([
+    ['token', { sessionTransferToken: ' ' }],
+    ['organization', { ...token, organizationId: organizationIdSchema.parse(' ') }],
+  ])('refuses a blank %s: Auth0 would let in whoever is signed in', (_what, delivery) => {
+    const loginUrl = 'https://shop.example.com/login';
+    expect(buildLoginRedirect(loginUrl, APP, delivery, false)).toBeUndefined();
+  });
+
   test('takes http on *.localhost only for a local backend', () => {
     const local = { loginUrl: 'http://shop.localhost:3000/login', origins: [] };
     expect(buildLoginRedirect(local.loginUrl, local, token, false)).toBeUndefined();

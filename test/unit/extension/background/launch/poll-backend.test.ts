@@ -23,6 +23,15 @@ const UNKNOWN_LAUNCH: ProblemReport = {
   requestId: 'r-1',
 };
 
+const DIAGNOSIS = {
+  cause: 'unknown',
+  sentence: '',
+  evidence: [] as string[],
+  who: 'nobody' as const,
+  how: '',
+  ruledOut: [] as string[],
+};
+
 const OPENED = launchRecord({ state: 'opened' });
 
 const polling = async (
@@ -127,6 +136,14 @@ describe('asking about a launch', () => {
     const { askAboutAll, launches } = await polling(OPENED, 'unconfirmed');
     await askAboutAll();
     expect((await launches.find(LAUNCH_ID))?.state).toBe('unconfirmed');
+  });
+
+  test('covers a launch that was diagnosed, for a session of it may still be found', async () => {
+    const lookDueUntil = '2026-11-20T12:31:00.000Z';
+    const diagnosed = launchRecord({ state: 'not_landed', lookDueUntil, diagnosis: DIAGNOSIS });
+    const { askAboutAll, looks } = await polling(diagnosed, 'not_landed');
+    await askAboutAll();
+    expect(looks()).toBe(1);
   });
 
   test('covers an end that the tenant had not shown yet', async () => {

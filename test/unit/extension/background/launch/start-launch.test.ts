@@ -342,7 +342,13 @@ describe('a launch in the place of another session', () => {
       {
         preview: done({
           needs: [],
-          refusal: { code: 'customer_protected', title: '', detail: '', action: '' },
+          refusal: {
+            code: 'customer_protected',
+            title: '',
+            detail: '',
+            action: '',
+            requestId: 'r-1',
+          },
         }),
       },
       'customer_protected',

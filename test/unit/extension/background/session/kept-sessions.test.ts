@@ -93,6 +93,17 @@ describe('sessions on disk', () => {
     expect([...existing.keys()]).toEqual(['firefox-container-2']);
   });
 
+  test('know which launch did not land, until a session of it is found after all', async () => {
+    const { kept } = await keeping();
+    await kept.keep(keptSession());
+    await kept.keep(IN_SECOND);
+    await kept.noteLanding(LAUNCH_ID, 'not_landed');
+    expect(await kept.find(LAUNCH_ID)).toMatchObject({ notLanded: true });
+    expect(await kept.find(SECOND_LAUNCH_ID)).not.toHaveProperty('notLanded');
+    await kept.noteLanding(LAUNCH_ID, 'possible');
+    expect(await kept.find(LAUNCH_ID)).not.toHaveProperty('notLanded');
+  });
+
   test('lose the containers of launches that nobody knows any more', async () => {
     const { kept, existing } = await keeping();
     await kept.keep(IN_FIRST);

@@ -86,6 +86,12 @@ describe('after a browser restart', () => {
     expect(await leftovers.all()).toEqual([]);
   });
 
+  test('a launch that did not land has left nothing', async () => {
+    const { leftovers, keptSessions } = await inBrowser();
+    await keptSessions.noteLanding(LAUNCH_ID, 'not_landed');
+    expect(await leftovers.all()).toEqual([]);
+  });
+
   test('it is none after its end time', async () => {
     const { leftovers } = await inBrowser({ now: Date.parse('2026-11-20T14:00:00.000Z') });
     expect(await leftovers.all()).toEqual([]);

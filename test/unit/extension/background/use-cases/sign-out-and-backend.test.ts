@@ -22,10 +22,6 @@ describe('signing out', () => {
           did.push(`end all ${cause}`);
         },
         keptSessions: {
-          all: async () => [],
-          find: async () => undefined,
-          keep: note('keep'),
-          forget: async () => true,
           forgetOthers: async () => {
             did.push('forget containers');
             return true;

@@ -30,7 +30,6 @@ const routed = () => {
         const value: string = JSON.parse('1');
         return done(value);
       }),
-      route(declareMessage('told', 'worker', request, z.string()), async () => done('')),
     ],
     OWN,
   );
@@ -60,7 +59,6 @@ describe('the router', () => {
   test.each([
     ['an unknown message', { name: 'other', request: {} }],
     ['an inherited name', { name: 'constructor', request: {} }],
-    ['a message of the worker', { name: 'told', request: { text: 'x' } }],
     ['no request', { name: 'echo' }],
     ['a request of another shape', { name: 'echo', request: { text: 1 } }],
     ['a request with something more', { name: 'echo', request: { text: 'x', more: 1 } }],

@@ -95,7 +95,11 @@ describe('a role', () => {
     expect(claimsOf((await signInAgent(tenant))['access_token'])['permissions']).toContain(
       'read:ledger',
     );
+    const ofSam = `/users/${encodeURIComponent(sam.user_id)}/permissions`;
+    const granted = expect.objectContaining(permissions[0]);
+    expect((await call('GET', ofSam)).body).toContainEqual(granted);
     expect((await call('DELETE', `${path}/permissions`, { permissions })).status).toBe(204);
+    expect((await call('GET', ofSam)).body).not.toContainEqual(granted);
     expect(claimsOf((await signInAgent(tenant))['access_token'])['permissions']).not.toContain(
       'read:ledger',
     );

@@ -1,0 +1,89 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+const MIN_KEY_BITS = 2048;
+
+const USAGE = `Usage:
+  npm run package -- --key company.pem --base-url https://downloads.example.com/understudy
+      --backend-url https://understudy.example.com [--firefox-id understudy@example.com] [--out FOLDER]
+
+  --key          the company's RSA key in PEM, made once with "openssl genrsa -out company.pem 2048".
+                 The extension's id comes from it: whoever has it can sign updates, so keep it like a password
+  --base-url     where the packages will be downloaded from; browsers look there for updates
+  --backend-url  the backend that the policy files set
+  --firefox-id   the add-on's id in Firefox, unless the one of manifest.json is to be kept
+  --out          where the packages go (default: artifacts/package)
+`;
+
+/** The command line is wrong; the message says how it should be. */
+export class PackageUsageError extends Error {
+  override readonly name = 'PackageUsageError';
+}
+
+export type PackageOptions = {
+  readonly key: KeyObject;
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly backendUrl: string;
+  readonly firefoxId: string | undefined;
+  readonly out: string | undefined;
+};
+
+const readKey = (path: string): KeyObject => {
+  let key: KeyObject;
+  try {
+    key = createPrivateKey(readFileSync(path));
+  } catch (cause) {
+    throw new PackageUsageError(`--key: ${path} is not a readable private key in PEM.`, { cause });
+  }
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (key.asymmetricKeyType !== 'rsa' || bits < MIN_KEY_BITS) {
+    throw new PackageUsageError(
+      `--key: browsers take an RSA key of at least ${MIN_KEY_BITS} bits.`,
+    );
+  }
+  return key;
+};
+
+const readUrl = (name: string, text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLocal = url?.hostname === 'localhost' || url?.hostname === '127.0.0.1';
+  if (!url || (url.protocol !== 'https:' && !isLocal) || url.search !== '' || url.hash !== '') {
+    throw new PackageUsageError(`--${name} must be an https address without "?" and "#".`);
+  }
+  return url.href.replace(/\/$/, '');
+};
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        key: { type: 'string' },
+        'base-url': { type: 'string' },
+        'backend-url': { type: 'string' },
+        'firefox-id': { type: 'string' },
+        out: { type: 'string' },
+      },
+    }).values;
+  } catch (cause) {
+    throw new PackageUsageError(`${(cause as Error).message}\n\n${USAGE}`, { cause });
+  }
+};
+
+/** Reads the command line. @throws {PackageUsageError} saying what is wrong. */
+export const readPackageOptions = (args: readonly string[]): PackageOptions => {
+  const values = parse(args);
+  const { key, 'base-url': baseUrl, 'backend-url': backendUrl } = values;
+  if (key === undefined || baseUrl === undefined || backendUrl === undefined) {
+    throw new PackageUsageError(USAGE);
+  }
+  return {
+    key: readKey(key),
+    baseUrl: readUrl('base-url', baseUrl),
+    backendUrl: readUrl('backend-url', backendUrl),
+    firefoxId: values['firefox-id'],
+    out: values.out,
+  };
+};
