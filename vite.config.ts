@@ -186,7 +186,11 @@ const backendBuild = (folder: string): UserConfig => ({
     minify: false,
     ssr: true,
     rolldownOptions: {
-      input: { backend: 'src/backend/main.ts', ledger: 'src/backend/cli/ledger.ts' },
+      input: {
+        backend: 'src/backend/main.ts',
+        ledger: 'src/backend/cli/ledger.ts',
+        policy: 'src/backend/cli/policy.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       // The embedded database evaluates what its own build generated.
       checks: { eval: false },

@@ -178,18 +178,18 @@ const ledgerKeyProblems = (fields: Fields, secrets: Secrets): readonly string[] 
   ];
 };
 
-/**
- * Reads and checks the whole configuration, and whether its addresses can be listened on.
- * @throws {ConfigError} naming everything that is wrong, each with its field.
- */
-export const loadConfig = async (path: string, environment: Environment): Promise<Config> => {
+const checkConfig = async (
+  path: string,
+  environment: Environment,
+  furtherProblems: (fields: Fields) => Promise<readonly string[]>,
+): Promise<Config> => {
   const raw = parseJson(readText(path, '--config'), path);
   const { fields, problems } = readFields(raw);
   const { secrets, problems: secretProblems } = await readSecrets(environment);
   const all = [
     ...problems,
     ...fieldProblems(fields),
-    ...(await listenProblems(fields)),
+    ...(await furtherProblems(fields)),
     ...secretProblems,
     ...ledgerKeyProblems(fields, secrets),
   ];
@@ -198,3 +198,18 @@ export const loadConfig = async (path: string, environment: Environment): Promis
   }
   return { ...configFileSchema.parse(raw), secrets };
 };
+
+/**
+ * Reads and checks the whole configuration, and whether its addresses can be listened on.
+ * @throws {ConfigError} naming everything that is wrong, each with its field.
+ */
+export const loadConfig = (path: string, environment: Environment): Promise<Config> =>
+  checkConfig(path, environment, listenProblems);
+
+/**
+ * Reads and checks the configuration for a command that works beside a running backend: whether its addresses are
+ * free does not matter.
+ * @throws {ConfigError} as {@link loadConfig}
+ */
+export const readConfig = (path: string, environment: Environment): Promise<Config> =>
+  checkConfig(path, environment, async () => []);
