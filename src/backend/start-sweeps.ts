@@ -1,9 +1,12 @@
 import type { LaunchDependencies } from './launch/dependencies.ts';
+import { expireLaunches } from './launch/expire-launches.ts';
 import { revokeLaunches } from './launch/revoke-launches.ts';
 import { lookWindow, TOKEN_MAX_SECONDS } from './launch/tenant-session/look-window.ts';
 
 /** No launch takes this long, so one whose outcome is still missing then has lost its process. */
 const INTERRUPTED_AFTER_MILLISECONDS = 60_000;
+/** How long a session can outlive what was granted, where its extension is gone. */
+const EXPIRY_MILLISECONDS = 30_000;
 /** Loss of rights ends sessions within five minutes: this long until it is seen, and the rest to end them. */
 const REVOCATION_MILLISECONDS = 2 * 60_000;
 
@@ -15,7 +18,7 @@ export type SweepDependencies = LaunchDependencies & {
 
 /**
  * Looks at all launches, now and again every minute or two: marks those as interrupted whose process died, and ends
- * those of whoever lost the right to them. Gives what stops it.
+ * those whose granted time is over, and those of whoever lost the right to them. Gives what stops it.
  * @throws {LedgerUnavailableError} when the first look fails
  */
 export const startSweeps = async (deps: SweepDependencies): Promise<() => void> => {
@@ -40,6 +43,13 @@ export const startSweeps = async (deps: SweepDependencies): Promise<() => void> 
     }
   };
 
+  const expire = async (): Promise<void> => {
+    const count = await expireLaunches(deps);
+    if (count > 0) {
+      log.info('launches_expired', { count });
+    }
+  };
+
   const every = (milliseconds: number, sweep: () => Promise<void>, failed: string) =>
     setInterval(() => {
       sweep().catch((error: unknown) => {
@@ -50,6 +60,7 @@ export const startSweeps = async (deps: SweepDependencies): Promise<() => void> 
   await markInterrupted();
   const sweeps = [
     every(INTERRUPTED_AFTER_MILLISECONDS, markInterrupted, 'sweep_failed'),
+    every(EXPIRY_MILLISECONDS, expire, 'expiry_failed'),
     every(REVOCATION_MILLISECONDS, revoke, 'revocation_failed'),
   ];
   return () => {

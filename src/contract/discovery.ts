@@ -18,7 +18,8 @@ export type Discovery = z.infer<typeof discoverySchema>;
 
 /**
  * What a backend can list in `features`. `seen_by`: `landed` events may say who saw it. `preview`:
- * `POST /v1/launches/preview`. `own_sessions`: `POST /v1/own-sessions`.
+ * `POST /v1/launches/preview`. `own_sessions`: `POST /v1/own-sessions`. `grant`: a launch may name the grant
+ * that was shown, and a preview may carry the actor token.
  */
-export const FEATURES = ['seen_by', 'preview', 'own_sessions'] as const;
+export const FEATURES = ['seen_by', 'preview', 'own_sessions', 'grant'] as const;
 export type Feature = (typeof FEATURES)[number];

@@ -200,7 +200,7 @@ export type RecordedLaunch = {
 export type LaunchCounts = { readonly lastHour: number; readonly active: number };
 
 /** Work that is done once for a database, however many backends share it. */
-export type Duty = 'follow_log' | 'revoke' | 'sign';
+export type Duty = 'follow_log' | 'revoke' | 'sign' | 'expire';
 
 /** The ledger cannot be written or read. Nothing was recorded. */
 export class LedgerUnavailableError extends Error {
@@ -237,6 +237,8 @@ export type Ledger = {
   readonly listLookedFor: (at: Date) => Promise<readonly RecordedLaunch[]>;
   /** The launches of everybody that may have a session at that time. */
   readonly listOpen: (at: Date) => Promise<readonly RecordedLaunch[]>;
+  /** The launches of everybody that are not over, though their session's time is. */
+  readonly listExpired: (at: Date) => Promise<readonly RecordedLaunch[]>;
   /** The launches whose token could be redeemed at some time between the two. */
   readonly listRedeemable: (from: Date, until: Date) => Promise<readonly RecordedLaunch[]>;
   /** The launches that a session of the tenant was recorded for. */

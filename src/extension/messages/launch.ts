@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { grantSchema } from '../../contract/grant.ts';
 import {
   customerIdSchema,
   launchIdSchema,
@@ -20,6 +21,8 @@ export const launchRequestMessageSchema = z.strictObject({
   reason: z.optional(z.string().check(z.maxLength(1000))),
   ticket: z.optional(z.string().check(z.maxLength(100))),
   openIn: openInSchema,
+  /** What the panel showed: the launch is not to get more, and not less without a new look. */
+  grant: z.optional(grantSchema),
   /** Sign out whoever is signed in on the login domain first: the agent was asked. */
   clearLoginDomain: z.optional(z.boolean()),
 });

@@ -8,6 +8,7 @@ import { declareMessage } from './message-declaration.ts';
 const previewRequestSchema = z.omit(launchRequestMessageSchema, {
   id: true,
   clearLoginDomain: true,
+  grant: true,
 });
 export type PreviewRequestMessage = z.infer<typeof previewRequestSchema>;
 

@@ -39,7 +39,7 @@ const startWith = (name: string, folder: string) =>
     policy: { ...(config['policy'] as object), folder },
   }));
 
-describe("a backend with the company's rules", () => {
+describe('a backend with rules of the company', () => {
   const folder = policyFolder(RULES);
   let backend: BackendProcess;
   let agent: AgentClient;
@@ -54,7 +54,7 @@ describe("a backend with the company's rules", () => {
     await backend.exited;
   });
 
-  it('shows the grant and what it needs before anything is typed', async () => {
+  it('a preview shows the grant and what it needs before anything is typed', async () => {
     const { body } = await agent.post('/v1/launches/preview', LAUNCH);
     expect(body).toEqual({
       grant: { mode: 'full', minutes: 60 },
@@ -64,7 +64,7 @@ describe("a backend with the company's rules", () => {
     });
   });
 
-  it('issues what it granted, and says so in the answer', async () => {
+  it('a launch is issued for what was granted, and its answer says so', async () => {
     const grant = { mode: 'full', minutes: 60 };
     const { status, body } = await agent.launch({ ...LAUNCH, ticket: 'A-1', grant });
     expect(status).toBe(201);
@@ -74,13 +74,13 @@ describe("a backend with the company's rules", () => {
     expect(minutes).toBeLessThanOrEqual(60);
   });
 
-  it('refuses what the rules refuse, and names them', async () => {
+  it('a launch that the rules refuse names them', async () => {
     const { status, body } = await agent.launch(LAUNCH);
     expect(status).toBe(422);
     expect(body).toMatchObject({ code: 'ticket_required', policies: ['agents', 'ticket'] });
   });
 
-  it('says the same from the command line, and why', async () => {
+  it('the command line explains the same decision, step by step', async () => {
     const { sub } = decodeJwt(agent.tokens.accessToken);
     const sandboxFolder = join(inRepository(endpoints.subjectToken.signingKeyFile), '..');
     const { stdout } = await promisify(execFile)(
@@ -113,7 +113,7 @@ describe("a backend with the company's rules", () => {
     expect(stdout).toContain('  120 minutes: denied by short, ticket (cured by ticket)');
   });
 
-  it('takes over a change that is clean, and keeps the old rules where it is not', async () => {
+  it('a clean change of the folder is taken over, and one that is not leaves the old rules', async () => {
     const path = join(folder, 'rules.cedar');
     const before = readFileSync(path, 'utf8');
     const policyHash = async () =>

@@ -146,6 +146,15 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
             ACTIVE_STATES.includes(state) && new Date(sessionEndsAt ?? 0) > at,
         )
         .map(recorded),
+    listExpired: async (at) =>
+      [...launches.values()]
+        .filter(
+          ({ state, sessionEndsAt }) =>
+            ACTIVE_STATES.includes(state) &&
+            sessionEndsAt !== undefined &&
+            new Date(sessionEndsAt) <= at,
+        )
+        .map(recorded),
     listRedeemable: async (from, until) =>
       [...launches.values()]
         .map(recorded)

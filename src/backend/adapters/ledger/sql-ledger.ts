@@ -8,8 +8,7 @@ import {
   inArray,
   isNotNull,
   lt,
-  ne,
-  notInArray,
+  lte,
   or,
   type SQL,
   sql,
@@ -20,6 +19,7 @@ import { ACTIVE_STATES, sourcesOf } from '../../../contract/launch-transitions.t
 import { type Ledger, LedgerUnavailableError } from '../../ports/ledger.ts';
 import type { ReadCounts } from '../../ports/read-counts.ts';
 import type { LaunchPage } from './compare-launches.ts';
+import { countLaunches, isOpenAt } from './count-launches.ts';
 import { DataFolderError } from './data-folder-error.ts';
 import { databaseErrorOf } from './database-error.ts';
 import { describeLaunch } from './describe-launch.ts';
@@ -53,9 +53,6 @@ export type SqlLedger = Ledger &
     readonly tree: TreeStore;
   };
 
-const HOUR_MILLISECONDS = 3_600_000;
-/** Longer than a launch can have a session, which is the time from its request plus the longest grant. */
-const LONGEST_MILLISECONDS = 4 * HOUR_MILLISECONDS;
 const PAGE_ROWS = 1000;
 const LIST_LIMIT = 200;
 /** Launches whose sessions can appear at one time; far more than a tenant's rate of exchanges allows. */
@@ -75,9 +72,6 @@ const isTakenId = (error: unknown): boolean => {
 /** Keeps what says which part of the backend failed; of what the database said, only its code. */
 const causeOf = (error: unknown): Error =>
   error instanceof DataFolderError ? error : databaseErrorOf(error);
-
-const isOpenAt = (at: Date) =>
-  and(inArray(launchesTable.state, [...ACTIVE_STATES]), gt(launchesTable.sessionEndsAt, at));
 
 /**
  * A ledger on a database that speaks PostgreSQL. Each append is one statement, so row, personal values
@@ -191,6 +185,14 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
     listOpen: async (at) =>
       (await orUnavailable(selectLaunches(isOpenAt(at), LOOK_LIMIT))).map(describeLaunch),
 
+    listExpired: async (at) => {
+      const where = and(
+        inArray(launchesTable.state, [...ACTIVE_STATES]),
+        lte(launchesTable.sessionEndsAt, at),
+      );
+      return (await orUnavailable(selectLaunches(where, LOOK_LIMIT))).map(describeLaunch);
+    },
+
     listRedeemable: async (from, until) => {
       const where = and(
         gt(launchesTable.redeemableUntil, from),
@@ -227,27 +229,8 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
       return records.map((record) => describeLaunch(record).launch);
     },
 
-    countLaunches: async (agentId, at, replaced) => {
-      const hourBefore = new Date(at.getTime() - HOUR_MILLISECONDS);
-      const counts = { lastHour: gt(launchesTable.requestedAt, hourBefore), active: isOpenAt(at) };
-      const [found] = await orUnavailable(
-        database
-          .select({
-            lastHour: sql<number>`(count(*) FILTER (WHERE ${counts.lastHour}))::int`,
-            active: sql<number>`(count(*) FILTER (WHERE ${counts.active}))::int`,
-          })
-          .from(launchesTable)
-          .where(
-            and(
-              eq(launchesTable.agentId, agentId),
-              ne(launchesTable.state, 'refused'),
-              gt(launchesTable.requestedAt, new Date(at.getTime() - LONGEST_MILLISECONDS)),
-              replaced.length > 0 ? notInArray(launchesTable.id, [...replaced]) : undefined,
-            ),
-          ),
-      );
-      return found ?? { lastHour: 0, active: 0 };
-    },
+    countLaunches: (agentId, at, replaced) =>
+      orUnavailable(countLaunches(database, agentId, at, replaced)),
 
     async *rows(start = 0) {
       let after = start;

@@ -54,6 +54,7 @@ const openTenant = (config: Config) => {
   const tenant = createAuth0Tenant({
     management,
     requestingClientId: auth0.requestingClientId,
+    audience: config.publicOrigin,
     delay,
     overrides: config.targetApps,
     loginOrigins: config.loginOrigins,

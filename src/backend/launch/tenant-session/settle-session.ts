@@ -17,12 +17,19 @@ const base = ({ launch }: RecordedLaunch) => ({ launchId: launch.id, requestId: 
 const withSessionId = (sessionId: string | undefined) =>
   sessionId === undefined ? {} : { sessionId };
 
+/** When a session is over: as Auth0 limits it, and never later than what was granted. */
+const endOf = ({ launch }: RecordedLaunch, begunAt: Date): Date => {
+  const granted = Date.parse(launch.sessionEndsAt ?? '');
+  const longest = begunAt.getTime() + SESSION_MILLISECONDS;
+  return new Date(Number.isNaN(granted) ? longest : Math.min(granted, longest));
+};
+
 const settleOwned = async (
   deps: SessionDependencies,
   session: Extract<AttributedSession, { owner: unknown }>,
 ): Promise<void> => {
   const { owner, by, sessionId, entry } = session;
-  const sessionEndsAt = new Date(entry.at.getTime() + SESSION_MILLISECONDS);
+  const sessionEndsAt = endOf(owner, entry.at);
   if (sessionId !== undefined && owner.sessionId === sessionId) {
     return;
   }

@@ -49,7 +49,7 @@ type Dependencies = {
 /** Composes a launch: what is asked before it, its steps, and watching what becomes of it. */
 export const composeLaunches = (dependencies: Dependencies) => {
   const { client, launches, sessions, polling, hasFeature, directory, findApp } = dependencies;
-  const previewLaunch = createPreviewLaunch(client, hasFeature);
+  const previewLaunch = createPreviewLaunch(client, hasFeature, dependencies.tokens);
   const clearing = createLoginDomainClearing({ ...dependencies, ...sessions });
   const tabWatch = createTabWatch({ ...dependencies, askBackend: polling.ask });
   const historyCleaning = createHistoryCleaning(dependencies);

@@ -4,6 +4,7 @@ import { done, type Outcome } from '../../messages/outcome.ts';
 import type { PreviewRequestMessage } from '../../messages/preview-launch.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import type { HasFeature } from '../backend/features.ts';
+import type { AgentTokens } from '../sign-in/agent-tokens.ts';
 
 /**
  * Asks the backend whether a launch would be issued, with the sessions that it would replace; `undefined`
@@ -16,7 +17,11 @@ export type PreviewLaunch = (
 
 /** Makes {@link PreviewLaunch}. */
 export const createPreviewLaunch =
-  (client: BackendClient, hasFeature: HasFeature): PreviewLaunch =>
+  (
+    client: BackendClient,
+    hasFeature: HasFeature,
+    tokens: Pick<AgentTokens, 'forLaunch'>,
+  ): PreviewLaunch =>
   async ({ customerId, targetAppId, organizationId, reason, ticket }, replaces) => {
     if (!(await hasFeature('preview'))) {
       const answer = await client('me');
@@ -30,5 +35,12 @@ export const createPreviewLaunch =
       ticket,
       ...(replaces.length > 0 && { replaces: [...replaces] }),
     };
-    return client('previewLaunch', { body });
+    if (!(await hasFeature('grant'))) {
+      return client('previewLaunch', { body });
+    }
+    // The company's rules look at the agent's sign-in, which only the proof of a launch shows.
+    const proof = await tokens.forLaunch();
+    return proof.ok
+      ? client('previewLaunch', { body: { ...body, actorToken: proof.value.idToken } }, proof.value)
+      : proof;
   };

@@ -19,10 +19,10 @@ const RETRY_MILLISECONDS = 1_000;
 export const createRequestLaunch =
   ({ client, delay }: Dependencies) =>
   async (
-    { id, customerId, targetAppId, organizationId, reason, ticket }: LaunchRequestMessage,
+    { id, customerId, targetAppId, organizationId, reason, ticket, grant }: LaunchRequestMessage,
     tokens: TokenSet,
   ): Promise<Outcome<IssuedLaunch>> => {
-    const body = { id, customerId, targetAppId, organizationId, reason, ticket };
+    const body = { id, customerId, targetAppId, organizationId, reason, ticket, grant };
     const send = () =>
       client('requestLaunch', { body: { ...body, actorToken: tokens.idToken } }, tokens);
     const answer = await send();

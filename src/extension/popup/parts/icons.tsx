@@ -25,6 +25,14 @@ export const SearchIcon = () => (
   </Icon>
 );
 
+/** A clock: how long something lasts. */
+export const ClockIcon = () => (
+  <Icon>
+    <circle cx="8" cy="8" r="5.75" />
+    <path d="M8 4.75V8l2.25 1.5" />
+  </Icon>
+);
+
 /** Sliders: options. */
 export const OptionsIcon = () => (
   <Icon>

@@ -5,6 +5,7 @@ import { message } from '../../messages/text.ts';
 import { focusTab, openAgain } from '../state/launch-action.ts';
 import { outlook } from '../state/outlook.ts';
 import { EarlierSession } from './earlier-session.tsx';
+import { Granted } from './granted.tsx';
 import { KeepBoth } from './keep-both.tsx';
 import { Notice } from './notice.tsx';
 import { ProblemCard } from './problem-card.tsx';
@@ -33,6 +34,7 @@ export const LaunchOutlook = ({ app, customerId }: { app: TargetApp; customerId:
   return (
     <>
       {preview?.refusal && <ProblemCard problem={{ source: 'backend', ...preview.refusal }} />}
+      {preview && <Granted preview={preview} />}
       {sameApp && <SameApp session={sameApp} />}
       {others.map((session) => (
         <EarlierSession key={session.id} session={session} customerId={customerId} />

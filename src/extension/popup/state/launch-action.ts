@@ -13,6 +13,7 @@ import type { Outcome } from '../../messages/outcome.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
 import type { reopenSession } from '../../messages/reopen-session.ts';
 import { createCell } from './cell.ts';
+import { outlook } from './outlook.ts';
 import { searchFor } from './search.ts';
 import {
   chosenOpenIn,
@@ -57,6 +58,7 @@ export const launchDraft = async (way: Way = {}): Promise<void> => {
   if (launchSent.value || customerId === undefined || targetAppId === undefined) {
     return;
   }
+  const grant = outlook.value?.preview?.grant;
   launchSent.value = true;
   actionProblem.value = undefined;
   const id = newLaunchId();
@@ -69,6 +71,7 @@ export const launchDraft = async (way: Way = {}): Promise<void> => {
     ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
     ...(ticket.trim() === '' ? {} : { ticket: ticket.trim() }),
     openIn: chosenOpenIn(),
+    ...(grant === undefined ? {} : { grant }),
     ...way,
   });
   launchSent.value = false;

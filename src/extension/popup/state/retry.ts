@@ -5,7 +5,6 @@ const PASSING_CODES: readonly string[] = [
   'backend_invalid_answer',
   'backend_unreachable',
   'exchange_refused',
-  'grant_changed',
   'internal',
   'interrupted',
   'issuer_unreachable',

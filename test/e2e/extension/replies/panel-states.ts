@@ -14,6 +14,9 @@ const [mara, marcus, staff, , markup, long] = CUSTOMERS;
 const inShop = { targetAppId: 'shop', targetAppName: 'Shop' };
 const shop = { targetAppId: 'shop' };
 
+/** The hash of a company's rules. */
+const RULES = '9f2ca81b66d04f0e8d7ab52f3f2f6a1e0c4b3d29a8e7f6c5d4b3a29180f7e6d5';
+
 /** The panel of a customer, as what the worker answers in each state. */
 export const PANEL_STATES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'panel-loading': signedIn({
@@ -33,6 +36,14 @@ export const PANEL_STATES: Readonly<Record<string, Readonly<Record<string, unkno
   'panel-more-needed': panel(mara, shop, 0, {
     preview: { needs: ['reason', 'approval', 'step_up'] },
   }),
+  'panel-granted': panel(mara, shop, 0, {
+    preview: {
+      grant: { mode: 'full', minutes: 90 },
+      needs: ['reason', 'ticket'],
+      policies: ['long-needs-ticket', 'third-line'],
+      policyHash: RULES,
+    },
+  }),
   'panel-refused': panel(mara, shop, 0, {
     preview: {
       needs: [],
@@ -43,6 +54,8 @@ export const PANEL_STATES: Readonly<Record<string, Readonly<Record<string, unkno
         action: 'Ask your supervisor; the request id leads to the rule.',
         requestId: '0b6f0f2e-6a52-4f0e-9a0e-2f4c1d2e3f40',
       },
+      policies: ['europe-hours'],
+      policyHash: RULES,
     },
   }),
   'panel-replacing': {

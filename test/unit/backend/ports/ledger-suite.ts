@@ -339,6 +339,14 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
       );
     });
 
+    it('lists the launches whose time is over and that are not', async () => {
+      await requested();
+      await issued();
+      const ids = async (at: Date) => (await ledger.listExpired(at)).map(({ launch }) => launch.id);
+      expect(await ids(new Date(LATER.getTime() - 1))).not.toContain(id);
+      expect(await ids(LATER)).toContain(id);
+    });
+
     it("counts an agent's launches of the last hour and their sessions, not refused or replaced ones", async () => {
       const agent = agentId(`auth0|${crypto.randomUUID()}`);
       const other = crypto.randomUUID();

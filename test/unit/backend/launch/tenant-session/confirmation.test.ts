@@ -17,7 +17,8 @@ describe('a launch is confirmed', () => {
       launch: {
         state: 'confirmed',
         confirmedBy: 'match',
-        sessionEndsAt: '2026-03-01T14:00:03.000Z',
+        // Counted from the issue, as the agent was told, not from the redemption.
+        sessionEndsAt: '2026-03-01T14:00:00.000Z',
       },
     });
   });
