@@ -22,12 +22,18 @@ const buildStamp = (): string => {
   return hash.digest('base64url').slice(0, 16);
 };
 
+/** What `npm run dev` builds into: the extension for Chromium, with source maps. */
+const DEV = 'dev';
+
+const sourceMapOf = (folder: string): 'inline' | false => (folder === DEV ? 'inline' : false);
+
 /** The banner runs in foreign pages: one self-contained script, put beside the extension's own. */
 const bannerBuild = (folder: string): UserConfig => ({
   publicDir: false,
   build: {
     outDir: `dist/${folder}`,
     emptyOutDir: false,
+    sourcemap: sourceMapOf(folder),
     target: 'es2024',
     lib: {
       entry: 'src/extension/banner/main.ts',
@@ -49,6 +55,7 @@ const popupBuild = (folder: string): UserConfig => ({
   build: {
     outDir: `dist/${folder}/popup`,
     emptyOutDir: false,
+    sourcemap: sourceMapOf(folder),
     target: 'es2024',
     modulePreload: false,
     lib: { entry: 'src/extension/popup/start.ts', formats: ['es'], fileName: () => 'start.js' },
@@ -114,7 +121,7 @@ const extensionBuild = (
     emptyOutDir: true,
     target: 'es2024',
     modulePreload: { polyfill: false },
-    sourcemap: false,
+    sourcemap: sourceMapOf(folder),
   },
 });
 
@@ -198,7 +205,7 @@ const backendBuild = (folder: string): UserConfig => ({
   },
 });
 
-/** `vite build --mode chrome|firefox|chrome-test|firefox-test|custom-token-exchange|post-login|backend`: one artefact a mode. */
+/** `vite build --mode chrome|firefox|dev|chrome-test|firefox-test|custom-token-exchange|post-login|backend`: one artefact a mode. */
 export default defineConfig(({ mode }) => {
   // What tools that only read the configuration ask for.
   if (mode === 'development') return {};
@@ -208,6 +215,7 @@ export default defineConfig(({ mode }) => {
   if (mode.endsWith('-banner')) return bannerBuild(mode.replace(/-banner$/, ''));
   if (mode === 'backend') return backendBuild('dist/backend');
   if (mode === 'chrome' || mode === 'firefox') return extensionBuild(mode, mode, 1);
+  if (mode === DEV) return extensionBuild('chrome', DEV, 1);
   if (mode === 'chrome-test') return extensionBuild('chrome', mode, TEST_PACE);
   if (mode === 'firefox-test') return extensionBuild('firefox', mode, TEST_PACE);
   throw new Error(`Unknown mode "${mode}": use chrome, firefox, ${ACTIONS.join(', ')} or backend.`);

@@ -7,6 +7,8 @@ export type Grants = {
   readonly permissions?: readonly string[];
   /** Lets the extension see private windows. */
   readonly privateWindows?: boolean;
+  /** Lets an unpacked extension be loaded again; without it Chromium would disable it then. */
+  readonly developerMode?: boolean;
 };
 
 /**
@@ -16,7 +18,7 @@ export type Grants = {
 export const seedGrants = async (
   profile: string,
   extensionId: string,
-  { origins = [], permissions = [], privateWindows = false }: Grants,
+  { origins = [], permissions = [], privateWindows = false, developerMode = false }: Grants,
 ): Promise<void> => {
   const granted = {
     api: permissions,
@@ -36,6 +38,11 @@ export const seedGrants = async (
   await mkdir(join(profile, 'Default'));
   await writeFile(
     join(profile, 'Default', 'Preferences'),
-    JSON.stringify({ extensions: { settings: { [extensionId]: settings } } }),
+    JSON.stringify({
+      extensions: {
+        settings: { [extensionId]: settings },
+        ui: { developer_mode: developerMode },
+      },
+    }),
   );
 };

@@ -22,6 +22,8 @@ const MODES = [
   ...ACTION_MODES,
   'backend',
 ] as const;
+/** What `npm run dev` builds on each change. */
+const DEV_MODES = ['dev', 'dev-popup', 'dev-banner'] as const;
 /** What the artefacts are made from. */
 const SOURCES = [
   'src/{action,backend,contract,extension,tenant-settings}/**/*',
@@ -37,14 +39,21 @@ const MARKER = inRepository('dist', '.built');
 const modifiedAt = (path: string): number =>
   statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
+const buildModes = async (modes: readonly string[], logLevel: 'warn' | 'error'): Promise<void> => {
+  for (const mode of modes) {
+    await build({ mode, root: inRepository(), logLevel });
+  }
+};
+
+/** Builds the extension for Chromium into `dist/dev`, with source maps. */
+export const buildForDevelopment = (): Promise<void> => buildModes(DEV_MODES, 'error');
+
 /**
  * Builds everything that is deployed somewhere: the extension for both browsers, both Actions and the backend.
  */
 export const buildArtifacts = async (): Promise<void> => {
   await rm(inRepository('dist'), { recursive: true, force: true });
-  for (const mode of MODES) {
-    await build({ mode, root: inRepository(), logLevel: 'warn' });
-  }
+  await buildModes(MODES, 'warn');
   writeFileSync(MARKER, '');
 };
 
@@ -56,7 +65,7 @@ export const buildActionsIfOutdated = async (): Promise<void> => {
   const changed = Math.max(...sources.map((path) => modifiedAt(inRepository(path))));
   for (const mode of ACTION_MODES) {
     if (modifiedAt(inRepository('dist', 'actions', `${mode}.js`)) < changed) {
-      await build({ mode, root: inRepository(), logLevel: 'warn' });
+      await buildModes([mode], 'warn');
     }
   }
 };
