@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright';
+import { findChromium, NoBrowserError } from '../../../src/commands/chromium.ts';
+import { inRepository } from '../../../src/commands/repository.ts';
 
 /** The built extension in a browser of its own, whose pages talk to a worker that the test plays. */
 export type ExtensionPages = {
@@ -16,7 +18,7 @@ export type ExtensionPages = {
 };
 
 /** How a page is looked at; the size is in CSS pixels. */
-type PageLook = {
+export type PageLook = {
   readonly colorScheme: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;
@@ -24,8 +26,7 @@ type PageLook = {
   readonly language?: 'de';
 };
 
-const EXTENSION = resolve('dist/chrome');
-const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const EXTENSION = inRepository('dist/chrome');
 
 /**
  * Plays the worker: answers by name, keeps what was asked, and writes a snapshot when the test says so.
@@ -77,9 +78,11 @@ const speak = (texts: Readonly<Record<string, { readonly message: string }>>): v
 
 /** Starts Chromium with the extension from `dist/chrome`. */
 export const openExtensionPages = async (): Promise<ExtensionPages> => {
+  const executablePath = findChromium();
+  if (!executablePath) throw new NoBrowserError('Run "npm test", which finds Chromium.');
   const profile = await mkdtemp(join(tmpdir(), 'understudy-pages-'));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: EXECUTABLE,
+    executablePath,
     headless: true,
     // A scroll bar takes its place from the page, which the layout must bear.
     ignoreDefaultArgs: ['--hide-scrollbars'],

@@ -1,110 +1,11 @@
-import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
-import { grantRequests, overflowOf, picturesIn, settle, violationsOf } from './page-checks.ts';
-
-const PICTURES = picturesIn('options');
-const INSTALLATION = {
-  ok: true,
-  value: {
-    extensionId: 'japaafnbibnohbeomeojlkkoeiinbkap',
-    origin: 'chrome-extension://japaafnbibnohbeomeojlkkoeiinbkap',
-    signInUrl: 'https://japaafnbibnohbeomeojlkkoeiinbkap.chromiumapp.org/sign-in',
-    signOutUrl: 'https://japaafnbibnohbeomeojlkkoeiinbkap.chromiumapp.org/sign-out',
-    permissions: ['activeTab', 'contextMenus', 'identity', 'storage'],
-  },
-};
-const SHORTCUTS = {
-  ok: true,
-  value: {
-    shortcuts: [
-      { name: '_execute_action', description: '', keys: 'Alt+Shift+U' },
-      { name: 'act_on_page', description: 'Act as the customer on this page', keys: '' },
-      { name: 'repeat_launch', description: 'Repeat the last launch', keys: 'Alt+Shift+L' },
-      { name: 'end_session', description: 'End the session in this tab', keys: '⌥⇧E' },
-    ],
-  },
-};
-const BACKEND = {
-  origin: 'https://understudy.acme.example',
-  issuer: 'https://agents.acme.example/',
-};
-const APP = {
-  id: 'shop',
-  name: 'Shop',
-  loginUrl: 'https://shop.acme.example/login',
-  loginDomain: 'login.acme.example',
-  origins: ['https://shop.acme.example'],
-  organizationUsage: 'deny',
-  ways: ['delegation'],
-};
-const PROFILE = {
-  me: {
-    agent: { sub: 'auth0|ada', name: 'Ada Okafor', email: 'ada@acme.example' },
-    permissions: ['impersonate:customers'],
-    policy: { reason: { required: true, minLength: 5 }, ticket: { required: false } },
-    recordPatterns: [],
-  },
-  targetApps: [APP],
-};
-const snapshotWith = (backend: object, parts: object = {}) => ({
-  ok: true,
-  value: {
-    backend,
-    signIn: { state: 'signed_out', webSessionLeft: false },
-    sessions: [],
-    leftovers: [],
-    setUp: { due: false, declined: false },
-    recents: [],
-    draft: { query: '', reason: '', ticket: '' },
-    places: [],
-    ...parts,
-  },
-});
-const refusal = (code: string) => ({ ok: false, problem: { source: 'extension', code } });
-
-const withBackend = (backend: object, saved?: unknown) => ({
-  get_snapshot: snapshotWith(backend),
-  get_installation: INSTALLATION,
-  get_shortcuts: SHORTCUTS,
-  ...(saved === undefined ? {} : { save_backend: saved }),
-});
-
-const STATES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  empty: withBackend({ managed: false }),
-  configured: withBackend({ ...BACKEND, managed: false }),
-  managed: withBackend({ ...BACKEND, managed: true }),
-  'signed-in': {
-    ...withBackend({ ...BACKEND, managed: false }),
-    get_snapshot: snapshotWith({ ...BACKEND, managed: false }, { profile: PROFILE }),
-    end_with_last_tab: { ok: true, value: { chosen: true } },
-  },
-};
-
-const SAVED: Readonly<Record<string, { readonly reply: unknown; readonly says: string }>> = {
-  saved: {
-    reply: { ok: true, value: BACKEND },
-    says: 'Saved. You sign in at agents.acme.example.',
-  },
-  unreachable: {
-    reply: refusal('backend_unreachable'),
-    says: 'Check the address for typing errors.',
-  },
-  'not-understudy': {
-    reply: refusal('not_understudy'),
-    says: 'There is no Understudy backend here.',
-  },
-  'foreign-audience': {
-    reply: refusal('foreign_audience'),
-    says: 'This backend asks for access meant for another one.',
-  },
-  insecure: { reply: refusal('address_insecure'), says: 'This address is not encrypted.' },
-};
+import { grantRequests, overflowOf, settle, violationsOf } from './page-checks.ts';
+import { OPTIONS_STATES, SAVE_OUTCOMES, withBackend } from './replies/options-states.ts';
 
 let pages: ExtensionPages;
 
 beforeAll(async () => {
-  await mkdir(PICTURES, { recursive: true });
   pages = await openExtensionPages();
 });
 
@@ -113,12 +14,11 @@ afterAll(() => pages.close());
 describe.each(['light', 'dark'] as const)('the options page in %s', (colorScheme) => {
   const look = { colorScheme, width: 1000, height: 1000 };
 
-  test.each(Object.keys(STATES))(
+  test.each(Object.keys(OPTIONS_STATES))(
     `the options page in ${colorScheme} has no accessibility violation when %s`,
     async (name) => {
-      const page = await pages.open('options', STATES[name] ?? {}, look);
+      const page = await pages.open('options', OPTIONS_STATES[name] ?? {}, look);
       await settle(page);
-      await page.screenshot({ path: `${PICTURES}/${name}.${colorScheme}.png`, fullPage: true });
       expect(await violationsOf(page)).toEqual([]);
       await page.close();
     },
@@ -127,26 +27,32 @@ describe.each(['light', 'dark'] as const)('the options page in %s', (colorScheme
 
 describe('the options page', () => {
   const LOOK = { colorScheme: 'light', width: 1000, height: 1000 } as const;
-  test.each(Object.keys(SAVED))('the options page says what became of saving: %s', async (name) => {
-    const { reply, says } = SAVED[name] ?? { reply: undefined, says: '' };
-    const page = await pages.open('options', withBackend({ managed: false }, reply), LOOK);
-    await page.getByLabel('Backend address').fill('understudy.acme.example');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText(says).waitFor();
-    await page.screenshot({ path: `${PICTURES}/${name}.light.png` });
-    expect(await violationsOf(page)).toEqual([]);
-    await page.close();
-  });
+  test.each(Object.keys(SAVE_OUTCOMES))(
+    'the options page says what became of saving: %s',
+    async (name) => {
+      const { reply, says } = SAVE_OUTCOMES[name] ?? { reply: undefined, says: '' };
+      const page = await pages.open('options', withBackend({ managed: false }, reply), LOOK);
+      await page.getByLabel('Backend address').fill('understudy.acme.example');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText(says).waitFor();
+      expect(await violationsOf(page)).toEqual([]);
+      await page.close();
+    },
+  );
 
   test('the options page cannot be changed where a policy decides', async () => {
-    const page = await pages.open('options', STATES['managed'] ?? {}, { colorScheme: 'light' });
+    const page = await pages.open('options', OPTIONS_STATES['managed'] ?? {}, {
+      colorScheme: 'light',
+    });
     expect(await page.getByLabel('Backend address').isEditable()).toBe(false);
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
     await page.close();
   });
 
   test('the options page lists the shortcuts as they are bound, and flags the one that is not', async () => {
-    const page = await pages.open('options', STATES['configured'] ?? {}, { colorScheme: 'light' });
+    const page = await pages.open('options', OPTIONS_STATES['configured'] ?? {}, {
+      colorScheme: 'light',
+    });
     const rows = page.locator('.shortcuts > div');
     expect(await rows.allTextContents()).toEqual([
       'Open UnderstudyAltShiftU',
@@ -160,7 +66,7 @@ describe('the options page', () => {
 
   test('the options page says where to change shortcuts when the browser lets no extension open that', async () => {
     const replies = {
-      ...STATES['configured'],
+      ...OPTIONS_STATES['configured'],
       open_shortcut_settings: { ok: true, value: { opened: false } },
     };
     const page = await pages.open('options', replies, { colorScheme: 'light' });
@@ -171,18 +77,20 @@ describe('the options page', () => {
 
   test('the options page offers each access apart, and those about apps only once it is known which', async () => {
     const look = { colorScheme: 'light' } as const;
-    const before = await pages.open('options', STATES['configured'] ?? {}, look);
+    const before = await pages.open('options', OPTIONS_STATES['configured'] ?? {}, look);
     await before.getByText('Optional access').waitFor();
     expect(await before.getByRole('button', { name: 'Allow', exact: true }).count()).toBe(2);
     await before.close();
-    const after = await pages.open('options', STATES['signed-in'] ?? {}, look);
+    const after = await pages.open('options', OPTIONS_STATES['signed-in'] ?? {}, look);
     await after.getByText('Optional access').waitFor();
     expect(await after.getByRole('button', { name: 'Allow', exact: true }).count()).toBe(4);
     await after.close();
   });
 
   test('the options page asks the browser for exactly what the row is about', async () => {
-    const page = await pages.open('options', STATES['signed-in'] ?? {}, { colorScheme: 'light' });
+    const page = await pages.open('options', OPTIONS_STATES['signed-in'] ?? {}, {
+      colorScheme: 'light',
+    });
     const requests = await grantRequests(page);
     const buttons = page.getByRole('button', { name: 'Allow', exact: true });
     for (const index of [0, 1, 2, 3]) await buttons.nth(index).click();
@@ -196,7 +104,9 @@ describe('the options page', () => {
   });
 
   test('the options page shows the preference, and tells the worker of a change', async () => {
-    const page = await pages.open('options', STATES['signed-in'] ?? {}, { colorScheme: 'light' });
+    const page = await pages.open('options', OPTIONS_STATES['signed-in'] ?? {}, {
+      colorScheme: 'light',
+    });
     const box = page.getByRole('checkbox', { name: /last tab is closed/ });
     await expect.poll(() => box.isChecked()).toBe(true);
     await box.click();
@@ -207,9 +117,8 @@ describe('the options page', () => {
 
   test('the options page fits a narrow window', async () => {
     const look = { colorScheme: 'light' as const, width: 320, height: 600 };
-    const page = await pages.open('options', STATES['configured'] ?? {}, look);
+    const page = await pages.open('options', OPTIONS_STATES['configured'] ?? {}, look);
     await settle(page);
-    await page.screenshot({ path: `${PICTURES}/narrow.png`, fullPage: true });
     expect(await overflowOf(page)).toBe(0);
     await page.close();
   });

@@ -1,17 +1,14 @@
-import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
-
-/** The folder for the pictures of one part: below `artifacts/`, or where `UNDERSTUDY_ARTIFACTS` says. */
-export const picturesIn = (part: string): string =>
-  join(process.env['UNDERSTUDY_ARTIFACTS'] ?? 'artifacts', part);
 
 /** What axe finds wrong, by all its rules or by some; an empty list is a page in order. */
 export const violationsOf = async (
   page: Page,
   rules?: readonly string[],
 ): Promise<readonly string[]> => {
-  const axe = new AxeBuilder({ page });
+  // Our pages have no frames, for which alone axe would open a page of its own for each look.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  axe.options({ resultTypes: ['violations'] });
   if (rules) axe.withRules([...rules]);
   const { violations } = await axe.analyze();
   return violations.map(

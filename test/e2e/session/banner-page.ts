@@ -81,6 +81,13 @@ const play = ({ session, texts }: { session: object; texts: Record<string, strin
   };
 };
 
+/** Says something to the banner as the worker does. */
+export const tellBanner = (page: Page, content: object): Promise<void> =>
+  page.evaluate(
+    (told) => (globalThis as unknown as { tell: (content: object) => void }).tell(told),
+    content,
+  );
+
 /** Starts a browser without the extension and reads the texts in a language. */
 export const openBannerPages = async (language = 'en'): Promise<BannerPages> => {
   const executablePath = findChromium();

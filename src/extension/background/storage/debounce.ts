@@ -1,7 +1,7 @@
 /** Lets the current step finish first, and is too short to be seen. */
 const SHORT_MILLISECONDS = 15;
 /** Still within what the interface promises of the end of a session, see {@link createDebounce}. */
-const BUSY_MILLISECONDS = 150;
+const BUSY_MILLISECONDS = 200;
 
 /**
  * Makes the wait before views, badges and banners are brought up to date, so that several changes cost one

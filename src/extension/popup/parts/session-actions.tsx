@@ -32,9 +32,12 @@ export const EndButton = ({ session }: { session: LaunchStatus }) => (
   <SessionButton session={session} label="endSession" onPress={({ id }) => end(id)} />
 );
 
-/** Brings the session's tab to the front, or opens the app again where the tab was closed; nothing elsewhere. */
+/**
+ * Brings the session's tab to the front, or opens the app again where the tab was closed; nothing elsewhere, nor
+ * for a private window that the extension is not allowed to see.
+ */
 export const TabButton = ({ session }: { session: LaunchStatus }) => {
-  if (session.openIn === undefined) {
+  if (session.openIn === undefined || session.landing === 'hidden') {
     return null;
   }
   return session.tab === 'closed' ? (

@@ -13,5 +13,5 @@ test('views are brought up to date at once, and less often while a customer’s 
   await debounce();
   isBusy = true;
   await debounce();
-  expect(waits).toEqual([15, 150]);
+  expect(waits).toEqual([15, 200]);
 });
