@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright';
 import type { Endpoints } from '../../src/commands/sandbox-process.ts';
+import { afterSignIn } from '../e2e/after-sign-in.ts';
 
 const RECENTS = 5;
 
@@ -33,6 +34,7 @@ export const signInWithRecents = async (browser: Browser, endpoints: Endpoints):
     .locator('[name=password]')
     .press('Enter')
     .catch(() => undefined);
+  await afterSignIn(popup);
   // The agent's name is there once the profile is.
   await popup.locator('.agent').waitFor();
 
