@@ -15,7 +15,10 @@ const reportSchema = z.object({
 });
 
 /** Runs the tests of one vitest project. A project without any test passes. */
-export const runVitestProject = (project: string, environment: NodeJS.ProcessEnv): Tally => {
+export const runVitestProject = (
+  project: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Tally => {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-report-'));
   const outputFile = join(folder, 'report.json');
   process.stdout.write(`\n> vitest run --project ${project}\n`);

@@ -9,8 +9,14 @@ export type LocalCertificates = {
 
 const ONE_DAY_IN_MILLISECONDS = 86_400_000;
 
-/** A certificate authority for this start only, and a server certificate of it for `localhost`. */
-export const createLocalCertificates = async (now: Date): Promise<LocalCertificates> => {
+/**
+ * A certificate authority for this start only, and a server certificate of it for `localhost` and whatever
+ * further names are given.
+ */
+export const createLocalCertificates = async (
+  now: Date,
+  ...names: readonly string[]
+): Promise<LocalCertificates> => {
   const validity = {
     notBeforeDate: new Date(now.getTime() - ONE_DAY_IN_MILLISECONDS),
     notAfterDate: new Date(now.getTime() + 30 * ONE_DAY_IN_MILLISECONDS),
@@ -39,6 +45,7 @@ export const createLocalCertificates = async (now: Date): Promise<LocalCertifica
         name: 'subjectAltName',
         altNames: [
           { type: 2, value: 'localhost' },
+          ...names.map((value) => ({ type: 2 as const, value })),
           { type: 7, ip: '127.0.0.1' },
         ],
       },

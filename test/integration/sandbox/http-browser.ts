@@ -1,5 +1,5 @@
 /** A browser without scripts: follows redirects over real HTTP and keeps cookies by host. */
-export const httpBrowser = () => {
+export const httpBrowser = (request: typeof fetch = fetch) => {
   const jars = new Map<string, Map<string, string>>();
 
   const send = async (url: URL, init: RequestInit = {}): Promise<Response> => {
@@ -10,7 +10,7 @@ export const httpBrowser = () => {
     if (jar.size > 0) {
       headers.set('cookie', [...jar].map(([k, v]) => `${k}=${v}`).join('; '));
     }
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const response = await request(url, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) {
       const [pair = '', ...attributes] = line.split(/; ?/);
       const name = pair.slice(0, pair.indexOf('='));
@@ -43,6 +43,8 @@ export const httpBrowser = () => {
 
   return {
     visit,
+    /** Gives the answer of one address as it is, redirect or not. */
+    open: (address: string) => send(new URL(address)),
     /** Posts a form and gives the answer as it is, redirect or not. */
     post: (url: URL, fields: Record<string, string>) =>
       send(url, { method: 'POST', body: new URLSearchParams(fields) }),
