@@ -1,7 +1,15 @@
 import { bindingCall, boundAction, RUNTIME } from '../../setup/plan/plan-actions.ts';
 import type { Call } from '../../tenant-settings/call.ts';
 import { isJsonObject, type JsonObject } from '../../tenant-settings/json.ts';
-import { brokenLine, type Fix, fixByHand, type Line, rightLine, unknownLine } from '../line.ts';
+import {
+  brokenLine,
+  type Fix,
+  fixByHand,
+  type Line,
+  noteLine,
+  rightLine,
+  unknownLine,
+} from '../line.ts';
 import type { Patient } from '../patient.ts';
 import { wantedSecrets } from '../wanted-secrets.ts';
 
@@ -14,6 +22,10 @@ const INTERACTIVE =
   /\b(?:challengeWith|enrollWith|challengeWithAny|enrollWithAny|multifactor\s*\.\s*enable|sendUserTo|prompt\s*\.\s*render)\b/;
 /** Looks at the actor, so it can pass over delegated logins. */
 const KNOWS_ACTORS = /\bactor\b/;
+
+/** The keys that verify subject tokens: in the secret itself, or at an address that it names. */
+const PINNED_KEYS = 'SUBJECT_TOKEN_JWKS';
+const FETCHED_KEYS = 'SUBJECT_TOKEN_JWKS_URI';
 
 const textOf = (object: JsonObject, name: string): string =>
   typeof object[name] === 'string' ? object[name] : '';
@@ -50,6 +62,16 @@ const secretsLine = (patient: Patient, key: 'exchange' | 'login', action: JsonOb
   };
   if (missing.length === 0) {
     return rightLine(claim, known.join(' '));
+  }
+  const isFetched = missing.join() === PINNED_KEYS && known.includes(FETCHED_KEYS);
+  if (isFetched) {
+    return noteLine(
+      {
+        ...claim,
+        why: 'The keys are fetched from an address: whoever takes the backend’s name can sign. Pinned ones are safer.',
+      },
+      FETCHED_KEYS,
+    );
   }
   const secrets = [
     ...known.map((name) => ({ name })),

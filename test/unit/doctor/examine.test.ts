@@ -168,6 +168,22 @@ describe('what no call to the tenant repairs', () => {
   });
 });
 
+it('keys that the Action fetches from an address are told, not refused', async () => {
+  const tenant = await healthyTenant();
+  const action = tenant.data.actions.find(
+    ({ name }) => name === 'understudy-custom-token-exchange',
+  );
+  for (const secret of action?.secrets ?? []) {
+    if (secret.name === 'SUBJECT_TOKEN_JWKS') secret.name = 'SUBJECT_TOKEN_JWKS_URI';
+  }
+  const lines = await look(tenant);
+  expect(wrong(lines)).toEqual([]);
+  expect(lineOf(lines, 'action.exchange.secrets')).toMatchObject({
+    state: 'note',
+    found: 'SUBJECT_TOKEN_JWKS_URI',
+  });
+});
+
 it('a token that may not read something hides nothing else', async () => {
   const tenant = await healthyTenant();
   const refusing = createManagementApi({
