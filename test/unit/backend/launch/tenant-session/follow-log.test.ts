@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { createLogFollower } from '../../../../../src/backend/launch/tenant-session/follow-log.ts';
 import { startFollowing } from '../../../../../src/backend/launch/tenant-session/start-following.ts';
 import { TenantUnavailableError } from '../../../../../src/backend/ports/tenant-errors.ts';
 import { customerId } from '../../fixtures.ts';
@@ -15,6 +16,23 @@ describe("the follower of the tenant's log", () => {
     expect(await world.follow()).toBe(5_000);
     expect(world.search).toHaveBeenCalledTimes(1);
     expect(await world.stateOf(id)).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('logs a launch as unconfirmed only where that was recorded', async () => {
+    const world = createSessionFixture();
+    const id = await world.launch();
+    await world.report(id, 'opened');
+    world.pass(360);
+    const log = { ...world.deps.log, warn: vi.fn() };
+    const follow = (outcome?: 'wrong_state') => {
+      const advance = outcome ? async () => outcome : world.deps.ledger.advance;
+      const ledger = { ...world.deps.ledger, holdDuty: async () => true, advance };
+      return createLogFollower({ ...world.deps, log, ledger, sessionMetadata: false })();
+    };
+    await follow('wrong_state');
+    expect(log.warn).not.toHaveBeenCalled();
+    await follow();
+    expect(log.warn).toHaveBeenCalledExactlyOnceWith('launch_unconfirmed', { launchId: id });
   });
 
   it('asks once for all launches, each second while one is expected and seldom later', async () => {
