@@ -41,6 +41,9 @@ export const launchRules = ({
       customerConnections: customers.connections,
       linkedConnectionsAllowed: customers.linkedConnectionsAllowed,
     },
+    limits: Object.fromEntries(
+      Object.entries(policy.limits).filter(([, limit]) => limit !== undefined),
+    ),
     company: companyRules(policy, protection.staffRoles),
   };
 };

@@ -59,7 +59,6 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   startEventLoopWatchdog();
   const signingKey = await readSigningKey(secrets.signingKey);
   const metrics = createMetrics();
-  const companyPolicy = await keepCompanyPolicy(policy, metrics, log);
   const endpoints = tenantEndpoints(auth0.issuer);
   const send = measureFetch(fetch, ({ resource, status, seconds, rateRemaining }) => {
     metrics.tenantCallSeconds.observe({ resource, status }, seconds);
@@ -105,6 +104,12 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   });
   const ledger = countRows(stored, (type, rows) => metrics.ledgerRows.inc({ type }, rows));
   const signed = signLedger(config, stored, log, () => metrics.ledgerConflict.set(1));
+  const companyPolicy = await keepCompanyPolicy(policy, {
+    metrics,
+    ledger,
+    isShared: config.ledger.databaseUrl !== undefined,
+    log,
+  });
   const identityProvider = createAuth0IdentityProvider(
     {
       issuer: auth0.issuer,

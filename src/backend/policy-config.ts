@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { grantSchema } from '../contract/grant.ts';
 import { isTimeZone } from './policy/local-time.ts';
 
+const count = z.int().check(z.minimum(1));
 const nonEmpty = z.string().check(z.minLength(1));
 
 const isPattern = (text: string): boolean => {
@@ -56,6 +57,20 @@ export const policyConfigSchema = z.strictObject({
       acrValues: z.optional(nonEmpty),
     }),
     { maxAgeSeconds: 300 },
+  ),
+  /** Hard limits, counted in the ledger over all replicas; none where one is left out. */
+  limits: z._default(
+    z.strictObject({
+      /** Launches of an agent in an hour. */
+      perHour: z.optional(count),
+      /** Sessions of an agent at the same time. */
+      active: z.optional(count),
+      /** Sessions as one customer at the same time. */
+      perCustomer: z.optional(count),
+      /** Sessions in one organization at the same time. */
+      perOrganization: z.optional(count),
+    }),
+    {},
   ),
   /** Attributes of agents that rules know: the claim of the ID token by name. */
   agentAttributes: attributesSchema,

@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'launch_state_conflict',
   'shutting_down',
   'read_limit_reached',
+  'limit_reached',
   'grant_changed',
   'setactor_required',
   'session_transfer_disabled',

@@ -153,6 +153,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
         requirements,
         isTicket: () => true,
         protection: { roles: [], customerConnections: ['customers'], linkedConnectionsAllowed: [] },
+        limits: {},
         company: companyRules(policyConfigSchema.parse(requirements), []),
       },
       companyPolicy: () => BUILT_IN_POLICY,

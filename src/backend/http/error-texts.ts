@@ -123,6 +123,12 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorDescription>> = {
     title: 'You have looked at many customers in a short time',
     action: 'Wait until the hour is over, or ask your security team.',
   },
+  limit_reached: {
+    status: 429,
+    title: 'A limit of your company is reached',
+    action:
+      'End a session that is not needed any more, or wait; your security team sets the limits.',
+  },
   grant_changed: {
     status: 409,
     title: 'Less is granted by now than you were shown',

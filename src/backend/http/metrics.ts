@@ -51,6 +51,11 @@ export const createMetrics = () => {
       labelNames: ['hash'],
       registers: [registry],
     }),
+    policyBehind: new Gauge({
+      name: 'understudy_policy_behind',
+      help: '1 while this replica has other rules than those in force, and refuses launches.',
+      registers: [registry],
+    }),
     policyRejected: new Gauge({
       name: 'understudy_policy_change_rejected',
       help: '1 while the folder of policies has a change that is not clean, so that older rules are in force.',

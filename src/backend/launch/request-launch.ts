@@ -1,6 +1,8 @@
 import type { IssuedLaunch } from '../../contract/launch.ts';
 import type { LaunchRequest } from '../../contract/launch-request.ts';
+import { POLICY_BEHIND } from '../ports/company-policy.ts';
 import type { LoadedCustomer } from '../ports/customer-directory.ts';
+import type { LaunchLimits } from '../ports/launch-limits.ts';
 import type { LaunchFacts, Ledger } from '../ports/ledger.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { clearLaunch } from './clear-launch.ts';
@@ -28,6 +30,23 @@ const factsOf = (
     ...(ticket && { ticket }),
   };
 };
+
+const LIMITED: Readonly<Record<keyof LaunchLimits, (limit: number) => string>> = {
+  perHour: (limit) => `You may act as customers ${limit} times in an hour.`,
+  active: (limit) => `You may have ${limit} sessions at the same time.`,
+  perCustomer: (limit) => `There may be ${limit} sessions as one customer at the same time.`,
+  perOrganization: (limit) =>
+    `There may be ${limit} sessions in one organization at the same time.`,
+};
+
+/** Why the ledger did not begin a launch that was decided. */
+const refusalOfClaim = (
+  claim: 'policy_behind' | { readonly overLimit: keyof LaunchLimits },
+  limits: LaunchLimits,
+): Refusal =>
+  claim === 'policy_behind'
+    ? POLICY_BEHIND
+    : refuse('limit_reached', LIMITED[claim.overLimit](limits[claim.overLimit] ?? 0));
 
 /**
  * Records a launch that is refused before anything is known of its customer.
@@ -66,7 +85,13 @@ export const requestLaunch = async (
   };
   const claim = await deps.ledger.claim(
     decision.cleared
-      ? { type: 'launch_requested', launch, rival, decision: decision.record }
+      ? {
+          type: 'launch_requested',
+          launch,
+          rival,
+          limits: deps.rules.limits,
+          decision: decision.record,
+        }
       : {
           type: 'launch_refused',
           launch,
@@ -79,5 +104,18 @@ export const requestLaunch = async (
     const refusal = refuse('launch_already_requested', used);
     return recordRefusedRequest(deps.ledger, caller, refusal, request.id);
   }
-  return decision.cleared ? exchangeToken(deps, caller, request, decision) : decision.refusal;
+  if (!decision.cleared) {
+    return decision.refusal;
+  }
+  if (claim === 'recorded') {
+    return exchangeToken(deps, caller, request, decision);
+  }
+  const refusal = refusalOfClaim(claim, deps.rules.limits);
+  await deps.ledger.claim({
+    type: 'launch_refused',
+    launch,
+    code: refusal.code,
+    decision: decision.record,
+  });
+  return refusal;
 };

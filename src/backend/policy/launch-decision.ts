@@ -4,6 +4,8 @@ import type { AgentId, OrganizationId } from '../../contract/ids.ts';
 import type { LaunchNeed } from '../../contract/launch-preview.ts';
 import type { CompanyPolicy, PolicyFacts } from '../ports/company-policy.ts';
 import type { LoadedCustomer } from '../ports/customer-directory.ts';
+import type { LaunchLimits } from '../ports/launch-limits.ts';
+
 import type { CatalogedApp } from '../ports/tenant.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { type CompanyRules, decideByCompanyRules } from './company-rules.ts';
@@ -20,6 +22,8 @@ export type LaunchRules = {
   /** Whether a text has the form of the company's tickets. */
   readonly isTicket: (text: string) => boolean;
   readonly protection: ProtectionRules;
+  /** Counted by the ledger, in the transaction that begins a launch. */
+  readonly limits: LaunchLimits;
   readonly company: CompanyRules;
 };
 

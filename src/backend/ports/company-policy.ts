@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../contract/error-codes.ts';
 import type { Grant, StepUp } from '../../contract/grant.ts';
 import type { AgentId, CustomerId, OrganizationId, TargetAppId } from '../../contract/ids.ts';
 import type { LaunchNeed } from '../../contract/launch-preview.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import type { Membership } from './customer-directory.ts';
 import type { PolicyAttributes } from './policy-attributes.ts';
 
@@ -82,6 +83,12 @@ export type CompanyPolicy = {
   /** Decides one question. Never throws. */
   readonly ask: (facts: PolicyFacts, grant: Grant) => PolicyAnswer;
 };
+
+/** What a replica refuses with that decides by other rules than those in force. */
+export const POLICY_BEHIND: Refusal = refuse(
+  'policy_denied',
+  'This backend has other rules than those in force; your platform team must bring it up to date.',
+);
 
 /** The rules that a backend has without a folder of policies: every launch that is not refused otherwise is allowed. */
 export const BUILT_IN_POLICY: CompanyPolicy = {

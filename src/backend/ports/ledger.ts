@@ -11,6 +11,7 @@ import type { Launch, TenantSession } from '../../contract/launch.ts';
 import type { ConfirmedBy, EndCause, LandedBy } from '../../contract/launch-state.ts';
 import type { LaunchTransitionEvent } from '../../contract/launch-transitions.ts';
 import type { LedgerRow } from '../../contract/ledger.ts';
+import type { ClaimOutcome, LaunchLimits } from './launch-limits.ts';
 
 /** What is known of a launch when it is asked for. Blank where a refusal came too early to know. */
 export type LaunchFacts = {
@@ -44,6 +45,8 @@ export type LaunchClaim = { readonly launch: LaunchFacts; readonly decision?: De
       readonly type: 'launch_requested';
       /** What becomes of open launches that the tenant's log could not tell from this one. */
       readonly rival: RivalEnd;
+      /** What a launch may not exceed, counted in the same transaction, over all replicas. */
+      readonly limits?: LaunchLimits;
     }
   | { readonly type: 'launch_refused'; readonly code: ErrorCode }
 );
@@ -216,7 +219,7 @@ export type Ledger = {
    * Records the first row of a launch, once: its id is taken from then on, whoever asks. An intent ends, in
    * the same transaction, whatever open launch has its agent, address, customer, app and organization.
    */
-  readonly claim: (row: LaunchClaim) => Promise<'recorded' | 'already_requested'>;
+  readonly claim: (row: LaunchClaim) => Promise<ClaimOutcome>;
   /**
    * Records a further row and moves the launch on, as the table of transitions says. When the row's event
    * cannot happen in the launch's present state, nothing is recorded.
@@ -265,6 +268,13 @@ export type Ledger = {
     at: Date,
     replaced: readonly LaunchId[],
   ) => Promise<LaunchCounts>;
+  /**
+   * Says whether a version of the company's rules is in force. One that never was comes into force, and so does one
+   * that somebody changed to while the backend ran (`isDeliberate`); any other is an old one.
+   */
+  readonly claimPolicy: (hash: string, isDeliberate: boolean) => Promise<boolean>;
+  /** The version of the company's rules that is in force; `undefined` where none was claimed yet. */
+  readonly policyInForce: () => Promise<string | undefined>;
   /** All rows in order, or those after a number. */
   readonly rows: (after?: number) => AsyncIterable<LedgerRow>;
   /** Resolves when a row could be written now. */

@@ -1,3 +1,4 @@
+import type { ClaimOutcome } from '../../../src/backend/ports/launch-limits.ts';
 import {
   EVENT_OF_ROW,
   type LaunchClaim,
@@ -28,17 +29,52 @@ const nextLook = (launch: Launch, row: LaunchProgress, now: Date): string | unde
 export const createFakeLedger = (clock: () => Date = () => new Date()) => {
   const entries: (LaunchClaim | LaunchProgress | StandaloneRow)[] = [];
   const taken = new Set<string>();
+  const versions: string[] = [];
   const launches = new Map<string, Launch>();
   const hidden = new Map<string, Omit<RecordedLaunch, 'launch'>>();
+  const isOpen = ({ state, sessionEndsAt }: Launch) =>
+    (ACTIVE_STATES.includes(state) || sourcesOf('interrupted').includes(state)) &&
+    (sessionEndsAt === undefined || new Date(sessionEndsAt) > clock());
+  const isRivalOf = (open: Launch, launch: LaunchClaim['launch']) =>
+    open.agentId === launch.agentId &&
+    open.customerId === launch.customerId &&
+    open.targetAppId === launch.targetAppId &&
+    open.organizationId === launch.organizationId &&
+    hidden.get(open.id)?.agentIp === launch.agentIp;
+  const judgeClaim = ({
+    launch,
+    limits = {},
+    decision,
+  }: Extract<LaunchClaim, { rival: unknown }>): ClaimOutcome | undefined => {
+    const used = decision?.policyHash;
+    if (versions.length > 0 && used !== undefined && used !== versions.at(-1)) {
+      return 'policy_behind';
+    }
+    const others = [...launches.values()].filter(
+      (open) => !(isOpen(open) && isRivalOf(open, launch)) && open.state !== 'refused',
+    );
+    const own = others.filter(({ agentId }) => agentId === launch.agentId);
+    const hourBefore = clock().getTime() - 3_600_000;
+    const counts = {
+      perHour: own.filter(({ requestedAt }) => Date.parse(requestedAt) > hourBefore),
+      active: own.filter(isOpen),
+      perCustomer: others.filter((open) => isOpen(open) && open.customerId === launch.customerId),
+      perOrganization: others.filter(
+        (open) =>
+          isOpen(open) &&
+          launch.organizationId !== undefined &&
+          open.organizationId === launch.organizationId,
+      ),
+    };
+    const over = (['perHour', 'active', 'perCustomer', 'perOrganization'] as const).find(
+      (name) => counts[name].length >= (limits[name] ?? Number.POSITIVE_INFINITY),
+    );
+    return over && { overLimit: over };
+  };
   const endRivals = async ({ launch, rival }: Extract<LaunchClaim, { rival: unknown }>) => {
     const { endedAt, ...window } = rival;
     for (const open of launches.values()) {
-      const isRival =
-        open.agentId === launch.agentId &&
-        open.customerId === launch.customerId &&
-        open.targetAppId === launch.targetAppId &&
-        open.organizationId === launch.organizationId &&
-        hidden.get(open.id)?.agentIp === launch.agentIp;
+      const isRival = isRivalOf(open, launch);
       const base = { launchId: open.id, requestId: launch.requestId, replacedBy: launch.launchId };
       if (isRival && ACTIVE_STATES.includes(open.state)) {
         await ledger.advance({
@@ -56,28 +92,39 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
     }
   };
   const recorded = (launch: Launch): RecordedLaunch => ({ launch, ...hidden.get(launch.id) });
+  const claimNow = async (row: LaunchClaim): Promise<ClaimOutcome> => {
+    const {
+      launchId,
+      agentIp: _ip,
+      requestId: _request,
+      customerEmail: _email,
+      ...facts
+    } = row.launch;
+    if (taken.has(launchId)) return 'already_requested';
+    if (row.type === 'launch_requested') {
+      const outcome = judgeClaim(row);
+      if (outcome) return outcome;
+      await endRivals(row);
+    }
+    taken.add(launchId);
+    entries.push(row);
+    const state = row.type === 'launch_requested' ? 'requested' : 'refused';
+    const code = 'code' in row ? { code: row.code } : {};
+    const requestedAt = clock().toISOString();
+    launches.set(
+      launchId,
+      launchSchema.parse({ id: launchId, ...facts, state, requestedAt, ...code }),
+    );
+    hidden.set(launchId, { agentIp: row.launch.agentIp });
+    return 'recorded';
+  };
+  let lastClaim: Promise<unknown> = Promise.resolve();
   const ledger: Ledger = {
-    claim: async (row) => {
-      const {
-        launchId,
-        agentIp: _ip,
-        requestId: _request,
-        customerEmail: _email,
-        ...facts
-      } = row.launch;
-      if (taken.has(launchId)) return 'already_requested';
-      taken.add(launchId);
-      if (row.type === 'launch_requested') await endRivals(row);
-      entries.push(row);
-      const state = row.type === 'launch_requested' ? 'requested' : 'refused';
-      const code = 'code' in row ? { code: row.code } : {};
-      const requestedAt = clock().toISOString();
-      launches.set(
-        launchId,
-        launchSchema.parse({ id: launchId, ...facts, state, requestedAt, ...code }),
-      );
-      hidden.set(launchId, { agentIp: row.launch.agentIp });
-      return 'recorded';
+    claim: (row) => {
+      // One at a time, as the database's lock has it.
+      const claimed = lastClaim.then(() => claimNow(row));
+      lastClaim = claimed;
+      return claimed;
     },
     advance: async (row) => {
       const launch = launches.get(row.launchId);
@@ -193,6 +240,17 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
         ).length,
       };
     },
+    claimPolicy: async (hash, isDeliberate) => {
+      if (hash === versions.at(-1)) {
+        return true;
+      }
+      if (!isDeliberate && versions.includes(hash)) {
+        return false;
+      }
+      versions.push(hash);
+      return true;
+    },
+    policyInForce: async () => versions.at(-1),
     async *rows(after = 0) {
       for (const [index, entry] of entries.entries()) {
         if (index < after) continue;

@@ -67,6 +67,7 @@ export const RULES: LaunchRules = {
     customerConnections: ['customers', 'partners'],
     linkedConnectionsAllowed: ['google-oauth2'],
   },
+  limits: {},
   company: {
     ladder: [
       { mode: 'full', minutes: 120 },

@@ -18,6 +18,7 @@ import { launchIdSchema } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, sourcesOf } from '../../../contract/launch-transitions.ts';
 import { type Ledger, LedgerUnavailableError } from '../../ports/ledger.ts';
 import type { ReadCounts } from '../../ports/read-counts.ts';
+import { outcomeOfRefusedClaim } from './claim-outcome.ts';
 import type { LaunchPage } from './compare-launches.ts';
 import { countLaunches, isOpenAt } from './count-launches.ts';
 import { DataFolderError } from './data-folder-error.ts';
@@ -26,6 +27,7 @@ import { describeLaunch } from './describe-launch.ts';
 import { readLaunchPages } from './launch-pages.ts';
 import { rivalsOf } from './launch-rivals.ts';
 import { claimEntry, progressEntry, standaloneEntry } from './ledger-entry.ts';
+import { createPolicyVersions } from './policy-versions.ts';
 import { createReadCounts } from './read-counts.ts';
 import { launchesTable, ledgerTable, personalTable } from './schema.ts';
 import { createTreeStore, type TreeStore } from './tree/tree-store.ts';
@@ -57,17 +59,6 @@ const PAGE_ROWS = 1000;
 const LIST_LIMIT = 200;
 /** Launches whose sessions can appear at one time; far more than a tenant's rate of exchanges allows. */
 const LOOK_LIMIT = 5_000;
-
-/** What an id runs into that a launch had before: the table of launches, or the chain itself. */
-const LAUNCH_ID_CONSTRAINTS: readonly (string | undefined)[] = [
-  'launches_pkey',
-  'ledger_launch_ids',
-];
-
-const isTakenId = (error: unknown): boolean => {
-  const { code, constraint } = databaseErrorOf(error);
-  return code === '23505' && LAUNCH_ID_CONSTRAINTS.includes(constraint);
-};
 
 /** Keeps what says which part of the backend failed; of what the database said, only its code. */
 const causeOf = (error: unknown): Error =>
@@ -125,13 +116,15 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
       const { content, personal } = claimEntry(row);
       const rivals =
         row.type === 'launch_requested' ? JSON.stringify(rivalsOf(row.launch, row.rival)) : null;
+      const limits = JSON.stringify((row.type === 'launch_requested' && row.limits) || {});
       const statement = sql`SELECT seq, hash FROM claim_launch(
-        ${content}, ${JSON.stringify(personal)}::jsonb, ${rivals}::jsonb)`;
+        ${content}, ${JSON.stringify(personal)}::jsonb, ${rivals}::jsonb, ${limits}::jsonb)`;
       try {
         await append(statement);
         return 'recorded';
       } catch (error) {
-        if (isTakenId(error)) return 'already_requested';
+        const outcome = outcomeOfRefusedClaim(error);
+        if (outcome) return outcome;
         throw new LedgerUnavailableError('The ledger cannot be written.', {
           cause: causeOf(error),
         });
@@ -231,6 +224,8 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
 
     countLaunches: (agentId, at, replaced) =>
       orUnavailable(countLaunches(database, agentId, at, replaced)),
+
+    ...createPolicyVersions({ database, orUnavailable }),
 
     async *rows(start = 0) {
       let after = start;

@@ -153,6 +153,7 @@ export const runCases = (file: CaseFile, company: CompanyPolicy): readonly CaseR
         customerConnections: [CONNECTION],
         linkedConnectionsAllowed: [],
       },
+      limits: {},
       company: companyRules(config, file.approverRoles ?? []),
     };
     const decision = decideLaunch(launch, rules, company);

@@ -157,6 +157,39 @@ describe('the row that begins a launch', () => {
   });
 });
 
+describe('a launch over a limit of the company', () => {
+  it('is refused, recorded as refused with its decision, and asks the tenant for nothing', async () => {
+    const { deps, entries, askTenant } = withPolicy(shortOnly);
+    const limited = { ...deps, rules: { ...deps.rules, limits: { perHour: 1 } } };
+    await requestLaunch(limited, CALLER, REQUEST);
+    const second = {
+      ...REQUEST,
+      id: launchId('a3b1d7de-31a5-4a52-9a0a-2b4a4f3b8c11'),
+      organizationId: undefined,
+    };
+    const elsewhere = { ...CALLER, agentIp: '203.0.113.8' };
+    expect(await requestLaunch(limited, elsewhere, second)).toMatchObject({
+      code: 'limit_reached',
+      detail: 'You may act as customers 1 times in an hour.',
+    });
+    expect(entries.at(-1)).toMatchObject({
+      type: 'launch_refused',
+      code: 'limit_reached',
+      decision: { policyHash: 'fake' },
+    });
+    expect(askTenant).toHaveBeenCalledTimes(1);
+  });
+
+  it('is refused as well where its rules are no longer in force', async () => {
+    const { deps } = withPolicy(shortOnly);
+    await deps.ledger.claimPolicy('newer', false);
+    expect(await requestLaunch(deps, CALLER, REQUEST)).toMatchObject({
+      code: 'policy_denied',
+      detail: expect.stringContaining('other rules than those in force'),
+    });
+  });
+});
+
 describe("a preview under the company's rules", () => {
   it('shows the grant before anything is typed', async () => {
     const { deps } = withPolicy(shortOnly);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { LaunchLimits } from '../../../../src/backend/ports/launch-limits.ts';
 import type { LaunchFacts, Ledger, RecordedLaunch } from '../../../../src/backend/ports/ledger.ts';
 import { agentId, customerId, launchId, NOW, organizationId, targetAppId } from '../fixtures.ts';
 
@@ -339,6 +340,70 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
       );
     });
 
+    describe('under limits', () => {
+      const claim = (changes: Partial<LaunchFacts>, limits: LaunchLimits) =>
+        ledger.claim({
+          type: 'launch_requested',
+          launch: facts(crypto.randomUUID(), {
+            agentId: agentId(`auth0|${id}`),
+            customerId: customerId(`auth0|customer-${id}`),
+            ...changes,
+          }),
+          rival: RIVAL,
+          limits,
+        });
+      const desk = { targetAppId: targetAppId('desk') };
+      const somebody = () => ({ agentId: agentId(`auth0|${crypto.randomUUID()}`) });
+      const anybody = () => customerId(`auth0|${crypto.randomUUID()}`);
+
+      it.each<[string, LaunchLimits]>([
+        ['perHour', { perHour: 1 }],
+        ['active', { active: 1 }],
+        ['perCustomer', { perCustomer: 1 }],
+      ])('a launch over %s is not begun, and ends nothing', async (overLimit, limits) => {
+        expect(await claim({}, limits)).toBe('recorded');
+        const rows = await countRows();
+        expect(await claim(desk, limits)).toEqual({ overLimit });
+        expect(await countRows()).toBe(rows);
+        expect(await claim(desk, {})).toBe('recorded');
+      });
+
+      it('a launch that takes the place of another does not count against itself', async () => {
+        const limits = { perHour: 1, active: 1, perCustomer: 1 };
+        expect(await claim({}, limits)).toBe('recorded');
+        expect(await claim({}, limits)).toBe('recorded');
+      });
+
+      it('another agent and another customer are counted apart', async () => {
+        const limits = { perHour: 1, active: 1, perCustomer: 1 };
+        expect(await claim({}, limits)).toBe('recorded');
+        expect(await claim({ ...somebody(), customerId: anybody() }, limits)).toBe('recorded');
+        expect(await claim({ ...somebody() }, limits)).toEqual({ overLimit: 'perCustomer' });
+      });
+
+      it('an organization is counted over all agents and customers', async () => {
+        const organization = organizationId(`org_${id}`);
+        const inside = () => ({
+          ...somebody(),
+          customerId: anybody(),
+          organizationId: organization,
+        });
+        const limits = { perOrganization: 2 };
+        expect(await claim(inside(), limits)).toBe('recorded');
+        expect(await claim(inside(), limits)).toBe('recorded');
+        expect(await claim(inside(), limits)).toEqual({ overLimit: 'perOrganization' });
+        expect(await claim({ ...somebody(), customerId: anybody() }, limits)).toBe('recorded');
+      });
+
+      it('of many that ask at the same time as many begin as are allowed', async () => {
+        const asked = Array.from({ length: 20 }, (_, index) =>
+          claim({ targetAppId: targetAppId(`app-${index}`), customerId: anybody() }, { active: 5 }),
+        );
+        const outcomes = await Promise.all(asked);
+        expect(outcomes.filter((outcome) => outcome === 'recorded')).toHaveLength(5);
+      });
+    });
+
     it('lists the launches whose time is over and that are not', async () => {
       await requested();
       await issued();
@@ -380,6 +445,27 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
         lastHour: 0,
         active: 0,
       });
+    });
+
+    it('has one version of the rules in force, and begins no launch by another one', async () => {
+      const [first, second] = [`first-${id}`, `second-${id}`];
+      const claimBy = (policyHash: string) =>
+        ledger.claim({
+          type: 'launch_requested',
+          launch: facts(crypto.randomUUID()),
+          rival: RIVAL,
+          decision: { policyHash },
+        });
+      expect(await ledger.claimPolicy(first, false)).toBe(true);
+      expect(await claimBy(first)).toBe('recorded');
+      expect(await ledger.claimPolicy(second, false)).toBe(true);
+      expect(await ledger.policyInForce()).toBe(second);
+      expect(await claimBy(first)).toBe('policy_behind');
+      expect(await claimBy(second)).toBe('recorded');
+      // A replica that starts with the old version is behind; somebody who changes back is not.
+      expect(await ledger.claimPolicy(first, false)).toBe(false);
+      expect(await ledger.claimPolicy(first, true)).toBe(true);
+      expect(await claimBy(second)).toBe('policy_behind');
     });
   });
 };
