@@ -24,8 +24,16 @@ export type AgentBrowser = ExtensionBrowser & {
   readonly storage: () => Promise<string>;
 };
 
+/** What of a sandbox, or of another set-up, an agent's browser needs. */
+type BrowserEndpoints = {
+  readonly extension: Pick<Endpoints['extension'], 'id'>;
+  readonly backend: string;
+};
+
 /** Opens Chromium with the built extension. */
-export const openAgentBrowser = async (endpoints: Endpoints): Promise<AgentBrowser> => {
+export const openAgentBrowser = async (
+  endpoints: Pick<BrowserEndpoints, 'extension'>,
+): Promise<AgentBrowser> => {
   const executablePath = findChromium();
   if (!executablePath) {
     throw new NoBrowserError('Run "npm test", which finds or installs Chromium.');
@@ -112,7 +120,7 @@ export const openAgentBrowser = async (endpoints: Endpoints): Promise<AgentBrows
 };
 
 /** A browser that is pointed at the backend, with a popup in which the account is signed in. */
-export const openSignedIn = async (endpoints: Endpoints, account: Account) => {
+export const openSignedIn = async (endpoints: BrowserEndpoints, account: Account) => {
   const browser = await openAgentBrowser(endpoints);
   await browser.saveBackend(endpoints.backend);
   const popup = await browser.openView('popup');

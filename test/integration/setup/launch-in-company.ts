@@ -5,13 +5,21 @@ import { createAgentClient, signIn } from '../launch/agent-client.ts';
 import { createWebClient } from '../launch/web-client.ts';
 import type { Company } from './running-company.ts';
 
+const readConfig = ({ folder }: Company) =>
+  JSON.parse(readFileSync(join(folder, 'understudy.json'), 'utf8'));
+
+/** The id of the extension that setup let into the company's tenant. */
+export const extensionIdIn = (company: Company): string =>
+  String(readConfig(company).extension.ids[0]);
+
 /** Signs the company's agent in to the extension's application that setup made. */
-export const signInToCompany = async ({ origins, folder }: Company) => {
-  const config = JSON.parse(readFileSync(join(folder, 'understudy.json'), 'utf8'));
+export const signInToCompany = async (company: Company) => {
+  const { origins } = company;
+  const config = readConfig(company);
   const endpoints = {
     tenant: { agents: origins.agents },
     backend: origins.backend,
-    extension: { id: String(config.extension.ids[0]) },
+    extension: { id: extensionIdIn(company) },
     clients: { extension: { clientId: String(config.auth0.extensionClientId) } },
   };
   const password = passwords[sam.user_id] ?? '';
