@@ -62,7 +62,6 @@ const builtAction = (name: string): string =>
   readFileSync(fileURLToPath(new URL(`../../dist/actions/${name}.js`, import.meta.url)), 'utf8');
 
 const operatorToken = async (prompt: Prompt, scopes: readonly string[]): Promise<string> => {
-  say(`The operator's token needs these scopes:\n  ${scopes.join(' ')}`);
   const token =
     process.env['UNDERSTUDY_OPERATOR_TOKEN']?.trim() ||
     (await prompt.askHidden('Management API token (not shown, not kept)'));
@@ -89,6 +88,8 @@ const run = async (command: CommandLine, prompt: Prompt): Promise<boolean> => {
     say(`Nothing to undo: there is no ${files.record}.`);
     return true;
   }
+  // Getting a token takes a while, so what it needs is said before anything is asked.
+  say(`The operator's token needs these scopes:\n  ${scopes.join(' ')}\n`);
   const answers = parseAnswers(
     process.stdin.isTTY
       ? await askAnswers(known, prompt, record !== undefined)
