@@ -5,6 +5,7 @@ import type { TargetApp } from '../../../contract/target-app.ts';
 import type { CookieStore } from '../../browser/cookie-store.ts';
 import type { SessionColor } from '../../messages/launch-status.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
+import type { CustomerDirectory } from '../customers/customer-directory.ts';
 import { type LaunchRecord, launchRecordSchema } from '../launch-state/launch-record.ts';
 import type { Launches } from '../launch-state/launches.ts';
 import { openInOf } from '../session/cookie-stores.ts';
@@ -18,13 +19,29 @@ type Dependencies = {
   readonly keptSessions: KeptSessions;
   readonly leftovers: Pick<Leftovers, 'openedBySomebodyElse'>;
   readonly applyBackendNews: ApplyBackendNews;
+  readonly directory: Pick<CustomerDirectory, 'details' | 'organizationName'>;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
   readonly chooseColor: (targetAppId: string) => Promise<SessionColor>;
   readonly now: () => number;
 };
 
+/** The organization's name, which the backend tells with the customer; its id where it does not. */
+const nameOrganization = async (
+  { customerId, organizationId }: Launch,
+  directory: Dependencies['directory'],
+): Promise<string | undefined> => {
+  if (organizationId === undefined) {
+    return undefined;
+  }
+  if (directory.organizationName(organizationId) === undefined) {
+    await directory.details(customerId);
+  }
+  return directory.organizationName(organizationId) ?? organizationId;
+};
+
 const recordOf = (
   launch: Launch,
+  organizationName: string | undefined,
   app: TargetApp | undefined,
   cookieStore: CookieStore | undefined,
   color: SessionColor,
@@ -37,6 +54,7 @@ const recordOf = (
     ambiguous: launch.ambiguous ? true : undefined,
     customerName: launch.customerName ?? launch.customerId,
     targetAppName: app?.name ?? launch.targetAppId,
+    organizationName,
     request: {
       organizationId: launch.organizationId,
       reason: launch.reason,
@@ -77,7 +95,8 @@ export const restoreActiveSessions = async (
       const app = await dependencies.findApp(launch.targetAppId);
       const cookieStore = (await keptSessions.find(launch.id))?.cookieStore;
       const color = await dependencies.chooseColor(launch.targetAppId);
-      await launches.restore(recordOf(launch, app, cookieStore, color));
+      const organizationName = await nameOrganization(launch, dependencies.directory);
+      await launches.restore(recordOf(launch, organizationName, app, cookieStore, color));
     }
   }
   const known = (await launches.all()).map(({ id }) => id);

@@ -69,7 +69,7 @@ export const composeUseCases = (dependencies: Dependencies) => {
     prefills,
     menus,
     restoreSessions: (agentId) =>
-      restoreActiveSessions({ ...dependencies, ...sessions, findApp: customers.findApp }, agentId),
+      restoreActiveSessions({ ...dependencies, ...sessions, ...customers }, agentId),
     catchUp,
   });
   const signOut = createSignOutOfEverything({

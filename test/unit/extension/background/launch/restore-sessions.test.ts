@@ -6,6 +6,7 @@ import {
   type KeptSession,
 } from '../../../../../src/extension/background/session/kept-sessions.ts';
 import { done, refused } from '../../../../../src/extension/messages/outcome.ts';
+import { extensionProblem } from '../../../../../src/extension/messages/problem.ts';
 import { fakeContainers, memoryArea } from '../fakes.ts';
 import {
   keptSession,
@@ -32,13 +33,16 @@ type World = {
   readonly known?: boolean;
   readonly kept?: readonly KeptSession[];
   readonly hidden?: boolean;
+  /** Whether the backend tells of the customer's organizations. */
+  readonly hasDetails?: boolean;
 };
 
 const restored = async (
   listed: readonly object[],
-  { known = false, kept = [], hidden = false }: World = {},
+  { known = false, kept = [], hidden = false, hasDetails = true }: World = {},
 ) => {
   const news: string[] = [];
+  let isOrganizationKnown = false;
   const elses: (readonly string[])[] = [];
   const launches = await launchesOf(known ? [launchRecord({ tabId: 7 })] : []);
   const client = (async (name: string) => {
@@ -63,6 +67,13 @@ const restored = async (
       client,
       launches,
       keptSessions,
+      directory: {
+        details: async () => {
+          isOrganizationKnown = hasDetails;
+          return refused(extensionProblem('offline'));
+        },
+        organizationName: () => (isOrganizationKnown ? 'Nordwind Logistics' : undefined),
+      },
       leftovers: {
         openedBySomebodyElse: async (ids) => {
           elses.push(ids);
@@ -153,3 +164,16 @@ describe('active sessions', () => {
     expect(elses).toEqual([[]]);
   });
 });
+
+test.each([
+  [true, 'Nordwind Logistics'],
+  [false, 'org_nordwind'],
+])(
+  'a session of another browser names its organization, by its id where the name is not told: %s',
+  async (hasDetails, name) => {
+    const { sessions } = await restored([launch({ organizationId: 'org_nordwind' })], {
+      hasDetails,
+    });
+    expect(sessions).toMatchObject([{ organizationName: name }]);
+  },
+);
