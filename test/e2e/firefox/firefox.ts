@@ -27,6 +27,10 @@ export type Firefox = {
   readonly runInPage: (script: string, ...values: readonly unknown[]) => Promise<unknown>;
   /** Runs a script in the browser itself, where `resolve` ends it. */
   readonly runInBrowser: (script: string, ...values: readonly unknown[]) => Promise<unknown>;
+  /** What the banner over the page says; nothing without one. Its closed root opens to the browser alone. */
+  readonly bannerText: () => Promise<string>;
+  /** Loads the extension again: it begins as after a restart, and only what is on disk is left. */
+  readonly reloadExtension: () => Promise<void>;
   readonly profile: string;
   /** Lets the browser go as when an agent closes it; the profile stays. */
   readonly quit: () => Promise<void>;
@@ -54,6 +58,14 @@ const PREFERENCES: Readonly<Record<string, unknown>> = {
   'services.settings.server': 'http://127.0.0.1:9/',
   'intl.locale.requested': 'en-US',
 };
+
+const BANNER_TEXT = `
+  const banner = document.querySelector('understudy-banner');
+  resolve(banner?.openOrClosedShadowRoot.textContent ?? '');`;
+
+const RELOAD = `
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  AddonManager.getAddonByID(arguments[0]).then((addOn) => addOn.reload()).then(() => resolve());`;
 
 const until = async <Value>(
   what: string,
@@ -85,9 +97,18 @@ const unwrap = (result: unknown): unknown =>
 
 const commandsOn = (marionette: Marionette) => {
   const { send } = marionette;
-  const execute = async (body: string, args: readonly unknown[]): Promise<unknown> => {
+  const execute = async (
+    body: string,
+    args: readonly unknown[],
+    isPrivileged = false,
+  ): Promise<unknown> => {
     const script = `const resolve = arguments[arguments.length - 1]; ${body}`;
-    const parameters = { script, args, scriptTimeout: WAIT_MILLISECONDS };
+    const parameters = {
+      script,
+      args,
+      scriptTimeout: WAIT_MILLISECONDS,
+      ...(isPrivileged && { sandbox: 'system' }),
+    };
     return unwrap(await send('WebDriver:ExecuteAsyncScript', parameters));
   };
 
@@ -127,6 +148,7 @@ const commandsOn = (marionette: Marionette) => {
       return opened;
     },
     runInPage: (script: string, ...values: readonly unknown[]) => execute(script, values),
+    bannerText: async (): Promise<string> => String(await execute(BANNER_TEXT, [], true)),
     runInBrowser: async (script: string, ...values: readonly unknown[]) => {
       await send('Marionette:SetContext', { value: 'chrome' });
       try {
@@ -170,6 +192,9 @@ export const openFirefox = async (extension: string): Promise<Firefox> => {
     ...commands,
     extensionUrl: `moz-extension://${String(host)}/`,
     waitFor: commands.find,
+    reloadExtension: async () => {
+      await commands.runInBrowser(RELOAD, ADD_ON_ID);
+    },
     open: async (url) => {
       await send('WebDriver:Navigate', { url });
     },
