@@ -16,6 +16,7 @@ const actorClaimsSchema = z.object({
   sub: z.string(),
   aud: z.union([z.string(), z.array(z.string())]),
   iat: z.number(),
+  auth_time: z.optional(z.number()),
   act: z.optional(z.unknown()),
   [ROLE_CLAIM]: z.optional(z.array(z.string())),
 });
@@ -52,8 +53,8 @@ const claimsOf = (token: string) => {
 
 /**
  * Gives a refusal unless the actor token is the very ID token that the subject token was made for: the
- * extension's own, from the domain where agents sign in, fresh, of the agent who may act, with an agent
- * role and no chain behind it. Auth0 has already verified its signature and expiry, and that its issuer
+ * extension's own, from the domain where agents sign in, fresh, of the agent who may act, who signed in as lately
+ * as the subject token wants, with an agent role and no chain behind it. Auth0 has already verified its signature and expiry, and that its issuer
  * is some domain of the tenant.
  * @see Auth0 "Custom Token Exchange", actor token; RFC 8693 §4.1 for `act`
  */
@@ -91,6 +92,15 @@ export const refuseActorToken = (
   }
   if (ageSeconds > MAX_AGE_SECONDS + CLOCK_TOLERANCE_SECONDS) {
     return refuse('actor_unavailable', 'The actor token is more than 15 minutes old.');
+  }
+  const { max_auth_age: maxAuthAge } = subject;
+  if (maxAuthAge !== undefined) {
+    // A refresh makes `iat` new, so it says nothing of the sign-in; a token without `auth_time` says nothing either.
+    const signedInSecondsAgo =
+      now.getTime() / 1000 - (claims.auth_time ?? Number.NEGATIVE_INFINITY);
+    if (signedInSecondsAgo > maxAuthAge + CLOCK_TOLERANCE_SECONDS) {
+      return refuse('step_up_required', 'The agent signed in too long ago for this launch.');
+    }
   }
   const roles = claims[ROLE_CLAIM] ?? [];
   if (!roles.some((role) => rules.agentRoles.includes(role))) {

@@ -23,6 +23,7 @@ const subjectClaimsSchema = z.object({
   app: z.string().check(z.minLength(1)),
   org: z.optional(z.string().check(z.minLength(1))),
   mode: z.string().check(z.regex(/^[a-z][a-z0-9_-]{0,31}$/)),
+  max_auth_age: z.optional(z.int().check(z.minimum(0))),
   minutes: z.int().check(z.minimum(1), z.maximum(MAX_SESSION_MINUTES)),
   identity_user_id: z.string().check(z.minLength(1)),
   aud: z.string(),

@@ -154,6 +154,21 @@ const refused: readonly (readonly [string, Changes, string])[] = [
   ],
   ['an actor token that carries act', { actor: { act: { sub: 'auth0|boss' } } }, 'actor_mismatch'],
   ['an actor token of 16 minutes', { actor: { iat: NOW_SECONDS - 960 } }, 'actor_unavailable'],
+  [
+    'a sign-in that is older than the launch allows, however fresh its token',
+    { subject: { max_auth_age: 300 }, actor: { iat: NOW_SECONDS, auth_time: NOW_SECONDS - 331 } },
+    'step_up_required',
+  ],
+  [
+    'a sign-in of unknown time where the launch looks at it',
+    { subject: { max_auth_age: 300 }, actor: { iat: NOW_SECONDS } },
+    'step_up_required',
+  ],
+  [
+    'an age of a sign-in that is no number',
+    { subject: { max_auth_age: 'any' }, actor: { auth_time: NOW_SECONDS } },
+    'invalid_subject_token',
+  ],
   ['an actor token that is no JWT', { rawActorToken: 'opaque' }, 'actor_mismatch'],
   [
     'an agent without role',
@@ -251,4 +266,13 @@ it('accepts clocks that differ by 20 seconds', async () => {
   expect(await verdict({ subject: { iat: NOW_SECONDS + 20, exp: NOW_SECONDS + 80 } })).toBe(
     'allowed',
   );
+});
+
+it.each([
+  ['as fresh as the launch wants', { max_auth_age: 300 }, { auth_time: NOW_SECONDS - 300 }],
+  ['of any age, where the launch does not look at it', {}, { auth_time: NOW_SECONDS - 86_400 }],
+])('a sign-in %s is let through', async (_what, subject, actor) => {
+  const calls = await runExchange({ subject, actor });
+  expect(JSON.stringify(calls)).not.toContain('step_up_required');
+  expect(JSON.stringify(calls)).toContain('setActor');
 });

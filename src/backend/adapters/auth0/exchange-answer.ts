@@ -27,6 +27,7 @@ const OWN_CODES: readonly ErrorCode[] = [
   'permission_denied',
   'setactor_required',
   'session_transfer_disabled',
+  'step_up_required',
 ];
 
 const refusalFor = (error: string): Refusal => {

@@ -20,6 +20,13 @@ type Dependencies = {
   readonly network: Network;
 };
 
+/**
+ * How old a web session may be that signs somebody in, in seconds: 30 days, which forces nobody. Asked for so that
+ * the ID token says when the agent signed in; without it, it need not.
+ * @see OpenID Connect Core 1.0 §3.1.2.1, `max_age`
+ */
+const MAX_AGE_SECONDS = 30 * 24 * 60 * 60;
+
 /** The path of the redirect URL that a tenant must allow. */
 export const SIGN_IN_REDIRECT_PATH = 'sign-in';
 
@@ -84,6 +91,7 @@ export const createAuthorizationCode = ({
       nonce: secrets.nonce,
       code_challenge: await oauth.calculatePKCECodeChallenge(secrets.verifier),
       code_challenge_method: 'S256',
+      max_age: String(MAX_AGE_SECONDS),
       ...(prompt !== undefined && { prompt }),
     };
     for (const [name, value] of Object.entries(parameters)) {

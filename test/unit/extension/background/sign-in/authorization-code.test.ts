@@ -71,6 +71,7 @@ describe('signing in', () => {
       scope: 'openid profile email offline_access',
       audience: 'https://understudy.acme.example',
       code_challenge_method: 'S256',
+      max_age: '2592000',
     });
     expect(url.searchParams.get('code_challenge')).toMatch(/^[\w-]{43}$/);
     expect(url.searchParams.get('state')).toMatch(/^[\w-]{43}$/);
