@@ -8,6 +8,7 @@ import { startSandbox } from '../../src/commands/sandbox-process.ts';
 import { simulateTyping } from '../simulation/typing-agents.ts';
 import { measureLaunchOverhead } from './launch-overhead.ts';
 import { measureLaunchTimes } from './launch-times.ts';
+import { measurePolicyDecision } from './policy-decision.ts';
 import { measurePopupPaint, type PaintTimes } from './popup-paint.ts';
 
 /** A launch is two verifications, two rows, a signature and a call; the floor is one verification and one row. */
@@ -74,6 +75,7 @@ const measureBackend = async (): Promise<readonly Row[]> => {
   const { launchMedian, tokenCallMedian, floorMilliseconds, launchesPerSecond } =
     await measureLaunchOverhead();
   const perLaunch = 1000 / launchesPerSecond;
+  const decision = measurePolicyDecision();
   const overhead = launchMedian - tokenCallMedian;
   return [
     {
@@ -87,6 +89,12 @@ const measureBackend = async (): Promise<readonly Row[]> => {
       measured: `${Math.round(launchesPerSecond)}/s, ${milliseconds(perLaunch, 2)} / ${milliseconds(floorMilliseconds, 2)} = ${(perLaunch / floorMilliseconds).toFixed(2)}`,
       budget: `≤ ${LAUNCH_FLOORS.toFixed(2)} floors`,
       ok: perLaunch / floorMilliseconds <= LAUNCH_FLOORS,
+    },
+    {
+      what: 'A decision by 100 company policies',
+      measured: milliseconds(decision, 2),
+      budget: '≤ 1 ms',
+      ok: decision <= 1,
     },
   ];
 };
