@@ -1,6 +1,6 @@
 -- Begins a launch and ends its rivals, as before. They are looked for among the customer's launches: an agent may have
 -- thousands that are open, and looking through those made each launch slower than the one before.
-CREATE UNIQUE INDEX launches_of_first_row ON launches (first_seq);
+CREATE INDEX launches_of_first_row ON launches (first_seq);
 --> statement-breakpoint
 DROP INDEX launches_by_place;
 --> statement-breakpoint
