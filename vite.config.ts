@@ -18,7 +18,9 @@ const buildStamp = (): string => {
     'src/contract/**/*.ts',
     'package-lock.json',
   ]);
-  for (const path of sources.toSorted()) hash.update(path).update(readFileSync(path));
+  for (const path of sources.toSorted()) {
+    hash.update(path).update(readFileSync(path));
+  }
   return hash.digest('base64url').slice(0, 16);
 };
 
@@ -208,15 +210,33 @@ const backendBuild = (folder: string): UserConfig => ({
 /** `vite build --mode chrome|firefox|dev|chrome-test|firefox-test|custom-token-exchange|post-login|backend`: one artefact a mode. */
 export default defineConfig(({ mode }) => {
   // What tools that only read the configuration ask for.
-  if (mode === 'development') return {};
+  if (mode === 'development') {
+    return {};
+  }
   const action = ACTIONS.find((name) => name === mode);
-  if (action) return actionBuild(action);
-  if (mode.endsWith('-popup')) return popupBuild(mode.replace(/-popup$/, ''));
-  if (mode.endsWith('-banner')) return bannerBuild(mode.replace(/-banner$/, ''));
-  if (mode === 'backend') return backendBuild('dist/backend');
-  if (mode === 'chrome' || mode === 'firefox') return extensionBuild(mode, mode, 1);
-  if (mode === DEV) return extensionBuild('chrome', DEV, 1);
-  if (mode === 'chrome-test') return extensionBuild('chrome', mode, TEST_PACE);
-  if (mode === 'firefox-test') return extensionBuild('firefox', mode, TEST_PACE);
+  if (action) {
+    return actionBuild(action);
+  }
+  if (mode.endsWith('-popup')) {
+    return popupBuild(mode.replace(/-popup$/, ''));
+  }
+  if (mode.endsWith('-banner')) {
+    return bannerBuild(mode.replace(/-banner$/, ''));
+  }
+  if (mode === 'backend') {
+    return backendBuild('dist/backend');
+  }
+  if (mode === 'chrome' || mode === 'firefox') {
+    return extensionBuild(mode, mode, 1);
+  }
+  if (mode === DEV) {
+    return extensionBuild('chrome', DEV, 1);
+  }
+  if (mode === 'chrome-test') {
+    return extensionBuild('chrome', mode, TEST_PACE);
+  }
+  if (mode === 'firefox-test') {
+    return extensionBuild('firefox', mode, TEST_PACE);
+  }
   throw new Error(`Unknown mode "${mode}": use chrome, firefox, ${ACTIONS.join(', ')} or backend.`);
 });

@@ -16,7 +16,9 @@ const listenSchema = z.strictObject({
 const isAddressRange = (text: string): boolean => {
   const [address = '', prefix] = text.split('/');
   const version = isIP(address);
-  if (version === 0 || text.split('/').length > 2) return false;
+  if (version === 0 || text.split('/').length > 2) {
+    return false;
+  }
   return (
     prefix === undefined ||
     (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))

@@ -168,10 +168,14 @@ const ledgerKeyProblems = (fields: Fields, secrets: Secrets): readonly string[] 
     ...(isMissing ? ['UNDERSTUDY_LEDGER_KEY: set it, for ledger.checkpoints is configured.'] : []),
     ...Object.entries(keys).flatMap(([name, key]) => {
       try {
-        if (key !== undefined) readNoteSigner('ledger', key);
+        if (key !== undefined) {
+          readNoteSigner('ledger', key);
+        }
         return [];
       } catch (error) {
-        if (!(error instanceof NoteKeyError)) throw error;
+        if (!(error instanceof NoteKeyError)) {
+          throw error;
+        }
         return [`${name}: ${error.message}`];
       }
     }),

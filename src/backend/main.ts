@@ -262,7 +262,9 @@ const main = async (): Promise<void> => {
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (stopping) return;
+      if (stopping) {
+        return;
+      }
       stopping = true;
       stop().then(
         () => process.exit(0),

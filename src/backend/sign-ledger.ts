@@ -47,7 +47,9 @@ export const signLedger = (
 ): SignedLedgerParts | undefined => {
   const { checkpoints } = config.ledger;
   const { ledgerKey, ledgerKeyBefore } = config.secrets;
-  if (checkpoints === undefined || ledgerKey === undefined) return undefined;
+  if (checkpoints === undefined || ledgerKey === undefined) {
+    return undefined;
+  }
   const name = ledgerName(config);
   const key = readNoteSigner(name, ledgerKey);
   const keyBefore: NoteSigner | undefined =

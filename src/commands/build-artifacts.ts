@@ -76,5 +76,7 @@ export const buildActionsIfOutdated = async (): Promise<void> => {
  */
 export const buildIfOutdated = async (): Promise<void> => {
   const sources = globSync(SOURCES, { cwd: inRepository() }).map((path) => inRepository(path));
-  if (modifiedAt(MARKER) < Math.max(...sources.map(modifiedAt))) await buildArtifacts();
+  if (modifiedAt(MARKER) < Math.max(...sources.map(modifiedAt))) {
+    await buildArtifacts();
+  }
 };

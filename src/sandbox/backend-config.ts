@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ExtensionIdentity } from './extension-identity.ts';
 import type { SandboxOrigins } from './origins.ts';
 import type { SandboxClients } from './sandbox-clients.ts';
-import { subjectTokenType } from './sandbox-seed.ts';
+import { SUBJECT_TOKEN_TYPE } from './sandbox-seed.ts';
 
 /** The configuration file of a backend that serves this sandbox; it holds no secret. */
 export const backendConfig = (options: {
@@ -31,7 +31,7 @@ export const backendConfig = (options: {
       sessionMetadata: true,
       managementClientId: clients.reader.client_id,
       extensionClientId: clients.extension.client_id,
-      subjectTokenType,
+      subjectTokenType: SUBJECT_TOKEN_TYPE,
     },
     extension: { ids: [extension.chromeId] },
     customers: { connections: ['customers', 'partners', 'acme-sso'] },

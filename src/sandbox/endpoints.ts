@@ -1,7 +1,7 @@
 import type { ExtensionIdentity } from './extension-identity.ts';
 import type { SandboxOrigins } from './origins.ts';
 import type { SandboxClients } from './sandbox-clients.ts';
-import { type sandboxSeed, subjectTokenType } from './sandbox-seed.ts';
+import { SUBJECT_TOKEN_TYPE, type sandboxSeed } from './sandbox-seed.ts';
 
 /** What `endpoints.json` says: where everything is, and with whom to sign in. */
 export const describeEndpoints = (options: {
@@ -67,7 +67,7 @@ export const describeEndpoints = (options: {
       },
     },
     subjectToken: {
-      type: subjectTokenType,
+      type: SUBJECT_TOKEN_TYPE,
       issuer: origins.backend,
       audience: `${origins.agents}/`,
       signingKeyFile: options.signingKeyFile,

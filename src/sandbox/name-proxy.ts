@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 /** A running proxy; `origin` is what `HTTPS_PROXY` takes. */
 export type NameProxy = { origin: string; close: () => Promise<void> };
 
-const httpsPort = '443';
+const HTTPS_PORT = '443';
 
 /**
  * Gives local TLS servers names of the real world: a proxy for `CONNECT` that leads each name, on port 443,
@@ -28,7 +28,7 @@ export const startNameProxy = async (
   server.on('connection', keep);
   server.on('connect', ({ url = '' }, client, head) => {
     const [name = '', port] = url.split(':');
-    const target = Object.hasOwn(ports, name) && port === httpsPort ? ports[name] : undefined;
+    const target = Object.hasOwn(ports, name) && port === HTTPS_PORT ? ports[name] : undefined;
     if (target === undefined) {
       client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
       return;
@@ -52,7 +52,9 @@ export const startNameProxy = async (
     origin: `http://127.0.0.1:${port}`,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of open) socket.destroy();
+      for (const socket of open) {
+        socket.destroy();
+      }
       await closed;
     },
   };

@@ -7,7 +7,7 @@ import type { SandboxClients } from './sandbox-clients.ts';
 import type { TenantConnection, TenantRole, TenantSeed } from './tenant/model.ts';
 
 /** The `subject_token_type` of the sandbox's one token exchange profile. */
-export const subjectTokenType = 'urn:understudy:customer';
+export const SUBJECT_TOKEN_TYPE = 'urn:understudy:customer';
 
 const AGENT_PERMISSIONS = ['impersonate:customers', 'read:customers'];
 const supervisorPermissions = [
@@ -171,7 +171,7 @@ export const sandboxSeed = (
       {
         id: `tep_${stableId('profile', 16)}`,
         name: 'Understudy customer',
-        subject_token_type: subjectTokenType,
+        subject_token_type: SUBJECT_TOKEN_TYPE,
         type: 'custom_authentication',
       },
     ],

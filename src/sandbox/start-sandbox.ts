@@ -31,7 +31,9 @@ const secret = (bytes: number): string => randomBytes(bytes).toString('base64url
 const manifestKey = async (root: string): Promise<string> => {
   const manifest: unknown = JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8'));
   const key = (manifest as { key?: unknown }).key;
-  if (typeof key !== 'string') throw new Error('manifest.json has no "key".');
+  if (typeof key !== 'string') {
+    throw new Error('manifest.json has no "key".');
+  }
   return key;
 };
 

@@ -16,7 +16,9 @@ const fail = (message: string): never => {
 };
 
 const unknown = process.argv.slice(2).filter((argument) => argument !== '--one-domain');
-if (unknown.length > 0) fail(`Unknown option ${unknown.join(' ')}. There is --one-domain.`);
+if (unknown.length > 0) {
+  fail(`Unknown option ${unknown.join(' ')}. There is --one-domain.`);
+}
 
 const missing = await missingBuiltFiles(root);
 if (missing.length > 0) {

@@ -204,7 +204,9 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
         actorToken,
       }),
     });
-    if (response.status !== 201) throw new Error(await response.text());
+    if (response.status !== 201) {
+      throw new Error(await response.text());
+    }
     await response.arrayBuffer();
   };
   const tokenCall = async (): Promise<void> => {
@@ -233,7 +235,9 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     return performance.now() - from;
   };
   try {
-    for (let count = 0; count < 50; count += 1) await launch();
+    for (let count = 0; count < 50; count += 1) {
+      await launch();
+    }
     const launches: number[] = [];
     const tokenCalls: number[] = [];
     const floors: number[] = [];
@@ -245,7 +249,9 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     const from = performance.now();
     await Promise.all(
       Array.from({ length: LANES }, async (_, lane) => {
-        for (let count = 0; count < CONCURRENT / LANES; count += 1) await launch(lane);
+        for (let count = 0; count < CONCURRENT / LANES; count += 1) {
+          await launch(lane);
+        }
       }),
     );
     const seconds = (performance.now() - from) / 1000;

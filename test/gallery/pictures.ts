@@ -61,7 +61,9 @@ export const openExhibition = async (): Promise<Exhibition> => {
       name,
       take: async (variant) => {
         const page = await openPopupLook(pages, state, lookOf(variant));
-        if (variant === '200 %') await page.setViewportSize(ZOOMED);
+        if (variant === '200 %') {
+          await page.setViewportSize(ZOOMED);
+        }
         return picture(page, variant === '200 %');
       },
     }),
@@ -120,7 +122,9 @@ export const openExhibition = async (): Promise<Exhibition> => {
       take: async (variant) => {
         const page = await openBanner(variant, state);
         // The last button folds the banner, whatever its language calls it.
-        if (state.folded) await page.getByRole('button').last().click();
+        if (state.folded) {
+          await page.getByRole('button').last().click();
+        }
         await page.mouse.move(0, 0);
         return pictureOfBanner(page);
       },

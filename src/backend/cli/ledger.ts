@@ -71,7 +71,9 @@ const run = async (): Promise<number> => {
   });
   const [name = ''] = positionals;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command || positionals.length > 1) throw new UsageError(USAGE);
+  if (!command || positionals.length > 1) {
+    throw new UsageError(USAGE);
+  }
   return command(values);
 };
 

@@ -37,7 +37,9 @@ export type AppOptions = Omit<AgentRoutesOptions, 'ledger' | 'tenant'> &
 
 /** Names and codes of an error and its causes. Messages of libraries can quote data, so they are left out. */
 const describeError = (error: unknown): string => {
-  if (!(error instanceof Error)) return 'unknown';
+  if (!(error instanceof Error)) {
+    return 'unknown';
+  }
   const code = 'code' in error ? error.code : 'statusCode' in error ? error.statusCode : undefined;
   const known = code === undefined ? error.name : `${error.name}(${String(code)})`;
   return error.cause === undefined ? known : `${known} <- ${describeError(error.cause)}`;

@@ -84,8 +84,12 @@ export const createMetrics = () => {
     }),
   };
   // A counter that begins with its first event does not seem to rise: alerts would miss that one.
-  for (const code of ERROR_CODES) metrics.refusals.inc({ code }, 0);
-  for (const type of Object.keys(EVENT_OF_ROW)) metrics.ledgerRows.inc({ type }, 0);
+  for (const code of ERROR_CODES) {
+    metrics.refusals.inc({ code }, 0);
+  }
+  for (const type of Object.keys(EVENT_OF_ROW)) {
+    metrics.ledgerRows.inc({ type }, 0);
+  }
   return metrics;
 };
 

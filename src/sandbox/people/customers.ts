@@ -1,7 +1,7 @@
 import type { TenantOrganization, TenantUser } from '../tenant/model.ts';
 import { difficultNames } from './difficult-names.ts';
 import { makeUser } from './make-user.ts';
-import { firstNames, lastNames } from './ordinary-names.ts';
+import { FIRST_NAMES, LAST_NAMES } from './ordinary-names.ts';
 import { seededRandom } from './seeded-random.ts';
 
 export type SeededCustomers = {
@@ -37,7 +37,7 @@ const ordinaryCustomers = (): TenantUser[] => {
   const random = seededRandom(20261120);
   const pick = (names: readonly string[]) => names[Math.floor(random() * names.length)] ?? '';
   return Array.from({ length: ORDINARY_COUNT }, (_, index) => {
-    const [first, last] = [pick(firstNames), pick(lastNames)];
+    const [first, last] = [pick(FIRST_NAMES), pick(LAST_NAMES)];
     const { connection, provider } = kindOf(random());
     const domain = { customers: 'mail', partners: 'partner', 'acme-sso': 'acme' }[connection];
     return makeUser({

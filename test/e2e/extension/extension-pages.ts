@@ -38,7 +38,9 @@ const playWorker = (replies: Readonly<Record<string, unknown>>): void => {
   const answer = ({ name, request }: Message): unknown => {
     const reply = structuredClone(replies[name]);
     // A launch has the id that the view made.
-    if (name === 'launch') Object.assign(Object(Reflect.get(Object(reply), 'value')), request);
+    if (name === 'launch') {
+      Object.assign(Object(Reflect.get(Object(reply), 'value')), request);
+    }
     return reply;
   };
   Object.assign(globalThis, { asked });
@@ -55,7 +57,9 @@ const playWorker = (replies: Readonly<Record<string, unknown>>): void => {
       await sendToRealWorker({ name: 'get_snapshot', request: {} });
       const { snapshot: left } = await stored<{ snapshot: { build: string } }>('snapshot');
       const newValue = { build: left.build, snapshot };
-      for (const listener of listeners) listener({ snapshot: { newValue } });
+      for (const listener of listeners) {
+        listener({ snapshot: { newValue } });
+      }
     },
   });
   Object.defineProperty(chrome.runtime, 'sendMessage', {
@@ -79,7 +83,9 @@ const speak = (texts: Readonly<Record<string, { readonly message: string }>>): v
 /** Starts Chromium with the extension from `dist/chrome`. */
 export const openExtensionPages = async (): Promise<ExtensionPages> => {
   const executablePath = findChromium();
-  if (!executablePath) throw new NoBrowserError('Run "npm test", which finds Chromium.');
+  if (!executablePath) {
+    throw new NoBrowserError('Run "npm test", which finds Chromium.');
+  }
   const profile = await mkdtemp(join(tmpdir(), 'understudy-pages-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,

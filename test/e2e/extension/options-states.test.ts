@@ -93,7 +93,9 @@ describe('the options page', () => {
     });
     const requests = await grantRequests(page);
     const buttons = page.getByRole('button', { name: 'Allow', exact: true });
-    for (const index of [0, 1, 2, 3]) await buttons.nth(index).click();
+    for (const index of [0, 1, 2, 3]) {
+      await buttons.nth(index).click();
+    }
     expect(await requests()).toEqual([
       { permissions: [], origins: ['https://shop.acme.example/*', 'https://login.acme.example/*'] },
       { permissions: ['cookies'], origins: ['https://login.acme.example/*'] },

@@ -9,7 +9,9 @@ export const violationsOf = async (
   // Our pages have no frames, for which alone axe would open a page of its own for each look.
   const axe = new AxeBuilder({ page }).setLegacyMode();
   axe.options({ resultTypes: ['violations'] });
-  if (rules) axe.withRules([...rules]);
+  if (rules) {
+    axe.withRules([...rules]);
+  }
   const { violations } = await axe.analyze();
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,

@@ -33,7 +33,9 @@ const PLACE = /\$(\d)/;
 /** What a text's places hold in what was made of it, by their numbers; nothing when it was made of another. */
 const valuesIn = (made: string, text: string): Readonly<Record<string, string>> | undefined => {
   const [before = '', place, after = ''] = text.split(PLACE);
-  if (place === undefined) return made === text ? {} : undefined;
+  if (place === undefined) {
+    return made === text ? {} : undefined;
+  }
   const isMade = made.startsWith(before) && made.endsWith(after) && before + after !== '';
   return isMade ? { [place]: made.slice(before.length, made.length - after.length) } : undefined;
 };
@@ -43,7 +45,9 @@ const inLanguage = async (english: string, language: 'de'): Promise<string> => {
   const [from, to] = await Promise.all([textsOf('en'), textsOf(language)]);
   for (const [key, { message }] of Object.entries(from)) {
     const values = valuesIn(english, message);
-    if (values) return (to[key]?.message ?? '').replace(PLACE, (_, place) => values[place] ?? '');
+    if (values) {
+      return (to[key]?.message ?? '').replace(PLACE, (_, place) => values[place] ?? '');
+    }
   }
   return english;
 };

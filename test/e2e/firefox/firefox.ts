@@ -74,8 +74,12 @@ const until = async <Value>(
   const deadline = Date.now() + WAIT_MILLISECONDS;
   for (;;) {
     const value = await attempt();
-    if (value !== undefined) return value;
-    if (Date.now() > deadline) throw new Error(`${what} did not come.`);
+    if (value !== undefined) {
+      return value;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`${what} did not come.`);
+    }
     await delay(POLL_MILLISECONDS);
   }
 };
@@ -122,7 +126,9 @@ const commandsOn = (marionette: Marionette) => {
         const isShown = unwrap(await send('WebDriver:IsElementDisplayed', { id }));
         return isShown === true ? id : undefined;
       } catch (error) {
-        if (!(error instanceof MarionetteError)) throw error;
+        if (!(error instanceof MarionetteError)) {
+          throw error;
+        }
         // Not there yet, or gone again between finding and looking.
         return undefined;
       }
@@ -233,8 +239,9 @@ export const openFirefox = async (extension: string): Promise<Firefox> => {
     },
     close: async () => {
       // Who is gone does not answer.
-      if (firefox.exitCode === null)
+      if (firefox.exitCode === null) {
         await send('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => undefined);
+      }
       marionette.close();
       firefox.kill('SIGTERM');
       await exited;

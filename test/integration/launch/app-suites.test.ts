@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { inRepository } from '../../../src/commands/repository.ts';
 import { fixtureBrowser, locationOf } from '../../unit/sandbox/tenant/fixture-browser.ts';
 import { mint, redemption } from '../../unit/sandbox/tenant/fixture-delegation.ts';
-import { customersOrigin, sam } from '../../unit/sandbox/tenant/fixture-seed.ts';
+import { CUSTOMERS_ORIGIN, sam } from '../../unit/sandbox/tenant/fixture-seed.ts';
 import { fixtureTenant } from '../../unit/sandbox/tenant/fixture-tenant.ts';
 
 const code = readFileSync(inRepository('dist/actions/post-login.js'), 'utf8');
@@ -30,10 +30,10 @@ const openDeskFromShop = async (alsoOpens: string | undefined, reach: 'app' | 's
   const actor = { sub: sam.user_id, app: 'shop', launch: 'l-1', mode: 'full', grant: 'm=120' };
   const browser = fixtureBrowser(tenant);
   const token = await mint(tenant, { actor });
-  const shop = locationOf(await browser.authorize(customersOrigin, redemption('shop', token)));
+  const shop = locationOf(await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', token)));
   expect(shop.searchParams.has('code')).toBe(true);
   const silently = redemption('desk', undefined, { organization: undefined, prompt: 'none' });
-  const desk = locationOf(await browser.authorize(customersOrigin, silently));
+  const desk = locationOf(await browser.authorize(CUSTOMERS_ORIGIN, silently));
   return (
     desk.searchParams.get('error') ?? (desk.searchParams.has('code') ? 'signed on' : 'nothing')
   );

@@ -16,8 +16,8 @@ import { postLogoutToken } from '../../../src/sandbox/tenant/sessions/post-logou
 import { createSigningKey } from '../../../src/sandbox/tenant/tokens/signing-key.ts';
 import { defaultChoices } from '../../../src/sandbox/tenant/undocumented-choices.ts';
 import {
-  echoingPostLoginAction,
-  obedientExchangeAction,
+  ECHOING_POST_LOGIN_ACTION,
+  OBEDIENT_EXCHANGE_ACTION,
 } from '../../unit/sandbox/tenant/fixture-actions.ts';
 
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');
@@ -60,8 +60,8 @@ export const startFixtureSandbox = async (
     domains: describeDomains([origins.agents, origins.customers], origins.https),
     seed: seeded.seed,
     actions: {
-      customTokenExchange: { code: obedientExchangeAction, secrets: {} },
-      postLogin: { code: echoingPostLoginAction, secrets: {} },
+      customTokenExchange: { code: OBEDIENT_EXCHANGE_ACTION, secrets: {} },
+      postLogin: { code: ECHOING_POST_LOGIN_ACTION, secrets: {} },
     },
     actionLimits: { timeoutInMilliseconds: 10_000, memoryInMegabytes: 64 },
     choices: defaultChoices,

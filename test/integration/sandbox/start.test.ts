@@ -17,8 +17,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import '../../../src/sandbox/resolve-localhost.mjs';
 import {
-  echoingPostLoginAction,
-  obedientExchangeAction,
+  ECHOING_POST_LOGIN_ACTION,
+  OBEDIENT_EXCHANGE_ACTION,
 } from '../../unit/sandbox/tenant/fixture-actions.ts';
 
 /** Stands in for the backend: ready when it has reached the tenant over TLS. */
@@ -43,8 +43,8 @@ let root: string;
 const build = async () => {
   await mkdir(join(root, 'dist', 'actions'), { recursive: true });
   await mkdir(join(root, 'dist', 'chrome'), { recursive: true });
-  await writeFile(join(root, 'dist/actions/custom-token-exchange.js'), obedientExchangeAction);
-  await writeFile(join(root, 'dist/actions/post-login.js'), echoingPostLoginAction);
+  await writeFile(join(root, 'dist/actions/custom-token-exchange.js'), OBEDIENT_EXCHANGE_ACTION);
+  await writeFile(join(root, 'dist/actions/post-login.js'), ECHOING_POST_LOGIN_ACTION);
   await writeFile(join(root, 'dist/chrome/manifest.json'), '{}');
 };
 

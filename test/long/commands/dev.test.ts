@@ -14,8 +14,9 @@ let output = '';
 const untilSaid = async (text: string): Promise<void> => {
   const deadline = Date.now() + 3 * MINUTES;
   while (!output.includes(text)) {
-    if (Date.now() > deadline || dev.exitCode !== null)
+    if (Date.now() > deadline || dev.exitCode !== null) {
       throw new Error(`Only this was said: ${output}`);
+    }
     await delay(100);
   }
 };

@@ -14,8 +14,8 @@ import { postLogoutToken } from '../../../src/sandbox/tenant/sessions/post-logou
 import { createSigningKey } from '../../../src/sandbox/tenant/tokens/signing-key.ts';
 import { defaultChoices } from '../../../src/sandbox/tenant/undocumented-choices.ts';
 import {
-  echoingPostLoginAction,
-  obedientExchangeAction,
+  ECHOING_POST_LOGIN_ACTION,
+  OBEDIENT_EXCHANGE_ACTION,
 } from '../../unit/sandbox/tenant/fixture-actions.ts';
 import { companySeed } from '../../unit/setup/company-seed.ts';
 
@@ -55,7 +55,9 @@ export const startNamedTenant = async (consolePort: number) => {
   writeFileSync(caFile, certificates.caCertificate);
   const seed = companySeed({ canonicalOrigin: `https://${CANONICAL}`, shopOrigin: SHOP_ORIGIN });
   seed.clients.push(consoleClient(consolePort));
-  for (const { enabled_clients } of seed.connections) enabled_clients.push('console');
+  for (const { enabled_clients } of seed.connections) {
+    enabled_clients.push('console');
+  }
   for (const client of seed.clients) {
     if (client.client_id === 'shop') {
       client.session_transfer = {
@@ -74,8 +76,8 @@ export const startNamedTenant = async (consolePort: number) => {
     domains: describeDomains([`https://${AGENTS}`, `https://${CUSTOMERS}`], `https://${CANONICAL}`),
     seed: { ...seed, actions: [], postLoginBindings: [] },
     actions: {
-      customTokenExchange: { code: obedientExchangeAction, secrets: {} },
-      postLogin: { code: echoingPostLoginAction, secrets: {} },
+      customTokenExchange: { code: OBEDIENT_EXCHANGE_ACTION, secrets: {} },
+      postLogin: { code: ECHOING_POST_LOGIN_ACTION, secrets: {} },
     },
     actionLimits: { timeoutInMilliseconds: 10_000, memoryInMegabytes: 64 },
     choices: defaultChoices,
@@ -119,7 +121,9 @@ export const startNamedTenant = async (consolePort: number) => {
           answer.on('end', () => {
             const headers = new Headers();
             for (const [name, value] of Object.entries(answer.headers)) {
-              for (const each of [value ?? []].flat()) headers.append(name, each);
+              for (const each of [value ?? []].flat()) {
+                headers.append(name, each);
+              }
             }
             const status = answer.statusCode ?? 500;
             resolve(new Response(Buffer.concat(chunks), { status, headers }));

@@ -100,10 +100,14 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
       customerEmail: _email,
       ...facts
     } = row.launch;
-    if (taken.has(launchId)) return 'already_requested';
+    if (taken.has(launchId)) {
+      return 'already_requested';
+    }
     if (row.type === 'launch_requested') {
       const outcome = judgeClaim(row);
-      if (outcome) return outcome;
+      if (outcome) {
+        return outcome;
+      }
       await endRivals(row);
     }
     taken.add(launchId);
@@ -129,7 +133,9 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
     advance: async (row) => {
       const launch = launches.get(row.launchId);
       const state = launch && stateAfter(launch.state, EVENT_OF_ROW[row.type]);
-      if (!launch || !state) return 'wrong_state';
+      if (!launch || !state) {
+        return 'wrong_state';
+      }
       entries.push(row);
       hidden.set(row.launchId, {
         ...hidden.get(row.launchId),
@@ -253,7 +259,9 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
     policyInForce: async () => versions.at(-1),
     async *rows(after = 0) {
       for (const [index, entry] of entries.entries()) {
-        if (index < after) continue;
+        if (index < after) {
+          continue;
+        }
         const row: LedgerRow = {
           seq: index + 1,
           hashVersion: 1,

@@ -3,6 +3,12 @@ import { sourceFiles } from './source-files.ts';
 
 const files = sourceFiles('src/**/*.{ts,tsx,mjs}', 'test/**/*.ts');
 const MAX_LINES = 300;
+/** A spread that chooses between something and an empty object; `&&` does the same. */
+const TERNARY_SPREAD =
+  /\.\.\.\((?:[^();]|\([^()]*\))*?\s\?\s(?:\{\}\s:|(?:[^();]|\((?:[^()]|\([^()]*\))*\))*?\s:\s\{\}\s?\))/;
+/** A module's own number, text, pattern or list of such that is named like a variable. */
+const LOWER_CASE_CONSTANT =
+  /^(?:export )?const ([a-z]\w*)(?:: [^=\n]+)? =\s+(?:-?\d|'|"|`|\/[^/*]|new (?:Set|Map|RegExp)\(\[|\[\s*(?:'|\d))/gm;
 
 const offenders = (rule: (file: (typeof files)[number]) => boolean) =>
   files.filter(rule).map(({ path }) => path);
@@ -25,10 +31,17 @@ describe('a source file', () => {
     expect(offenders(({ path }) => !/^[a-z0-9/.-]+$/.test(path))).toEqual([]);
   });
 
-  it('of the worker, the messages and the contract spreads conditionally in one way', () => {
-    const folders = /^src\/(contract|extension\/(background|banner|browser|messages))\//;
+  it('spreads conditionally in one way', () => {
     expect(
-      offenders(({ path, text }) => folders.test(path) && /\? \{\} :|: \{\}\)/.test(text)),
+      offenders(({ path, text }) => !path.includes('/conventions/') && TERNARY_SPREAD.test(text)),
+    ).toEqual([]);
+  });
+
+  it('writes constants in upper case', () => {
+    expect(
+      files.flatMap(({ path, text }) =>
+        [...text.matchAll(LOWER_CASE_CONSTANT)].map(([, name]) => `${path}: ${name}`),
+      ),
     ).toEqual([]);
   });
 
@@ -40,4 +53,13 @@ describe('a source file', () => {
     );
     expect(found).toEqual([]);
   });
+});
+
+it.each([
+  ['...(a === undefined ? {} : { a })', true],
+  ['...(isLate(a) ? { late: text(a) } : {})', true],
+  ['...(a !== undefined && { a })', false],
+  ['call(...(a ? [b] : [])); const c = a ? {} : d;', false],
+])('a conditional spread is told from another: %s', (text, isTernary) => {
+  expect(TERNARY_SPREAD.test(text)).toBe(isTernary);
 });

@@ -174,7 +174,9 @@ it('keys that the Action fetches from an address are told, not refused', async (
     ({ name }) => name === 'understudy-custom-token-exchange',
   );
   for (const secret of action?.secrets ?? []) {
-    if (secret.name === 'SUBJECT_TOKEN_JWKS') secret.name = 'SUBJECT_TOKEN_JWKS_URI';
+    if (secret.name === 'SUBJECT_TOKEN_JWKS') {
+      secret.name = 'SUBJECT_TOKEN_JWKS_URI';
+    }
   }
   const lines = await look(tenant);
   expect(wrong(lines)).toEqual([]);

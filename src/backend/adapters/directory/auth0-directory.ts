@@ -75,7 +75,9 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
 
   const describe = (user: Auth0User): FoundCustomer | undefined => {
     const id = customerIdSchema.safeParse(user.user_id).data;
-    if (!id) return undefined;
+    if (!id) {
+      return undefined;
+    }
     const email = user.email ?? '';
     const identities = (user.identities ?? []).map(({ connection = '', user_id: userId }) => ({
       connection,
@@ -109,7 +111,9 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
   const search = async (term: string, limit: number): Promise<SearchResult> => {
     const fields = SEARCHED_FIELDS;
     const q = searchQuery(term, connections, options.externalIdField);
-    if (!q) return { customers: [], fields, more: false };
+    if (!q) {
+      return { customers: [], fields, more: false };
+    }
     const { users, total } = await query(q, Math.min(limit * 2, PAGE_SIZE));
     const shortWords = shortWordsOf(term);
     const matching = byCloseness(
@@ -218,7 +222,9 @@ export const createAuth0Directory = (options: Auth0DirectoryOptions): CustomerDi
       );
       const found = user && describe(user);
       // A tenant that answers with somebody else must not have them acted for under this id.
-      if (!user || found?.id !== id) return undefined;
+      if (!user || found?.id !== id) {
+        return undefined;
+      }
       const [organizations, roles] = await lists;
       const organizationRoles = await rolesInAllOrganizations(organizations, id, organizationId);
       return {

@@ -40,7 +40,9 @@ const byLaunch = (rows: readonly LedgerRow[]): ReadonlyMap<string, readonly Ledg
   const launches = new Map<string, LedgerRow[]>();
   for (const row of rows) {
     const id = readContent(row.content)?.['launchId'];
-    if (typeof id === 'string') launches.set(id, [...(launches.get(id) ?? []), row]);
+    if (typeof id === 'string') {
+      launches.set(id, [...(launches.get(id) ?? []), row]);
+    }
   }
   return launches;
 };
@@ -54,7 +56,9 @@ const compareOne = (
   // A launch may have gone on since the chain was verified: it is compared as of the row that the table has it from.
   const until = Math.max(head, stored?.lastSeq ?? 0);
   const replay = replayLaunch(rows.filter(({ seq }) => seq <= until));
-  if (replay && 'problem' in replay) return replay;
+  if (replay && 'problem' in replay) {
+    return replay;
+  }
   if (!stored) {
     return (
       replay && {
@@ -92,7 +96,9 @@ export const compareLaunches = async (
     const launches = byLaunch(rows);
     for (const id of new Set([...launches.keys(), ...known.keys()])) {
       const found = compareOne(id, launches.get(id) ?? [], known.get(id), head);
-      if (found) return found;
+      if (found) {
+        return found;
+      }
     }
   }
   return undefined;

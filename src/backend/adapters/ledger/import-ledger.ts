@@ -22,7 +22,9 @@ const batchesOf = async function* (rows: AsyncIterable<LedgerRow>): AsyncGenerat
       batch = [];
     }
   }
-  if (batch.length > 0) yield batch;
+  if (batch.length > 0) {
+    yield batch;
+  }
 };
 
 type Database = PgDatabase<PgQueryResultHKT>;
@@ -56,7 +58,9 @@ const check = async (database: Database, head: LedgerHead | undefined): Promise<
   if (!verdict.intact) {
     throw new LedgerImportError(`Row ${verdict.row} is broken: ${verdict.problem}.`);
   }
-  if (!verdict.head) throw new LedgerImportError('There is not a single row to import.');
+  if (!verdict.head) {
+    throw new LedgerImportError('There is not a single row to import.');
+  }
   return verdict.head;
 };
 
@@ -79,12 +83,16 @@ export const importLedger = async (
         throw new LedgerImportError('The ledger to import into has rows already.');
       }
       await transaction.execute(sql`ALTER TABLE ledger DISABLE TRIGGER ledger_chain`);
-      for await (const batch of batchesOf(rows)) await insert(transaction, batch);
+      for await (const batch of batchesOf(rows)) {
+        await insert(transaction, batch);
+      }
       await transaction.execute(sql`ALTER TABLE ledger ENABLE ALWAYS TRIGGER ledger_chain`);
       return check(transaction, head);
     });
   } catch (error) {
-    if (error instanceof LedgerImportError || error instanceof LedgerExportError) throw error;
+    if (error instanceof LedgerImportError || error instanceof LedgerExportError) {
+      throw error;
+    }
     const cause = databaseErrorOf(error);
     throw new LedgerImportError(`The rows cannot be imported: ${cause.message}`, { cause });
   }

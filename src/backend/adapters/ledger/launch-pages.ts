@@ -42,7 +42,9 @@ export const readLaunchPages = async function* (
     );
     const last = stored.at(-1)?.id;
     yield { stored, rows: await rowsBetween(after, last) };
-    if (last === undefined) return;
+    if (last === undefined) {
+      return;
+    }
     after = last;
   }
 };

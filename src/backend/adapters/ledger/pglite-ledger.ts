@@ -44,7 +44,9 @@ export const openPgliteDatabase = async (dataFolder: string): Promise<EmbeddedDa
     const database = drizzle(client);
     await migrate(database, { migrationsFolder: MIGRATIONS_FOLDER });
     folder.watchDatabase();
-    if (!existsSync(marker)) await writeFile(marker, new Date().toISOString(), { mode: 0o600 });
+    if (!existsSync(marker)) {
+      await writeFile(marker, new Date().toISOString(), { mode: 0o600 });
+    }
     return {
       database,
       assertDurable: folder.assertIntact,

@@ -78,7 +78,9 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
     assertDurable();
     const result: unknown = await database.execute(statement);
     const [head] = (result as { rows: { seq: number | string; hash: string }[] }).rows;
-    if (!head) return false;
+    if (!head) {
+      return false;
+    }
     onHead({ seq: Number(head.seq), hash: head.hash });
     return true;
   };
@@ -124,7 +126,9 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
         return 'recorded';
       } catch (error) {
         const outcome = outcomeOfRefusedClaim(error);
-        if (outcome) return outcome;
+        if (outcome) {
+          return outcome;
+        }
         throw new LedgerUnavailableError('The ledger cannot be written.', {
           cause: causeOf(error),
         });
@@ -240,8 +244,12 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
             .limit(PAGE_ROWS),
         );
         const last = page.at(-1);
-        if (!last) return;
-        for (const { row, fields } of page) yield { ...row, personal: [...(fields ?? [])] };
+        if (!last) {
+          return;
+        }
+        for (const { row, fields } of page) {
+          yield { ...row, personal: [...(fields ?? [])] };
+        }
         after = last.row.seq;
       }
     },

@@ -62,7 +62,9 @@ export type Noted = {
 const createTreeCheck = (checkpoint: Checkpoint | undefined) => {
   let frontier = EMPTY_FRONTIER;
   return (row: LedgerRow): boolean => {
-    if (!checkpoint || row.seq > checkpoint.size) return true;
+    if (!checkpoint || row.seq > checkpoint.size) {
+      return true;
+    }
     frontier = appendLeaf(frontier, hashLeaf(hashedText(row)));
     return row.seq < checkpoint.size || rootOf(frontier).equals(checkpoint.root);
   };

@@ -11,7 +11,9 @@ export const verifyLedger = async (
   noted: Noted = {},
 ): Promise<ChainVerdict> => {
   const verdict = await verifyChain(ledger.rows(), noted);
-  if (!verdict.intact) return verdict;
+  if (!verdict.intact) {
+    return verdict;
+  }
   const found = await compareLaunches(ledger.launchPages(), verdict.head?.seq ?? 0);
   return found ? { intact: false, ...found } : verdict;
 };

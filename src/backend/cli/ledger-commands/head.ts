@@ -4,6 +4,8 @@ import { UsageError } from './usage-error.ts';
 /** Reads a head as the backend logs it. @throws {UsageError} */
 export const headOf = (text: string): LedgerHead => {
   const [, seq = '', hash = ''] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (seq === '') throw new UsageError('--head must be SEQ:HASH, for example 42:9f…');
+  if (seq === '') {
+    throw new UsageError('--head must be SEQ:HASH, for example 42:9f…');
+  }
   return { seq: Number(seq), hash };
 };

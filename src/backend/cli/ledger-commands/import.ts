@@ -17,7 +17,9 @@ const importRows = async (
   noted: LedgerHead | undefined,
 ): Promise<LedgerHead> => {
   const { folder, 'database-url': url } = options;
-  if (url !== undefined) return importIntoPostgres(databaseConnection(url, options), rows, noted);
+  if (url !== undefined) {
+    return importIntoPostgres(databaseConnection(url, options), rows, noted);
+  }
   if (folder === undefined) {
     throw new UsageError(
       'import needs where to: --database-url with the owner’s name, or --folder.',
@@ -42,7 +44,11 @@ export const importCommand: Command = async (options) => {
     );
     return 0;
   };
-  if (file !== undefined) return finish(rowsOfExport(file));
-  if (source === undefined) throw new UsageError('import needs what: --file or --from-folder.');
+  if (file !== undefined) {
+    return finish(rowsOfExport(file));
+  }
+  if (source === undefined) {
+    throw new UsageError('import needs what: --file or --from-folder.');
+  }
   return withLedger({ folder: source }, (ledger) => finish(ledger.rows()));
 };

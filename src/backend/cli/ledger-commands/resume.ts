@@ -10,7 +10,9 @@ import { UsageError } from './usage-error.ts';
 
 const openForWriting = (options: Options): Promise<SqlLedger> => {
   const { folder, 'database-url': url } = options;
-  if (folder !== undefined) return openPgliteLedger(folder, () => undefined);
+  if (folder !== undefined) {
+    return openPgliteLedger(folder, () => undefined);
+  }
   if (url === undefined || 'problem' in readDatabaseUrl(url)) {
     throw new UsageError('resume needs --folder, or --database-url with the writer’s name.');
   }
@@ -23,7 +25,9 @@ const openForWriting = (options: Options): Promise<SqlLedger> => {
 /** Lets signing go on after a restore: records which signed state was given up. */
 export const resume: Command = async (options) => {
   const { state } = options;
-  if (state === undefined) throw new UsageError('resume needs --state, the signer’s file.');
+  if (state === undefined) {
+    throw new UsageError('resume needs --state, the signer’s file.');
+  }
   const ledger = await openForWriting(options);
   try {
     const abandoned = await resumeLedger(ledger, createSignerStateFile(state), new Date());

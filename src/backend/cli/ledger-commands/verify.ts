@@ -14,7 +14,9 @@ const checkpointOf = (file: string, key: string | undefined): Checkpoint => {
     throw new UsageError('--checkpoint needs --key, the key of the ledger as you noted it.');
   }
   const checkpoint = openCheckpoint(readFileSync(file, 'utf8'), [readVerifier(key)]);
-  if (!checkpoint) throw new UsageError(`${file} is no checkpoint that this key signed.`);
+  if (!checkpoint) {
+    throw new UsageError(`${file} is no checkpoint that this key signed.`);
+  }
   return checkpoint;
 };
 
@@ -51,6 +53,8 @@ const report = (verdict: ChainVerdict, { checkpoint }: Noted): number => {
 export const verify: Command = async (options) => {
   const noted = notedOf(options);
   const { file } = options;
-  if (file !== undefined) return report(await verifyChain(rowsOfExport(file), noted), noted);
+  if (file !== undefined) {
+    return report(await verifyChain(rowsOfExport(file), noted), noted);
+  }
   return withLedger(options, async (ledger) => report(await verifyLedger(ledger, noted), noted));
 };

@@ -127,11 +127,15 @@ export const explainLaunch = async (
     directory.load(customerId, organizationId),
     tenant.apps.load(targetAppIdSchema.parse(asked.app)),
   ]);
-  if (!standing) return [`REFUSED: the tenant has no agent ${asked.agent}.`];
-  if (!customer)
+  if (!standing) {
+    return [`REFUSED: the tenant has no agent ${asked.agent}.`];
+  }
+  if (!customer) {
     return [`REFUSED: customer_not_found: the tenant has no account ${asked.customer}.`];
-  if (!app)
+  }
+  if (!app) {
     return [`REFUSED: target_app_unavailable: ${asked.app} is not open to session transfer.`];
+  }
   const roles = standing.roles.filter((role) => config.protection.staffRoles.includes(role));
   const { attributes, connection, id, organizations } = customer;
   const facts: LaunchCase['facts'] = {

@@ -43,7 +43,9 @@ export const addLedgerRoutes = (
       return refuse('invalid_request', '"from" must be the number of rows of a checkpoint.');
     }
     const signed = await proofs?.checkpoint();
-    if (!proofs || !signed) return UNSIGNED;
+    if (!proofs || !signed) {
+      return UNSIGNED;
+    }
     if (from && from.data > signed.size) {
       return refuse('invalid_request', `The newest checkpoint has ${signed.size} rows only.`);
     }

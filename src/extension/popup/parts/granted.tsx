@@ -10,7 +10,9 @@ const SHOWN_HASH_CHARACTERS = 8;
 export const Granted = ({ preview }: { preview: LaunchPreview }) => {
   const { grant, refusal, policies = [], policyHash = '' } = preview;
   const isGranted = grant !== undefined && refusal === undefined;
-  if (!isGranted && policies.length === 0) return null;
+  if (!isGranted && policies.length === 0) {
+    return null;
+  }
   const rules = policies.join(', ');
   return (
     <div class="granted" role="status">

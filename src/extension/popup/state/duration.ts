@@ -6,7 +6,9 @@ const MINUTES_PER_HOUR = 60;
 export const duration = (minutes: number): string => {
   const hours = String(Math.floor(minutes / MINUTES_PER_HOUR));
   const rest = minutes % MINUTES_PER_HOUR;
-  if (minutes < MINUTES_PER_HOUR) return message('durationMinutes', [String(minutes)]);
+  if (minutes < MINUTES_PER_HOUR) {
+    return message('durationMinutes', [String(minutes)]);
+  }
   return rest === 0
     ? message('durationHours', [hours])
     : message('durationHoursMinutes', [hours, String(rest)]);

@@ -67,11 +67,11 @@ export const launchDraft = async (way: Way = {}): Promise<void> => {
     id,
     customerId,
     targetAppId,
-    ...(organizationId === undefined ? {} : { organizationId }),
-    ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
-    ...(ticket.trim() === '' ? {} : { ticket: ticket.trim() }),
+    ...(organizationId !== undefined && { organizationId }),
+    ...(reason.trim() !== '' && { reason: reason.trim() }),
+    ...(ticket.trim() !== '' && { ticket: ticket.trim() }),
     openIn: chosenOpenIn(),
-    ...(grant === undefined ? {} : { grant }),
+    ...(grant !== undefined && { grant }),
     ...way,
   });
   launchSent.value = false;
@@ -105,10 +105,10 @@ export const draftOf = ({ customerId, targetAppId, request, openIn }: LaunchStat
   ...EMPTY_DRAFT,
   customerId,
   targetAppId,
-  ...(request?.organizationId === undefined ? {} : { organizationId: request.organizationId }),
+  ...(request?.organizationId !== undefined && { organizationId: request.organizationId }),
   reason: request?.reason ?? '',
   ticket: request?.ticket ?? '',
-  ...(openIn === undefined ? {} : { openIn }),
+  ...(openIn !== undefined && { openIn }),
 });
 
 /** Opens the same customer in the same app again, as a new launch. */

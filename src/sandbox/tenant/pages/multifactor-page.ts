@@ -5,7 +5,7 @@ import type { TenantEnv } from '../context.ts';
 import { page } from './page.ts';
 
 /** The one code that every authenticator of the sandbox shows. */
-export const sandboxCode = '246810';
+export const SANDBOX_CODE = '246810';
 
 const lock = html`<div class="mark"><svg width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/></svg></div>`;
 
@@ -21,7 +21,7 @@ export const multifactorPage = (
     formTarget: new URL(request.redirectUri).origin,
     card: html`${lock}
 <h1>Verify your identity</h1>
-<p>Enter the code of your authenticator app. In this sandbox it is <code>${sandboxCode}</code>.</p>
+<p>Enter the code of your authenticator app. In this sandbox it is <code>${SANDBOX_CODE}</code>.</p>
 ${failure ? html`<div class="failure" role="alert">${failure}</div>` : ''}
 <form method="post" action="/u/mfa-otp-challenge">
 <input type="hidden" name="state" value="${state}">

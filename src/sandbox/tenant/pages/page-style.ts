@@ -1,5 +1,5 @@
 /** Style of the tenant's own pages: calm, system font, light and dark. */
-export const pageStyle = `
+export const PAGE_STYLE = `
 :root{color-scheme:light dark;--bg:#f3f5f8;--card:#fff;--text:#17202c;--muted:#5a6675;--line:#d5dbe3;
 --field:#fff;--accent:#2b59c3;--accent-hover:#234aa5;--on-accent:#fff;--danger:#a4262c;--danger-bg:#fdf1f1}
 @media (prefers-color-scheme:dark){:root{--bg:#11161d;--card:#1a212b;--text:#e8edf4;--muted:#9aa7b7;

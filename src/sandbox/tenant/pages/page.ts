@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { TenantEnv } from '../context.ts';
-import { pageStyle } from './page-style.ts';
+import { PAGE_STYLE } from './page-style.ts';
 
 type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -42,7 +42,7 @@ export const page = async (
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${options.title}</title>
-<style nonce="${nonce}">${raw(pageStyle)}</style>
+<style nonce="${nonce}">${raw(PAGE_STYLE)}</style>
 </head>
 <body><main><div class="card">${card}</div>
 <footer>Understudy sandbox · ${c.var.domain.hostname}</footer></main></body>

@@ -6,7 +6,7 @@ import type { TenantContext, TenantEnv } from '../context.ts';
 import { consentKey, type Proven } from '../memory.ts';
 import { badRequest } from '../oauth-error.ts';
 import { consentPage } from '../pages/consent-page.ts';
-import { multifactorPage, sandboxCode } from '../pages/multifactor-page.ts';
+import { multifactorPage, SANDBOX_CODE } from '../pages/multifactor-page.ts';
 import { readBody } from '../read-parameters.ts';
 import { continueSignIn, refuseSignIn } from './continue-sign-in.ts';
 import { nothingParked, unpark } from './parked-requests.ts';
@@ -21,7 +21,7 @@ type Answer = {
 
 const isSandboxCode = (code: string): boolean => {
   const given = Buffer.from(code.replaceAll(' ', ''));
-  const expected = Buffer.from(sandboxCode);
+  const expected = Buffer.from(SANDBOX_CODE);
   return given.length === expected.length && timingSafeEqual(given, expected);
 };
 

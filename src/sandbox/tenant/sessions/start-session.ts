@@ -1,6 +1,6 @@
 import type { Caller, TenantContext } from '../context.ts';
 import type { Session } from '../memory.ts';
-import { delegatedLifetimeInSeconds } from '../tokens/issue-tokens.ts';
+import { DELEGATED_LIFETIME_IN_SECONDS } from '../tokens/issue-tokens.ts';
 
 const ORDINARY_LIFETIME_IN_SECONDS = 3 * 24 * 60 * 60;
 
@@ -23,7 +23,7 @@ export const startSession = (
   session: NewSession,
 ): Session => {
   const now = context.clock();
-  const lifetime = session.actor ? delegatedLifetimeInSeconds : ORDINARY_LIFETIME_IN_SECONDS;
+  const lifetime = session.actor ? DELEGATED_LIFETIME_IN_SECONDS : ORDINARY_LIFETIME_IN_SECONDS;
   const started: Session = {
     ...session,
     cookie: context.randomToken(32),

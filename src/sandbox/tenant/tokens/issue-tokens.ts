@@ -6,7 +6,7 @@ import { grantedScopes } from './granted-scopes.ts';
 import { profileClaims } from './profile-claims.ts';
 
 /** Lifetime of everything in a delegated session, in seconds. @see Auth0, "Session Delegation". */
-export const delegatedLifetimeInSeconds = 2 * 60 * 60;
+export const DELEGATED_LIFETIME_IN_SECONDS = 2 * 60 * 60;
 
 export type TokenResponse = Record<string, string | number>;
 
@@ -43,7 +43,7 @@ export const issueTokens = async (
     ? context.directory.resourceServer(grant.audience)
     : undefined;
   const lifetime = grant.actor
-    ? delegatedLifetimeInSeconds
+    ? DELEGATED_LIFETIME_IN_SECONDS
     : (resourceServer?.token_lifetime ?? 86_400);
 
   const accessToken = resourceServer
@@ -90,7 +90,7 @@ export const issueTokens = async (
           exp:
             now +
             (grant.actor
-              ? delegatedLifetimeInSeconds
+              ? DELEGATED_LIFETIME_IN_SECONDS
               : client.jwt_configuration.lifetime_in_seconds),
           auth_time: Math.floor(grant.authTime / 1000),
           sid: grant.sessionId,

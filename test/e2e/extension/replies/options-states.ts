@@ -62,7 +62,7 @@ export const withBackend = (backend: object, saved?: unknown) => ({
   get_snapshot: snapshotWith(backend),
   get_installation: INSTALLATION,
   get_shortcuts: SHORTCUTS,
-  ...(saved === undefined ? {} : { save_backend: saved }),
+  ...(saved !== undefined && { save_backend: saved }),
 });
 
 /** Every state that the options page opens in, as what the worker answers in it. */

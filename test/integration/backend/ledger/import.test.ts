@@ -34,9 +34,13 @@ beforeAll(async () => {
   issuedId = claim.launch.launchId;
   await ledger.claim(claim);
   await ledger.advance(issuedRow(issuedId));
-  for (let count = 0; count < 4; count += 1) await ledger.claim(claimRow());
+  for (let count = 0; count < 4; count += 1) {
+    await ledger.claim(claimRow());
+  }
   const rows: string[] = [];
-  for await (const row of ledger.rows()) rows.push(JSON.stringify(row));
+  for await (const row of ledger.rows()) {
+    rows.push(JSON.stringify(row));
+  }
   lines = rows;
   await ledger.close();
   writeFileSync(exported, `${lines.join('\n')}\n`);

@@ -166,7 +166,9 @@ describe('after its owner tampered with the database', () => {
     async (_name, statement) => {
       const folder = emptyLedger();
       const ledger = await openPgliteLedger(folder, () => undefined);
-      for (let count = 0; count < 4; count += 1) await request(ledger);
+      for (let count = 0; count < 4; count += 1) {
+        await request(ledger);
+      }
       await ledger.close();
       const client = await PGlite.create(join(folder, 'database'));
       await client.exec(`${AS_OWNER} ${statement}`);
@@ -181,7 +183,9 @@ describe('after its owner tampered with the database', () => {
     const folder = emptyLedger();
     const heads: LedgerHead[] = [];
     const ledger = await openPgliteLedger(folder, (head) => heads.push(head));
-    for (let count = 0; count < 3; count += 1) await request(ledger);
+    for (let count = 0; count < 3; count += 1) {
+      await request(ledger);
+    }
     await ledger.close();
     const client = await PGlite.create(join(folder, 'database'));
     await client.exec(

@@ -37,8 +37,12 @@ const descendantsOf = (pid: number): readonly number[] => {
 
 const killAtOnce = ({ child }: BackendProcess): void => {
   const { pid } = child;
-  if (pid === undefined) return;
-  for (const each of [...descendantsOf(pid), pid]) process.kill(each, 'SIGKILL');
+  if (pid === undefined) {
+    return;
+  }
+  for (const each of [...descendantsOf(pid), pid]) {
+    process.kill(each, 'SIGKILL');
+  }
 };
 
 describe.skipIf(!canRunWith(POSTGRES))('two backends on one database', () => {
@@ -73,7 +77,9 @@ describe.skipIf(!canRunWith(POSTGRES))('two backends on one database', () => {
 
   /** Waits for that many answers; the limit of the hook ends a wait for ones that never come. */
   const untilAnswered = async (count: number): Promise<void> => {
-    while (answers.size <= count) await delay(5);
+    while (answers.size <= count) {
+      await delay(5);
+    }
   };
 
   beforeAll(async () => {
@@ -109,7 +115,9 @@ describe.skipIf(!canRunWith(POSTGRES))('two backends on one database', () => {
     await settled;
   }, 240_000);
   afterAll(async () => {
-    for (const backend of backends ?? []) backend.child.kill('SIGTERM');
+    for (const backend of backends ?? []) {
+      backend.child.kill('SIGTERM');
+    }
     await Promise.all((backends ?? []).map(({ exited }) => exited));
     await cluster?.stop();
   });
@@ -127,7 +135,9 @@ describe.skipIf(!canRunWith(POSTGRES))('two backends on one database', () => {
     const issued: string[] = [];
     for await (const { content } of ledger.rows()) {
       const { type, launchId } = JSON.parse(content);
-      if (type === 'launch_issued') issued.push(launchId);
+      if (type === 'launch_issued') {
+        issued.push(launchId);
+      }
     }
     await ledger.close();
     const given = ids.filter((id) => answers.get(id) === 201);

@@ -79,7 +79,9 @@ describe.each(STORES)('a signed ledger in $name', (store) => {
     await signing.stop();
   };
   const addRows = async (count: number): Promise<void> => {
-    for (let each = 0; each < count; each += 1) await ledger.claim(claimRow());
+    for (let each = 0; each < count; each += 1) {
+      await ledger.claim(claimRow());
+    }
   };
   const newest = async (key = KEY) => {
     const found = await ledger.tree.newest();
@@ -112,12 +114,16 @@ describe.each(STORES)('a signed ledger in $name', (store) => {
     }
     const last = checkpoints.at(-1);
     expect(checkpoints.map((each) => each?.size)).toEqual([1, 3, 6, 13]);
-    if (!last) return;
+    if (!last) {
+      return;
+    }
     for await (const row of ledger.rows()) {
       expect((await proofs.inclusion(row, last)).length).toBeGreaterThan(0);
     }
     for (const from of checkpoints) {
-      if (!from) continue;
+      if (!from) {
+        continue;
+      }
       const proof = await proofs.consistency(from.size, last);
       const hashes = proof.map((hash) => Buffer.from(hash, 'base64'));
       expect(provesConsistency({ from, to: last }, hashes)).toBe(true);
@@ -224,7 +230,9 @@ describe.each(STORES)('a signed ledger in $name', (store) => {
     await signOnce();
     expect((await newest())?.size).toBe(4);
     const contents: string[] = [];
-    for await (const { content } of ledger.rows(3)) contents.push(content);
+    for await (const { content } of ledger.rows(3)) {
+      contents.push(content);
+    }
     expect(contents).toHaveLength(1);
     expect(JSON.parse(contents[0] ?? '')).toMatchObject({
       type: 'ledger_resumed',
@@ -259,7 +267,9 @@ describe.each(STORES)('a signed ledger in $name', (store) => {
     await addRows(2);
     const other = await stored.open().catch(() => undefined);
     // The embedded ledger takes one process anyway.
-    if (!other) return;
+    if (!other) {
+      return;
+    }
     await other.holdDuty('sign', 60_000);
     await signOnce();
     expect(await newest()).toBeUndefined();
@@ -273,7 +283,9 @@ describe.each(STORES)('a signed ledger in $name', (store) => {
       const parts: Buffer[] = [];
       request.on('data', (part: Buffer) => parts.push(part));
       request.on('end', () => {
-        if (isUp) received.push(Buffer.concat(parts).toString());
+        if (isUp) {
+          received.push(Buffer.concat(parts).toString());
+        }
         response.writeHead(isUp ? 204 : 500).end();
       });
     });

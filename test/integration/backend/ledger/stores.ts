@@ -53,7 +53,9 @@ const pgliteStore = (): Store => ({
 const postgresStore = (): Store => {
   let cluster: Cluster | undefined;
   const started = (): Cluster => {
-    if (!cluster) throw new Error('The cluster was not started.');
+    if (!cluster) {
+      throw new Error('The cluster was not started.');
+    }
     return cluster;
   };
   return {

@@ -49,7 +49,9 @@ const answer = async (incoming: IncomingMessage): Promise<Response> => {
 
 const send = async (answered: Response, response: ServerResponse): Promise<void> => {
   for (const [name, value] of answered.headers) {
-    if (name !== 'set-cookie') response.setHeader(name, value);
+    if (name !== 'set-cookie') {
+      response.setHeader(name, value);
+    }
   }
   response.setHeader('set-cookie', answered.headers.getSetCookie());
   response.writeHead(answered.status).end(await answered.text());

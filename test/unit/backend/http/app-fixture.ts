@@ -94,7 +94,9 @@ export const createAppFixture = (
   });
   const call = async (path: string, init: RequestInit & { as?: string } = {}) => {
     const headers = new Headers(init.headers);
-    if (init.as) headers.set('authorization', `Bearer ${init.as}`);
+    if (init.as) {
+      headers.set('authorization', `Bearer ${init.as}`);
+    }
     const response = await app.request(path, { ...init, headers });
     const text = await response.text();
     return {

@@ -261,8 +261,11 @@ describe('POST /v1/launches', () => {
     const body = new ReadableStream({
       pull: (controller) => {
         sent += 1;
-        if (sent > 100) controller.close();
-        else controller.enqueue(chunk);
+        if (sent > 100) {
+          controller.close();
+        } else {
+          controller.enqueue(chunk);
+        }
       },
     });
     const init = { method: 'POST', as: 'sam', body, duplex: 'half' } as RequestInit;

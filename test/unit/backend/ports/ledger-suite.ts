@@ -41,7 +41,9 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
       });
     const countRows = async () => {
       let count = 0;
-      for await (const _row of ledger.rows()) count += 1;
+      for await (const _row of ledger.rows()) {
+        count += 1;
+      }
       return count;
     };
 

@@ -15,7 +15,9 @@ const fieldsOf = (message: Buffer): ReadonlyMap<number, Buffer> => {
     for (let shift = 0; ; shift += 7) {
       const byte = message[at++] ?? 0;
       value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
+      if (byte < 0x80) {
+        return value;
+      }
     }
   };
   while (at < message.length) {

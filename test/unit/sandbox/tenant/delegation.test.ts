@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { claimsOf, fixtureBrowser, locationOf } from './fixture-browser.ts';
 import { appTokens, exchange, mint, redemption, signInAgent } from './fixture-delegation.ts';
-import { api, customersOrigin, nora, sam } from './fixture-seed.ts';
+import { API, CUSTOMERS_ORIGIN, nora, sam } from './fixture-seed.ts';
 import { fixtureTenant } from './fixture-tenant.ts';
 
 test('an agent signs in and gets an access token with permissions and an ID token with roles', async () => {
@@ -10,7 +10,7 @@ test('an agent signs in and gets an access token with permissions and an ID toke
   expect(claimsOf(tokens['access_token'])).toMatchObject({
     iss: 'http://agents.localhost:4000/',
     sub: sam.user_id,
-    aud: [api, 'http://agents.localhost:4000/userinfo'],
+    aud: [API, 'http://agents.localhost:4000/userinfo'],
     azp: 'extension',
     scope: 'openid profile email offline_access impersonate:customers',
     permissions: ['impersonate:customers', 'read:customers'],
@@ -44,7 +44,7 @@ test('redeeming it signs the browser in as the customer with the agent in act', 
   const tenant = fixtureTenant();
   const browser = fixtureBrowser(tenant);
   const token = await mint(tenant);
-  const back = locationOf(await browser.authorize(customersOrigin, redemption('shop', token)));
+  const back = locationOf(await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', token)));
   expect(back.origin + back.pathname).toBe('http://shop.localhost:5000/callback');
   expect(back.searchParams.get('state')).toBe('app-state');
   const { body } = await appTokens(tenant, 'shop', back.searchParams.get('code'));
@@ -68,7 +68,7 @@ test('a delegated session lives two hours, in cookies without an age', async () 
   const tenant = fixtureTenant();
   const browser = fixtureBrowser(tenant);
   const token = await mint(tenant);
-  const url = new URL('/authorize', customersOrigin);
+  const url = new URL('/authorize', CUSTOMERS_ORIGIN);
   for (const [name, value] of Object.entries(redemption('shop', token))) {
     url.searchParams.set(name, value ?? '');
   }
@@ -80,10 +80,10 @@ test('a delegated session lives two hours, in cookies without an age', async () 
   expect(body['expires_in']).toBe(7200);
   const silent = { ...redemption('shop', undefined), prompt: 'none' };
   tenant.wait(7199);
-  const before = locationOf(await browser.authorize(customersOrigin, silent));
+  const before = locationOf(await browser.authorize(CUSTOMERS_ORIGIN, silent));
   expect(before.searchParams.has('code')).toBe(true);
   tenant.wait(1);
-  const after = locationOf(await browser.authorize(customersOrigin, silent));
+  const after = locationOf(await browser.authorize(CUSTOMERS_ORIGIN, silent));
   expect(after.searchParams.get('error')).toBe('login_required');
 });
 
@@ -104,7 +104,7 @@ test('organization and actor are in both tokens of an app that requires an organ
   const token = await mint(tenant);
   const back = locationOf(
     await browser.authorize(
-      customersOrigin,
+      CUSTOMERS_ORIGIN,
       redemption('desk', token, { audience: 'https://orders.example' }),
     ),
   );
@@ -124,7 +124,7 @@ test('the log of a delegated login names the actor’s sub, the customer and the
   const tenant = fixtureTenant();
   const browser = fixtureBrowser(tenant);
   const token = await mint(tenant);
-  const back = locationOf(await browser.authorize(customersOrigin, redemption('shop', token)));
+  const back = locationOf(await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', token)));
   const { body } = await appTokens(tenant, 'shop', back.searchParams.get('code'));
   const entries = tenant.context.log.entries;
   expect(entries.map((entry) => entry.type)).toEqual(['s', 'seacft', 'secte', 'sdel', 'sdeleacft']);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fixtureBrowser, locationOf, post } from './fixture-browser.ts';
 import { appTokens, logTypesOf, mint, redemption, signInAgent } from './fixture-delegation.ts';
-import { agentsOrigin, canonicalOrigin, customersOrigin, nora, sam } from './fixture-seed.ts';
+import { AGENTS_ORIGIN, CANONICAL_ORIGIN, CUSTOMERS_ORIGIN, nora, sam } from './fixture-seed.ts';
 import { type FixtureTenant, fixtureTenant } from './fixture-tenant.ts';
 
 const fetchFrom = (tenant: FixtureTenant, url: string, init: RequestInit = {}) =>
@@ -23,7 +23,7 @@ describe('host names', () => {
 });
 
 describe('discovery', () => {
-  test.each([agentsOrigin, customersOrigin, canonicalOrigin])(
+  test.each([AGENTS_ORIGIN, CUSTOMERS_ORIGIN, CANONICAL_ORIGIN])(
     'of %s names itself, with a slash',
     async (origin) => {
       const response = await fetchFrom(
@@ -43,7 +43,7 @@ describe('discovery', () => {
   test('the keys are the same on every domain, and public', async () => {
     const tenant = fixtureTenant();
     const [first, second] = await Promise.all(
-      [agentsOrigin, customersOrigin].map(async (origin) =>
+      [AGENTS_ORIGIN, CUSTOMERS_ORIGIN].map(async (origin) =>
         (await fetchFrom(tenant, `${origin}/.well-known/jwks.json`)).json(),
       ),
     );
@@ -55,14 +55,14 @@ describe('discovery', () => {
 
 describe('CORS of the token endpoint', () => {
   const preflight = (tenant: FixtureTenant, origin: string) =>
-    fetchFrom(tenant, `${agentsOrigin}/oauth/token`, {
+    fetchFrom(tenant, `${AGENTS_ORIGIN}/oauth/token`, {
       method: 'OPTIONS',
       headers: { origin, 'access-control-request-headers': 'auth0-client' },
     });
   const call = (origin: string, clientId: string) =>
     post(
       fixtureTenant(),
-      `${agentsOrigin}/oauth/token`,
+      `${AGENTS_ORIGIN}/oauth/token`,
       { grant_type: 'refresh_token', client_id: clientId, refresh_token: 'x' },
       { origin },
     );
@@ -95,10 +95,10 @@ describe('CORS of the token endpoint', () => {
 });
 
 describe('client authentication', () => {
-  const asking = { grant_type: 'client_credentials', audience: `${canonicalOrigin}/api/v2/` };
+  const asking = { grant_type: 'client_credentials', audience: `${CANONICAL_ORIGIN}/api/v2/` };
   const basic = (text: string) => ({ authorization: `Basic ${btoa(text)}` });
   const ask = (parameters: Record<string, string>, headers: Record<string, string> = {}) =>
-    post(fixtureTenant(), `${agentsOrigin}/oauth/token`, { ...asking, ...parameters }, headers);
+    post(fixtureTenant(), `${AGENTS_ORIGIN}/oauth/token`, { ...asking, ...parameters }, headers);
 
   test('by post and by basic', async () => {
     const byPost = await ask({ client_id: 'machine', client_secret: 'secret-of-machine' });
@@ -128,11 +128,11 @@ describe('client authentication', () => {
 
 describe('client credentials', () => {
   const ask = (parameters: Record<string, string | undefined>) =>
-    post(fixtureTenant(), `${agentsOrigin}/oauth/token`, {
+    post(fixtureTenant(), `${AGENTS_ORIGIN}/oauth/token`, {
       grant_type: 'client_credentials',
       client_id: 'machine',
       client_secret: 'secret-of-machine',
-      audience: `${canonicalOrigin}/api/v2/`,
+      audience: `${CANONICAL_ORIGIN}/api/v2/`,
       ...parameters,
     });
 
@@ -161,7 +161,7 @@ describe('/userinfo', () => {
   test('gives the claims of the token’s scopes', async () => {
     const tenant = fixtureTenant();
     const { access_token } = await signInAgent(tenant);
-    const response = await fetchFrom(tenant, `${agentsOrigin}/userinfo`, {
+    const response = await fetchFrom(tenant, `${AGENTS_ORIGIN}/userinfo`, {
       headers: { authorization: `Bearer ${String(access_token)}` },
     });
     expect(await response.json()).toEqual({
@@ -178,13 +178,13 @@ describe('/userinfo', () => {
     const tenant = fixtureTenant();
     const back = locationOf(
       await fixtureBrowser(tenant).authorize(
-        customersOrigin,
+        CUSTOMERS_ORIGIN,
         redemption('shop', await mint(tenant)),
       ),
     );
     const { body } = await appTokens(tenant, 'shop', back.searchParams.get('code'));
     const ask = () =>
-      fetchFrom(tenant, `${customersOrigin}/userinfo`, {
+      fetchFrom(tenant, `${CUSTOMERS_ORIGIN}/userinfo`, {
         headers: { authorization: `Bearer ${String(body['access_token'])}` },
       });
     expect(await (await ask()).json()).toMatchObject({ sub: nora.user_id });
@@ -194,7 +194,7 @@ describe('/userinfo', () => {
 
   test('refuses anything else', async () => {
     const tenant = fixtureTenant();
-    expect((await fetchFrom(tenant, `${agentsOrigin}/userinfo`)).status).toBe(401);
+    expect((await fetchFrom(tenant, `${AGENTS_ORIGIN}/userinfo`)).status).toBe(401);
   });
 });
 
@@ -203,7 +203,7 @@ describe('logout', () => {
     const tenant = fixtureTenant();
     const browser = fixtureBrowser(tenant);
     const { id_token } = await signInAgent(tenant, browser);
-    const url = new URL(path.replace('HINT', String(id_token)), agentsOrigin);
+    const url = new URL(path.replace('HINT', String(id_token)), AGENTS_ORIGIN);
     const response = await browser.get(url);
     return { tenant, response, signedIn: tenant.context.memory.sessions.size > 0 };
   };
@@ -250,25 +250,25 @@ describe('the Management API', () => {
   const token = async (tenant: FixtureTenant) =>
     String(
       (
-        await post(tenant, `${agentsOrigin}/oauth/token`, {
+        await post(tenant, `${AGENTS_ORIGIN}/oauth/token`, {
           grant_type: 'client_credentials',
           client_id: 'machine',
           client_secret: 'secret-of-machine',
-          audience: `${canonicalOrigin}/api/v2/`,
+          audience: `${CANONICAL_ORIGIN}/api/v2/`,
         })
       ).body['access_token'],
     );
   const call = async (tenant: FixtureTenant, path: string, init: RequestInit = {}) =>
-    fetchFrom(tenant, `${canonicalOrigin}/api/v2${path}`, {
+    fetchFrom(tenant, `${CANONICAL_ORIGIN}/api/v2${path}`, {
       ...init,
       headers: { authorization: `Bearer ${await token(tenant)}` },
     });
 
   test('wants a token, of its own audience, with the scope', async () => {
     const tenant = fixtureTenant();
-    expect((await fetchFrom(tenant, `${canonicalOrigin}/api/v2/users`)).status).toBe(401);
+    expect((await fetchFrom(tenant, `${CANONICAL_ORIGIN}/api/v2/users`)).status).toBe(401);
     const { access_token } = await signInAgent(tenant);
-    const foreign = await fetchFrom(tenant, `${canonicalOrigin}/api/v2/users`, {
+    const foreign = await fetchFrom(tenant, `${CANONICAL_ORIGIN}/api/v2/users`, {
       headers: { authorization: `Bearer ${String(access_token)}` },
     });
     expect(foreign.status).toBe(401);

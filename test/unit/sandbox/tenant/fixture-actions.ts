@@ -1,7 +1,7 @@
 /** Actions as a company might deploy them, small enough to read at a glance. */
 
 /** Takes `{user_id, connection, actor, ...}` as JSON in the subject token and does what it says. */
-export const obedientExchangeAction = `
+export const OBEDIENT_EXCHANGE_ACTION = `
 exports.onExecuteCustomTokenExchange = async (event, api) => {
   const order = JSON.parse(event.transaction.subject_token);
   if (order.hang) for (;;) {}
@@ -21,7 +21,7 @@ exports.onExecuteCustomTokenExchange = async (event, api) => {
 };`;
 
 /** Echoes what it sees as claims; refuses users, and changes their sessions, as their metadata says. */
-export const echoingPostLoginAction = `
+export const ECHOING_POST_LOGIN_ACTION = `
 exports.onExecutePostLogin = async (event, api) => {
   if (event.user.app_metadata.refuse_at === 'exchange' && event.transaction.actor) return api.access.deny('refused at the exchange');
   if (event.user.app_metadata.refuse_at === 'session' && event.session) return api.access.deny('refused in the session');

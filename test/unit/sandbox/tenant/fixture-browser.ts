@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import type { FixtureTenant } from './fixture-tenant.ts';
 
-export const verifier = 'a-verifier-of-at-least-forty-three-characters-length';
-export const challenge = createHash('sha256').update(verifier).digest('base64url');
+export const VERIFIER = 'a-verifier-of-at-least-forty-three-characters-length';
+export const challenge = createHash('sha256').update(VERIFIER).digest('base64url');
 
 /** A browser with a cookie jar per host, at one IP address, that talks to the tenant only. */
 export const fixtureBrowser = (tenant: FixtureTenant, ip = '198.51.100.7') => {

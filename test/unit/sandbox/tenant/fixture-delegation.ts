@@ -5,9 +5,9 @@ import {
   fixtureBrowser,
   locationOf,
   post,
-  verifier,
+  VERIFIER,
 } from './fixture-browser.ts';
-import { agentsOrigin, api, customersOrigin, noraWithin, sam } from './fixture-seed.ts';
+import { AGENTS_ORIGIN, API, CUSTOMERS_ORIGIN, noraWithin, sam } from './fixture-seed.ts';
 import type { FixtureTenant } from './fixture-tenant.ts';
 
 const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
@@ -17,24 +17,24 @@ export const signInAgent = async (
   tenant: FixtureTenant,
   browser: FixtureBrowser = fixtureBrowser(tenant),
 ): Promise<Record<string, unknown>> => {
-  const page = await browser.authorize(agentsOrigin, {
+  const page = await browser.authorize(AGENTS_ORIGIN, {
     response_type: 'code',
     client_id: 'extension',
     redirect_uri: 'http://extension.localhost:5000/callback',
     scope: 'openid profile email offline_access impersonate:customers read:ledger',
-    audience: api,
+    audience: API,
     state: 'st',
     nonce: 'no',
     code_challenge: challenge,
     code_challenge_method: 'S256',
   });
-  const back = locationOf(await browser.submit(page, agentsOrigin, sam.email, 'sam-password'));
-  const answer = await post(tenant, `${agentsOrigin}/oauth/token`, {
+  const back = locationOf(await browser.submit(page, AGENTS_ORIGIN, sam.email, 'sam-password'));
+  const answer = await post(tenant, `${AGENTS_ORIGIN}/oauth/token`, {
     grant_type: 'authorization_code',
     client_id: 'extension',
     code: back.searchParams.get('code') ?? '',
     redirect_uri: 'http://extension.localhost:5000/callback',
-    code_verifier: verifier,
+    code_verifier: VERIFIER,
   });
   return answer.body;
 };
@@ -69,7 +69,7 @@ export const exchange = (
   overrides: Record<string, string | undefined> = {},
   forwardedFor = '198.51.100.7',
 ) =>
-  post(tenant, `${agentsOrigin}/oauth/token`, exchangeParameters(actorToken, overrides), {
+  post(tenant, `${AGENTS_ORIGIN}/oauth/token`, exchangeParameters(actorToken, overrides), {
     'auth0-forwarded-for': forwardedFor,
   });
 
@@ -108,13 +108,13 @@ export const redemption = (
 
 /** Exchanges an app's code for its tokens. */
 export const appTokens = (tenant: FixtureTenant, app: 'shop' | 'desk', code: string | null) =>
-  post(tenant, `${customersOrigin}/oauth/token`, {
+  post(tenant, `${CUSTOMERS_ORIGIN}/oauth/token`, {
     grant_type: 'authorization_code',
     client_id: app,
     ...(app === 'shop' && { client_secret: 'secret-of-shop' }),
     code: code ?? '',
     redirect_uri: `http://${app}.localhost:5000/callback`,
-    code_verifier: verifier,
+    code_verifier: VERIFIER,
   });
 
 /** The session that a log entry is about, in the one place where Auth0 has it. */

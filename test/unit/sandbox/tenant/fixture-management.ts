@@ -1,5 +1,5 @@
 import { post } from './fixture-browser.ts';
-import { canonicalOrigin } from './fixture-seed.ts';
+import { CANONICAL_ORIGIN } from './fixture-seed.ts';
 import type { FixtureTenant } from './fixture-tenant.ts';
 
 export type ManagementAnswer = { status: number; body: Record<string, unknown> };
@@ -9,11 +9,11 @@ export const managementToken = async (
   tenant: FixtureTenant,
   client: 'operator' | 'machine' = 'operator',
 ): Promise<string> => {
-  const answer = await post(tenant, `${canonicalOrigin}/oauth/token`, {
+  const answer = await post(tenant, `${CANONICAL_ORIGIN}/oauth/token`, {
     grant_type: 'client_credentials',
     client_id: client,
     client_secret: `secret-of-${client}`,
-    audience: `${canonicalOrigin}/api/v2/`,
+    audience: `${CANONICAL_ORIGIN}/api/v2/`,
   });
   return String(answer.body['access_token']);
 };
@@ -27,7 +27,7 @@ export const fixtureManagement = (
   return async (method: string, path: string, body?: unknown): Promise<ManagementAnswer> => {
     token ??= await managementToken(tenant, client);
     const response = await tenant.fetch(
-      new Request(`${canonicalOrigin}/api/v2${path}`, {
+      new Request(`${CANONICAL_ORIGIN}/api/v2${path}`, {
         method,
         headers: { authorization: `Bearer ${token}` },
         ...(body !== undefined && { body: JSON.stringify(body) }),

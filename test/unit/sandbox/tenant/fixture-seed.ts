@@ -2,10 +2,10 @@ import { makeUser } from '../../../../src/sandbox/people/make-user.ts';
 import { managementScopes } from '../../../../src/sandbox/sandbox-seed.ts';
 import type { TenantClient, TenantSeed } from '../../../../src/sandbox/tenant/model.ts';
 
-export const agentsOrigin = 'http://agents.localhost:4000';
-export const customersOrigin = 'http://customers.localhost:4000';
-export const canonicalOrigin = 'https://localhost:4443';
-export const api = 'http://backend.localhost:4100';
+export const AGENTS_ORIGIN = 'http://agents.localhost:4000';
+export const CUSTOMERS_ORIGIN = 'http://customers.localhost:4000';
+export const CANONICAL_ORIGIN = 'https://localhost:4443';
+export const API = 'http://backend.localhost:4100';
 
 const client = (fields: Partial<TenantClient> & Pick<TenantClient, 'client_id'>): TenantClient => ({
   name: fields.client_id,
@@ -138,7 +138,7 @@ export const fixtureSeed = (): TenantSeed => ({
       name: 'Support Agent',
       description: '',
       permissions: ['impersonate:customers', 'read:customers'].map((permission_name) => ({
-        resource_server_identifier: api,
+        resource_server_identifier: API,
         permission_name,
       })),
       members: [sam.user_id],
@@ -146,7 +146,7 @@ export const fixtureSeed = (): TenantSeed => ({
   ],
   resourceServers: [
     {
-      identifier: api,
+      identifier: API,
       name: 'Understudy',
       scopes: ['impersonate:customers', 'read:customers', 'read:ledger'],
       token_lifetime: 3600,
@@ -157,12 +157,12 @@ export const fixtureSeed = (): TenantSeed => ({
   clientGrants: [
     {
       client_id: 'machine',
-      audience: `${canonicalOrigin}/api/v2/`,
+      audience: `${CANONICAL_ORIGIN}/api/v2/`,
       scope: ['read:clients', 'read:connections', 'read:users', 'read:logs', 'update:clients'],
     },
     {
       client_id: 'operator',
-      audience: `${canonicalOrigin}/api/v2/`,
+      audience: `${CANONICAL_ORIGIN}/api/v2/`,
       scope: managementScopes,
     },
   ],

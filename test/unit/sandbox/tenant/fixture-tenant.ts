@@ -9,8 +9,8 @@ import {
   defaultChoices,
   type UndocumentedChoices,
 } from '../../../../src/sandbox/tenant/undocumented-choices.ts';
-import { echoingPostLoginAction, obedientExchangeAction } from './fixture-actions.ts';
-import { agentsOrigin, canonicalOrigin, customersOrigin, fixtureSeed } from './fixture-seed.ts';
+import { ECHOING_POST_LOGIN_ACTION, OBEDIENT_EXCHANGE_ACTION } from './fixture-actions.ts';
+import { AGENTS_ORIGIN, CANONICAL_ORIGIN, CUSTOMERS_ORIGIN, fixtureSeed } from './fixture-seed.ts';
 import { faultsOf } from './published-log-fields.ts';
 
 const signingKey = await createSigningKey('test-key');
@@ -45,11 +45,11 @@ export const fixtureTenant = (
   const seed = fixtureSeed();
   options.change?.(seed);
   const tenant = createTenant({
-    domains: describeDomains([agentsOrigin, customersOrigin], canonicalOrigin),
+    domains: describeDomains([AGENTS_ORIGIN, CUSTOMERS_ORIGIN], CANONICAL_ORIGIN),
     seed,
     actions: {
-      customTokenExchange: { code: obedientExchangeAction, secrets: { COLOR: 'green' } },
-      postLogin: options.postLogin ?? { code: echoingPostLoginAction, secrets: {} },
+      customTokenExchange: { code: OBEDIENT_EXCHANGE_ACTION, secrets: { COLOR: 'green' } },
+      postLogin: options.postLogin ?? { code: ECHOING_POST_LOGIN_ACTION, secrets: {} },
     },
     actionLimits: {
       timeoutInMilliseconds: options.timeoutInMilliseconds ?? 10_000,

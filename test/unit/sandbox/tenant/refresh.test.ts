@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { claimsOf, fixtureBrowser, locationOf, post } from './fixture-browser.ts';
 import { appTokens, logTypesOf, mint, redemption, signInAgent } from './fixture-delegation.ts';
-import { agentsOrigin, customersOrigin, nora, sam } from './fixture-seed.ts';
+import { AGENTS_ORIGIN, CUSTOMERS_ORIGIN, nora, sam } from './fixture-seed.ts';
 import { type FixtureTenant, fixtureTenant } from './fixture-tenant.ts';
 
 const refresh = (
@@ -12,7 +12,7 @@ const refresh = (
 ) =>
   post(
     tenant,
-    `${agentsOrigin}/oauth/token`,
+    `${AGENTS_ORIGIN}/oauth/token`,
     {
       grant_type: 'refresh_token',
       client_id: 'extension',
@@ -59,7 +59,7 @@ describe('a refresh token', () => {
       client_secret: 'secret-of-shop',
     });
     expect(other.body['error']).toBe('invalid_grant');
-    const elsewhere = await post(tenant, `${customersOrigin}/oauth/token`, {
+    const elsewhere = await post(tenant, `${CUSTOMERS_ORIGIN}/oauth/token`, {
       grant_type: 'refresh_token',
       client_id: 'extension',
       refresh_token: String(refresh_token),
@@ -70,7 +70,7 @@ describe('a refresh token', () => {
   test('that was revoked is refused', async () => {
     const tenant = fixtureTenant();
     const { refresh_token } = await signInAgent(tenant);
-    const revoked = await post(tenant, `${agentsOrigin}/oauth/revoke`, {
+    const revoked = await post(tenant, `${AGENTS_ORIGIN}/oauth/revoke`, {
       client_id: 'extension',
       token: String(refresh_token),
     });
@@ -81,7 +81,7 @@ describe('a refresh token', () => {
   test('cannot be revoked by another client', async () => {
     const tenant = fixtureTenant();
     const { refresh_token } = await signInAgent(tenant);
-    await post(tenant, `${agentsOrigin}/oauth/revoke`, {
+    await post(tenant, `${AGENTS_ORIGIN}/oauth/revoke`, {
       client_id: 'desk',
       token: String(refresh_token),
     });
@@ -114,7 +114,7 @@ test('a public client’s forwarded address is not believed, whatever its settin
   const { refresh_token } = await signInAgent(tenant);
   await post(
     tenant,
-    `${agentsOrigin}/oauth/token`,
+    `${AGENTS_ORIGIN}/oauth/token`,
     {
       grant_type: 'refresh_token',
       client_id: 'extension',
@@ -137,7 +137,7 @@ describe('Native to Web', () => {
     const { refresh_token } = await signInAgent(tenant);
     const { body } = await refresh(tenant, refresh_token, sessionTransfer);
     const response = await browser.authorize(
-      customersOrigin,
+      CUSTOMERS_ORIGIN,
       redemption('shop', String(body['access_token']), parameters),
     );
     return { body, response, browser };
@@ -181,7 +181,7 @@ describe('Native to Web', () => {
     });
     const { response } = await openAsMe(tenant);
     const { refresh_token } = await tokensOf(tenant, response);
-    const again = await post(tenant, `${customersOrigin}/oauth/token`, {
+    const again = await post(tenant, `${CUSTOMERS_ORIGIN}/oauth/token`, {
       grant_type: 'refresh_token',
       client_id: 'shop',
       client_secret: 'secret-of-shop',
@@ -231,8 +231,8 @@ describe('Native to Web', () => {
   ] as const)('ends another user’s session and then: %s', async (choice, goesOn) => {
     const tenant = fixtureTenant({ choices: { nativeToWebOverOtherSession: choice } });
     const browser = fixtureBrowser(tenant);
-    const page = await browser.authorize(customersOrigin, redemption('shop', undefined));
-    await browser.submit(page, customersOrigin, nora.email, 'nora-password');
+    const page = await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', undefined));
+    await browser.submit(page, CUSTOMERS_ORIGIN, nora.email, 'nora-password');
     const { response } = await openAsMe(tenant, browser);
     expect(response.headers.has('location')).toBe(goesOn);
     const sessions = [...tenant.context.memory.sessions.values()];
@@ -243,10 +243,10 @@ describe('Native to Web', () => {
     const tenant = fixtureTenant();
     const browser = fixtureBrowser(tenant);
     await openAsMe(tenant, browser);
-    const cookie = browser.jarOf(customersOrigin).get('auth0');
+    const cookie = browser.jarOf(CUSTOMERS_ORIGIN).get('auth0');
     const { response } = await openAsMe(tenant, browser);
     expect(locationOf(response).searchParams.has('code')).toBe(true);
-    expect(browser.jarOf(customersOrigin).get('auth0')).toBe(cookie);
+    expect(browser.jarOf(CUSTOMERS_ORIGIN).get('auth0')).toBe(cookie);
   });
 
   test('works once, by cookie too where the client allows it', async () => {
@@ -261,9 +261,9 @@ describe('Native to Web', () => {
     const visit = () => {
       const browser = fixtureBrowser(tenant);
       browser
-        .jarOf(customersOrigin)
+        .jarOf(CUSTOMERS_ORIGIN)
         .set('auth0_session_transfer_token', String(body['access_token']));
-      return browser.authorize(customersOrigin, redemption('shop', undefined));
+      return browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', undefined));
     };
     expect(locationOf(await visit()).searchParams.has('code')).toBe(true);
     expect(await (await visit()).text()).toContain('name="username"');
@@ -272,12 +272,12 @@ describe('Native to Web', () => {
   test('ends with the refresh token that it came from', async () => {
     const tenant = fixtureTenant();
     const { body, browser } = await openAsMe(tenant);
-    await post(tenant, `${agentsOrigin}/oauth/revoke`, {
+    await post(tenant, `${AGENTS_ORIGIN}/oauth/revoke`, {
       client_id: 'extension',
       token: String(body['refresh_token']),
     });
     const back = locationOf(
-      await browser.authorize(customersOrigin, redemption('shop', undefined, { prompt: 'none' })),
+      await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', undefined, { prompt: 'none' })),
     );
     expect(back.searchParams.get('error')).toBe('login_required');
   });
@@ -319,7 +319,7 @@ describe('Native to Web', () => {
     spoil(tenant);
     const organization = description.includes('organization') ? 'org_acme' : undefined;
     const parameters = redemption('shop', String(body['access_token']), { organization });
-    const response = await fixtureBrowser(tenant).authorize(customersOrigin, parameters);
+    const response = await fixtureBrowser(tenant).authorize(CUSTOMERS_ORIGIN, parameters);
     expect(await response.text()).toContain('name="username"');
     expect(tenant.context.log.entries.at(-1)).toMatchObject({ type: 'w', description });
   });
@@ -331,8 +331,8 @@ describe('Native to Web', () => {
       failed('Session Transfer Token device binding validation failed due to IP/ASN mismatch.'),
     );
     const browser = fixtureBrowser(tenant);
-    const page = await browser.authorize(customersOrigin, redemption('shop', undefined));
-    await browser.submit(page, customersOrigin, nora.email, 'nora-password');
+    const page = await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', undefined));
+    await browser.submit(page, CUSTOMERS_ORIGIN, nora.email, 'nora-password');
     await openAsMe(tenant, browser);
     expect(tenant.context.log.entries.at(-1)?.['description']).toBe(
       failed('Session Transfer Token user mismatch detected.'),
@@ -349,8 +349,8 @@ describe('Native to Web', () => {
       },
     });
     const browser = fixtureBrowser(tenant);
-    browser.jarOf(customersOrigin).set('auth0_session_transfer_token', await mint(tenant));
-    const response = await browser.authorize(customersOrigin, redemption('shop', undefined));
+    browser.jarOf(CUSTOMERS_ORIGIN).set('auth0_session_transfer_token', await mint(tenant));
+    const response = await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', undefined));
     expect(response.headers.has('location')).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { challenge, fixtureBrowser, locationOf, post, verifier } from './fixture-browser.ts';
+import { challenge, fixtureBrowser, locationOf, post, VERIFIER } from './fixture-browser.ts';
 import { logTypesOf, signInAgent } from './fixture-delegation.ts';
-import { agentsOrigin, api, customersOrigin, nora, sam } from './fixture-seed.ts';
+import { AGENTS_ORIGIN, API, CUSTOMERS_ORIGIN, nora, sam } from './fixture-seed.ts';
 import { fixtureTenant } from './fixture-tenant.ts';
 
 const CALLBACK = 'http://extension.localhost:5000/callback';
@@ -24,7 +24,7 @@ const authorize = (overrides: Record<string, string | undefined>, change?: objec
       Object.assign(seed.clients.find((client) => client.client_id === 'extension') ?? {}, change);
     },
   });
-  return fixtureBrowser(tenant).authorize(agentsOrigin, request(overrides));
+  return fixtureBrowser(tenant).authorize(AGENTS_ORIGIN, request(overrides));
 };
 
 describe('/authorize shows an error page and redirects nowhere', () => {
@@ -42,7 +42,7 @@ describe('/authorize shows an error page and redirects nowhere', () => {
 
   test('for a parameter given twice', async () => {
     const tenant = fixtureTenant();
-    const url = new URL(`${agentsOrigin}/authorize?${new URLSearchParams(request())}&state=other`);
+    const url = new URL(`${AGENTS_ORIGIN}/authorize?${new URLSearchParams(request())}&state=other`);
     expect((await fixtureBrowser(tenant).get(url)).status).toBe(400);
   });
 });
@@ -95,23 +95,23 @@ describe('the login page', () => {
   ])('says so for %s, and leads to a right second try', async (_, email, password) => {
     const tenant = fixtureTenant();
     const browser = fixtureBrowser(tenant);
-    const page = await browser.authorize(agentsOrigin, request());
-    const wrong = await browser.submit(page, agentsOrigin, email, password);
+    const page = await browser.authorize(AGENTS_ORIGIN, request());
+    const wrong = await browser.submit(page, AGENTS_ORIGIN, email, password);
     expect(wrong.status).toBe(400);
     expect(logTypesOf(tenant)).toEqual(['fp']);
-    expect(browser.jarOf(agentsOrigin).has('auth0')).toBe(false);
+    expect(browser.jarOf(AGENTS_ORIGIN).has('auth0')).toBe(false);
     const copy = wrong.clone();
     expect(await copy.text()).toContain('Wrong email or password.');
-    const right = await browser.submit(wrong, agentsOrigin, sam.email, 'sam-password');
+    const right = await browser.submit(wrong, AGENTS_ORIGIN, sam.email, 'sam-password');
     expect(locationOf(right).searchParams.has('code')).toBe(true);
   });
 
   test('takes the form from the browser only that it was shown to', async () => {
     const tenant = fixtureTenant();
-    const page = await fixtureBrowser(tenant).authorize(agentsOrigin, request());
+    const page = await fixtureBrowser(tenant).authorize(AGENTS_ORIGIN, request());
     const forged = await fixtureBrowser(tenant).submit(
       page,
-      agentsOrigin,
+      AGENTS_ORIGIN,
       sam.email,
       'sam-password',
     );
@@ -122,9 +122,9 @@ describe('the login page', () => {
   test.each(['cross-site', 'same-site', 'none'])('refuses a form posted %s', async (site) => {
     const tenant = fixtureTenant();
     const browser = fixtureBrowser(tenant);
-    const page = await browser.authorize(agentsOrigin, request());
+    const page = await browser.authorize(AGENTS_ORIGIN, request());
     const state = (await page.text()).match(/name="state" value="([^"]+)"/)?.[1] ?? '';
-    const response = await browser.send(new URL('/u/login', agentsOrigin), {
+    const response = await browser.send(new URL('/u/login', AGENTS_ORIGIN), {
       method: 'POST',
       headers: { 'sec-fetch-site': site },
       body: new URLSearchParams({ state, username: sam.email, password: 'sam-password' }),
@@ -135,10 +135,10 @@ describe('the login page', () => {
   test('works once per request', async () => {
     const tenant = fixtureTenant();
     const browser = fixtureBrowser(tenant);
-    const page = await browser.authorize(agentsOrigin, request());
+    const page = await browser.authorize(AGENTS_ORIGIN, request());
     const copy = page.clone();
-    await browser.submit(page, agentsOrigin, sam.email, 'sam-password');
-    const again = await browser.submit(copy, agentsOrigin, sam.email, 'sam-password');
+    await browser.submit(page, AGENTS_ORIGIN, sam.email, 'sam-password');
+    const again = await browser.submit(copy, AGENTS_ORIGIN, sam.email, 'sam-password');
     expect(again.status).toBe(400);
   });
 });
@@ -153,33 +153,33 @@ describe('a session', () => {
 
   test('signs on without a login page', async () => {
     const { tenant, browser } = await signedIn();
-    const back = locationOf(await browser.authorize(agentsOrigin, request({ prompt: 'none' })));
+    const back = locationOf(await browser.authorize(AGENTS_ORIGIN, request({ prompt: 'none' })));
     expect(back.searchParams.has('code')).toBe(true);
     expect(logTypesOf(tenant).at(-1)).toBe('ssa');
   });
 
   test('is of one domain', async () => {
     const { browser } = await signedIn();
-    const back = locationOf(await browser.authorize(customersOrigin, request({ prompt: 'none' })));
+    const back = locationOf(await browser.authorize(CUSTOMERS_ORIGIN, request({ prompt: 'none' })));
     expect(back.searchParams.get('error')).toBe('login_required');
   });
 
   test('of one domain is worth nothing on the other, cookie or not', async () => {
     const { browser } = await signedIn();
-    browser.jarOf(customersOrigin).set('auth0', browser.jarOf(agentsOrigin).get('auth0') ?? '');
-    const back = locationOf(await browser.authorize(customersOrigin, request({ prompt: 'none' })));
+    browser.jarOf(CUSTOMERS_ORIGIN).set('auth0', browser.jarOf(AGENTS_ORIGIN).get('auth0') ?? '');
+    const back = locationOf(await browser.authorize(CUSTOMERS_ORIGIN, request({ prompt: 'none' })));
     expect(back.searchParams.get('error')).toBe('login_required');
   });
 
   test('is asked again for the password with prompt=login', async () => {
     const { browser } = await signedIn();
-    const response = await browser.authorize(agentsOrigin, request({ prompt: 'login' }));
+    const response = await browser.authorize(AGENTS_ORIGIN, request({ prompt: 'login' }));
     expect(await response.text()).toContain('name="password"');
   });
 
   test('answers a frame of a web origin by message', async () => {
     const tenant = fixtureTenant();
-    const response = await fixtureBrowser(tenant).authorize(customersOrigin, {
+    const response = await fixtureBrowser(tenant).authorize(CUSTOMERS_ORIGIN, {
       ...request({ client_id: 'desk', redirect_uri: 'http://desk.localhost:5000/callback' }),
       organization: 'org_nordwind',
       prompt: 'none',
@@ -204,12 +204,12 @@ describe('a session', () => {
       },
     });
     const browser = fixtureBrowser(tenant);
-    const page = await browser.authorize(customersOrigin, {
+    const page = await browser.authorize(CUSTOMERS_ORIGIN, {
       ...request({ client_id: 'desk', redirect_uri: 'http://desk.localhost:5000/callback' }),
       organization: 'org_nordwind',
     });
     const back = locationOf(
-      await browser.submit(page, customersOrigin, nora.email, 'nora-password'),
+      await browser.submit(page, CUSTOMERS_ORIGIN, nora.email, 'nora-password'),
     );
     expect(back.searchParams.get('error')).toBe('access_denied');
   });
@@ -218,22 +218,22 @@ describe('a session', () => {
 describe('a code', () => {
   const codeOf = async (tenant: ReturnType<typeof fixtureTenant>, overrides = {}) => {
     const browser = fixtureBrowser(tenant);
-    const page = await browser.authorize(agentsOrigin, request(overrides));
-    const back = locationOf(await browser.submit(page, agentsOrigin, sam.email, 'sam-password'));
+    const page = await browser.authorize(AGENTS_ORIGIN, request(overrides));
+    const back = locationOf(await browser.submit(page, AGENTS_ORIGIN, sam.email, 'sam-password'));
     return back.searchParams.get('code') ?? '';
   };
   const redeem = (
     tenant: ReturnType<typeof fixtureTenant>,
     code: string,
     overrides: Record<string, string | undefined> = {},
-    origin = agentsOrigin,
+    origin = AGENTS_ORIGIN,
   ) =>
     post(tenant, `${origin}/oauth/token`, {
       grant_type: 'authorization_code',
       client_id: 'extension',
       code,
       redirect_uri: CALLBACK,
-      code_verifier: verifier,
+      code_verifier: VERIFIER,
       ...overrides,
     });
 
@@ -260,7 +260,7 @@ describe('a code', () => {
 
   test('is refused on the other domain', async () => {
     const tenant = fixtureTenant();
-    const { body } = await redeem(tenant, await codeOf(tenant), {}, customersOrigin);
+    const { body } = await redeem(tenant, await codeOf(tenant), {}, CUSTOMERS_ORIGIN);
     expect(body['error']).toBe('invalid_grant');
   });
 
@@ -279,7 +279,7 @@ describe('a code', () => {
         }
       },
     });
-    const code = await codeOf(tenant, { audience: api, scope: 'openid impersonate:customers' });
+    const code = await codeOf(tenant, { audience: API, scope: 'openid impersonate:customers' });
     const { body } = await redeem(tenant, code);
     expect(body['scope']).toBe('openid');
     const claims = JSON.parse(

@@ -19,6 +19,8 @@ export const openCheckpoint = (
   const opened = openNote(note, verifiers);
   const [, origin, size, root] =
     /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n/.exec(opened?.text ?? '') ?? [];
-  if (origin === undefined || origin !== opened?.signedBy.name) return undefined;
+  if (origin === undefined || origin !== opened?.signedBy.name) {
+    return undefined;
+  }
   return { size: Number(size), root: Buffer.from(root ?? '', 'base64') };
 };

@@ -13,13 +13,17 @@ const splitOf = (size: number): number => 2 ** (Math.ceil(Math.log2(size)) - 1);
 
 const subtreeHash = (get: Get, start: number, size: number): Hash => {
   const level = Math.log2(size);
-  if (Number.isInteger(level)) return get({ level, position: start / size });
+  if (Number.isInteger(level)) {
+    return get({ level, position: start / size });
+  }
   const split = splitOf(size);
   return hashNode(subtreeHash(get, start, split), subtreeHash(get, start + split, size - split));
 };
 
 const inclusion = (get: Get, index: number, start: number, size: number): readonly Hash[] => {
-  if (size === 1) return [];
+  if (size === 1) {
+    return [];
+  }
   const split = splitOf(size);
   return index < start + split
     ? [...inclusion(get, index, start, split), subtreeHash(get, start + split, size - split)]
@@ -31,7 +35,9 @@ const consistency = (
   from: number,
   { start, size, isWhole }: { start: number; size: number; isWhole: boolean },
 ): readonly Hash[] => {
-  if (from === size) return isWhole ? [] : [subtreeHash(get, start, size)];
+  if (from === size) {
+    return isWhole ? [] : [subtreeHash(get, start, size)];
+  }
   const split = splitOf(size);
   return from <= split
     ? [

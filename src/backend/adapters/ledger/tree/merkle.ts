@@ -5,7 +5,9 @@ export type Hash = Buffer;
 
 const sha256 = (...parts: readonly Uint8Array[]): Hash => {
   const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
+  for (const part of parts) {
+    hash.update(part);
+  }
   return hash.digest();
 };
 
@@ -37,7 +39,9 @@ export const appendLeaf = ({ size, subtrees }: Frontier, leaf: Hash): Frontier =
   // Each one in the size's binary form, from its end, is a subtree that is now complete together with its twin.
   for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) {
     const twin = next.pop();
-    if (!twin) throw new RangeError('A frontier has fewer subtrees than its size says.');
+    if (!twin) {
+      throw new RangeError('A frontier has fewer subtrees than its size says.');
+    }
     node = hashNode(twin, node);
   }
   return { size: size + 1, subtrees: [...next, node] };

@@ -46,10 +46,14 @@ export const verifierOf = ({ name, privateKey }: NoteSigner): NoteVerifier => {
 
 /** Reads a private Ed25519 key, a JWK. @throws {NoteKeyError} */
 export const readNoteSigner = (name: string, text: string): NoteSigner => {
-  if (!isName(name)) throw new NoteKeyError('The name of a key has no space and no plus sign.');
+  if (!isName(name)) {
+    throw new NoteKeyError('The name of a key has no space and no plus sign.');
+  }
   try {
     const privateKey = createPrivateKey({ key: JSON.parse(text), format: 'jwk' });
-    if (privateKey.asymmetricKeyType === 'ed25519') return { name, privateKey };
+    if (privateKey.asymmetricKeyType === 'ed25519') {
+      return { name, privateKey };
+    }
   } catch {
     // What the parser says could quote the key.
   }
@@ -84,9 +88,12 @@ export const signNote = (text: string, signer: NoteSigner): string => {
 const isSignedBy = (text: string, line: string, verifier: NoteVerifier): boolean => {
   const [name, signed = '', more] = line.slice(SIGNATURE_MARK.length).split(' ');
   const bytes = Buffer.from(signed, 'base64');
-  if (name !== verifier.name || more !== undefined) return false;
-  if (bytes.toString('base64') !== signed || !bytes.subarray(0, 4).equals(keyId(verifier)))
+  if (name !== verifier.name || more !== undefined) {
     return false;
+  }
+  if (bytes.toString('base64') !== signed || !bytes.subarray(0, 4).equals(keyId(verifier))) {
+    return false;
+  }
   const key = createPublicKey({
     key: Buffer.concat([DER_PREFIX, verifier.publicKey]),
     format: 'der',
@@ -101,10 +108,14 @@ export const openNote = (
   verifiers: readonly NoteVerifier[],
 ): { readonly text: string; readonly signedBy: NoteVerifier } | undefined => {
   const end = note.lastIndexOf('\n\n');
-  if (end < 0 || !note.endsWith('\n')) return undefined;
+  if (end < 0 || !note.endsWith('\n')) {
+    return undefined;
+  }
   const text = note.slice(0, end + 1);
   const lines = note.slice(end + 2, -1).split('\n');
-  if (!lines.every((line) => line.startsWith(SIGNATURE_MARK))) return undefined;
+  if (!lines.every((line) => line.startsWith(SIGNATURE_MARK))) {
+    return undefined;
+  }
   const signedBy = verifiers.find((verifier) =>
     lines.some((line) => isSignedBy(text, line, verifier)),
   );

@@ -53,7 +53,9 @@ export const createSignerStateFile = (path: string): SignerStateFile => ({
     try {
       text = await readFile(path, 'utf8');
     } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') {
+        return undefined;
+      }
       throw new SignerStateError(`${path} cannot be read.`, { cause });
     }
     try {

@@ -36,10 +36,13 @@ const follow = async (
   let { frontier, head } = from;
   let isAnchored = size === 0;
   for await (const row of options.rows(Math.max(size - 1, 0))) {
-    if (row.hash !== hashRow(row)) throw conflict(`Row ${row.seq} does not have its hash.`);
+    if (row.hash !== hashRow(row)) {
+      throw conflict(`Row ${row.seq} does not have its hash.`);
+    }
     if (!isAnchored) {
-      if (row.seq !== size || row.hash !== head)
+      if (row.seq !== size || row.hash !== head) {
         throw conflict(`Row ${size} is not the one that was signed.`);
+      }
       isAnchored = true;
       continue;
     }
@@ -52,7 +55,9 @@ const follow = async (
       throw conflict(`The first ${witnessed.size} rows are not the ones that were signed.`);
     }
   }
-  if (!isAnchored) throw conflict(`The ledger ends before row ${size}, which was signed.`);
+  if (!isAnchored) {
+    throw conflict(`The ledger ends before row ${size}, which was signed.`);
+  }
   if (witnessed && frontier.size < witnessed.size) {
     throw conflict(`The ledger ends before row ${witnessed.size}, which was signed.`);
   }
@@ -78,12 +83,15 @@ export const signLedger = async (options: SignerOptions): Promise<string | undef
   const stored = await tree.newest();
   const counts = stored && (state?.resumedAt === undefined || stored.signedAt > state.resumedAt);
   const witnessed = counts ? openCheckpoint(stored.note, verifiers) : undefined;
-  if (counts && !witnessed)
+  if (counts && !witnessed) {
     throw conflict('The newest checkpoint in the database has another signature.');
+  }
   const isAhead = witnessed && witnessed.size > (state?.frontier.size ?? 0);
   const from = state ?? { frontier: EMPTY_FRONTIER, head: GENESIS_HASH };
   const { frontier, head } = await follow(options, from, isAhead ? witnessed : undefined);
-  if (frontier.size === 0) return undefined;
+  if (frontier.size === 0) {
+    return undefined;
+  }
   const isNew = frontier.size > from.frontier.size || state?.note === undefined;
   const note = isNew
     ? signCheckpoint({ size: frontier.size, root: rootOf(frontier) }, key)

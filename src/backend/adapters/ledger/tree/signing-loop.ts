@@ -48,15 +48,21 @@ export const startSigning = (options: SigningLoopOptions): Signing => {
   /** A new key is endorsed in the ledger by the one before it, as a row that the next checkpoint covers. */
   const endorse = async (): Promise<void> => {
     const note = (await state.read())?.note;
-    if (!keyBefore || !before || note === undefined || !openCheckpoint(note, [before])) return;
-    if (openCheckpoint(note, [verifierOf(key)])) return;
+    if (!keyBefore || !before || note === undefined || !openCheckpoint(note, [before])) {
+      return;
+    }
+    if (openCheckpoint(note, [verifierOf(key)])) {
+      return;
+    }
     const endorsement = endorsementOf(keyBefore, verifierOf(key));
     await ledger.record({ type: 'ledger_key_endorsed', endorsement, requestId: 'start' });
   };
 
   const send = async (size: number, note: string): Promise<void> => {
     for (const sink of sinks) {
-      if (sent.get(sink) === note) continue;
+      if (sent.get(sink) === note) {
+        continue;
+      }
       try {
         await sink.send(size, note);
         sent.set(sink, note);
@@ -68,7 +74,9 @@ export const startSigning = (options: SigningLoopOptions): Signing => {
   };
 
   const sign = async (): Promise<void> => {
-    if (isOver || !(await ledger.holdDuty('sign', 2 * everyMilliseconds))) return;
+    if (isOver || !(await ledger.holdDuty('sign', 2 * everyMilliseconds))) {
+      return;
+    }
     try {
       await endorse();
       const note = await signLedger({ ...options, keyBefore: before });
@@ -76,7 +84,9 @@ export const startSigning = (options: SigningLoopOptions): Signing => {
         note === undefined
           ? undefined
           : openCheckpoint(note, [verifierOf(key), ...(before ? [before] : [])]);
-      if (note !== undefined && checkpoint) await send(checkpoint.size, note);
+      if (note !== undefined && checkpoint) {
+        await send(checkpoint.size, note);
+      }
     } catch (error) {
       if (error instanceof LedgerConflictError) {
         isOver = true;

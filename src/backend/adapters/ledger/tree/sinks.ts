@@ -59,7 +59,9 @@ const post = async (url: string, contentType: string, body: string | Buffer): Pr
     body: typeof body === 'string' ? body : new Uint8Array(body),
     signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
   });
-  if (!response.ok) throw new CheckpointSinkError(`The receiver answered ${response.status}.`);
+  if (!response.ok) {
+    throw new CheckpointSinkError(`The receiver answered ${response.status}.`);
+  }
   return response;
 };
 

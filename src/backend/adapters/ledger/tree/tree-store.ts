@@ -39,7 +39,9 @@ export const createTreeStore = (
           sql`SELECT advance_tree(${size}::bigint) AS filled`,
         );
         const next = Number(row?.filled);
-        if (next >= size || next === filled) return;
+        if (next >= size || next === filled) {
+          return;
+        }
         filled = next;
       }
     },
@@ -58,7 +60,9 @@ export const createTreeStore = (
       );
       return nodes.map((node) => {
         const hash = hashes.get(keyOf(node));
-        if (!hash) throw new RangeError('A subtree is not in the tree yet.');
+        if (!hash) {
+          throw new RangeError('A subtree is not in the tree yet.');
+        }
         return hash;
       });
     },

@@ -17,12 +17,16 @@ export const provesInclusion = (
   { index, size, leaf, root }: InclusionClaim,
   proof: readonly Hash[],
 ): boolean => {
-  if (index < 0 || index >= size || leaf.length !== HASH_BYTES) return false;
+  if (index < 0 || index >= size || leaf.length !== HASH_BYTES) {
+    return false;
+  }
   let position = index;
   let last = size - 1;
   let node = leaf;
   for (const sibling of proof) {
-    if (last === 0) return false;
+    if (last === 0) {
+      return false;
+    }
     if (position % 2 === 1 || position === last) {
       node = hashNode(sibling, node);
       // A last node without a sibling is carried up to where it has one.
@@ -55,10 +59,16 @@ export const provesConsistency = (
   { from, to }: ConsistencyClaim,
   proof: readonly Hash[],
 ): boolean => {
-  if (from.size < 1 || from.size > to.size) return false;
-  if (from.size === to.size) return proof.length === 0 && from.root.equals(to.root);
+  if (from.size < 1 || from.size > to.size) {
+    return false;
+  }
+  if (from.size === to.size) {
+    return proof.length === 0 && from.root.equals(to.root);
+  }
   const [first, ...rest] = isPowerOfTwo(from.size) ? [from.root, ...proof] : proof;
-  if (!first || proof.length === 0) return false;
+  if (!first || proof.length === 0) {
+    return false;
+  }
   let position = from.size - 1;
   let last = to.size - 1;
   while (position % 2 === 1) {
@@ -68,7 +78,9 @@ export const provesConsistency = (
   let smaller = first;
   let larger = first;
   for (const node of rest) {
-    if (last === 0) return false;
+    if (last === 0) {
+      return false;
+    }
     if (position % 2 === 1 || position === last) {
       smaller = hashNode(node, smaller);
       larger = hashNode(node, larger);

@@ -119,7 +119,9 @@ export const userRoutes = (app: Hono<TenantEnv>, context: TenantContext): void =
 
   app.get('/api/v2/users/:id/permissions', requireScope(context, 'read:users'), (c) => {
     const user = directory.users.get(c.req.param('id'));
-    if (!user) return missing(c);
+    if (!user) {
+      return missing(c);
+    }
     const granted = directory.rolesOf(user.user_id).flatMap(({ permissions }) => permissions);
     const all = [...new Map(granted.map((each) => [JSON.stringify(each), each])).values()].map(
       (permission) => ({
@@ -130,7 +132,9 @@ export const userRoutes = (app: Hono<TenantEnv>, context: TenantContext): void =
       }),
     );
     const page = paginate(c, all);
-    if (!page) return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+    if (!page) {
+      return managementError(c, 400, 'Invalid page.', 'invalid_query_string');
+    }
     return c.json(pageBody('permissions', page, all.length));
   });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { TenantContext, TenantEnv } from '../../context.ts';
 import { managementError } from '../management/management-error.ts';
 import { requireScope } from '../management/require-scope.ts';
-import { sandboxScope } from './choices.ts';
+import { SANDBOX_SCOPE } from './choices.ts';
 
 const change = z.strictObject({ running: z.boolean() });
 
@@ -11,7 +11,7 @@ const change = z.strictObject({ running: z.boolean() });
  * SANDBOX ONLY: stops a target app, so that its address refuses connections, and starts it again.
  */
 export const appRoutes = (app: Hono<TenantEnv>, context: TenantContext): void => {
-  app.patch('/api/v2/sandbox/apps/:id', requireScope(context, sandboxScope), async (c) => {
+  app.patch('/api/v2/sandbox/apps/:id', requireScope(context, SANDBOX_SCOPE), async (c) => {
     const clientId = c.req.param('id');
     const target = Object.hasOwn(context.apps, clientId) ? context.apps[clientId] : undefined;
     if (!target) {

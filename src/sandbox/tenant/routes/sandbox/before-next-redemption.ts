@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { TenantContext, TenantEnv } from '../../context.ts';
 import { managementError } from '../management/management-error.ts';
 import { requireScope } from '../management/require-scope.ts';
-import { sandboxScope } from './choices.ts';
+import { SANDBOX_SCOPE } from './choices.ts';
 
 const PATH = '/api/v2/sandbox/before-next-redemption';
 
@@ -37,7 +37,7 @@ export const runBeforeRedemption = async (context: TenantContext, url: string): 
  */
 export const beforeNextRedemptionRoutes = (app: Hono<TenantEnv>, context: TenantContext): void => {
   const { memory, domains } = context;
-  const guard = requireScope(context, sandboxScope);
+  const guard = requireScope(context, SANDBOX_SCOPE);
   let done: Done[] = [];
 
   const perform = async (call: Call, authorization: string): Promise<Done> => {

@@ -6,7 +6,7 @@ import { managementError } from '../management/management-error.ts';
 import { requireScope } from '../management/require-scope.ts';
 
 /** The Management API scope that only the sandbox has. */
-export const sandboxScope = 'update:sandbox';
+export const SANDBOX_SCOPE = 'update:sandbox';
 
 const PATH = '/api/v2/sandbox/choices';
 const choicesPatch = undocumentedChoices.partial();
@@ -38,7 +38,7 @@ export const choiceRoutes = (app: Hono<TenantEnv>, context: TenantContext): Rese
     Object.assign(context.choices, initialChoices);
     Object.assign(context.conditions, defaultConditions);
   };
-  const guard = requireScope(context, sandboxScope);
+  const guard = requireScope(context, SANDBOX_SCOPE);
   const show = (c: Context<TenantEnv>) => c.json({ ...context.choices, ...context.conditions });
 
   app.get(PATH, guard, show);

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import type { TenantContext, TenantEnv } from '../../context.ts';
 import { requireScope } from '../management/require-scope.ts';
-import { type ResetLevers, sandboxScope } from './choices.ts';
+import { type ResetLevers, SANDBOX_SCOPE } from './choices.ts';
 
 /**
  * SANDBOX ONLY: makes choices, conditions, configuration, people and apps as they were at the start.
@@ -12,7 +12,7 @@ export const resetRoute = (
   context: TenantContext,
   resetLevers: ResetLevers,
 ): void => {
-  app.post('/api/v2/sandbox/reset', requireScope(context, sandboxScope), async (c) => {
+  app.post('/api/v2/sandbox/reset', requireScope(context, SANDBOX_SCOPE), async (c) => {
     const { directory, memory, apps } = context;
     resetLevers();
     directory.reset();

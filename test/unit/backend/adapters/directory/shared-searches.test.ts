@@ -73,7 +73,9 @@ describe('searches', () => {
     const { search, ask, fail, answer } = createFixture();
     const both = [search('sam', 'nora'), search('kim', 'nora')];
     fail('nora');
-    for (const one of both) await expect(one).rejects.toThrow('busy');
+    for (const one of both) {
+      await expect(one).rejects.toThrow('busy');
+    }
     const again = search('sam', 'nora');
     answer('nora');
     expect(await again).toBe('about nora');

@@ -95,7 +95,9 @@ describe('a ledger', () => {
   it('rewritten from a row on does not fit what follows', async () => {
     const verdict = await changed((rows) => {
       const row = rows[2];
-      if (!row) return rows;
+      if (!row) {
+        return rows;
+      }
       const forged = { ...row, content: '{"commitments":{}}' };
       return edit(3, { ...forged, hash: hashRow(forged), personal: [] })(rows);
     });

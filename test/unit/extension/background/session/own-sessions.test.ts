@@ -12,7 +12,9 @@ const BLOG = { targetAppId: targetAppIdSchema.parse('blog'), loginDomain: OTHER_
 const inBrowser = async () => {
   const local = memoryArea();
   const own = createOwnSessions(local, memoryArea());
-  for (const target of [SHOP, DESK, BLOG]) await own.keep(target);
+  for (const target of [SHOP, DESK, BLOG]) {
+    await own.keep(target);
+  }
   return { own, local };
 };
 

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { post } from '../fixture-browser.ts';
 import { exchange, exchangeParameters, mint, order, signInAgent } from '../fixture-delegation.ts';
 import {
-  agentsOrigin,
-  api,
-  customersOrigin,
+  AGENTS_ORIGIN,
+  API,
+  CUSTOMERS_ORIGIN,
   enzo,
   nora,
   noraWithin,
@@ -133,7 +133,7 @@ describe('what is asked', () => {
     const { id_token } = await signInAgent(tenant);
     const { body } = await post(
       tenant,
-      `${customersOrigin}/oauth/token`,
+      `${CUSTOMERS_ORIGIN}/oauth/token`,
       exchangeParameters(id_token, { audience: 'urn:customers.localhost:session_transfer' }),
     );
     expect(body['issued_token_type']).toBe(
@@ -142,7 +142,7 @@ describe('what is asked', () => {
   });
 
   test('the audience alone decides: an API gives an ordinary access token with the actor', async () => {
-    const { body } = await answerTo({ audience: api, scope: 'openid offline_access' });
+    const { body } = await answerTo({ audience: API, scope: 'openid offline_access' });
     expect(body['issued_token_type']).toBe('urn:ietf:params:oauth:token-type:access_token');
     expect(body['token_type']).toBe('Bearer');
     expect(body['refresh_token']).toBeUndefined();
@@ -167,7 +167,7 @@ describe('what is asked', () => {
   test('a parameter given twice is refused', async () => {
     const tenant = fixtureTenant();
     const response = await tenant.fetch(
-      new Request(`${agentsOrigin}/oauth/token`, {
+      new Request(`${AGENTS_ORIGIN}/oauth/token`, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: 'grant_type=client_credentials&grant_type=refresh_token',
@@ -181,7 +181,7 @@ describe('what is asked', () => {
     const tenant = fixtureTenant();
     const { id_token } = await signInAgent(tenant);
     const response = await tenant.fetch(
-      new Request(`${agentsOrigin}/oauth/token`, {
+      new Request(`${AGENTS_ORIGIN}/oauth/token`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(exchangeParameters(id_token)),
@@ -205,7 +205,7 @@ describe('the actor token', () => {
   const own = (tenant: ReturnType<typeof fixtureTenant>, claims: object) =>
     tenant.context.signer.sign(
       {
-        iss: `${agentsOrigin}/`,
+        iss: `${AGENTS_ORIGIN}/`,
         sub: sam.user_id,
         aud: 'extension',
         exp: Math.floor(tenant.now() / 1000) + 600,
@@ -215,14 +215,14 @@ describe('the actor token', () => {
     );
 
   test('signed by another key is refused', async () => {
-    const { body } = await answerTo({ actor_token: await foreign(`${agentsOrigin}/`) });
+    const { body } = await answerTo({ actor_token: await foreign(`${AGENTS_ORIGIN}/`) });
     expect(body['error']).toBe('invalid_request');
   });
 
   test('unsigned is refused', async () => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const unsigned = `${part({ alg: 'none' })}.${part({
-      iss: `${agentsOrigin}/`,
+      iss: `${AGENTS_ORIGIN}/`,
       sub: sam.user_id,
       exp: 9_999_999_999,
     })}.`;
@@ -246,7 +246,7 @@ describe('the actor token', () => {
 
   test('of the tenant’s other domain passes, unless the choice is otherwise', async () => {
     const open = fixtureTenant();
-    const fromOther = { iss: `${customersOrigin}/` };
+    const fromOther = { iss: `${CUSTOMERS_ORIGIN}/` };
     expect((await exchange(open, await own(open, fromOther))).status).toBe(200);
     const strict = fixtureTenant({ choices: { actorTokenIssuer: 'domain_of_the_request' } });
     expect((await exchange(strict, await own(strict, fromOther))).status).toBe(400);

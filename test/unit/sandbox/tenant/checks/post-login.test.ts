@@ -9,7 +9,7 @@ import {
   signInAgent,
 } from '../fixture-delegation.ts';
 import { fixtureManagement } from '../fixture-management.ts';
-import { customersOrigin, nora } from '../fixture-seed.ts';
+import { CUSTOMERS_ORIGIN, nora } from '../fixture-seed.ts';
 import { type FixtureTenant, fixtureTenant } from '../fixture-tenant.ts';
 
 type Note = { metadata?: Record<string, string>; minutes?: number; at_exchange?: boolean };
@@ -32,7 +32,10 @@ const noting = (note: Note): FixtureTenant => {
 /** Redeems at Shop; gives where the browser ended, and the session that came of it. */
 const redeem = async (tenant: FixtureTenant) => {
   const browser = fixtureBrowser(tenant);
-  const response = await browser.authorize(customersOrigin, redemption('shop', await mint(tenant)));
+  const response = await browser.authorize(
+    CUSTOMERS_ORIGIN,
+    redemption('shop', await mint(tenant)),
+  );
   const entry = tenant.context.log.entries.find(({ type }) => type === 'sdel');
   const shown = entry
     ? await fixtureManagement(tenant)('GET', `/sessions/${sessionIdOf(entry)}`)
@@ -51,7 +54,7 @@ describe('session metadata', () => {
       const tenant = noting({ metadata: { launch: 'l-1' } });
       tenant.context.conditions.includeSessionMetadataInTenantLogs = isSet;
       const { browser } = await redeem(tenant);
-      await browser.get(new URL('/v2/logout?client_id=shop', customersOrigin));
+      await browser.get(new URL('/v2/logout?client_id=shop', CUSTOMERS_ORIGIN));
       const entry = tenant.context.log.entries.at(-1);
       expect(entry?.type).toBe('slo');
       expect(JSON.stringify(entry).includes('l-1')).toBe(isSet);
@@ -106,7 +109,7 @@ describe('the end of a session', () => {
     expect(session['expires_at']).toBe('2026-11-20T10:10:00.000Z');
     tenant.wait(600);
     const silent = redemption('shop', undefined, { prompt: 'none' });
-    const back = locationOf(await browser.authorize(customersOrigin, silent));
+    const back = locationOf(await browser.authorize(CUSTOMERS_ORIGIN, silent));
     expect(back.searchParams.get('error')).toBe('login_required');
   });
 

@@ -8,7 +8,7 @@ import {
   redemption,
   signInAgent,
 } from '../fixture-delegation.ts';
-import { agentsOrigin, customersOrigin, enzo, nora, pia } from '../fixture-seed.ts';
+import { AGENTS_ORIGIN, CUSTOMERS_ORIGIN, enzo, nora, pia } from '../fixture-seed.ts';
 import { fixtureTenant } from '../fixture-tenant.ts';
 
 type Options = Parameters<typeof fixtureTenant>[0];
@@ -28,7 +28,7 @@ const redeem = async (
   const token = await mint(tenant, options.told);
   tenant.wait(options.wait ?? 0);
   const parameters = redemption(options.app ?? 'shop', token, options.parameters);
-  const response = await browser.authorize(customersOrigin, parameters);
+  const response = await browser.authorize(CUSTOMERS_ORIGIN, parameters);
   return { tenant, browser, token, parameters, response };
 };
 
@@ -42,7 +42,7 @@ describe('the token', () => {
   test('works once', async () => {
     const { tenant, token } = await redeem();
     const again = await fixtureBrowser(tenant).authorize(
-      customersOrigin,
+      CUSTOMERS_ORIGIN,
       redemption('shop', token),
     );
     expect(again.status).toBe(400);
@@ -69,7 +69,7 @@ describe('the token', () => {
   test('that nobody minted is refused', async () => {
     const tenant = fixtureTenant();
     const response = await fixtureBrowser(tenant).authorize(
-      customersOrigin,
+      CUSTOMERS_ORIGIN,
       redemption('shop', 'made-up'),
     );
     expect(response.status).toBe(400);
@@ -105,7 +105,7 @@ describe('the token', () => {
         choices: { refusedTokenStaysUsable: stays },
       });
       const second = await fixtureBrowser(tenant).authorize(
-        customersOrigin,
+        CUSTOMERS_ORIGIN,
         redemption('shop', token),
       );
       expect(second.status).toBe(stays ? 302 : 400);
@@ -218,7 +218,7 @@ describe('organizations', () => {
     const tenant = fixtureTenant();
     const token = await mint(tenant, {}, { organization: 'org_nordwind' });
     const response = await fixtureBrowser(tenant).authorize(
-      customersOrigin,
+      CUSTOMERS_ORIGIN,
       redemption('desk', token, { organization: undefined }),
     );
     expect(locationOf(response).searchParams.get('error')).toBe('invalid_request');
@@ -239,7 +239,7 @@ describe('the browser', () => {
   test('with a session on the domain is asked to log out first', async () => {
     const { tenant, browser } = await redeem();
     const second = await mint(tenant);
-    const response = await browser.authorize(customersOrigin, redemption('shop', second));
+    const response = await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', second));
     expect(response.status).toBe(400);
     expect(await errorOn(response)).toBe('existing_session');
     expect(response.headers.get('referrer-policy')).toBe('no-referrer');
@@ -248,9 +248,9 @@ describe('the browser', () => {
 
   test('can go on after logging out there', async () => {
     const { tenant, browser } = await redeem();
-    await browser.get(new URL('/v2/logout?client_id=shop', customersOrigin));
+    await browser.get(new URL('/v2/logout?client_id=shop', CUSTOMERS_ORIGIN));
     const response = await browser.authorize(
-      customersOrigin,
+      CUSTOMERS_ORIGIN,
       redemption('shop', await mint(tenant)),
     );
     expect(locationOf(response).searchParams.has('code')).toBe(true);
@@ -260,9 +260,9 @@ describe('the browser', () => {
     const tenant = fixtureTenant();
     const browser = fixtureBrowser(tenant);
     await signInAgent(tenant, browser);
-    expect(browser.jarOf(agentsOrigin).has('auth0')).toBe(true);
+    expect(browser.jarOf(AGENTS_ORIGIN).has('auth0')).toBe(true);
     const response = await browser.authorize(
-      customersOrigin,
+      CUSTOMERS_ORIGIN,
       redemption('shop', await mint(tenant)),
     );
     expect(locationOf(response).searchParams.has('code')).toBe(true);
@@ -271,10 +271,10 @@ describe('the browser', () => {
   test('with only a device cookie is welcome', async () => {
     const tenant = fixtureTenant();
     const browser = fixtureBrowser(tenant);
-    await browser.authorize(customersOrigin, redemption('shop', undefined));
-    expect([...browser.jarOf(customersOrigin).keys()]).toEqual(['did', 'did_compat']);
+    await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', undefined));
+    expect([...browser.jarOf(CUSTOMERS_ORIGIN).keys()]).toEqual(['did', 'did_compat']);
     const response = await browser.authorize(
-      customersOrigin,
+      CUSTOMERS_ORIGIN,
       redemption('shop', await mint(tenant)),
     );
     expect(locationOf(response).searchParams.has('code')).toBe(true);
@@ -287,7 +287,7 @@ describe('the customer', () => {
     const token = await mint(tenant);
     Object.assign(tenant.context.directory.users.get(nora.user_id) ?? {}, { blocked: true });
     const response = await fixtureBrowser(tenant).authorize(
-      customersOrigin,
+      CUSTOMERS_ORIGIN,
       redemption('shop', token),
     );
     expect(locationOf(response).searchParams.get('error')).toBe('access_denied');
@@ -299,11 +299,11 @@ describe('the customer', () => {
     const user = tenant.context.directory.users.get(nora.user_id);
     Object.assign(user ?? {}, { app_metadata: { refuse_at: 'session' } });
     const browser = fixtureBrowser(tenant);
-    const response = await browser.authorize(customersOrigin, redemption('shop', token));
+    const response = await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', token));
     expect(locationOf(response).searchParams.get('error_description')).toBe(
       'refused in the session',
     );
-    expect(browser.jarOf(customersOrigin).has('auth0')).toBe(false);
+    expect(browser.jarOf(CUSTOMERS_ORIGIN).has('auth0')).toBe(false);
   });
 
   test('has no login counted', async () => {
@@ -318,7 +318,7 @@ describe('the delegated session', () => {
   test('signs on silently with the actor still there, and logs it', async () => {
     const { tenant, browser } = await redeem();
     const back = locationOf(
-      await browser.authorize(customersOrigin, redemption('shop', undefined, { prompt: 'none' })),
+      await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', undefined, { prompt: 'none' })),
     );
     const { body } = await appTokens(tenant, 'shop', back.searchParams.get('code'));
     expect(
@@ -333,14 +333,14 @@ describe('the delegated session', () => {
   ] as const)('with reach "%s" signs on to another app: %s', async (reach, elsewhere) => {
     const { browser } = await redeem({ choices: { delegatedSessionReach: reach } });
     const back = locationOf(
-      await browser.authorize(customersOrigin, redemption('desk', undefined, { prompt: 'none' })),
+      await browser.authorize(CUSTOMERS_ORIGIN, redemption('desk', undefined, { prompt: 'none' })),
     );
     expect(back.searchParams.has('code')).toBe(elsewhere);
   });
 
   test('failing silently is logged as delegated', async () => {
     const { tenant, browser } = await redeem();
-    await browser.authorize(customersOrigin, redemption('desk', undefined, { prompt: 'none' }));
+    await browser.authorize(CUSTOMERS_ORIGIN, redemption('desk', undefined, { prompt: 'none' }));
     expect(logTypesOf(tenant).at(-1)).toBe('fdelsa');
   });
 

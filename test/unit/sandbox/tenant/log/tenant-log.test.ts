@@ -3,14 +3,14 @@ import type { LogEntry } from '../../../../../src/sandbox/tenant/log/tenant-log.
 import { claimsOf, fixtureBrowser, locationOf, post } from '../fixture-browser.ts';
 import { appTokens, exchange, mint, redemption, signInAgent } from '../fixture-delegation.ts';
 import { fixtureManagement } from '../fixture-management.ts';
-import { agentsOrigin, customersOrigin, sam } from '../fixture-seed.ts';
+import { AGENTS_ORIGIN, CUSTOMERS_ORIGIN, sam } from '../fixture-seed.ts';
 import { type FixtureTenant, fixtureTenant } from '../fixture-tenant.ts';
 import { faultsOf, publishedTypes } from '../published-log-fields.ts';
 
 type Options = Parameters<typeof fixtureTenant>[0];
 
 const refreshAsExtension = (tenant: FixtureTenant, refresh_token: unknown) =>
-  post(tenant, `${agentsOrigin}/oauth/token`, {
+  post(tenant, `${AGENTS_ORIGIN}/oauth/token`, {
     grant_type: 'refresh_token',
     client_id: 'extension',
     refresh_token: String(refresh_token),
@@ -27,13 +27,13 @@ const eventful = async (options: Options = {}): Promise<FixtureTenant> => {
   await exchange(tenant, id_token, { subject_token: JSON.stringify({ deny: 'no' }) });
   const token = await mint(tenant);
   const redeem = async (more: Record<string, string>) =>
-    locationOf(await browser.authorize(customersOrigin, redemption('desk', token, more)));
+    locationOf(await browser.authorize(CUSTOMERS_ORIGIN, redemption('desk', token, more)));
   const code = (await redeem({ correlation_id: 'launch-1' })).searchParams.get('code');
   await appTokens(tenant, 'desk', code);
   const silently = async (app: 'shop' | 'desk', more: Record<string, string>) =>
     locationOf(
       await browser.authorize(
-        customersOrigin,
+        CUSTOMERS_ORIGIN,
         redemption(app, undefined, { prompt: 'none', ...more }),
       ),
     ).searchParams.get('code');
@@ -41,13 +41,13 @@ const eventful = async (options: Options = {}): Promise<FixtureTenant> => {
   tenant.wait(61);
   await appTokens(tenant, 'desk', second);
   await silently('desk', { organization: 'org_acme' });
-  await browser.get(new URL('/v2/logout?client_id=desk', customersOrigin));
-  await fixtureBrowser(tenant).authorize(customersOrigin, redemption('desk', token));
+  await browser.get(new URL('/v2/logout?client_id=desk', CUSTOMERS_ORIGIN));
+  await fixtureBrowser(tenant).authorize(CUSTOMERS_ORIGIN, redemption('desk', token));
   const again = redemption('desk', await mint(tenant), {
     organization: undefined,
     correlation_id: 'launch-2',
   });
-  await fixtureBrowser(tenant).authorize(customersOrigin, again);
+  await fixtureBrowser(tenant).authorize(CUSTOMERS_ORIGIN, again);
   return tenant;
 };
 
@@ -129,7 +129,7 @@ describe('a correlation id', () => {
   ] as const)('reaches post-login Actions where the feature is %s: %s', async (choice, seen) => {
     const tenant = fixtureTenant({ choices: { correlationId: choice } });
     const parameters = redemption('shop', await mint(tenant), { correlation_id: 'launch-1' });
-    const back = locationOf(await fixtureBrowser(tenant).authorize(customersOrigin, parameters));
+    const back = locationOf(await fixtureBrowser(tenant).authorize(CUSTOMERS_ORIGIN, parameters));
     const { body } = await appTokens(tenant, 'shop', back.searchParams.get('code'));
     const claims = claimsOf(body['id_token'])['https://sandbox.example/seen'] as object;
     expect(claims).toHaveProperty('protocol', 'oidc-basic-profile');
@@ -156,7 +156,7 @@ describe('a correlation id', () => {
   test.each(['a b', 'x'.repeat(65), '<b>'])('of the wrong syntax is left out: %s', async (id) => {
     const tenant = fixtureTenant({ choices: { correlationId: 'on' } });
     const parameters = redemption('shop', await mint(tenant), { correlation_id: id });
-    await fixtureBrowser(tenant).authorize(customersOrigin, parameters);
+    await fixtureBrowser(tenant).authorize(CUSTOMERS_ORIGIN, parameters);
     expect(of(tenant, 'sdel')).not.toHaveProperty('references');
   });
 });

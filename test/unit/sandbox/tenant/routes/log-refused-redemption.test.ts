@@ -3,7 +3,7 @@ import type { TenantContext } from '../../../../../src/sandbox/tenant/context.ts
 import type { TenantClient } from '../../../../../src/sandbox/tenant/model.ts';
 import { fixtureBrowser } from '../fixture-browser.ts';
 import { mint, redemption } from '../fixture-delegation.ts';
-import { customersOrigin, nora } from '../fixture-seed.ts';
+import { CUSTOMERS_ORIGIN, nora } from '../fixture-seed.ts';
 import { type FixtureTenant, fixtureTenant } from '../fixture-tenant.ts';
 
 type Provocation = {
@@ -153,7 +153,7 @@ const provoke = async (
   const tenant = fixtureTenant(options);
   const token = await mint(tenant);
   between?.(tenant.context, tenant);
-  await fixtureBrowser(tenant, ip).authorize(customersOrigin, redemption(app, token, parameters));
+  await fixtureBrowser(tenant, ip).authorize(CUSTOMERS_ORIGIN, redemption(app, token, parameters));
   return { entries: tenant.context.log.entries, token };
 };
 
@@ -176,7 +176,7 @@ describe('the log of a refused redemption tells', () => {
 
   test('an unknown token', async () => {
     const tenant = fixtureTenant();
-    await fixtureBrowser(tenant).authorize(customersOrigin, redemption('shop', 'made-up'));
+    await fixtureBrowser(tenant).authorize(CUSTOMERS_ORIGIN, redemption('shop', 'made-up'));
     const entry = tenant.context.log.entries.at(-1);
     expect(entry).toMatchObject({
       type: 'w',
@@ -189,8 +189,8 @@ describe('the log of a refused redemption tells', () => {
   test('existing-session', async () => {
     const tenant = fixtureTenant();
     const browser = fixtureBrowser(tenant);
-    await browser.authorize(customersOrigin, redemption('shop', await mint(tenant)));
-    await browser.authorize(customersOrigin, redemption('shop', await mint(tenant)));
+    await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', await mint(tenant)));
+    await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', await mint(tenant)));
     expect(tenant.context.log.entries.at(-1)).toMatchObject({
       type: 'f',
       details: { error: { oauthError: 'existing_session', type: 'existing-session' } },

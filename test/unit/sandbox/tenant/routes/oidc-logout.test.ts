@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fixtureBrowser, locationOf } from '../fixture-browser.ts';
 import { logTypesOf, signInAgent } from '../fixture-delegation.ts';
-import { agentsOrigin, sam } from '../fixture-seed.ts';
+import { AGENTS_ORIGIN, sam } from '../fixture-seed.ts';
 import { fixtureTenant } from '../fixture-tenant.ts';
 
 type Options = Parameters<typeof fixtureTenant>[0] & {
@@ -19,7 +19,7 @@ const visit = async (parameters: Record<string, string>, options: Options = {}) 
   const { id_token } = await signInAgent(tenant, browser);
   const [session] = tenant.context.memory.sessions.values();
   const real: Record<string, string> = { HINT: String(id_token), SID: session?.id ?? '' };
-  const url = new URL('/oidc/logout', agentsOrigin);
+  const url = new URL('/oidc/logout', AGENTS_ORIGIN);
   const filled = new URLSearchParams(
     Object.entries(parameters).map(([name, value]) => [name, real[value] ?? value]),
   );
@@ -88,7 +88,7 @@ test('an expired ID token is still a hint', async () => {
   const browser = fixtureBrowser(tenant);
   const { id_token } = await signInAgent(tenant, browser);
   tenant.wait(11 * 60 * 60);
-  await browser.get(new URL(`/oidc/logout?id_token_hint=${String(id_token)}`, agentsOrigin));
+  await browser.get(new URL(`/oidc/logout?id_token_hint=${String(id_token)}`, AGENTS_ORIGIN));
   expect(tenant.context.memory.sessions.size).toBe(0);
 });
 
@@ -102,7 +102,7 @@ describe('without one, it asks first', () => {
     expect(response.status).toBe(200);
     expect(signedIn()).toBe(true);
     const state = await stateOn(response);
-    const confirmed = await browser.send(new URL('/oidc/logout/confirm', agentsOrigin), {
+    const confirmed = await browser.send(new URL('/oidc/logout/confirm', AGENTS_ORIGIN), {
       method: 'POST',
       body: new URLSearchParams({ state }),
     });
@@ -122,7 +122,7 @@ describe('without one, it asks first', () => {
 
   test('and not somebody without a session', async () => {
     const tenant = fixtureTenant();
-    const url = new URL('/oidc/logout?client_id=extension', agentsOrigin);
+    const url = new URL('/oidc/logout?client_id=extension', AGENTS_ORIGIN);
     const response = await fixtureBrowser(tenant).get(url);
     expect(locationOf(response).origin).toBe(HOME);
     expect(logTypesOf(tenant)).toEqual([]);
@@ -132,7 +132,7 @@ describe('without one, it asks first', () => {
     const { response, signedIn, browser, tenant } = await visit({});
     const state = await stateOn(response);
     const answer = (from: typeof browser) =>
-      from.send(new URL('/oidc/logout/confirm', agentsOrigin), {
+      from.send(new URL('/oidc/logout/confirm', AGENTS_ORIGIN), {
         method: 'POST',
         body: new URLSearchParams({ state }),
       });
@@ -175,7 +175,7 @@ describe('refused, and ends nothing', () => {
 
   test('a parameter that is given twice', async () => {
     const tenant = fixtureTenant();
-    const url = new URL('/oidc/logout?client_id=extension&client_id=shop', agentsOrigin);
+    const url = new URL('/oidc/logout?client_id=extension&client_id=shop', AGENTS_ORIGIN);
     expect((await fixtureBrowser(tenant).get(url)).status).toBe(400);
   });
 });

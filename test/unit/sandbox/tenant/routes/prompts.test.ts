@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type FixtureBrowser, fixtureBrowser, locationOf } from '../fixture-browser.ts';
 import { exchange, logTypesOf, mint, redemption, signInAgent } from '../fixture-delegation.ts';
 import { fixtureManagement } from '../fixture-management.ts';
-import { customersOrigin, nora } from '../fixture-seed.ts';
+import { CUSTOMERS_ORIGIN, nora } from '../fixture-seed.ts';
 import { fixtureTenant } from '../fixture-tenant.ts';
 
 type Options = Parameters<typeof fixtureTenant>[0];
@@ -29,8 +29,8 @@ const tenantWhere = async (
 
 /** Nora signs in at the Shop with her password, and this is the page or redirect that follows. */
 const signInNora = async (browser: FixtureBrowser): Promise<Response> => {
-  const page = await browser.authorize(customersOrigin, redemption('shop', undefined));
-  return browser.submit(page, customersOrigin, nora.email, 'nora-password');
+  const page = await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', undefined));
+  return browser.submit(page, CUSTOMERS_ORIGIN, nora.email, 'nora-password');
 };
 
 const stateOn = async (page: Response): Promise<string> =>
@@ -43,7 +43,7 @@ const answer = (
   fields: Record<string, string>,
   headers: Record<string, string> = {},
 ) =>
-  browser.send(new URL(path, customersOrigin), {
+  browser.send(new URL(path, CUSTOMERS_ORIGIN), {
     method: 'POST',
     body: new URLSearchParams(fields),
     headers,
@@ -57,7 +57,7 @@ describe('a user who needs a second factor', () => {
     const text = await page.clone().text();
     expect(text).toContain('name="code"');
     expect(text).toContain('246810');
-    expect(browser.jarOf(customersOrigin).has('auth0')).toBe(false);
+    expect(browser.jarOf(CUSTOMERS_ORIGIN).has('auth0')).toBe(false);
     return { tenant, browser, state: await stateOn(page) };
   };
 
@@ -66,7 +66,7 @@ describe('a user who needs a second factor', () => {
     const done = await answer(browser, '/u/mfa-otp-challenge', { state, code: '246 810' });
     expect(locationOf(done).searchParams.has('code')).toBe(true);
     expect(logTypesOf(tenant).slice(-2)).toEqual(['gd_auth_succeed', 's']);
-    const again = await browser.authorize(customersOrigin, redemption('shop', undefined));
+    const again = await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', undefined));
     expect(locationOf(again).searchParams.has('code')).toBe(true);
   });
 
@@ -116,15 +116,15 @@ describe('a user who needs a second factor', () => {
     await signInNora(browser);
     await fixtureManagement(tenant)('PATCH', NORA_PATH, flagged);
     const silent = { ...redemption('shop', undefined), prompt: 'none' };
-    const quiet = locationOf(await browser.authorize(customersOrigin, silent));
+    const quiet = locationOf(await browser.authorize(CUSTOMERS_ORIGIN, silent));
     expect(quiet.searchParams.get('error')).toBe('interaction_required');
     expect(logTypesOf(tenant).at(-1)).toBe('fsa');
-    const page = await browser.authorize(customersOrigin, redemption('shop', undefined));
+    const page = await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', undefined));
     const state = await stateOn(page);
     const done = await answer(browser, '/u/mfa-otp-challenge', { state, code: '246810' });
     expect(locationOf(done).searchParams.has('code')).toBe(true);
     expect(tenant.context.memory.sessions.size).toBe(1);
-    const after = locationOf(await browser.authorize(customersOrigin, silent));
+    const after = locationOf(await browser.authorize(CUSTOMERS_ORIGIN, silent));
     expect(after.searchParams.has('code')).toBe(true);
   });
 
@@ -182,7 +182,7 @@ describe('a client that needs consent', () => {
     await signInNora(browser);
     await fixtureManagement(tenant)('PATCH', '/clients/shop', thirdParty);
     const silent = { ...redemption('shop', undefined), prompt: 'none' };
-    const quiet = locationOf(await browser.authorize(customersOrigin, silent));
+    const quiet = locationOf(await browser.authorize(CUSTOMERS_ORIGIN, silent));
     expect(quiet.searchParams.get('error')).toBe('consent_required');
   });
 
@@ -216,9 +216,9 @@ describe('a delegation is refused with interaction_required', () => {
       await call('PATCH', '/clients/shop', changes.shop);
     }
     const browser = fixtureBrowser(tenant);
-    const back = locationOf(await browser.authorize(customersOrigin, redemption('shop', token)));
+    const back = locationOf(await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', token)));
     expect(back.searchParams.get('error')).toBe('interaction_required');
-    expect(browser.jarOf(customersOrigin).has('auth0')).toBe(false);
+    expect(browser.jarOf(CUSTOMERS_ORIGIN).has('auth0')).toBe(false);
     expect(tenant.context.log.entries.at(-1)).toMatchObject({
       type: 'f',
       details: { error: { oauthError: 'interaction_required', type } },
@@ -232,7 +232,7 @@ describe('a delegation is refused with interaction_required', () => {
     await answer(theirs, '/u/consent', { state, action: 'accept' });
     const back = locationOf(
       await fixtureBrowser(tenant).authorize(
-        customersOrigin,
+        CUSTOMERS_ORIGIN,
         redemption('shop', await mint(tenant)),
       ),
     );
@@ -241,18 +241,21 @@ describe('a delegation is refused with interaction_required', () => {
 
   test('and creates no consent itself', async () => {
     const tenant = fixtureTenant();
-    await fixtureBrowser(tenant).authorize(customersOrigin, redemption('shop', await mint(tenant)));
+    await fixtureBrowser(tenant).authorize(
+      CUSTOMERS_ORIGIN,
+      redemption('shop', await mint(tenant)),
+    );
     expect(tenant.context.memory.consents.size).toBe(0);
   });
 
   test('also in a delegated session that comes to another client, with or without a page', async () => {
     const tenant = fixtureTenant({ choices: { delegatedSessionReach: 'suite' } });
     const browser = fixtureBrowser(tenant);
-    await browser.authorize(customersOrigin, redemption('shop', await mint(tenant)));
+    await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', await mint(tenant)));
     await fixtureManagement(tenant)('PATCH', '/clients/desk', thirdParty);
     for (const prompt of [undefined, 'none']) {
       const parameters = redemption('desk', undefined, { prompt });
-      const back = locationOf(await browser.authorize(customersOrigin, parameters));
+      const back = locationOf(await browser.authorize(CUSTOMERS_ORIGIN, parameters));
       expect(back.searchParams.get('error')).toBe('interaction_required');
       expect(logTypesOf(tenant).at(-1)).toBe('fdelsa');
     }

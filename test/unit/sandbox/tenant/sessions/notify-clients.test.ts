@@ -4,7 +4,7 @@ import type { TenantClient } from '../../../../../src/sandbox/tenant/model.ts';
 import { claimsOf, fixtureBrowser } from '../fixture-browser.ts';
 import { mint, redemption, sessionIdOf } from '../fixture-delegation.ts';
 import { fixtureManagement } from '../fixture-management.ts';
-import { customersOrigin, nora } from '../fixture-seed.ts';
+import { CUSTOMERS_ORIGIN, nora } from '../fixture-seed.ts';
 import { type FixtureTenant, fixtureTenant } from '../fixture-tenant.ts';
 
 const BACKCHANNEL_LOGOUT = 'http://shop.localhost:5000/backchannel-logout';
@@ -20,13 +20,13 @@ const delegated = async (settings: Settings) => {
     },
   });
   const browser = fixtureBrowser(tenant);
-  await browser.authorize(customersOrigin, redemption('shop', await mint(tenant)));
+  await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', await mint(tenant)));
   const entry = tenant.context.log.entries.find(({ type }) => type === 'sdel');
   return { tenant, browser, sessionId: sessionIdOf(entry) };
 };
 
 const logOut = async ({ browser, tenant }: Awaited<ReturnType<typeof delegated>>) => {
-  await browser.get(new URL('/v2/logout?client_id=shop', customersOrigin));
+  await browser.get(new URL('/v2/logout?client_id=shop', CUSTOMERS_ORIGIN));
   await tenant.settle();
 };
 

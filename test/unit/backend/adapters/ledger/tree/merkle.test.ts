@@ -49,7 +49,9 @@ const frontierOf = (size: number): Frontier =>
 const read: ReadNodes = async (nodes) => {
   const hashAt = (level: number, position: number): Hash => {
     const leaf = leaves[position];
-    if (level === 0 && leaf) return leaf;
+    if (level === 0 && leaf) {
+      return leaf;
+    }
     return hashNode(hashAt(level - 1, position * 2), hashAt(level - 1, position * 2 + 1));
   };
   return nodes.map(({ level, position }) => hashAt(level, position));

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { claimsOf, post } from '../../fixture-browser.ts';
 import { signInAgent } from '../../fixture-delegation.ts';
 import { fixtureManagement } from '../../fixture-management.ts';
-import { agentsOrigin, api, canonicalOrigin, sam } from '../../fixture-seed.ts';
+import { AGENTS_ORIGIN, API, CANONICAL_ORIGIN, sam } from '../../fixture-seed.ts';
 import { fixtureTenant } from '../../fixture-tenant.ts';
 
-const OURS = `/resource-servers/${encodeURIComponent(api)}`;
+const OURS = `/resource-servers/${encodeURIComponent(API)}`;
 
 describe('a change of an API is in force at the next sign-in:', () => {
   test('a scope that is gone is not granted', async () => {
@@ -52,18 +52,18 @@ test('an API that is made has Auth0’s defaults, once', async () => {
 });
 
 describe('a client grant', () => {
-  const worker = { client_id: 'backend', audience: api, scope: ['read:ledger'] };
+  const worker = { client_id: 'backend', audience: API, scope: ['read:ledger'] };
 
   test('lets a client have a token with its scopes, until it is deleted', async () => {
     const tenant = fixtureTenant();
     const call = fixtureManagement(tenant);
     await call('PATCH', '/clients/backend', { grant_types: ['client_credentials'] });
     const ask = () =>
-      post(tenant, `${agentsOrigin}/oauth/token`, {
+      post(tenant, `${AGENTS_ORIGIN}/oauth/token`, {
         grant_type: 'client_credentials',
         client_id: 'backend',
         client_secret: 'secret-of-backend',
-        audience: api,
+        audience: API,
       });
     expect((await ask()).status).toBe(403);
     const { body } = await call('POST', '/client-grants', worker);
@@ -76,7 +76,7 @@ describe('a client grant', () => {
     ['an unknown client', { client_id: 'nobody' }, 404],
     ['an unknown API', { audience: 'urn:nothing' }, 404],
     ['an unknown field', { color: 'red' }, 400],
-    ['one that exists', { client_id: 'machine', audience: `${canonicalOrigin}/api/v2/` }, 409],
+    ['one that exists', { client_id: 'machine', audience: `${CANONICAL_ORIGIN}/api/v2/` }, 409],
   ])('is not made for %s', async (_, change, status) => {
     const call = fixtureManagement(fixtureTenant());
     expect((await call('POST', '/client-grants', { ...worker, ...change })).status).toBe(status);
@@ -89,7 +89,7 @@ describe('a role', () => {
     const call = fixtureManagement(tenant);
     const { body } = await call('POST', '/roles', { name: 'Auditor' });
     const path = `/roles/${body['id']}`;
-    const permissions = [{ resource_server_identifier: api, permission_name: 'read:ledger' }];
+    const permissions = [{ resource_server_identifier: API, permission_name: 'read:ledger' }];
     expect((await call('POST', `${path}/permissions`, { permissions })).status).toBe(201);
     expect((await call('POST', `${path}/users`, { users: [sam.user_id] })).status).toBe(200);
     expect(claimsOf((await signInAgent(tenant))['access_token'])['permissions']).toContain(
@@ -107,7 +107,7 @@ describe('a role', () => {
 
   test('is not permitted what its API does not have', async () => {
     const call = fixtureManagement(fixtureTenant());
-    const permissions = [{ resource_server_identifier: api, permission_name: 'fly' }];
+    const permissions = [{ resource_server_identifier: API, permission_name: 'fly' }];
     expect((await call('POST', '/roles/rol_agent/permissions', { permissions })).status).toBe(400);
   });
 

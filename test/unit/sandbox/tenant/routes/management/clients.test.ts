@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { post } from '../../fixture-browser.ts';
 import { fixtureManagement } from '../../fixture-management.ts';
-import { canonicalOrigin } from '../../fixture-seed.ts';
+import { CANONICAL_ORIGIN } from '../../fixture-seed.ts';
 import { fixtureTenant } from '../../fixture-tenant.ts';
 
 describe('a client that is created', () => {
@@ -39,11 +39,11 @@ describe('a client that is created', () => {
       grant_types: ['client_credentials'],
     });
     const ask = () =>
-      post(tenant, `${canonicalOrigin}/oauth/token`, {
+      post(tenant, `${CANONICAL_ORIGIN}/oauth/token`, {
         grant_type: 'client_credentials',
         client_id: String(body['client_id']),
         client_secret: String(body['client_secret']),
-        audience: `${canonicalOrigin}/api/v2/`,
+        audience: `${CANONICAL_ORIGIN}/api/v2/`,
       });
     expect((await ask()).body['error']).toBe('access_denied');
     expect((await call('DELETE', `/clients/${body['client_id']}`)).status).toBe(204);

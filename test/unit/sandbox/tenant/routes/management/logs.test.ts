@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { fixtureBrowser } from '../../fixture-browser.ts';
 import { mint, redemption } from '../../fixture-delegation.ts';
 import { fixtureManagement, managementToken } from '../../fixture-management.ts';
-import { canonicalOrigin, customersOrigin, nora } from '../../fixture-seed.ts';
+import { CANONICAL_ORIGIN, CUSTOMERS_ORIGIN, nora } from '../../fixture-seed.ts';
 import { fixtureTenant } from '../../fixture-tenant.ts';
 
 /** A tenant in which Sam became Nora at 10:00:00 and a spent token was tried at 10:05:00. */
 const eventful = async () => {
   const tenant = fixtureTenant();
   const token = await mint(tenant);
-  await fixtureBrowser(tenant).authorize(customersOrigin, redemption('shop', token));
+  await fixtureBrowser(tenant).authorize(CUSTOMERS_ORIGIN, redemption('shop', token));
   tenant.wait(300);
-  await fixtureBrowser(tenant).authorize(customersOrigin, redemption('shop', token));
+  await fixtureBrowser(tenant).authorize(CUSTOMERS_ORIGIN, redemption('shop', token));
   const call = fixtureManagement(tenant);
   const typesOf = async (parameters: Record<string, string>) => {
     const { body } = await call('GET', `/logs?${new URLSearchParams(parameters)}`);
@@ -100,7 +100,7 @@ describe('the list', () => {
         next: /^<([^>]+)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1],
       };
     };
-    const first = await follow(`${canonicalOrigin}/api/v2/logs?take=3`);
+    const first = await follow(`${CANONICAL_ORIGIN}/api/v2/logs?take=3`);
     expect(first.types).toEqual(['s', 'seacft', 'secte']);
     const second = await follow(first.next ?? '');
     expect(second.types).toEqual(['sdel', 'w', 'seccft']);

@@ -9,7 +9,7 @@ import {
   signInAgent,
 } from '../../fixture-delegation.ts';
 import { fixtureManagement } from '../../fixture-management.ts';
-import { customersOrigin, nora, sam } from '../../fixture-seed.ts';
+import { CUSTOMERS_ORIGIN, nora, sam } from '../../fixture-seed.ts';
 import { fixtureTenant } from '../../fixture-tenant.ts';
 
 const OF_NORA = `/users/${encodeURIComponent(nora.user_id)}/sessions`;
@@ -18,14 +18,14 @@ const OF_NORA = `/users/${encodeURIComponent(nora.user_id)}/sessions`;
 const delegated = async (choices: Partial<UndocumentedChoices> = {}) => {
   const tenant = fixtureTenant({ choices });
   const browser = fixtureBrowser(tenant);
-  const back = await browser.authorize(customersOrigin, redemption('shop', await mint(tenant)));
+  const back = await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', await mint(tenant)));
   expect(locationOf(back).searchParams.has('code')).toBe(true);
   const entry = tenant.context.log.entries.find(({ type }) => type === 'sdel');
   const sessionId = sessionIdOf(entry);
   const call = fixtureManagement(tenant);
   const silently = async () => {
     const parameters = redemption('shop', undefined, { prompt: 'none' });
-    return locationOf(await browser.authorize(customersOrigin, parameters)).searchParams;
+    return locationOf(await browser.authorize(CUSTOMERS_ORIGIN, parameters)).searchParams;
   };
   return { tenant, browser, call, sessionId, silently };
 };
@@ -71,7 +71,7 @@ describe('a delegated session', () => {
     });
     tenant.wait(60);
     await browser.authorize(
-      customersOrigin,
+      CUSTOMERS_ORIGIN,
       redemption('desk', undefined, { prompt: 'none', organization: 'org_nordwind' }),
     );
     const { body } = await call('GET', `/sessions/${sessionId}`);
@@ -112,7 +112,7 @@ describe('the list of a user’s sessions', () => {
   test('goes on from a checkpoint, the newest first', async () => {
     const { tenant, call, sessionId } = await delegated();
     const second = fixtureBrowser(tenant);
-    await second.authorize(customersOrigin, redemption('shop', await mint(tenant)));
+    await second.authorize(CUSTOMERS_ORIGIN, redemption('shop', await mint(tenant)));
     const all = await listed(call, OF_NORA);
     expect(all.sessions.map(({ id }) => id).at(-1)).toBe(sessionId);
     const first = await listed(call, `${OF_NORA}?take=1`);
@@ -165,14 +165,14 @@ describe('deleting a session', () => {
     await call('DELETE', `/sessions/${sessionId}`);
     tenant.wait(1);
     await tenant.settle();
-    const next = await browser.authorize(customersOrigin, redemption('shop', await mint(tenant)));
+    const next = await browser.authorize(CUSTOMERS_ORIGIN, redemption('shop', await mint(tenant)));
     expect(locationOf(next).searchParams.has('code')).toBe(true);
   });
 
   test('leaves other sessions of the user alone, unless all are meant', async () => {
     const { tenant, call, sessionId } = await delegated();
     const other = fixtureBrowser(tenant);
-    await other.authorize(customersOrigin, redemption('shop', await mint(tenant)));
+    await other.authorize(CUSTOMERS_ORIGIN, redemption('shop', await mint(tenant)));
     await call('DELETE', `/sessions/${sessionId}`);
     tenant.wait(1);
     await tenant.settle();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fixtureBrowser, locationOf } from '../../fixture-browser.ts';
 import { mint, redemption } from '../../fixture-delegation.ts';
 import { fixtureManagement } from '../../fixture-management.ts';
-import { customersOrigin, nora } from '../../fixture-seed.ts';
+import { CUSTOMERS_ORIGIN, nora } from '../../fixture-seed.ts';
 import { type FixtureTenant, fixtureTenant } from '../../fixture-tenant.ts';
 
 const PATH = '/sandbox/before-next-redemption';
@@ -14,7 +14,10 @@ const blockNora = {
 
 const redeemNext = async (tenant: FixtureTenant): Promise<URL> =>
   locationOf(
-    await fixtureBrowser(tenant).authorize(customersOrigin, redemption('shop', await mint(tenant))),
+    await fixtureBrowser(tenant).authorize(
+      CUSTOMERS_ORIGIN,
+      redemption('shop', await mint(tenant)),
+    ),
   );
 
 describe('calls that were put off', () => {
@@ -45,7 +48,7 @@ describe('calls that were put off', () => {
     const tenant = fixtureTenant();
     const call = fixtureManagement(tenant);
     await call('PUT', PATH, [blockNora]);
-    await fixtureBrowser(tenant).authorize(customersOrigin, redemption('shop', undefined));
+    await fixtureBrowser(tenant).authorize(CUSTOMERS_ORIGIN, redemption('shop', undefined));
     expect((await call('GET', PATH)).body).toMatchObject({ pending: [blockNora] });
   });
 

@@ -4,7 +4,7 @@ import { defaultChoices } from '../../../../../../src/sandbox/tenant/undocumente
 import { fixtureBrowser, locationOf } from '../../fixture-browser.ts';
 import { mint, redemption } from '../../fixture-delegation.ts';
 import { fixtureManagement } from '../../fixture-management.ts';
-import { canonicalOrigin, customersOrigin } from '../../fixture-seed.ts';
+import { CANONICAL_ORIGIN, CUSTOMERS_ORIGIN } from '../../fixture-seed.ts';
 import { fixtureTenant } from '../../fixture-tenant.ts';
 
 const PATH = '/sandbox/choices';
@@ -52,7 +52,7 @@ describe('the levers of the sandbox', () => {
 
   test('are out of reach without a token, and without the scope', async () => {
     const tenant = fixtureTenant();
-    const url = `${canonicalOrigin}/api/v2${PATH}`;
+    const url = `${CANONICAL_ORIGIN}/api/v2${PATH}`;
     expect((await tenant.fetch(new Request(url), { ip: '203.0.113.1' })).status).toBe(401);
     const asMachine = fixtureManagement(tenant, 'machine');
     for (const method of ['GET', 'PATCH', 'DELETE']) {
@@ -92,7 +92,7 @@ describe('a condition', () => {
     const tenant = fixtureTenant();
     await fixtureManagement(tenant)('PATCH', PATH, { sessionTransferLifetimeInSeconds: 0 });
     const response = await fixtureBrowser(tenant).authorize(
-      customersOrigin,
+      CUSTOMERS_ORIGIN,
       redemption('shop', await mint(tenant)),
     );
     expect(response.status).toBe(400);
@@ -106,7 +106,7 @@ describe('a condition', () => {
     const tenant = fixtureTenant();
     await fixtureManagement(tenant)('PATCH', PATH, { sessionTransferTokensArriveUsed: true });
     const response = await fixtureBrowser(tenant).authorize(
-      customersOrigin,
+      CUSTOMERS_ORIGIN,
       redemption('shop', await mint(tenant)),
     );
     expect(response.status).toBe(400);
@@ -121,7 +121,7 @@ describe('a condition', () => {
     const token = await mint(tenant);
     await fixtureManagement(tenant)('PATCH', PATH, { clientAddressOverride: address });
     const response = await fixtureBrowser(tenant).authorize(
-      customersOrigin,
+      CUSTOMERS_ORIGIN,
       redemption('shop', token),
     );
     expect(response.status).toBe(400);
@@ -135,7 +135,7 @@ describe('a condition', () => {
     expect(tenant.context.log.entries.at(-1)).toMatchObject({ type: 'secte', ip: '198.51.100.7' });
     await fixtureManagement(tenant)('PATCH', PATH, { clientAddressOverride: null });
     const response = await fixtureBrowser(tenant).authorize(
-      customersOrigin,
+      CUSTOMERS_ORIGIN,
       redemption('shop', token),
     );
     expect(locationOf(response).searchParams.has('code')).toBe(true);
