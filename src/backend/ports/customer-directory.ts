@@ -41,7 +41,7 @@ export type SearchResult = {
   readonly more: boolean;
 };
 
-/** The agent asked for something else before this search was answered; nobody waits for it any more. */
+/** The agent has asked for something else since, and the tenant's rate did not allow to answer this search as well. */
 export class SearchSupersededError extends Error {
   override readonly name = 'SearchSupersededError';
 }
@@ -53,7 +53,7 @@ export class SearchSupersededError extends Error {
 export type CustomerDirectory = {
   /**
    * Customers whose name or e-mail contains every word of the term; `limit` at most.
-   * @throws {SearchSupersededError} when the same agent searches for something else before it is answered
+   * @throws {SearchSupersededError} when the same agent has searched for something else since and the source is too busy for both
    */
   readonly search: (term: string, limit: number) => Promise<SearchResult>;
   /** The customers that exist among the ids, in no particular order. */

@@ -11,14 +11,14 @@ export type WaitingCall = {
   readonly start: () => void;
   /** Whether anybody still waits for the answer. */
   readonly isWanted: () => boolean;
-  /** Told that the call is not made: it waited too long, or nobody waits for its answer. */
+  /** Told that the call is not made: it waited too long. */
   readonly drop: () => void;
 };
 
 /** The calls that wait, taken by precedence, and in turn between agents. */
 export type CallQueue = {
   readonly add: (call: WaitingCall) => void;
-  /** Takes the next call among these purposes, and drops those before it that nobody waits for. */
+  /** Takes the next call among these purposes. A call that nobody waits for comes after all wanted ones of its purpose. */
   readonly take: (purposes: readonly Purpose[]) => WaitingCall | undefined;
   readonly dropOlderThan: (time: number) => void;
   readonly isEmpty: () => boolean;
@@ -32,17 +32,20 @@ export const createCallQueue = (): CallQueue => {
   );
   const ofPurpose = (purpose: Purpose) => turns.get(purpose) ?? new Map<string, WaitingCall[]>();
 
-  const nextOf = (agents: Map<string, WaitingCall[]>): WaitingCall | undefined => {
+  /** Takes the first fitting call of the agent whose turn it is, and gives the next turn to another. */
+  const takeFirst = (
+    agents: Map<string, WaitingCall[]>,
+    isFit: (call: WaitingCall) => boolean,
+  ): WaitingCall | undefined => {
     for (const [key, waiting] of agents) {
-      agents.delete(key);
-      for (let call = waiting.shift(); call; call = waiting.shift()) {
-        if (call.isWanted()) {
-          if (waiting.length > 0) {
-            agents.set(key, waiting);
-          }
-          return call;
+      const index = waiting.findIndex(isFit);
+      if (index >= 0) {
+        const [call] = waiting.splice(index, 1);
+        agents.delete(key);
+        if (waiting.length > 0) {
+          agents.set(key, waiting);
         }
-        call.drop();
+        return call;
       }
     }
     return undefined;
@@ -57,7 +60,9 @@ export const createCallQueue = (): CallQueue => {
     },
     take: (purposes) => {
       for (const purpose of PURPOSES.filter((wanted) => purposes.includes(wanted))) {
-        const call = nextOf(ofPurpose(purpose));
+        const agents = ofPurpose(purpose);
+        const call =
+          takeFirst(agents, ({ isWanted }) => isWanted()) ?? takeFirst(agents, () => true);
         if (call) {
           return call;
         }

@@ -34,8 +34,8 @@ const overRate = (): Response =>
 /**
  * Limits all calls to the Management API: by a rate of our own, and by what the tenant's headers say is left.
  * Calls wait in one queue, taken by what they are for and in turn between agents. The last part of the rate is
- * kept for ends and for the company's other systems. A call that waited too long, or that
- * nobody waits for any more when its turn comes, is answered 429, unsent.
+ * kept for ends and for the company's other systems. A search that nobody waits for any more comes last. A call that
+ * waited too long is answered 429, unsent.
  * @see Auth0 "Rate Limit Configurations": `x-ratelimit-remaining`, `x-ratelimit-reset` (UNIX seconds)
  */
 export const limitFetch = (send: typeof fetch, limit: CallLimit): typeof fetch => {

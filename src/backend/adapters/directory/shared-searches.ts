@@ -1,55 +1,50 @@
 import type { AgentId } from '../../../contract/ids.ts';
 import { currentAgent, runWhileWanted } from '../../current-agent.ts';
 import { SearchSupersededError } from '../../ports/customer-directory.ts';
+import { TenantBusyError } from '../../ports/tenant-errors.ts';
 
-/** Somebody who waits for the answer to a search. */
-type Waiter = { readonly agent: AgentId | undefined; readonly supersede: () => void };
+/** Somebody who waits for the answer to a search, and whether they have asked for something else since. */
+type Waiter = { readonly agent: AgentId | undefined; hasTypedOn: boolean };
 
 /** A search that is under way, with everybody who waits for it. */
 type Search<T> = { readonly answer: Promise<T>; readonly waiters: Set<Waiter> };
 
 /**
- * Lets equal searches of several agents share one answer. An agent who asks for something else no longer waits for what
- * they asked before: that is answered with {@link SearchSupersededError}. A search that nobody waits for any more is not
- * sent to the tenant, where it was not sent yet.
+ * Lets equal searches of several agents share one answer. A search whose agents have all asked for something else since
+ * is not wanted any more: it comes after all that are. It is answered all the same where the tenant's rate allows;
+ * where it does not, with {@link SearchSupersededError}.
  */
 export const createSharedSearches = <T>() => {
   const searches = new Map<string, Search<T>>();
 
-  const supersedeOthers = (agent: AgentId | undefined, question: string): void => {
-    for (const [other, { waiters }] of searches) {
-      for (const waiter of waiters) {
-        if (other !== question && waiter.agent === agent) {
-          waiters.delete(waiter);
-          waiter.supersede();
-        }
-      }
-    }
-  };
-
   const begin = (question: string, ask: () => Promise<T>): Search<T> => {
     const waiters = new Set<Waiter>();
-    const answer = runWhileWanted(() => waiters.size > 0, ask);
-    const search = { answer, waiters };
+    const isWanted = (): boolean => [...waiters].some(({ hasTypedOn }) => !hasTypedOn);
+    const search = { answer: runWhileWanted(isWanted, ask), waiters };
     searches.set(question, search);
     const forget = (): void => {
-      if (searches.get(question) === search) {
-        searches.delete(question);
-      }
+      searches.delete(question);
     };
-    answer.then(forget, forget);
+    search.answer.then(forget, forget);
     return search;
   };
 
-  return (question: string, ask: () => Promise<T>): Promise<T> => {
-    const agent = currentAgent();
-    supersedeOthers(agent, question);
+  return async (question: string, ask: () => Promise<T>): Promise<T> => {
+    const waiter: Waiter = { agent: currentAgent(), hasTypedOn: false };
+    for (const { waiters } of searches.values()) {
+      for (const other of waiters) {
+        other.hasTypedOn ||= other.agent === waiter.agent;
+      }
+    }
     const search = searches.get(question) ?? begin(question, ask);
-    const superseded = Promise.withResolvers<never>();
-    search.waiters.add({
-      agent,
-      supersede: () => superseded.reject(new SearchSupersededError('The agent typed on.')),
-    });
-    return Promise.race([search.answer, superseded.promise]);
+    search.waiters.add(waiter);
+    try {
+      return await search.answer;
+    } catch (cause) {
+      if (waiter.hasTypedOn && cause instanceof TenantBusyError) {
+        throw new SearchSupersededError('The agent typed on.', { cause });
+      }
+      throw cause;
+    }
   };
 };
