@@ -135,6 +135,8 @@ export const configFileSchema = z.strictObject({
       databaseUrl: z.optional(databaseUrlSchema),
       /** PEM file of the authority that signed a remote database's certificate. Default: the system's authorities. */
       databaseCaFile: z.optional(nonEmpty),
+      /** The role of that database that erases personal values. Absent: this backend erases nothing there. */
+      eraser: z.optional(nonEmpty),
       /** Signed checkpoints of the ledger; the key comes from the environment. Absent: none are made. */
       checkpoints: z.optional(
         z.strictObject({
@@ -193,6 +195,8 @@ export type Secrets = {
   readonly signingKey: string;
   /** Absent where the database asks for none, or the ledger is embedded. */
   readonly databasePassword: string | undefined;
+  /** The password of `ledger.eraser`, likewise. */
+  readonly eraserPassword: string | undefined;
   /** Private JWK, Ed25519, that signs checkpoints of the ledger; required with `ledger.checkpoints`. */
   readonly ledgerKey: string | undefined;
   /** The key before that one, until checkpoints that it signed have been gone on from. */

@@ -146,6 +146,7 @@ const readSecrets = async (
     managementClientSecret: read('UNDERSTUDY_MANAGEMENT_CLIENT_SECRET'),
     signingKey: read('UNDERSTUDY_SIGNING_KEY'),
     databasePassword: readOptional('UNDERSTUDY_DATABASE_PASSWORD'),
+    eraserPassword: readOptional('UNDERSTUDY_ERASER_PASSWORD'),
     ledgerKey: readOptional('UNDERSTUDY_LEDGER_KEY'),
     ledgerKeyBefore: readOptional('UNDERSTUDY_LEDGER_KEY_BEFORE'),
   };

@@ -196,6 +196,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     },
     keys: [signingKey.publicJwk],
     proofs: signed?.proofs,
+    eraser: stored.eraser,
     readiness: createReadiness(shutdown, ledger, verification),
     isStopping: shutdown.hasBegun,
     requirements: rules.requirements,

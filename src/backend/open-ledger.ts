@@ -15,7 +15,7 @@ export const openLedger = (
   { ledger, secrets }: Pick<Config, 'ledger' | 'secrets'>,
   events: PostgresLedgerEvents,
 ): Promise<SqlLedger> => {
-  const { dataFolder, databaseUrl, databaseCaFile } = ledger;
+  const { dataFolder, databaseUrl, databaseCaFile: caFile, eraser } = ledger;
   if (dataFolder !== undefined) {
     return openPgliteLedger(dataFolder, events.onHead);
   }
@@ -24,7 +24,10 @@ export const openLedger = (
     throw new ConfigError([`ledger.databaseUrl: ${address.problem}`]);
   }
   return openPostgresLedger(
-    { address, password: secrets.databasePassword, caFile: databaseCaFile },
+    { address, password: secrets.databasePassword, caFile },
     events,
+    eraser === undefined
+      ? undefined
+      : { address: { ...address, user: eraser }, password: secrets.eraserPassword, caFile },
   );
 };

@@ -71,7 +71,12 @@ export const signLedger = (
     ...(keyBefore === undefined ? [] : [verifierOf(keyBefore)]),
   ] as const;
   return {
-    proofs: createLedgerProofs({ tree: ledger.tree, verifiers, signNow: signing.signNow }),
+    proofs: createLedgerProofs({
+      tree: ledger.tree,
+      signer: key,
+      verifiers,
+      signNow: signing.signNow,
+    }),
     signing,
   };
 };

@@ -12,6 +12,8 @@ export const PERMISSIONS = [
   'read:launches',
   'end:launches',
   'read:ledger',
+  'make:evidence',
+  'erase:customers',
 ] as const;
 
 export const permissionSchema = z.enum(PERMISSIONS);

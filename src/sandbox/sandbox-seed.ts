@@ -15,6 +15,8 @@ const supervisorPermissions = [
   'read:launches',
   'end:launches',
   'read:ledger',
+  'make:evidence',
+  'erase:customers',
 ];
 
 /** What the sandbox's management client may do; the last is no scope of Auth0's. */

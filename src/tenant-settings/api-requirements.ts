@@ -9,6 +9,8 @@ const DESCRIPTIONS: Readonly<Record<Permission, string>> = {
   'read:launches': 'See everybody’s launches',
   'end:launches': 'End everybody’s launches',
   'read:ledger': 'Export the ledger',
+  'make:evidence': 'Make evidence packs about customers',
+  'erase:customers': 'Erase customers from the ledger, two people together',
 };
 
 /** The backend's API: refresh tokens, and permissions from roles in the access token. */

@@ -137,6 +137,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     discovery: { issuer, clientId: 'extension', audience, scope: 'openid', version: '0' },
     keys: [],
     proofs: undefined,
+    eraser: undefined,
     readiness: async () => 'ready',
     isStopping: () => false,
     requirements,

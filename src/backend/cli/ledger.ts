@@ -7,12 +7,17 @@ import { NoteKeyError } from '../adapters/ledger/tree/signed-note.ts';
 import { SignerStateError } from '../adapters/ledger/tree/signer-state.ts';
 import { ConfigError } from '../config.ts';
 import { LedgerUnavailableError } from '../ports/ledger.ts';
+import { BackendRefusalError } from './ledger-commands/backend-call.ts';
 import type { Command } from './ledger-commands/command.ts';
+import { erase } from './ledger-commands/erase.ts';
+import { evidence } from './ledger-commands/evidence.ts';
 import { exportLedger } from './ledger-commands/export.ts';
 import { importCommand } from './ledger-commands/import.ts';
 import { key } from './ledger-commands/key.ts';
 import { migrate } from './ledger-commands/migrate.ts';
+import { report } from './ledger-commands/report.ts';
 import { resume } from './ledger-commands/resume.ts';
+import { retain } from './ledger-commands/retain.ts';
 import { UsageError } from './ledger-commands/usage-error.ts';
 import { verify } from './ledger-commands/verify.ts';
 
@@ -20,6 +25,10 @@ const USAGE = `Usage:
   npm run ledger -- verify (LEDGER | --file EXPORT.ndjson) [--head SEQ:HASH] [--checkpoint FILE --key KEY]
   npm run ledger -- export LEDGER
   npm run ledger -- import (--file EXPORT.ndjson | --from-folder DIR) LEDGER [--head SEQ:HASH]
+  npm run ledger -- evidence --backend URL --customer ID --key KEY [--since DATE] [--with-agents] [--out FOLDER]
+  npm run ledger -- erase --backend URL (--customer ID | --confirm ERASURE)
+  npm run ledger -- report LEDGER (--customer ID | --agent ID) [--since DATE]
+  npm run ledger -- retain LEDGER --before DATE
   npm run ledger -- key --name HOST/ledger
   npm run ledger -- resume LEDGER --state FILE
   npm run ledger -- migrate --database-url URL [--writer ROLE] [--eraser ROLE] [--reader ROLE]
@@ -36,6 +45,9 @@ LEDGER is one of
   --from-folder  the data folder of an embedded ledger to move
   --state    the signer's file, ledger.checkpoints.stateFile of the configuration
 
+"evidence" and "erase" act as the person whose access token is in UNDERSTUDY_ACCESS_TOKEN, or in the file that
+UNDERSTUDY_ACCESS_TOKEN_FILE names.
+
 The database's password is read from UNDERSTUDY_DATABASE_PASSWORD, or from the file that
 UNDERSTUDY_DATABASE_PASSWORD_FILE names.
 `;
@@ -44,6 +56,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   verify,
   export: exportLedger,
   import: importCommand,
+  evidence,
+  erase,
+  report,
+  retain,
   key,
   resume,
   migrate,
@@ -62,6 +78,14 @@ const run = async (): Promise<number> => {
       key: { type: 'string' },
       name: { type: 'string' },
       state: { type: 'string' },
+      backend: { type: 'string' },
+      customer: { type: 'string' },
+      agent: { type: 'string' },
+      since: { type: 'string' },
+      before: { type: 'string' },
+      confirm: { type: 'string' },
+      out: { type: 'string' },
+      'with-agents': { type: 'boolean' },
       'database-url': { type: 'string' },
       ca: { type: 'string' },
       writer: { type: 'string' },
@@ -80,6 +104,7 @@ const run = async (): Promise<number> => {
 /** Whose message says what to do; of anything else, the whole error is shown. */
 const EXPECTED = [
   UsageError,
+  BackendRefusalError,
   ConfigError,
   DataFolderError,
   LedgerDatabaseError,

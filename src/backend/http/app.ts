@@ -17,6 +17,8 @@ import { refusalOfError } from './refusal-of-error.ts';
 import { createRegister, type RegisterOptions } from './register.ts';
 import { type AgentRoutesOptions, addAgentRoutes } from './routes/agent.ts';
 import { addCustomerRoutes } from './routes/customers.ts';
+import { addErasureRoutes, type ErasureRoutesOptions } from './routes/erasures.ts';
+import { addEvidenceRoutes, type EvidenceRoutesOptions } from './routes/evidence.ts';
 import { addLaunchRoutes, type LaunchRoutesOptions } from './routes/launches.ts';
 import { addLedgerRoutes, type LedgerRoutesOptions } from './routes/ledger.ts';
 import { type PublicRoutesOptions, publicRoutes } from './routes/public.ts';
@@ -25,6 +27,8 @@ export type AppOptions = Omit<AgentRoutesOptions, 'ledger' | 'tenant'> &
   PublicRoutesOptions &
   LaunchRoutesOptions &
   LedgerRoutesOptions &
+  EvidenceRoutesOptions &
+  ErasureRoutesOptions &
   Pick<RegisterOptions, 'withinRate'> & {
     readonly extensionIds: readonly string[];
     readonly trustedProxies: BlockList;
@@ -94,6 +98,8 @@ export const createApp = (options: AppOptions) => {
   });
   addLaunchRoutes(register, options);
   addLedgerRoutes(register, options);
+  addEvidenceRoutes(register, options);
+  addErasureRoutes(register, options);
   app.notFound((c) => problemResponse(c, refuse('invalid_request', 'There is nothing here.'), 404));
   app.onError((error, c) => {
     if (error instanceof ClientGoneError) {

@@ -1,5 +1,11 @@
 import type * as z from 'zod/mini';
 import { ENDPOINTS, type Endpoint } from '../../contract/endpoints.ts';
+import {
+  confirmedErasureSchema,
+  erasureRequestSchema,
+  requestedErasureSchema,
+} from '../../contract/erasure.ts';
+import { evidencePackSchema } from '../../contract/evidence.ts';
 import { launchPreviewRequestSchema } from '../../contract/launch-preview.ts';
 import { launchEventSchema, launchRequestSchema } from '../../contract/launch-request.ts';
 import { ledgerRowSchema, signedCheckpointSchema } from '../../contract/ledger.ts';
@@ -102,6 +108,36 @@ export const OPERATIONS = {
     reply: ledgerRowSchema,
     replyType: 'application/x-ndjson',
     summary: 'The whole ledger, one row a line',
+  },
+  evidence: {
+    method: 'GET',
+    path: '/v1/evidence',
+    access: 'make:evidence',
+    rate: 'searches',
+    query: ['customer', 'since', 'agents', 'format'],
+    status: 200,
+    reply: evidencePackSchema,
+    summary:
+      'What the ledger has about a `customer`, with proofs; `agents=names` names agents, `format=html` is a page for people. Recorded',
+  },
+  requestErasure: {
+    method: 'POST',
+    path: '/v1/erasures',
+    access: 'erase:customers',
+    rate: 'other',
+    status: 201,
+    request: erasureRequestSchema,
+    reply: requestedErasureSchema,
+    summary: 'Ask for everything personal of a customer to be erased from the ledger',
+  },
+  confirmErasure: {
+    method: 'POST',
+    path: '/v1/erasures/{id}/confirm',
+    access: 'erase:customers',
+    rate: 'other',
+    status: 200,
+    reply: confirmedErasureSchema,
+    summary: 'Erase what another person asked for, once its delay is over',
   },
   ledgerCheckpoint: {
     method: 'GET',

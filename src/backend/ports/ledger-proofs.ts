@@ -7,6 +7,13 @@ export type SignedLedger = {
   readonly note: string;
 };
 
+/** What proves that a row is in a signed ledger: the text that its leaf hashes, the leaf, and the hashes beside its way to the root. */
+export type InclusionProof = {
+  readonly text: string;
+  readonly leaf: string;
+  readonly path: readonly string[];
+};
+
 /** Proofs that need no trust in who gives them. Hashes are base64, in the order of RFC 6962. */
 export type LedgerProofs = {
   /** The key that verifies checkpoints, as people pass it on. */
@@ -17,7 +24,9 @@ export type LedgerProofs = {
    */
   readonly checkpoint: () => Promise<SignedLedger | undefined>;
   /** Proves that a row is in what was signed. @throws {Error} when it is not. */
-  readonly inclusion: (row: LedgerRow, signed: SignedLedger) => Promise<readonly string[]>;
+  readonly inclusion: (row: LedgerRow, signed: SignedLedger) => Promise<InclusionProof>;
+  /** The name that stands for a person: the same one as long as the key is, and only who has the key finds the person. */
+  readonly pseudonymOf: (id: string) => string;
   /** Proves that what was signed begins with the first `from` rows of an earlier checkpoint. */
   readonly consistency: (from: number, signed: SignedLedger) => Promise<readonly string[]>;
 };

@@ -12,6 +12,7 @@ import type { ConfirmedBy, EndCause, LandedBy } from '../../contract/launch-stat
 import type { LaunchTransitionEvent } from '../../contract/launch-transitions.ts';
 import type { LedgerRow } from '../../contract/ledger.ts';
 import type { ClaimOutcome, LaunchLimits } from './launch-limits.ts';
+import type { StandaloneRow } from './standalone-row.ts';
 
 /** What is known of a launch when it is asked for. Blank where a refusal came too early to know. */
 export type LaunchFacts = {
@@ -138,56 +139,6 @@ export const EVENT_OF_ROW: Readonly<Record<LaunchProgress['type'], LaunchTransit
   session_found: 'session_found',
 };
 
-/** A refusal that belongs to no launch: the request was unreadable, or asked for something else. */
-export type RequestRefusal = {
-  readonly type: 'request_refused';
-  /** The launch that it was about, as far as the request said. */
-  readonly launchId?: LaunchId;
-  readonly agentId: AgentId;
-  readonly agentIp: string;
-  readonly code: ErrorCode;
-  readonly requestId: string;
-};
-
-/** A new key signs the ledger's checkpoints; the key before it says so in a signed note. */
-export type KeyEndorsement = {
-  readonly type: 'ledger_key_endorsed';
-  readonly endorsement: string;
-  readonly requestId: string;
-};
-
-/** An operator said that the ledger goes on from a backup, and which signed state was given up for it. */
-export type LedgerResumption = {
-  readonly type: 'ledger_resumed';
-  readonly abandonedCheckpoint: string;
-  readonly requestId: string;
-};
-
-/** The agent opened an app as themselves. */
-export type OwnSession = {
-  readonly type: 'own_session';
-  readonly agentId: AgentId;
-  readonly agentIp: string;
-  readonly targetAppId: TargetAppId;
-  readonly requestId: string;
-};
-
-/** Somebody exported the whole ledger, personal values and all. */
-export type LedgerExport = {
-  readonly type: 'ledger_exported';
-  readonly agentId: AgentId;
-  readonly agentIp: string;
-  readonly requestId: string;
-};
-
-/** A row that belongs to no launch. */
-export type StandaloneRow =
-  | RequestRefusal
-  | OwnSession
-  | LedgerExport
-  | KeyEndorsement
-  | LedgerResumption;
-
 /** A launch with what only the backend may know of it. */
 export type RecordedLaunch = {
   readonly launch: Launch;
@@ -277,6 +228,11 @@ export type Ledger = {
   readonly policyInForce: () => Promise<string | undefined>;
   /** All rows in order, or those after a number. */
   readonly rows: (after?: number) => AsyncIterable<LedgerRow>;
+  /**
+   * All rows about a customer, in order: those of launches that were requested since then, and others since then
+   * that name the customer. Nothing once the customer was erased.
+   */
+  readonly rowsOfCustomer: (customerId: CustomerId, since: Date) => Promise<readonly LedgerRow[]>;
   /** Resolves when a row could be written now. */
   readonly assertWritable: () => Promise<void>;
   readonly close: () => Promise<void>;

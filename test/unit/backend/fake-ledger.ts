@@ -5,8 +5,8 @@ import {
   type LaunchProgress,
   type Ledger,
   type RecordedLaunch,
-  type StandaloneRow,
 } from '../../../src/backend/ports/ledger.ts';
+import type { StandaloneRow } from '../../../src/backend/ports/standalone-row.ts';
 import type { Launch } from '../../../src/contract/launch.ts';
 import { launchSchema } from '../../../src/contract/launch.ts';
 import { ACTIVE_STATES, sourcesOf, stateAfter } from '../../../src/contract/launch-transitions.ts';
@@ -274,6 +274,7 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
         yield row;
       }
     },
+    rowsOfCustomer: async () => [],
     assertWritable: async () => undefined,
     close: async () => undefined,
   };

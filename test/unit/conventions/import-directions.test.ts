@@ -31,6 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/action': [],
   'src/sandbox': [],
   'src/commands': [],
+  'src/verify': [],
   'src/tenant-settings': ['src/contract'],
   'src/setup': ['src/contract', 'src/tenant-settings'],
   'src/doctor': ['src/backend/config.ts', 'src/setup', 'src/tenant-settings'],
@@ -98,7 +99,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/backend/ports',
     'src/backend/refusal.ts',
   ],
+  'src/backend/ledger': [
+    'src/contract',
+    'src/backend/launch/dependencies',
+    'src/backend/ports',
+    'src/backend/refusal.ts',
+  ],
   'src/backend/http': [
+    'src/backend/ledger',
     'src/backend/current-agent.ts',
     'src/backend/read-limited.ts',
     'src/contract',

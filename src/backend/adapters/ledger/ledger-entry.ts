@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Grant } from '../../../contract/grant.ts';
 import type { AgentId } from '../../../contract/ids.ts';
-import type { LaunchClaim, LaunchProgress, StandaloneRow } from '../../ports/ledger.ts';
+import type { LaunchClaim, LaunchProgress } from '../../ports/ledger.ts';
+import type { StandaloneRow } from '../../ports/standalone-row.ts';
 import { commitment } from './hash-chain.ts';
 import type { PersonalValue } from './schema.ts';
 
@@ -69,10 +70,17 @@ export const progressEntry = (row: LaunchProgress): LedgerEntry => {
   return entry(open, { endedBy });
 };
 
+/** A row that asks for an erasure or says what was erased. */
+export const erasureEntry = (
+  open: OpenFields,
+  personal: Readonly<Record<string, string | undefined>>,
+): LedgerEntry => entry(open, personal);
+
 /** A row that belongs to no launch. */
 export const standaloneEntry = (row: StandaloneRow): LedgerEntry => {
-  const { agentId, agentIp, ...open } = { agentId: undefined, agentIp: undefined, ...row };
-  return entry(open, { agentId, agentIp });
+  const none = { agentId: undefined, agentIp: undefined, customerId: undefined };
+  const { agentId, agentIp, customerId, ...open } = { ...none, ...row };
+  return entry(open, { customerId, agentId, agentIp });
 };
 
 /** What an agent read in one hour: how much is in the open, which customers were opened is personal. */

@@ -6,6 +6,7 @@ import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { openDataFolder } from './data-folder.ts';
 import { DataFolderError } from './data-folder-error.ts';
+import { createEraser } from './eraser.ts';
 import { MIGRATIONS_FOLDER } from './migrations.ts';
 import { createSqlLedger, type LedgerHead, type SqlLedger } from './sql-ledger.ts';
 
@@ -69,12 +70,15 @@ export const openPgliteDatabase = async (dataFolder: string): Promise<EmbeddedDa
 export const openPgliteLedger = async (
   dataFolder: string,
   onHead: (head: LedgerHead) => void,
-): Promise<SqlLedger> =>
-  createSqlLedger({
-    ...(await openPgliteDatabase(dataFolder)),
+): Promise<SqlLedger> => {
+  const embedded = await openPgliteDatabase(dataFolder);
+  return createSqlLedger({
+    ...embedded,
     probe: async () => undefined,
+    eraser: createEraser(embedded.database, onHead),
     onHead,
   });
+};
 
 /** Tells whether there is a ledger in a folder. */
 export const hasPgliteLedger = (dataFolder: string): boolean =>

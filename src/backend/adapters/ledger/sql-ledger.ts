@@ -16,11 +16,13 @@ import {
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { launchIdSchema } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, sourcesOf } from '../../../contract/launch-transitions.ts';
+import type { Eraser } from '../../ports/eraser.ts';
 import { type Ledger, LedgerUnavailableError } from '../../ports/ledger.ts';
 import type { ReadCounts } from '../../ports/read-counts.ts';
 import { outcomeOfRefusedClaim } from './claim-outcome.ts';
 import type { LaunchPage } from './compare-launches.ts';
 import { countLaunches, isOpenAt } from './count-launches.ts';
+import { readCustomerRows } from './customer-rows.ts';
 import { DataFolderError } from './data-folder-error.ts';
 import { databaseErrorOf } from './database-error.ts';
 import { describeLaunch } from './describe-launch.ts';
@@ -44,6 +46,8 @@ export type SqlLedgerOptions = {
   readonly probe: () => Promise<void>;
   /** Told each new head, to be kept outside the database: truncation is found against it. */
   readonly onHead: (head: LedgerHead) => void;
+  /** Absent where personal values cannot be erased over this connection or another one. */
+  readonly eraser?: Eraser;
   readonly close: () => Promise<void>;
 };
 
@@ -53,6 +57,8 @@ export type SqlLedger = Ledger &
     /** The table of launches with the rows that it is made of, in the order of the launches' ids. */
     readonly launchPages: () => AsyncIterable<LaunchPage>;
     readonly tree: TreeStore;
+    /** Absent where this connection may not erase. */
+    readonly eraser: Eraser | undefined;
   };
 
 const PAGE_ROWS = 1000;
@@ -254,8 +260,12 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
       }
     },
 
+    rowsOfCustomer: (customerId, since) =>
+      orUnavailable(readCustomerRows(database, customerId, since)),
+
     launchPages: () => readLaunchPages(database, orUnavailable),
     tree: createTreeStore(database, orUnavailable),
+    eraser: options.eraser,
 
     assertWritable: () =>
       orUnavailable(

@@ -8,6 +8,14 @@ export type Options = {
   readonly key?: string;
   readonly name?: string;
   readonly state?: string;
+  readonly backend?: string;
+  readonly customer?: string;
+  readonly agent?: string;
+  readonly since?: string;
+  readonly before?: string;
+  readonly confirm?: string;
+  readonly out?: string;
+  readonly 'with-agents'?: boolean;
   readonly 'database-url'?: string;
   readonly ca?: string;
   readonly writer?: string;

@@ -69,10 +69,11 @@ const postgresStore = (): Store => {
       const database = await createLedger();
       return {
         open: () =>
-          openPostgresLedger(connectionOf(folder, database, ROLES.writer), {
-            onHead: () => undefined,
-            onConnectionLost: () => undefined,
-          }),
+          openPostgresLedger(
+            connectionOf(folder, database, ROLES.writer),
+            { onHead: () => undefined, onConnectionLost: () => undefined },
+            connectionOf(folder, database, ROLES.eraser),
+          ),
         tamper: async (sql) => {
           await asSuperuser(database, `${AS_OWNER} ${sql}${AS_BEFORE}`);
         },

@@ -71,6 +71,7 @@ export const createAppFixture = (
     },
     keys: [],
     proofs: undefined,
+    eraser: undefined,
     readiness: async () => state.readiness,
     isStopping: () => state.isStopping,
     requirements: launch.rules.requirements,

@@ -30,12 +30,15 @@ describe('the routes for agents', () => {
     '$method $path is refused without the permission $access, and that is recorded',
     async ({ request, ...operation }) => {
       const { call, post, entries } = createAppFixture();
-      const body = { id: crypto.randomUUID(), customerId: 'auth0|nora', targetAppId: 'shop' };
-      const { id: _id, ...withoutId } = body;
-      const launching = operation.path === '/v1/launches';
+      const customer = { customerId: 'auth0|nora' };
+      const preview = { ...customer, targetAppId: 'shop' };
+      const bodies: Readonly<Record<string, object>> = {
+        '/v1/launches': { ...preview, id: crypto.randomUUID() },
+        '/v1/erasures': customer,
+      };
       const answer =
         operation.method === 'POST'
-          ? await post(filled(operation), launching ? body : withoutId, 'trainee')
+          ? await post(filled(operation), bodies[operation.path] ?? preview, 'trainee')
           : await call(filled(operation), { as: 'trainee' });
       expect([answer.status, answer.body.code]).toEqual([403, 'permission_denied']);
       expect(entries).toMatchObject([{ code: 'permission_denied' }]);

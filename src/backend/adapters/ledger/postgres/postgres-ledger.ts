@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { Client, Pool } from 'pg';
 import { type DatabaseError, databaseErrorOf } from '../database-error.ts';
+import { createEraser } from '../eraser.ts';
 import { newestMigration } from '../migrations.ts';
 import { createSqlLedger, type LedgerHead, type SqlLedger } from '../sql-ledger.ts';
 import { assertRestrictedRole, assertRowsReachDisk } from './check-role.ts';
@@ -49,26 +50,38 @@ export type PostgresLedgerEvents = {
   readonly onConnectionLost: (error: DatabaseError) => void;
 };
 
-/**
- * Opens the ledger of a backend in a PostgreSQL database that other backends may share. A row that was recorded is
- * on disk.
- * @throws {LedgerDatabaseError} when the database cannot be reached, is older than this backend, may lose rows, or
- * lets this role do more than add rows.
- */
-export const openPostgresLedger = async (
+/** Opens connections of a role that may call its functions and do nothing else. */
+const openRestricted = async (
   connection: DatabaseConnection,
-  { onHead, onConnectionLost }: PostgresLedgerEvents,
-): Promise<SqlLedger> => {
-  const pool = new Pool({ ...connectionSettings(connection), max: CONNECTIONS });
+  max: number,
+  onConnectionLost: PostgresLedgerEvents['onConnectionLost'],
+): Promise<Pool> => {
+  const pool = new Pool({ ...connectionSettings(connection), max });
   pool.on('error', (error) => onConnectionLost(databaseErrorOf(error)));
   try {
     await assertRestrictedRole(pool, connection.address.user);
     await assertMigrated(pool);
     await assertRowsReachDisk(pool);
+    return pool;
   } catch (error) {
     await pool.end();
     throw explain(error);
   }
+};
+
+/**
+ * Opens the ledger of a backend in a PostgreSQL database that other backends may share. A row that was recorded is
+ * on disk. `erasing` is the connection of the role that erases; without it nothing is erased.
+ * @throws {LedgerDatabaseError} when the database cannot be reached, is older than this backend, may lose rows, or
+ * lets a role do more than it is meant for.
+ */
+export const openPostgresLedger = async (
+  connection: DatabaseConnection,
+  { onHead, onConnectionLost }: PostgresLedgerEvents,
+  erasing?: DatabaseConnection,
+): Promise<SqlLedger> => {
+  const pool = await openRestricted(connection, CONNECTIONS, onConnectionLost);
+  const erasingPool = erasing && (await openRestricted(erasing, 1, onConnectionLost));
   return createSqlLedger({
     database: drizzle(pool),
     assertDurable: () => undefined,
@@ -76,7 +89,11 @@ export const openPostgresLedger = async (
       await pool.query('SELECT 1');
     },
     onHead,
-    close: () => pool.end(),
+    ...(erasingPool && { eraser: createEraser(drizzle(erasingPool), onHead) }),
+    close: async () => {
+      await pool.end();
+      await erasingPool?.end();
+    },
   });
 };
 

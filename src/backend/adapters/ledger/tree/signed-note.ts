@@ -1,7 +1,9 @@
 import {
   createHash,
+  createHmac,
   createPrivateKey,
   createPublicKey,
+  hkdfSync,
   type KeyObject,
   sign,
   verify,
@@ -76,6 +78,13 @@ export const readVerifier = (text: string): NoteVerifier => {
     throw new NoteKeyError('The key is not of the form name+id+key with an Ed25519 key.');
   }
   return verifier;
+};
+
+/** Derives a second secret from a signer's key, and from it a short name for any id. @see RFC 5869 */
+export const pseudonymsOf = ({ name, privateKey }: NoteSigner): ((id: string) => string) => {
+  const der = privateKey.export({ format: 'der', type: 'pkcs8' });
+  const secret = Buffer.from(hkdfSync('sha256', der, name, 'pseudonyms', 32));
+  return (id) => `staff-${createHmac('sha256', secret).update(id).digest('hex').slice(0, 12)}`;
 };
 
 /** Signs a text, which must end in a line feed. */

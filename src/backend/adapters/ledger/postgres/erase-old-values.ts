@@ -1,0 +1,23 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { Client } from 'pg';
+import { createEraser, eraseAllBefore } from '../eraser.ts';
+import { connectionSettings, type DatabaseConnection } from './connect.ts';
+
+/** Erases the personal values of rows older than that, as the eraser; gives how many. */
+export const eraseOldValues = async (
+  connection: DatabaseConnection,
+  cutoff: Date,
+): Promise<number> => {
+  const client = new Client(connectionSettings(connection));
+  // A connection that breaks shows in the statement that was under way.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await eraseAllBefore(
+      createEraser(drizzle(client), () => undefined),
+      cutoff,
+    );
+  } finally {
+    await client.end();
+  }
+};

@@ -1,0 +1,52 @@
+import type * as z from 'zod/mini';
+import { isSecureTransport } from '../../../contract/login-url.ts';
+import { problemSchema } from '../../../contract/problem.ts';
+import { readOptionalSecret } from '../../load-config.ts';
+import type { Options } from './command.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The backend refused. The message is its own, for the person who asked. */
+export class BackendRefusalError extends Error {
+  override readonly name = 'BackendRefusalError';
+}
+
+/**
+ * Calls the backend as the person whose access token is in the environment.
+ * @throws {UsageError} when address or token are missing.
+ * @throws {BackendRefusalError}
+ */
+export const callBackend = async <Reply>(
+  { backend }: Options,
+  method: 'GET' | 'POST',
+  path: string,
+  reply: z.ZodMiniType<Reply>,
+  body?: object,
+): Promise<Reply> => {
+  const url = backend === undefined ? null : URL.parse(path, backend);
+  if (!url || !isSecureTransport(url, true)) {
+    throw new UsageError('--backend must be the https address of the backend.');
+  }
+  const token = readOptionalSecret(process.env, 'UNDERSTUDY_ACCESS_TOKEN');
+  if (token === undefined) {
+    throw new UsageError(
+      'Set UNDERSTUDY_ACCESS_TOKEN, or UNDERSTUDY_ACCESS_TOKEN_FILE to a file that holds it.',
+    );
+  }
+  const response = await fetch(url, {
+    method,
+    redirect: 'error',
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const answer: unknown = await response.json().catch(() => undefined);
+  const problem = problemSchema.safeParse(answer).data;
+  if (!response.ok) {
+    throw new BackendRefusalError(
+      problem ? `${problem.code}: ${problem.detail}` : `The backend answered ${response.status}.`,
+    );
+  }
+  return reply.parse(answer);
+};

@@ -1,0 +1,72 @@
+import { customerIdSchema } from '../../../contract/ids.ts';
+import type { LedgerRow } from '../../../contract/ledger.ts';
+import { readContent } from '../../adapters/ledger/row-content.ts';
+import type { SqlLedger } from '../../adapters/ledger/sql-ledger.ts';
+import type { Command } from './command.ts';
+import { csvLine } from './csv-line.ts';
+import { UsageError } from './usage-error.ts';
+import { withLedger } from './with-ledger.ts';
+
+const personal = (row: LedgerRow, wanted: string): string =>
+  row.personal.find(({ field }) => field === wanted)?.value ?? '';
+
+const open = (row: LedgerRow, wanted: string): string => {
+  const value = readContent(row.content)?.[wanted];
+  return typeof value === 'string' ? value : '';
+};
+
+/** What a customer is told: when, for what, why, and what was kept. Nothing of the agent, whom Article 15 does not cover. */
+const CUSTOMER_COLUMNS: Readonly<Record<string, (row: LedgerRow) => string>> = {
+  time: ({ recordedAt }) => recordedAt,
+  event: (row) => open(row, 'type'),
+  launch: (row) => open(row, 'launchId'),
+  app: (row) => open(row, 'targetAppId'),
+  reason: (row) => personal(row, 'reason'),
+  ticket: (row) => personal(row, 'ticket'),
+  kept_name: (row) => personal(row, 'customerName'),
+  kept_email: (row) => personal(row, 'customerEmail'),
+};
+
+const AGENT_COLUMNS: Readonly<Record<string, (row: LedgerRow) => string>> = {
+  time: ({ recordedAt }) => recordedAt,
+  event: (row) => open(row, 'type'),
+  launch: (row) => open(row, 'launchId'),
+  customer: (row) => personal(row, 'customerId'),
+  app: (row) => open(row, 'targetAppId'),
+  reason: (row) => personal(row, 'reason'),
+  ticket: (row) => personal(row, 'ticket'),
+  code: (row) => open(row, 'code'),
+};
+
+const rowsOfAgent = async function* (ledger: SqlLedger, agent: string): AsyncGenerator<LedgerRow> {
+  for await (const row of ledger.rows()) {
+    const isTheirs = ['agentId', 'endedBy'].some((field) => personal(row, field) === agent);
+    if (isTheirs || open(row, 'agentId') === agent) {
+      yield row;
+    }
+  }
+};
+
+const rowsOfCustomer = async function* (ledger: SqlLedger, customer: string, since: Date) {
+  yield* await ledger.rowsOfCustomer(customerIdSchema.parse(customer), since);
+};
+
+/** Prints what the ledger has about a customer (GDPR Art. 15) or about an agent, as CSV. */
+export const report: Command = (options) => {
+  const { customer, agent, since } = options;
+  if ((customer === undefined) === (agent === undefined)) {
+    throw new UsageError('report needs either --customer or --agent.');
+  }
+  return withLedger(options, async (ledger) => {
+    const columns = customer === undefined ? AGENT_COLUMNS : CUSTOMER_COLUMNS;
+    const rows =
+      customer === undefined
+        ? rowsOfAgent(ledger, agent ?? '')
+        : rowsOfCustomer(ledger, customer, new Date(since ?? 0));
+    process.stdout.write(csvLine(Object.keys(columns)));
+    for await (const row of rows) {
+      process.stdout.write(csvLine(Object.values(columns).map((column) => column(row))));
+    }
+    return 0;
+  });
+};

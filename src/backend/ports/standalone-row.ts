@@ -1,0 +1,65 @@
+import type { ErrorCode } from '../../contract/error-codes.ts';
+import type { AgentId, CustomerId, LaunchId, TargetAppId } from '../../contract/ids.ts';
+
+/** A refusal that belongs to no launch: the request was unreadable, or asked for something else. */
+export type RequestRefusal = {
+  readonly type: 'request_refused';
+  /** The launch that it was about, as far as the request said. */
+  readonly launchId?: LaunchId;
+  readonly agentId: AgentId;
+  readonly agentIp: string;
+  readonly code: ErrorCode;
+  readonly requestId: string;
+};
+
+/** Somebody made an evidence pack about a customer. */
+export type EvidenceMade = {
+  readonly type: 'evidence_made';
+  readonly agentId: AgentId;
+  readonly agentIp: string;
+  readonly customerId: CustomerId;
+  readonly since: string;
+  /** Whether the pack names agents. */
+  readonly withAgents: boolean;
+  readonly requestId: string;
+};
+
+/** A new key signs the ledger's checkpoints; the key before it says so in a signed note. */
+export type KeyEndorsement = {
+  readonly type: 'ledger_key_endorsed';
+  readonly endorsement: string;
+  readonly requestId: string;
+};
+
+/** An operator said that the ledger goes on from a backup, and which signed state was given up for it. */
+export type LedgerResumption = {
+  readonly type: 'ledger_resumed';
+  readonly abandonedCheckpoint: string;
+  readonly requestId: string;
+};
+
+/** The agent opened an app as themselves. */
+export type OwnSession = {
+  readonly type: 'own_session';
+  readonly agentId: AgentId;
+  readonly agentIp: string;
+  readonly targetAppId: TargetAppId;
+  readonly requestId: string;
+};
+
+/** Somebody exported the whole ledger, personal values and all. */
+export type LedgerExport = {
+  readonly type: 'ledger_exported';
+  readonly agentId: AgentId;
+  readonly agentIp: string;
+  readonly requestId: string;
+};
+
+/** A row that belongs to no launch. */
+export type StandaloneRow =
+  | RequestRefusal
+  | OwnSession
+  | LedgerExport
+  | EvidenceMade
+  | KeyEndorsement
+  | LedgerResumption;
