@@ -21,8 +21,8 @@ import { createLaunchOutlook } from './launch-outlook.ts';
 import { createOpenAsMe } from './open-as-me.ts';
 import type { BackendPolling } from './poll-backend.ts';
 import { createPreviewLaunch } from './preview-launch.ts';
-import { createLaunching, type OnOpened } from './start-launch.ts';
-import type { TabOpening } from './tab-opening.ts';
+import { createLaunching } from './start-launch.ts';
+import type { OnOpened, TabOpening } from './tab-opening.ts';
 import { createTabWatch } from './watch-tab.ts';
 
 type Dependencies = {
@@ -70,6 +70,7 @@ export const composeLaunches = (dependencies: Dependencies) => {
       chooseCookieStore: ({ openIn }, look) =>
         chooseCookieStore(dependencies.containers, openIn, look),
       describe: createDescribeLaunch(directory, findApp),
+      expectToken: historyCleaning.expect,
       onOpened: async (record, request, loaded) => {
         follow(record);
         await dependencies.afterOpen(record, request, loaded);

@@ -11,7 +11,6 @@ import { extensionProblem, type ProblemReport } from '../../messages/problem.ts'
 import { isLocalBackend } from '../backend/backend-address.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import type { LaunchReporter } from '../backend/report-queue.ts';
-import type { LaunchRecord } from '../launch-state/launch-record.ts';
 import type { Launches } from '../launch-state/launches.ts';
 import { statusOf } from '../launch-state/standing.ts';
 import { type KeptSessions, keptSessionOf } from '../session/kept-sessions.ts';
@@ -23,14 +22,7 @@ import { buildLoginRedirect } from './login-redirect.ts';
 import { createMayEndOthers } from './may-end-others.ts';
 import type { PreviewLaunch } from './preview-launch.ts';
 import { createRequestLaunch } from './request-launch.ts';
-import type { TabOpening } from './tab-opening.ts';
-
-/** Called when a launch's tab is open; `loaded` settles when the tab has loaded, which the agent waits for. */
-export type OnOpened = (
-  record: LaunchRecord,
-  request: LaunchRequestMessage,
-  loaded: Promise<void>,
-) => Promise<void>;
+import type { OnOpened, TabOpening } from './tab-opening.ts';
 
 type Dependencies = {
   readonly launches: Launches;
@@ -50,6 +42,8 @@ type Dependencies = {
   readonly now: () => number;
   readonly describe: DescribeLaunch;
   readonly opening: TabOpening;
+  /** Has the history cleaned of the token: called before the tab that carries it is opened. */
+  readonly expectToken: () => void;
   readonly onOpened: OnOpened;
 };
 
@@ -138,6 +132,8 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       await stored;
       return abandon(id, extensionProblem('launch_cancelled'));
     }
+    // Not left to the next update of the views: the first hops can be visited before it.
+    dependencies.expectToken();
     let tabId: number | undefined;
     try {
       tabId = await openTab(url, cookieStore);

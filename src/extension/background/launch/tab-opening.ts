@@ -1,4 +1,6 @@
 import type { Tabs } from '../../browser/tabs.ts';
+import type { LaunchRequestMessage } from '../../messages/launch.ts';
+import type { LaunchRecord } from '../launch-state/launch-record.ts';
 
 /**
  * Knows when a customer's tab is on its way. The agent waits for it, and the browser does one thing after the
@@ -11,6 +13,13 @@ export type TabOpening = {
   /** Settles when the tab shows the page at the end of all redirects, or has taken very long. Under way until then. */
   readonly untilLoaded: (tabId: number) => Promise<void>;
 };
+
+/** Called when a launch's tab is open; `loaded` settles when the tab has loaded, which the agent waits for. */
+export type OnOpened = (
+  record: LaunchRecord,
+  request: LaunchRequestMessage,
+  loaded: Promise<void>,
+) => Promise<void>;
 
 type Dependencies = {
   readonly tabs: Pick<Tabs, 'onUpdated'>;

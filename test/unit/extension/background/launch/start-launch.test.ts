@@ -58,6 +58,7 @@ const launchingWith = async (parts: Parts = {}) => {
   const reports: unknown[] = [];
   const opened: string[] = [];
   const did: string[] = [];
+  const tabsWhenExpected: number[] = [];
   const launches = await launchesOf([]);
   const noted = async (change: Promise<LaunchRecord | undefined>) => {
     const record = await change;
@@ -108,6 +109,7 @@ const launchingWith = async (parts: Parts = {}) => {
     },
     delay: () => Promise.resolve(),
     opening: createTabOpening({ tabs: browser.tabs, delay: () => Promise.resolve() }),
+    expectToken: () => tabsWhenExpected.push(browser.opened.length),
     now: () => Date.parse('2026-11-20T12:00:00.000Z'),
     describe: async () => done({ app: APP, shown: { customerName: 'Mara Lindqvist' } }),
     onOpened: async (record) => {
@@ -125,6 +127,7 @@ const launchingWith = async (parts: Parts = {}) => {
     reports,
     opened,
     did,
+    tabsWhenExpected,
     existingContainers,
   };
 };
@@ -138,6 +141,13 @@ describe('a launch', () => {
     expect(posts).toEqual([]);
     expect(browser.opened).toEqual([]);
     expect((await launches.all())[0]?.state).toBe('failed');
+  });
+
+  test('has the history watched for its token before the tab is opened', async () => {
+    const { launching, browser, tabsWhenExpected } = await launchingWith();
+    await launching(REQUEST);
+    expect(tabsWhenExpected).toEqual([0]);
+    expect(browser.opened).toHaveLength(1);
   });
 
   test('in a private window opens one', async () => {
