@@ -24,7 +24,7 @@ const destinations = new Map<string, string>();
 
 /**
  * Registers the worker's part; call it in its first turn. All other pages of the extension are taken from
- * its package without waking the worker.
+ * its package and need no answer of the worker; Chromium may start it all the same.
  */
 export const serveOneTimeRedirects = (): void => {
   addEventListener('install', (event) => {
