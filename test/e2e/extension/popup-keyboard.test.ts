@@ -256,6 +256,29 @@ describe('the search', () => {
     await page.close();
   });
 
+  test('the search goes on after the first customers, by the keyboard alone', async () => {
+    const page = await openPopup(POPUP_STATES['results-many']);
+    await page.getByText('First 20 customers.').waitFor();
+    await search(page).press('Shift+End');
+    for (let presses = 0; presses < 5; presses += 1) {
+      await page.keyboard.press('Tab');
+      if (
+        await page.getByRole('button', { name: 'Show more' }).evaluate((it) => it.matches(':focus'))
+      ) {
+        break;
+      }
+    }
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(async () => (await askedFor(page, 'search_customers')).map(({ request }) => request))
+      .toEqual([
+        { query: 'mar', limit: 20 },
+        { query: 'mar', limit: 50 },
+      ]);
+    expect(await search(page).evaluate((field) => field.matches(':focus'))).toBe(true);
+    await page.close();
+  });
+
   test('the search shows a name with markup as text', async () => {
     const page = await openPopup();
     await search(page).fill('mar');

@@ -2,7 +2,12 @@ import * as z from 'zod/mini';
 import type { Customer } from '../../../contract/customer.ts';
 import { type CustomerId, customerIdSchema } from '../../../contract/ids.ts';
 import type { RecordPattern } from '../../../contract/record.ts';
-import { SEARCH_MAX_CHARACTERS, SEARCH_MIN_CHARACTERS } from '../../../contract/search-limits.ts';
+import {
+  SEARCH_DEFAULT_RESULTS,
+  SEARCH_MAX_CHARACTERS,
+  SEARCH_MAX_RESULTS,
+  SEARCH_MIN_CHARACTERS,
+} from '../../../contract/search-limits.ts';
 import type { Caller } from '../../launch/dependencies.ts';
 import { resolveRecord } from '../../launch/resolve-record.ts';
 import { type ProtectionRules, refuseProtected } from '../../policy/protection.ts';
@@ -13,9 +18,6 @@ import type { ReadTrace } from '../../reading/read-trace.ts';
 import { isRefusal, refuse } from '../../refusal.ts';
 import { OPERATIONS } from '../operations.ts';
 import type { Register } from '../register.ts';
-
-const DEFAULT_LIMIT = 20;
-const MAX_LIMIT = 50;
 
 export type CustomerRoutesOptions = {
   readonly customers: CustomerDirectory;
@@ -36,11 +38,11 @@ const describe = ({
   ...(markedProtected && { protected: true }),
 });
 
-const limitSchema = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MAX_LIMIT));
+const limitSchema = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(SEARCH_MAX_RESULTS));
 
 const idsOf = (text: string): readonly CustomerId[] | undefined => {
   const ids = text.split(',').map((id) => customerIdSchema.safeParse(id).data);
-  return ids.length <= MAX_LIMIT && ids.every((id) => id !== undefined) ? ids : undefined;
+  return ids.length <= SEARCH_MAX_RESULTS && ids.every((id) => id !== undefined) ? ids : undefined;
 };
 
 /** Finding customers: by a term, by ids, by a record, and one in full. */
@@ -67,15 +69,15 @@ export const addCustomerRoutes = (
     });
 
   route(OPERATIONS.customers, async ({ c, caller }) => {
-    const limit = limitSchema.safeParse(c.req.query('limit') ?? DEFAULT_LIMIT);
+    const limit = limitSchema.safeParse(c.req.query('limit') ?? SEARCH_DEFAULT_RESULTS);
     if (!limit.success) {
-      return refuse('invalid_request', `"limit" must be 1 to ${MAX_LIMIT}.`);
+      return refuse('invalid_request', `"limit" must be 1 to ${SEARCH_MAX_RESULTS}.`);
     }
     const listed = c.req.query('ids');
     if (listed !== undefined) {
       const ids = idsOf(listed);
       if (!ids) {
-        const detail = `"ids" must be 1 to ${MAX_LIMIT} ids, separated by commas.`;
+        const detail = `"ids" must be 1 to ${SEARCH_MAX_RESULTS} ids, separated by commas.`;
         return refuse('invalid_request', detail);
       }
       return readById(caller, ids);

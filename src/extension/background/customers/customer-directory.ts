@@ -6,6 +6,7 @@ import {
   customerSchema,
 } from '../../../contract/customer.ts';
 import type { CustomerId, OrganizationId } from '../../../contract/ids.ts';
+import { SEARCH_DEFAULT_RESULTS } from '../../../contract/search-limits.ts';
 import type { StorageArea } from '../../browser/storage.ts';
 import type { Outcome } from '../../messages/outcome.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
@@ -14,7 +15,7 @@ import { storedValue } from '../storage/stored-value.ts';
 
 /** The customers as the backend knows them. Names are remembered for the browser session only. */
 export type CustomerDirectory = {
-  readonly search: (query: string) => Promise<Outcome<Customers>>;
+  readonly search: (query: string, limit?: number) => Promise<Outcome<Customers>>;
   readonly details: (id: CustomerId) => Promise<Outcome<CustomerDetails>>;
   /** Fetches all of `ids` that are not remembered, in one call; a failure leaves them unknown. */
   readonly fetchMissing: (ids: readonly CustomerId[]) => Promise<void>;
@@ -31,7 +32,6 @@ export type CustomerDirectory = {
 
 /** Enough for the recents and a few searches. */
 const REMEMBERED = 100;
-const SEARCH_LIMIT = '20';
 
 const memorySchema = z.object({ customers: z.array(customerSchema), gone: z.array(z.string()) });
 type Memory = z.infer<typeof memorySchema>;
@@ -79,8 +79,8 @@ export const createCustomerDirectory = (
   };
 
   return {
-    search: async (query) => {
-      const answer = await client('customers', { query: { q: query, limit: SEARCH_LIMIT } });
+    search: async (query, limit = SEARCH_DEFAULT_RESULTS) => {
+      const answer = await client('customers', { query: { q: query, limit: String(limit) } });
       if (answer.ok) {
         await remember(answer.value.customers, []);
       }

@@ -88,7 +88,7 @@ export const createRoutes = (capabilities: Capabilities, ready: Promise<void>): 
       changed();
       return result;
     }),
-    route(searchCustomers, ({ query }) => customers.directory.search(query)),
+    route(searchCustomers, ({ query, limit }) => customers.directory.search(query, limit)),
     route(getCustomer, ({ customerId }) => customers.directory.details(customerId)),
     route(previewLaunch, (request) => launchParts.launchOutlook(request)),
     route(launch, async (request) => {

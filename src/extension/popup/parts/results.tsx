@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { Customers } from '../../../contract/customer.ts';
 import { message, type TextKey } from '../../messages/text.ts';
 import { choose } from '../state/choose.ts';
-import { activeIndex, search, searchFor } from '../state/search.ts';
+import { activeIndex, canShowMore, search, searchFor, showMore } from '../state/search.ts';
 import { draft } from '../state/state.ts';
 import { CustomerLines } from './customer-lines.tsx';
 import { ProblemCard } from './problem-card.tsx';
@@ -110,6 +110,18 @@ export const Results = () => {
       {stage === 'searching' && !found && <Skeleton />}
       {found && found.customers.length > 0 && (
         <Options found={found} stale={stage === 'searching'} />
+      )}
+      {canShowMore(search.value) && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            showMore();
+            document.getElementById('search')?.focus();
+          }}
+        >
+          {message('showMore')}
+        </button>
       )}
       {stage === 'found' && found?.customers.length === 0 && <NoResult searched={found.searched} />}
       {problem && <ProblemCard problem={problem} onRetry={() => searchFor(draft.value.query, 0)} />}

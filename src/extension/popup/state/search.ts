@@ -1,5 +1,11 @@
 import type { Customers } from '../../../contract/customer.ts';
-import { SEARCH_MAX_CHARACTERS, SEARCH_MIN_CHARACTERS } from '../../../contract/search-limits.ts';
+import {
+  SEARCH_DEFAULT_RESULTS,
+  SEARCH_MAX_CHARACTERS,
+  SEARCH_MAX_RESULTS,
+  SEARCH_MIN_CHARACTERS,
+} from '../../../contract/search-limits.ts';
+import { inBackground } from '../../in-background.ts';
 import { ask } from '../../messages/ask.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
 import type { searchCustomers } from '../../messages/search-customers.ts';
@@ -29,15 +35,15 @@ let latest = 0;
 /** Enter was pressed while the search was still running: its first result is chosen when it comes. */
 let isEnterWaiting = false;
 
-const lookUp = async (query: string): Promise<void> => {
+const lookUp = async (query: string, limit: number, active: number): Promise<void> => {
   latest += 1;
   const mine = latest;
-  const answer = await ask<typeof searchCustomers>('search_customers', { query });
+  const answer = await ask<typeof searchCustomers>('search_customers', { query, limit });
   // An answer that was overtaken by a newer question would show the wrong people.
   if (mine !== latest) {
     return;
   }
-  activeIndex.value = 0;
+  activeIndex.value = active;
   search.value = answer.ok
     ? { stage: 'found', found: answer.value }
     : { stage: 'failed', problem: answer.problem };
@@ -72,5 +78,17 @@ export const searchFor = (text: string, delay = DEBOUNCE_MILLISECONDS): void => 
   }
   const { found } = search.value;
   search.value = { stage: 'searching', ...(found && { found }) };
-  timer = setTimeout(() => void lookUp(term), delay);
+  timer = setTimeout(() => void lookUp(term, SEARCH_DEFAULT_RESULTS, 0), delay);
+};
+
+/** Whether there are customers that were not shown and can be. */
+export const canShowMore = ({ stage, found }: SearchState): boolean =>
+  stage === 'found' && found?.more === true && found.customers.length < SEARCH_MAX_RESULTS;
+
+/** Shows as many customers as a search can; the first of the new ones is active. */
+export const showMore = (): void => {
+  const { found } = search.value;
+  search.value = { stage: 'searching', ...(found && { found }) };
+  const query = draft.value.query.trim();
+  inBackground(lookUp(query, SEARCH_MAX_RESULTS, found?.customers.length ?? 0), 'searching on');
 };

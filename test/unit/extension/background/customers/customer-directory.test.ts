@@ -69,6 +69,16 @@ describe('the customer directory', () => {
     expect((await directory.known()).get('a')?.email).toBe('a@example.com');
   });
 
+  test('asks for twenty customers, or for as many as are wanted', async () => {
+    const { directory, calls } = directoryOf(['a']);
+    await directory.search('name');
+    await directory.search('name', 50);
+    expect(calls).toEqual([
+      ['customers', { query: { q: 'name', limit: '20' } }],
+      ['customers', { query: { q: 'name', limit: '50' } }],
+    ]);
+  });
+
   test('remembers a hundred at most', async () => {
     const { directory } = directoryOf(Array.from({ length: 150 }, (_, index) => `c${index}`));
     await directory.search('name');
