@@ -54,7 +54,11 @@ export const spawnBackend = async (
     listen: { host: '127.0.0.1', port },
     metricsListen: { host: '127.0.0.1', port: metricsPort },
     ledger: { dataFolder },
-    limits: { launchesPerMinute: 100_000, searchesPerMinute: 100_000 },
+    limits: {
+      launchesPerMinute: 100_000,
+      searchesPerMinute: 100_000,
+      tenantCallsPerSecond: 1_000,
+    },
   });
   const configFile = join(sandboxFolder, `backend-${name}.json`);
   writeFileSync(configFile, JSON.stringify(config));

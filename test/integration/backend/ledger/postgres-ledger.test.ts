@@ -88,7 +88,7 @@ describe.skipIf(!canRunWith(POSTGRES))('a ledger in PostgreSQL', () => {
   it('an error holds nothing of the statement or its parameters', async () => {
     const database = await cluster.createLedger();
     const ledger = await open(database);
-    await cluster.asSuperuser(database, 'DROP FUNCTION claim_launch');
+    await cluster.asSuperuser(database, 'DROP FUNCTION claim_launch(text, jsonb, jsonb, jsonb)');
     const failure = await ledger.claim(claimRow({ reason: 'Cannot see the invoice' })).then(
       () => undefined,
       (error: unknown) => error,
