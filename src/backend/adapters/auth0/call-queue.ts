@@ -8,6 +8,8 @@ export type WaitingCall = {
   /** Whose turn it uses: an agent's, or the backend's own. */
   readonly key: string;
   readonly since: number;
+  /** When the work began that it is a part of: an agent's works are finished one after the other. */
+  readonly order: number;
   readonly start: () => void;
   /** Whether anybody still waits for the answer. */
   readonly isWanted: () => boolean;
@@ -26,7 +28,7 @@ export type CallQueue = {
 
 /** Makes an empty {@link CallQueue}. */
 export const createCallQueue = (): CallQueue => {
-  /** For each purpose the agents in the order of their turns, each with their calls in order. */
+  /** For each purpose the agents in the order of their turns, each with their calls, of the oldest work first. */
   const turns = new Map<Purpose, Map<string, WaitingCall[]>>(
     PURPOSES.map((purpose) => [purpose, new Map()]),
   );
@@ -55,7 +57,8 @@ export const createCallQueue = (): CallQueue => {
     add: (call) => {
       const agents = ofPurpose(call.purpose);
       const waiting = agents.get(call.key) ?? [];
-      waiting.push(call);
+      const later = waiting.findIndex(({ order }) => order > call.order);
+      waiting.splice(later < 0 ? waiting.length : later, 0, call);
       agents.set(call.key, waiting);
     },
     take: (purposes) => {

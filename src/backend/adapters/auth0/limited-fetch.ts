@@ -1,4 +1,4 @@
-import { currentAgent, currentInterest } from '../../current-agent.ts';
+import { currentAgent, currentInterest, currentOrder } from '../../current-agent.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { createCallQueue, PURPOSES, type Purpose } from './call-queue.ts';
 
@@ -102,6 +102,7 @@ export const limitFetch = (send: typeof fetch, limit: CallLimit): typeof fetch =
       purpose,
       key: currentAgent() ?? BACKEND,
       since: clock().getTime(),
+      order: currentOrder(),
       // A token that a search asks for first is everybody's.
       isWanted: purpose === 'search' ? currentInterest() : () => true,
       start: () => turn.resolve(true),

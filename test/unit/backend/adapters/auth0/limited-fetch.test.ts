@@ -63,6 +63,20 @@ describe('calls to the tenant', () => {
     await Promise.all(greedy);
   });
 
+  it('of an agent finish one launch before the next, where not all can be made in time', async () => {
+    const { call } = setUp(10);
+    const callsOf = (n: number, names: readonly string[]) =>
+      Promise.all(names.map((name) => call(`https://tenant.example/api/v2/clients/${name}-${n}`)));
+    const launch = (n: number) =>
+      runForAgent(agentId('sam'), async () => {
+        const facts = await callsOf(n, ['user', 'memberships', 'roles']);
+        const further = await callsOf(n, ['app', 'organization']);
+        return [...facts, ...further].every(({ ok }) => ok);
+      });
+    const finished = await Promise.all(Array.from({ length: 16 }, (_, n) => launch(n)));
+    expect(finished.slice(0, 6)).toEqual(Array.from({ length: 6 }, () => true));
+  });
+
   it('for searches that nobody waits for any more come after the wanted ones', async () => {
     const { as, call, sent } = setUp(1);
     await as('other', SESSION);
