@@ -121,7 +121,7 @@ describe('another extension', () => {
         const request = { id: launchId, customerId, targetAppId: 'shop', openIn: 'new_tab' };
         const messages = [
           { name: 'get_snapshot', request: {} },
-          { name: 'search_customers', request: { query: 'nora' } },
+          { name: 'search_customers', request: { query: 'nora', limit: 20 } },
           { name: 'launch', request },
           { name: 'take_subject', request: { id: launchId } },
           { name: 'snapshot_changed', request: {} },

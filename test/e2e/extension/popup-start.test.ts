@@ -32,7 +32,7 @@ test('what is typed before there is a search field is searched for, and Enter ta
   await page.getByRole('textbox', { name: 'Reason' }).waitFor();
   await page.getByText('Mara Lindqvist').first().waitFor();
   const searches = await askedFor(page, 'search_customers');
-  expect(searches.map(({ request }) => request)).toEqual([{ query: 'mar' }]);
+  expect(searches.map(({ request }) => request)).toEqual([{ query: 'mar', limit: 20 }]);
   await page.close();
 });
 
