@@ -11,11 +11,9 @@ import { limitFetch } from './adapters/auth0/limited-fetch.ts';
 import { createManagementClient } from './adapters/auth0/management.ts';
 import { measureFetch } from './adapters/auth0/measured-fetch.ts';
 import { readSigningKey } from './adapters/auth0/signing-key.ts';
-import { createAuth0Tenant } from './adapters/auth0/tenant.ts';
 import { tenantEndpoints } from './adapters/auth0/tenant-endpoints.ts';
 import { tenantKeys } from './adapters/auth0/tenant-keys.ts';
 import { PolicyFolderError } from './adapters/cedar/policy-folder.ts';
-import { createAuth0Directory } from './adapters/directory/auth0-directory.ts';
 import { DataFolderError } from './adapters/ledger/data-folder-error.ts';
 import { LedgerDatabaseError } from './adapters/ledger/postgres/ledger-database-error.ts';
 import { keepCompanyPolicy } from './company-policy.ts';
@@ -34,6 +32,7 @@ import { startFollowing } from './launch/tenant-session/start-following.ts';
 import { launchRules } from './launch-rules.ts';
 import { loadConfig } from './load-config.ts';
 import { openLedger } from './open-ledger.ts';
+import { openTenant } from './open-tenant.ts';
 import { localTimeIn } from './policy/local-time.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { createReadiness } from './readiness.ts';
@@ -130,26 +129,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       cutOff: shutdown.cutOff,
     },
   );
-  const tenant = createAuth0Tenant({
-    management,
-    requestingClientId: auth0.requestingClientId,
-    audience: config.publicOrigin,
-    delay,
-    overrides: config.targetApps,
-    loginOrigins: config.loginOrigins,
-    allowInsecureLocalhost: config.allowInsecureLocalhost,
-    defaultLoginDomain: new URL(auth0.issuer).host,
-    clock,
-    log,
-  });
-  const customers = createAuth0Directory({
-    management,
-    connections: config.customers.connections,
-    metadataKey: config.protection.metadataKey,
-    externalIdField: config.customers.externalIdField,
-    attributes: policy.customerAttributes,
-    clock,
-  });
+  const { tenant, directory: customers } = openTenant(config, { management, clock, log });
   const perMinute = (burst: number) =>
     createRateLimiter({ burst, perMilliseconds: MINUTE_MILLISECONDS }, clock);
   const withinRate = {

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   agentIdSchema,
   customerIdSchema,
@@ -6,11 +5,10 @@ import {
   targetAppIdSchema,
 } from '../../../contract/ids.ts';
 import { createManagementClient } from '../../adapters/auth0/management.ts';
-import { createAuth0Tenant } from '../../adapters/auth0/tenant.ts';
-import { createAuth0Directory } from '../../adapters/directory/auth0-directory.ts';
 import type { Config } from '../../config.ts';
 import { launchRules } from '../../launch-rules.ts';
 import { type Environment, readConfig } from '../../load-config.ts';
+import { openTenant } from '../../open-tenant.ts';
 import type { LaunchCase } from '../../policy/launch-decision.ts';
 import { decideLaunch, type LaunchDecision, refusalOf } from '../../policy/launch-decision.ts';
 import { localTimeIn } from '../../policy/local-time.ts';
@@ -42,36 +40,15 @@ export type ExplainedLaunch = {
 
 const QUIET = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-const openTenant = (config: Config) => {
-  const { auth0, secrets, protection, customers, policy } = config;
+const tenantOf = (config: Config) => {
+  const { auth0, secrets } = config;
   const management = createManagementClient({
     domain: auth0.managementDomain,
     clientId: auth0.managementClientId,
     clientSecret: secrets.managementClientSecret,
     fetch,
   });
-  const clock = () => new Date();
-  const tenant = createAuth0Tenant({
-    management,
-    requestingClientId: auth0.requestingClientId,
-    audience: config.publicOrigin,
-    delay,
-    overrides: config.targetApps,
-    loginOrigins: config.loginOrigins,
-    allowInsecureLocalhost: config.allowInsecureLocalhost,
-    defaultLoginDomain: new URL(auth0.issuer).host,
-    clock,
-    log: QUIET,
-  });
-  const directory = createAuth0Directory({
-    management,
-    connections: customers.connections,
-    metadataKey: protection.metadataKey,
-    externalIdField: customers.externalIdField,
-    attributes: policy.customerAttributes,
-    clock,
-  });
-  return { tenant, directory };
+  return openTenant(config, { management, clock: () => new Date(), log: QUIET });
 };
 
 const companyOf = (config: Config, folder: string | undefined): CompanyPolicy => {
@@ -116,7 +93,7 @@ export const explainLaunch = async (
   asked: ExplainedLaunch,
 ): Promise<readonly string[]> => {
   const config = await readConfig(asked.configPath, environment);
-  const { tenant, directory } = openTenant(config);
+  const { tenant, directory } = tenantOf(config);
   const company = companyOf(config, asked.folder);
   const agentId = agentIdSchema.parse(asked.agent);
   const customerId = customerIdSchema.parse(asked.customer);
