@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SqlLedger } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
 import { createLedgerProofs } from '../../../../src/backend/adapters/ledger/tree/ledger-proofs.ts';
 import {
@@ -118,17 +118,18 @@ describe.each(STORES)('an evidence pack of a ledger in $name', (store) => {
     await ledger?.close();
     await store.stop();
   });
-  /** Nothing to test with is a clear skip. */
-  const test = store.isThere ? it : it.skip;
+  beforeEach((context) => {
+    context.skip(!store.isThere, 'PostgreSQL is not installed');
+  });
 
-  test('an evidence pack has this customer’s rows, and the row that it was made', () => {
+  it('an evidence pack has this customer’s rows, and the row that it was made', () => {
     const types = pack.rows.map(
       ({ text = '' }) => JSON.parse(text.split('\n').slice(4).join()).type,
     );
     expect(types).toEqual(['launch_requested', 'launch_issued', 'launch_ended', 'evidence_made']);
   });
 
-  test('an evidence pack names no agent and no address, and the agent by one pseudonym', () => {
+  it('an evidence pack names no agent and no address, and the agent by one pseudonym', () => {
     const text = JSON.stringify(pack);
     expect(text).not.toMatch(/auth0\|(?!nora)|203\.0\.113/);
     const names = pack.rows.flatMap(({ pseudonyms }) => Object.values(pseudonyms));
@@ -137,14 +138,14 @@ describe.each(STORES)('an evidence pack of a ledger in $name', (store) => {
     expect(names[0]).toMatch(/^staff-[0-9a-f]{12}$/);
   });
 
-  test('an evidence pack that names agents says in the ledger that it does', async () => {
+  it('an evidence pack that names agents says in the ledger that it does', async () => {
     expect(JSON.stringify(named)).toContain('auth0|agent');
     expect(JSON.stringify(named)).not.toContain('203.0.113');
     const last = named.rows.at(-1)?.text ?? '';
     expect(last).toContain('"withAgents":true');
   });
 
-  test('an evidence pack is verified by a file that stands alone', async () => {
+  it('an evidence pack is verified by a file that stands alone', async () => {
     const { code, output } = await verify(JSON.stringify(pack));
     expect(output).toContain(
       'VERIFIED: 4 rows, each in the ledger "understudy.example.com/ledger" of',
@@ -155,7 +156,7 @@ describe.each(STORES)('an evidence pack of a ledger in $name', (store) => {
     expect((await verify(JSON.stringify(named))).code).toBe(0);
   });
 
-  test('an evidence pack is refused with another key', async () => {
+  it('an evidence pack is refused with another key', async () => {
     const { code, output } = await verify(
       JSON.stringify(pack),
       formatVerifier(verifierOf(newKey())),
@@ -164,7 +165,7 @@ describe.each(STORES)('an evidence pack of a ledger in $name', (store) => {
     expect(code).toBe(1);
   });
 
-  test('an evidence pack with one changed character in what it proves is refused', async () => {
+  it('an evidence pack with one changed character in what it proves is refused', async () => {
     const change = (edit: (copy: EvidencePack) => EvidencePack) => JSON.stringify(edit(pack));
     const [first] = pack.rows;
     if (!first) {
@@ -191,7 +192,7 @@ describe.each(STORES)('an evidence pack of a ledger in $name', (store) => {
     }
   });
 
-  test('an evidence page loads nothing, and text of others is only text', () => {
+  it('an evidence page loads nothing, and text of others is only text', () => {
     const page = evidencePage(pack, formatVerifier(verifierOf(KEY)));
     expect(page).toContain('default-src &#39;none&#39;; style-src &#39;sha256-');
     expect(page).toContain('Cannot see &lt;b&gt;the&lt;/b&gt; invoice');
