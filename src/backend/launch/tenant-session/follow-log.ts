@@ -43,7 +43,8 @@ const dueAt = ({ launch }: RecordedLaunch): number => Date.parse(launch.lookDueU
 export const createLogFollower = (deps: FollowerDependencies): LogFollower => {
   const { ledger, tenant, clock, log } = deps;
   const entries = new Map<string, TenantLogEntry>();
-  const settled = new Set<string>();
+  /** Of each session that was settled, the launches that it was settled for, and whether they were over. */
+  const settled = new Map<string, string>();
   const written = new Map<string, LaunchId>();
   const askedFor = new Set<string>();
   /** Older entries than this are still to be read; the newest page was full. */
@@ -110,12 +111,10 @@ export const createLogFollower = (deps: FollowerDependencies): LogFollower => {
     const until = new Date(clock().getTime() + CLOCK_MARGIN_MILLISECONDS);
     const launches = await ledger.listRedeemable(since, until);
     for (const session of await attribute(sessionsIn(entries.values()), launches)) {
-      const states = 'owner' in session ? [session.owner] : session.candidates;
-      // What was settled is settled again only when one of its launches got into another state.
-      const key = `${session.key} ${states.map(({ launch }) => `${launch.id}:${isOver({ launch })}`).join(' ')}`;
-      if (!settled.has(key)) {
-        await settleSession(deps, session);
-        settled.add(key);
+      const of = 'owner' in session ? [session.owner] : session.candidates;
+      const states = of.map((each) => `${each.launch.id}:${isOver(each)}`).join(' ');
+      if (settled.get(session.key) !== states && (await settleSession(deps, session))) {
+        settled.set(session.key, states);
       }
     }
   };

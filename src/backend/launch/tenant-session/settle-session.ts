@@ -1,4 +1,3 @@
-import type { TenantSession } from '../../../contract/launch.ts';
 import { OVER_STATES, stateAfter } from '../../../contract/launch-transitions.ts';
 import type { RecordedLaunch } from '../../ports/ledger.ts';
 import type { AttributedSession } from './attribute-sessions.ts';
@@ -75,33 +74,36 @@ const settleOwned = async (
 const settleShared = async (
   deps: SessionDependencies,
   { candidates, sessionId }: Extract<AttributedSession, { candidates: unknown }>,
-): Promise<void> => {
-  const record = (recorded: RecordedLaunch, verdict?: TenantSession) =>
-    deps.ledger.advance({
-      ...base(recorded),
+): Promise<boolean> => {
+  const isDeleted = candidates.every(isOver) && sessionId !== undefined;
+  const verdict = isDeleted ? await endTenantSession(deps, candidates, sessionId) : undefined;
+  const isNews = ({ launch }: RecordedLaunch) =>
+    launch.ambiguous !== true || (verdict !== undefined && launch.tenantSession !== verdict);
+  for (const candidate of candidates.filter(isNews)) {
+    await deps.ledger.advance({
+      ...base(candidate),
       type: 'session_found',
       ...withSessionId(sessionId),
       ambiguous: true,
       ...(verdict && { tenantSession: verdict }),
     });
-  if (candidates.every(isOver) && sessionId !== undefined) {
-    const verdict = await endTenantSession(deps, candidates, sessionId);
-    for (const candidate of candidates) {
-      await record(candidate, verdict);
-    }
-    return;
   }
-  for (const candidate of candidates.filter(({ launch }) => launch.ambiguous !== true)) {
-    await record(candidate);
-  }
+  return !isDeleted || isFinal(verdict);
 };
 
 /**
  * Does what a session in the tenant's log asks for, and records it: it confirms the one launch that made
- * it; it is deleted when every launch that can have made it is over; else those launches are ambiguous.
+ * it; it is deleted when every launch that can have made it is over; else those launches are ambiguous. Gives
+ * whether there is nothing left to do while those launches stay as they are.
  * @throws as {@link endTenantSession}; it can be called again for the same session.
  */
-export const settleSession = (
+export const settleSession = async (
   deps: SessionDependencies,
   session: AttributedSession,
-): Promise<void> => ('owner' in session ? settleOwned(deps, session) : settleShared(deps, session));
+): Promise<boolean> => {
+  if ('candidates' in session) {
+    return settleShared(deps, session);
+  }
+  await settleOwned(deps, session);
+  return true;
+};

@@ -20,7 +20,7 @@ import {
   type NotedFacts,
   type RequestedLaunch,
 } from './launch-record.ts';
-import { isActive } from './standing.ts';
+import { isActive, standingOf } from './standing.ts';
 
 /** What each event says besides that it happened. */
 type EventFacts = {
@@ -48,6 +48,11 @@ export type Launches = {
   readonly ofTab: (tab: SeenTab) => Promise<LaunchRecord | undefined>;
   /** The active launches of a cookie store whose app, or its login domain, is at an origin. */
   readonly at: (cookieStore: CookieStore, origin: string) => Promise<readonly LaunchRecord[]>;
+  /**
+   * Tells whether a launch is what its app shows in its cookie store: it is active, and no later one is there
+   * or on its way there.
+   */
+  readonly isInPlace: (record: LaunchRecord) => Promise<boolean>;
   /** Keeps a launch that was just asked for. */
   readonly begin: (record: RequestedLaunch) => Promise<LaunchRecord>;
   /** Keeps a launch of an earlier browser session, or of another browser, as the backend told of it. */
@@ -135,6 +140,17 @@ export const createLaunches = ({ session, findApp, now, onChange }: Dependencies
       const opened = (await active()).find(({ tabId }) => tabId !== undefined && tabId === id);
       const origin = url === undefined ? undefined : URL.parse(url)?.origin;
       return opened ?? (origin === undefined ? undefined : (await at(store, origin))[0]);
+    },
+    isInPlace: async (record) => {
+      const isLater = (other: LaunchRecord) =>
+        other.targetAppId === record.targetAppId &&
+        other.cookieStore !== undefined &&
+        other.cookieStore === record.cookieStore &&
+        Date.parse(other.requestedAt) > Date.parse(record.requestedAt);
+      const isThereSoon = (other: LaunchRecord) =>
+        isActive(other, now()) || standingOf(other, now()) === 'launching';
+      const isReplaced = (await all()).some((other) => isLater(other) && isThereSoon(other));
+      return isActive(record, now()) && !isReplaced;
     },
     begin: (record) => serial(() => write(record)),
     restore: (record) => serial(() => write(record)),

@@ -18,7 +18,7 @@ import { type BrowserCheck, endVerdict, isStillInTheWay } from './end-verdict.ts
 import type { KeptSessions } from './kept-sessions.ts';
 
 type Dependencies = {
-  readonly launches: Pick<Launches, 'find' | 'advance' | 'note'>;
+  readonly launches: Pick<Launches, 'find' | 'isInPlace' | 'advance' | 'note'>;
   readonly client: BackendClient;
   readonly browserSignOut: Pick<BrowserSignOut, 'session'>;
   readonly browserCheck: BrowserCheck;
@@ -37,7 +37,8 @@ const CAUSES_OF_END_CALL: readonly EndCause[] = ['agent', 'supervisor'];
 
 /**
  * Makes {@link EndSession}: signs the browser out, has the backend end the session at the tenant and
- * record it, then looks at what is left. An end whose record does not get through is reported later.
+ * record it, then looks at what is left. An end whose record does not get through is reported later. The
+ * browser is left alone where a later launch has taken the app: signing it out would end that one.
  */
 export const createEndSession = (dependencies: Dependencies): EndSession => {
   const { launches, client, report, keptSessions } = dependencies;
@@ -107,8 +108,10 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
     const app = await dependencies.findApp(record.targetAppId);
     // Kept, so that a worker that takes over knows why it ends the session.
     const cause = causeOf(record) ?? requestedCause;
+    // A launch that makes room for itself is on its way, and waits.
+    const isInPlace = requestedCause === 'replaced' || (await launches.isInPlace(record));
     await launches.note(launchId, { cause, ending: 'app' });
-    const browser = await endInBrowser(record, app, cause);
+    const browser = isInPlace ? await endInBrowser(record, app, cause) : 'not_seen';
     await launches.note(launchId, { ending: 'tenant' });
     const verdict = endVerdict({ tenant: await endAtTenant(launchId, cause), browser });
     const isInTheWay = isStillInTheWay(verdict);
@@ -119,7 +122,7 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
       cause,
       verdict,
       endedAt: dependencies.now(),
-      dismissed: cause === 'replaced' && !isInTheWay,
+      dismissed: (cause === 'replaced' || !isInPlace) && !isInTheWay,
     });
     return ended
       ? done(statusOf(ended, dependencies.now()))

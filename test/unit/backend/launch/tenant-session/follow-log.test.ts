@@ -85,6 +85,39 @@ describe("the follower of the tenant's log", () => {
     expect(await world.stateOf(id)).toMatchObject({ state: 'confirmed' });
   });
 
+  it('records a session that two launches can have made once for each, however often it looks', async () => {
+    const world = createSessionFixture();
+    const first = await world.launch();
+    await world.report(first, 'not_landed');
+    const second = await world.launch();
+    await world.report(second, 'not_landed');
+    world.redeem('session-1');
+    for (let look = 0; look < 5; look += 1) {
+      await world.follow();
+      world.pass(1);
+    }
+    const found = (id: typeof first) =>
+      world.rowsOf(id).filter(({ type }) => type === 'session_found');
+    expect([found(first), found(second)]).toMatchObject([
+      [{ ambiguous: true, tenantSession: 'gone' }],
+      [{ ambiguous: true, tenantSession: 'gone' }],
+    ]);
+    expect(world.end).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks the tenant again to delete a session that it kept', async () => {
+    const world = createSessionFixture();
+    for (const id of [await world.launch(), await world.launch()]) {
+      await world.report(id, 'not_landed');
+    }
+    world.redeem('session-1');
+    world.end.mockResolvedValueOnce('still_there');
+    await world.follow();
+    await world.follow();
+    await world.follow();
+    expect(world.end).toHaveBeenCalledTimes(2);
+  });
+
   it('does nothing while another process has the duty', async () => {
     const world = createSessionFixture({ holdsDuty: false });
     await world.launch();

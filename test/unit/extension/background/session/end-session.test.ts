@@ -9,7 +9,13 @@ import { createSessionTabs } from '../../../../../src/extension/background/sessi
 import { refused } from '../../../../../src/extension/messages/outcome.ts';
 import { extensionProblem } from '../../../../../src/extension/messages/problem.ts';
 import { fakeTabs } from '../fakes.ts';
-import { LAUNCH_ID, launchesOf, launchRecord, NOON_THIRTY } from '../launch-examples.ts';
+import {
+  LAUNCH_ID,
+  launchesOf,
+  launchRecord,
+  NOON_THIRTY,
+  SECOND_LAUNCH_ID,
+} from '../launch-examples.ts';
 
 const APP: TargetApp = {
   id: targetAppIdSchema.parse('shop & co'),
@@ -26,6 +32,7 @@ const LOGOUTS = [
   'https://login.example.com:8443/v2/logout?client_id=shop+%26+co',
 ];
 
+type Known = Parameters<typeof launchRecord>[0];
 type World = {
   readonly openTabs?: readonly number[];
   readonly otherTabs?: readonly number[];
@@ -33,7 +40,9 @@ type World = {
   readonly tenantSession?: 'gone' | 'not_in_plan' | undefined;
   readonly cookie?: boolean | undefined;
   readonly containerStays?: boolean;
-  readonly launch?: Parameters<typeof launchRecord>[0];
+  readonly launch?: Known;
+  /** Another launch that was asked for a minute later. */
+  readonly later?: Known;
 };
 
 const ending = async (world: World = {}) => {
@@ -44,7 +53,12 @@ const ending = async (world: World = {}) => {
   const removed: unknown[] = [];
   const forgotten: string[] = [];
   const released: number[] = [];
-  const launches = await launchesOf([launchRecord({ tabId: 7, ...world.launch })]);
+  const requestedAt = '2026-11-20T12:01:00.000Z';
+  const later = world.later && { id: SECOND_LAUNCH_ID, tabId: 8, requestedAt, ...world.later };
+  const launches = await launchesOf([
+    ...(later ? [launchRecord(later)] : []),
+    launchRecord({ tabId: 7, ...world.launch }),
+  ]);
   const { tenantSession } = { tenantSession: 'gone', ...world };
   const client = (async (name: string) => {
     calls.push(name);
@@ -286,6 +300,43 @@ describe('ending a session', () => {
     expect(browser.navigations.map(({ tabId }) => tabId)).toEqual([101, 101]);
     await end(LAUNCH_ID, 'replaced');
     expect(browser.existing.has(7)).toBe(true);
+  });
+
+  test.each<[string, Known]>([
+    ['is in its app', { state: 'confirmed' }],
+    ['may be in its app', { state: 'unconfirmed' }],
+    ['is on its way there', { state: 'issued' }],
+  ])('signs nobody out where a later launch %s', async (_where, later) => {
+    const { end, launches, browser, calls } = await ending({ later, openTabs: [7, 8] });
+    expect(await end(LAUNCH_ID, 'supervisor')).toMatchObject({
+      value: { state: 'ended', verdict: { tenant: 'gone', browser: 'not_seen' } },
+    });
+    expect([browser.opened, browser.navigations, browser.reloaded]).toEqual([[], [], []]);
+    expect(calls).toEqual(['endLaunch']);
+    expect(await launches.find(SECOND_LAUNCH_ID)).toMatchObject({ state: later?.state });
+  });
+
+  test.each<[string, Known]>([
+    ['is over', { state: 'ended' }],
+    ['is in another app', { targetAppId: targetAppIdSchema.parse('desk') }],
+    ['is in another cookie store', { cookieStore: 'private' }],
+  ])('signs out where a later launch %s', async (_where, later) => {
+    const { end, browser } = await ending({ later });
+    await end(LAUNCH_ID, 'supervisor');
+    expect(browser.navigations.map(({ url }) => url)).toEqual(LOGOUTS);
+  });
+
+  test('makes room for the launch that is on its way', async () => {
+    const { end, browser } = await ending({ later: { state: 'requested' } });
+    await end(LAUNCH_ID, 'replaced');
+    expect(browser.navigations.map(({ url }) => url)).toEqual(LOGOUTS);
+  });
+
+  test('of a launch that opened nothing signs nobody out', async () => {
+    const problem = extensionProblem('launch_unknown');
+    const { end, browser } = await ending({ launch: { state: 'not_landed', problem } });
+    await end(LAUNCH_ID, 'supervisor');
+    expect([browser.opened, browser.navigations]).toEqual([[], []]);
   });
 
   test('of a replaced session that could not be reached is told to the agent', async () => {
