@@ -1,5 +1,4 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
-import type { Request } from 'playwright';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
@@ -24,46 +23,58 @@ const open = async (permissions: readonly string[]): Promise<void> => {
   });
 };
 
-/** From now on, the worker keeps for the test which visits carried a token. */
+/** From now on, the worker keeps for the test the address that it opens, and which visits carried a token. */
 const note = async (): Promise<void> => {
   await (await browser.worker()).evaluate(() => {
     const hops: string[] = [];
-    Object.assign(globalThis, { hops });
+    Object.assign(globalThis, { hops, asked: undefined });
     const { history }: Partial<typeof chrome> = chrome;
     history?.onVisited.addListener(({ url = '' }) => {
       if (new URL(url).searchParams.has('session_transfer_token')) {
         hops.push(url);
       }
     });
+    const noteAddress = (address = '') => {
+      if (address.includes('session_transfer_token')) {
+        Object.assign(globalThis, { asked: address });
+      }
+    };
+    // A tab is opened with the address, or with one that leads to it once.
+    const create = chrome.tabs.create.bind(chrome.tabs);
+    Object.assign(chrome.tabs, {
+      create: (properties: chrome.tabs.CreateProperties) => {
+        noteAddress(properties.url);
+        return create(properties);
+      },
+    });
+    const redirect = Response.redirect.bind(Response);
+    Object.assign(Response, {
+      redirect: (address: string, status: number) => {
+        noteAddress(address);
+        return redirect(address, status);
+      },
+    });
   });
 };
 const hops = async (): Promise<readonly string[]> =>
   (await browser.worker()).evaluate(() => (globalThis as unknown as { hops: string[] }).hops);
 
-/** The token of the next launch, as the app is given it. */
-const nextToken = (): Promise<string> => {
-  const token = Promise.withResolvers<string>();
-  const look = (request: Request): void => {
-    const found = new URL(request.url()).searchParams.get('session_transfer_token');
-    if (found === null) {
-      return;
-    }
-    browser.context.off('request', look);
-    token.resolve(found);
-  };
-  browser.context.on('request', look);
-  return token.promise;
+/** The token of the launch that was just asked for, once the worker opens its tab. */
+const tokenGiven = async (): Promise<string> => {
+  const worker = await browser.worker();
+  const asked = () => worker.evaluate(() => Reflect.get(globalThis, 'asked') as string | undefined);
+  await expect.poll(asked, { interval: 20 }).toContain('session_transfer_token');
+  return new URL((await asked()) ?? '').searchParams.get('session_transfer_token') ?? 'no token';
 };
 
-/** Launches and gives the token; `onTheWay` happens when the app was given it. */
+/** Launches and gives the token; `onTheWay` happens while the tab is opened with it. */
 const land = async (app: string, onTheWay?: () => Promise<void>): Promise<string> => {
   await note();
-  const token = nextToken();
   const opened = browser.nextTab();
   await browser.launch(customer.name, app);
-  const tab = await opened;
-  await token;
+  const token = await tokenGiven();
   await onTheWay?.();
+  const tab = await opened;
   await tab.getByTestId('user').filter({ hasText: customer.name }).waitFor();
   return token;
 };
@@ -140,22 +151,7 @@ describe('with access to the history', () => {
 describe('without access to the history', () => {
   it('without access to the history, the spent token stays there', async () => {
     await open([]);
-    await (await browser.worker()).evaluate(() => {
-      const create = chrome.tabs.create.bind(chrome.tabs);
-      Object.assign(chrome.tabs, {
-        create: (properties: chrome.tabs.CreateProperties) => {
-          Object.assign(globalThis, { asked: properties.url });
-          return create(properties);
-        },
-      });
-    });
-    const opened = browser.nextTab();
-    await browser.launch(customer.name, 'Shop');
-    await (await opened).getByTestId('user').filter({ hasText: customer.name }).waitFor();
-    const asked = await (await browser.worker()).evaluate(() =>
-      String(Reflect.get(globalThis, 'asked')),
-    );
-    const token = new URL(asked).searchParams.get('session_transfer_token') ?? 'no token';
+    const token = await land('Shop');
     await browser.context.close();
     expect(filesHolding(token, browser.profile)).toContain('Default/History');
   });
