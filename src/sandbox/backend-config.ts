@@ -10,9 +10,10 @@ export const backendConfig = (options: {
   clients: SandboxClients;
   extension: ExtensionIdentity;
   metricsPort: number;
+  policies: string | undefined;
   folder: string;
 }): object => {
-  const { origins, clients, extension, metricsPort, folder } = options;
+  const { origins, clients, extension, metricsPort, policies, folder } = options;
   const targetApp = (origin: string) => ({
     loginDomain: new URL(origins.customers).host,
     logoutUrl: `${origin}/logout`,
@@ -48,6 +49,7 @@ export const backendConfig = (options: {
     policy: {
       reason: { required: true, minLength: 5 },
       ticket: { required: false, pattern: '^[A-Z]+-[0-9]+$' },
+      ...(policies !== undefined && { folder: policies }),
     },
     loginOrigins: [origins.shop, origins.desk],
     targetApps: {

@@ -59,9 +59,11 @@ export const startSandbox = async (options: {
   root: string;
   folder: SandboxFolder;
   oneDomain: boolean;
+  /** A folder of rules that the backend decides by; undefined for none. */
+  policies: string | undefined;
   onStarted: (stop: () => Promise<void>) => void;
 }): Promise<Sandbox> => {
-  const { root, folder, oneDomain, onStarted } = options;
+  const { root, folder, oneDomain, policies, onStarted } = options;
   const { origins, metricsPort } = await planOrigins(oneDomain);
   const extension = extensionIdentity(await manifestKey(root));
   const certificates = await createLocalCertificates(new Date());
@@ -82,7 +84,7 @@ export const startSandbox = async (options: {
   const managementSecretFile = await folder.write('management-client-secret', secrets.reader);
   const configFile = await folder.write(
     'backend.json',
-    backendConfig({ origins, clients, extension, metricsPort, folder: folder.path }),
+    backendConfig({ origins, clients, extension, metricsPort, policies, folder: folder.path }),
   );
 
   const issuer = `${origins.customers}/`;

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { summarize } from './endpoints.ts';
 import { missingBuiltFiles } from './required-files.ts';
 import { openSandboxFolder } from './sandbox-folder.ts';
@@ -15,10 +16,17 @@ const fail = (message: string): never => {
   process.exit(1);
 };
 
-const unknown = process.argv.slice(2).filter((argument) => argument !== '--one-domain');
-if (unknown.length > 0) {
-  fail(`Unknown option ${unknown.join(' ')}. There is --one-domain.`);
-}
+const readOptions = () => {
+  try {
+    return parseArgs({
+      options: { 'one-domain': { type: 'boolean', default: false }, policies: { type: 'string' } },
+    }).values;
+  } catch {
+    const given = process.argv.slice(2).join(' ');
+    return fail(`Unknown option ${given}. There are --one-domain and --policies <folder>.`);
+  }
+};
+const options = readOptions();
 
 const missing = await missingBuiltFiles(root);
 if (missing.length > 0) {
@@ -58,7 +66,8 @@ try {
   const sandbox = await startSandbox({
     root,
     folder,
-    oneDomain: process.argv.includes('--one-domain'),
+    oneDomain: options['one-domain'],
+    policies: options.policies === undefined ? undefined : resolve(options.policies),
     onStarted: (stop) => toStop.push(stop),
   });
   console.log(summarize(sandbox.endpoints));

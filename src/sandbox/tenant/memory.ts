@@ -1,3 +1,4 @@
+import type { SessionChanges } from './actions/action-results.ts';
 import type { Interaction } from './checks/interaction/interaction-check.ts';
 import type { Actor } from './model.ts';
 
@@ -39,6 +40,13 @@ export type CustomClaims = {
   accessToken: Record<string, unknown>;
 };
 
+/** What post-login Actions want of the tokens, of the session, and whether of a second factor in this very sign-in. */
+export type PostLoginDecision = {
+  claims: CustomClaims;
+  sessionChanges: SessionChanges;
+  multifactor: boolean;
+};
+
 /** What a grant remembers about the person, the session and the request behind it. */
 export type Grant = {
   clientId: string;
@@ -55,6 +63,8 @@ export type Grant = {
 };
 
 export type AuthorizationCode = Grant & {
+  /** A second factor was given in this very sign-in. A refresh says nothing of it. */
+  secondFactor: boolean;
   redirectUri: string;
   codeChallenge?: string | undefined;
   nonce?: string | undefined;
@@ -88,6 +98,10 @@ export type Proven = {
   methods: AuthenticationMethod[];
   /** The session that they already have, when they did not come from the login page. */
   sessionId?: string | undefined;
+  /** A second factor was given on this way, not in an earlier sign-in of the session. */
+  secondFactor?: true;
+  /** What post-login Actions decided before the second factor that they wanted: they run once a sign-in. */
+  decided?: PostLoginDecision & { sessionId: string };
 };
 
 /** A request that waits for an answer on one of the tenant's pages, from the same browser. */

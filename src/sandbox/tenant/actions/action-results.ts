@@ -23,6 +23,7 @@ export type CustomTokenExchangeResult = z.infer<typeof customTokenExchangeResult
 /** What a post-login Action asked for. */
 export const postLoginResult = z.object({
   denied: z.object({ reason: z.string() }).optional(),
+  multifactor: z.boolean(),
   idToken: z.record(z.string(), z.unknown()),
   accessToken: z.record(z.string(), z.unknown()),
   sessionChanges: z.object({

@@ -4,6 +4,7 @@ const cache = createActionCache();
 
 type Recorded = {
   denied?: { reason: string };
+  multifactor: boolean;
   idToken: Record<string, unknown>;
   accessToken: Record<string, unknown>;
   sessionChanges: { metadata: Record<string, string>; expiresAt?: number };
@@ -16,6 +17,7 @@ type Recorded = {
  */
 export const postLoginApi = () => {
   const result: Recorded = {
+    multifactor: false,
     idToken: {},
     accessToken: {},
     sessionChanges: { metadata: {} },
@@ -34,6 +36,12 @@ export const postLoginApi = () => {
     accessToken: {
       setCustomClaim: (name: string, value: unknown) => {
         result.accessToken[name] = value;
+      },
+    },
+    /** Whichever provider is named: the sandbox has one-time codes only. */
+    multifactor: {
+      enable: () => {
+        result.multifactor = true;
       },
     },
     session: {

@@ -61,7 +61,7 @@ export const postLoginEvent = ({ directory }: TenantContext, subject: PostLoginS
       requested_scopes: subject.scopes,
       actor: subject.transactionActor,
       correlation_id: subject.correlationId,
-      acr_values: [],
+      acr_values: (subject.query['acr_values'] ?? '').split(' ').filter(Boolean),
       ui_locales: [],
     },
     session: subject.session && { id: subject.session.id, actor: subject.session.actor },

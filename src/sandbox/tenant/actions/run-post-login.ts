@@ -1,15 +1,14 @@
+import { challengeImpossible } from '../checks/interaction/challenge-impossible.ts';
 import { orderedPostLoginChecks } from '../checks/post-login/ordered-post-login-checks.ts';
 import type { TenantContext } from '../context.ts';
-import type { CustomClaims } from '../memory.ts';
+import type { CustomClaims, PostLoginDecision } from '../memory.ts';
 import type { TenantAction } from '../model.ts';
 import { badRequest, type OAuthError } from '../oauth-error.ts';
 import { type PostLoginResult, postLoginResult, type SessionChanges } from './action-results.ts';
 import { type PostLoginSubject, postLoginEvent } from './post-login-event.ts';
 
-/** What the Actions want of the tokens and of the session, or the refusal for the client. */
-export type PostLogin =
-  | { claims: CustomClaims; sessionChanges: SessionChanges }
-  | { error: OAuthError };
+/** What the Actions want, or the refusal for the client. */
+export type PostLogin = PostLoginDecision | { error: OAuthError };
 
 /** Registered claims that an Action cannot set. @see Auth0 documentation, "Create Custom Claims". */
 const restricted = new Set(
@@ -67,6 +66,7 @@ export const runPostLogin = async (
   const { data, action } = context.directory;
   const claims: CustomClaims = { idToken: {}, accessToken: {} };
   const sessionChanges: SessionChanges = { metadata: {} };
+  let multifactor = false;
   for (const { action_id } of data.postLoginBindings) {
     const bound = action(action_id);
     if (!bound) {
@@ -78,11 +78,13 @@ export const runPostLogin = async (
     }
     Object.assign(claims.idToken, allowedClaims(ran.result.idToken));
     Object.assign(claims.accessToken, allowedClaims(ran.result.accessToken));
+    multifactor ||= ran.result.multifactor;
     const { metadata, expiresAt } = ran.result.sessionChanges;
     Object.assign(sessionChanges.metadata, metadata);
     if (expiresAt !== undefined) {
       sessionChanges.expiresAt = expiresAt;
     }
   }
-  return { claims, sessionChanges };
+  const impossible = multifactor ? challengeImpossible(context, subject) : undefined;
+  return impossible ? { error: impossible } : { claims, sessionChanges, multifactor };
 };

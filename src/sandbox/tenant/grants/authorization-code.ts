@@ -43,6 +43,7 @@ const exchange = async (
     domain: caller.domain,
     claims: code.claims,
     nonce: code.nonce,
+    secondFactor: code.secondFactor,
   });
   if (!code.scopes.includes('offline_access')) {
     return { tokens };
@@ -53,6 +54,7 @@ const exchange = async (
     codeChallenge: _c,
     nonce: _n,
     claims: _k,
+    secondFactor: _s,
     correlationId: _i,
     expiresAt: _e,
     ...grant

@@ -41,7 +41,7 @@ export const askPostLogin = (
 };
 
 /**
- * Hands the client a code for the session. A session from a session transfer keeps no refresh
+ * Hands the client a code for the session; `secondFactor` says that one was given in this very sign-in. A session from a session transfer keeps no refresh
  * token unless the client allows it, a delegated one never; nor does one for an API without offline
  * access.
  */
@@ -51,6 +51,7 @@ export const completeAuthorization = (
   request: AuthorizationRequest,
   session: Session,
   claims: CustomClaims,
+  secondFactor?: boolean,
 ): Response | Promise<Response> => {
   const { audience } = request.parameters;
   const api = audience === undefined ? undefined : context.directory.resourceServer(audience);
@@ -76,6 +77,7 @@ export const completeAuthorization = (
     codeChallenge: request.parameters['code_challenge'],
     nonce: request.parameters['nonce'],
     claims,
+    secondFactor: secondFactor === true,
     correlationId: request.correlationId,
     expiresAt: context.clock() + CODE_LIFETIME_IN_MILLISECONDS,
   });

@@ -63,13 +63,17 @@ const signIn = async (
 ): Promise<Response> => {
   const caller = describeCaller(c);
   const pending = {
-    id: context.randomToken(24),
+    id: proven.decided?.sessionId ?? context.randomToken(24),
     connection: proven.connection,
     actor: undefined,
   };
-  const postLogin = await askPostLogin(context, caller, request, user, pending);
+  const postLogin = proven.decided ?? (await askPostLogin(context, caller, request, user, pending));
   if ('error' in postLogin) {
     return refuseSignIn(c, context, request, proven, postLogin.error);
+  }
+  if (postLogin.multifactor && !proven.secondFactor) {
+    const decided = { ...postLogin, sessionId: pending.id };
+    return showPrompt(c, context, request, { ...proven, decided }, 'multifactor');
   }
   const previous = currentSession(context, c);
   if (previous) {
@@ -91,7 +95,8 @@ const signIn = async (
     type: 's',
     sessionId: session.id,
   });
-  return completeAuthorization(c, context, request, session, postLogin.claims);
+  const { claims } = postLogin;
+  return completeAuthorization(c, context, request, session, claims, proven.secondFactor);
 };
 
 /**
@@ -125,5 +130,5 @@ export const continueSignIn = (
     return showLoginPage(c, context, request);
   }
   session.methods = methods;
-  return signOnSilently(c, context, request, session, user);
+  return signOnSilently(c, context, request, session, user, proven);
 };

@@ -44,7 +44,11 @@ const answerMultifactor = (
   context.memory.prompts.delete(state);
   return continueSignIn(c, context, request, {
     ...proven,
-    methods: [...proven.methods, { name: 'mfa', at: context.clock() }],
+    methods: [
+      ...proven.methods.filter(({ name }) => name !== 'mfa'),
+      { name: 'mfa', at: context.clock() },
+    ],
+    secondFactor: true,
   });
 };
 

@@ -3,8 +3,9 @@ import type { AuthorizationRequest } from '../checks/authorize/authorization-req
 import { organizationAdmits } from '../checks/authorize/organization-admits.ts';
 import { neededInteraction } from '../checks/interaction/needed-interaction.ts';
 import { delegatedSessionReaches } from '../checks/single-sign-on/delegated-session-reaches.ts';
+import { isYoungEnough } from '../checks/single-sign-on/young-enough.ts';
 import type { Caller, TenantContext, TenantEnv } from '../context.ts';
-import type { Session } from '../memory.ts';
+import type { Proven, Session } from '../memory.ts';
 import type { TenantUser } from '../model.ts';
 import { describeCaller } from '../read-parameters.ts';
 import { changeSession } from '../sessions/change-session.ts';
@@ -46,7 +47,7 @@ export const userOfFittingSession = (
 ): TenantUser | undefined => {
   const { directory } = context;
   const user = directory.users.get(session.userId);
-  if (!user || user.blocked === true) {
+  if (!user || user.blocked === true || !isYoungEnough(context, request, session)) {
     return undefined;
   }
   if (!directory.isConnectionEnabled(session.connection, request.client)) {
@@ -96,16 +97,24 @@ export const continueInSession = (
   return answerClient(c, request, { error, error_description: description });
 };
 
-/** Answers from an existing session; the post-login Action may still refuse. */
+/** Answers from an existing session; the post-login Action may still refuse, or want a second factor first. */
 export const signOnSilently = async (
   c: Context<TenantEnv>,
   context: TenantContext,
   request: AuthorizationRequest,
   session: Session,
   user: TenantUser,
+  proven?: Proven,
 ): Promise<Response> => {
   const caller = describeCaller(c);
-  const postLogin = await askPostLogin(context, caller, request, user, session);
+  const postLogin =
+    proven?.decided ?? (await askPostLogin(context, caller, request, user, session));
+  if ('multifactor' in postLogin && postLogin.multifactor && !proven?.secondFactor) {
+    const { id, userId, connection, methods } = session;
+    const decided = { ...postLogin, sessionId: id };
+    const known = { userId, connection, methods, sessionId: id, decided };
+    return showPrompt(c, context, request, known, 'multifactor');
+  }
   const failure = 'error' in postLogin ? postLogin.error.description : undefined;
   logSilentSignOn(context, caller, request, session, user, failure);
   if ('error' in postLogin) {
@@ -115,5 +124,6 @@ export const signOnSilently = async (
     });
   }
   changeSession(session, postLogin.sessionChanges);
-  return completeAuthorization(c, context, request, session, postLogin.claims);
+  const { claims } = postLogin;
+  return completeAuthorization(c, context, request, session, claims, proven?.secondFactor);
 };

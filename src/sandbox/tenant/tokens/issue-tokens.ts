@@ -8,6 +8,9 @@ import { profileClaims } from './profile-claims.ts';
 /** Lifetime of everything in a delegated session, in seconds. @see Auth0, "Session Delegation". */
 export const DELEGATED_LIFETIME_IN_SECONDS = 2 * 60 * 60;
 
+/** The Authentication Context Class of a sign-in with a second factor. @see OpenID PAPE 1.0 §4 */
+const MULTI_FACTOR = 'http://schemas.openid.net/pape/policies/2007/06/multi-factor';
+
 export type TokenResponse = Record<string, string | number>;
 
 export type TokenRequest = {
@@ -17,17 +20,20 @@ export type TokenRequest = {
   domain: TenantDomain;
   claims: CustomClaims;
   nonce?: string | undefined;
+  /** A second factor was given in the very sign-in that these tokens come from. */
+  secondFactor?: boolean;
 };
 
 /**
  * Signs the access token and, for scope `openid`, the ID token of a grant. A delegated grant gets
- * `act` in both and two hours; an organization gets `org_id` and `org_name` in both.
+ * `act` in both and two hours; an organization gets `org_id` and `org_name` in both. `acr` and `amr` stand only in
+ * the ID token of the sign-in in which the second factor was given: a refresh or a silent sign-in has neither.
  *
- * @see Auth0 documentation, "Access Token Profiles" and "ID Token Structure".
+ * @see Auth0 documentation, "Access Token Profiles", "ID Token Structure", "Configure Step-up Authentication for Web Apps".
  */
 export const issueTokens = async (
   context: TenantContext,
-  { grant, client, user, domain, claims, nonce }: TokenRequest,
+  { grant, client, user, domain, claims, nonce, secondFactor }: TokenRequest,
 ): Promise<TokenResponse> => {
   const now = Math.floor(context.clock() / 1000);
   const organization = grant.organizationId
@@ -94,6 +100,7 @@ export const issueTokens = async (
               : client.jwt_configuration.lifetime_in_seconds),
           auth_time: Math.floor(grant.authTime / 1000),
           sid: grant.sessionId,
+          ...(secondFactor && { acr: MULTI_FACTOR, amr: ['mfa'] }),
           ...(nonce !== undefined && { nonce }),
         },
         'JWT',

@@ -1,6 +1,7 @@
 import { audienceExists } from './audience-exists.ts';
 import type { AuthorizeCheck } from './authorize-check.ts';
 import { codeFlowOnly } from './code-flow-only.ts';
+import { maxAgeKnown } from './max-age-known.ts';
 import { pkce } from './pkce.ts';
 import { promptKnown } from './prompt-known.ts';
 import { responseModeKnown } from './response-mode-known.ts';
@@ -11,5 +12,6 @@ export const orderedAuthorizeChecks: readonly AuthorizeCheck[] = [
   responseModeKnown,
   pkce,
   promptKnown,
+  maxAgeKnown,
   audienceExists,
 ];
