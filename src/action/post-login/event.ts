@@ -32,7 +32,11 @@ export type PostLoginEvent = {
   readonly authorization?: { readonly roles: readonly string[] };
   readonly session?: { readonly actor?: Actor };
   readonly session_transfer_token?: { readonly client_id: string };
-  readonly transaction?: { readonly actor?: Actor; readonly protocol?: string };
+  readonly transaction?: {
+    readonly actor?: Actor;
+    readonly protocol?: string;
+    readonly acr_values?: readonly string[];
+  };
   readonly secrets: ActionSecrets;
 };
 
@@ -44,6 +48,9 @@ export type PostLoginEvent = {
 export type PostLoginApi = {
   readonly access: { readonly deny: (reason: string) => void };
   readonly idToken: { readonly setCustomClaim: (name: string, value: unknown) => void };
+  readonly multifactor: {
+    readonly enable: (provider: string, options: { allowRememberBrowser: boolean }) => void;
+  };
   readonly session: {
     readonly setMetadata: (key: string, value: string) => void;
     readonly setExpiresAt: (absolute: number) => void;

@@ -3,6 +3,7 @@ import { optionalSecret, requireList, SecretError } from '../secrets.ts';
 import type { Actor, LaunchActor, PostLoginApi, PostLoginEvent } from './event.ts';
 import { protectionReason } from './protection.ts';
 import { redemptionReason } from './redemption.ts';
+import { askForSecondFactor } from './second-factor.ts';
 import { markSession } from './session.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -68,13 +69,14 @@ const judge = (event: PostLoginEvent, api: PostLoginApi): void => {
   const isExtension =
     event.client.client_id === optionalSecret(event.secrets, 'EXTENSION_CLIENT_ID');
   if (!actor && isExtension) {
+    askForSecondFactor(event, api);
     claimRoles(event, api);
   }
 };
 
 /**
  * Auth0 Action, trigger post-login. For an agent signing in to the extension: puts their roles into
- * the ID token. For a launch, at the exchange and again at redemption: refuses protected customers,
+ * the ID token, and asks for a second factor where the company's rules wanted one. For a launch, at the exchange and again at redemption: refuses protected customers,
  * accounts that are not customers' or are linked to others, the agent's own account, and any app or
  * organization other than the launch's. Refuses every other exchange by the requesting application, so
  * that a laxer token exchange profile of the tenant is no way in.

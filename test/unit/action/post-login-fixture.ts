@@ -42,6 +42,9 @@ export const runPostLogin = async (changes: Changes): Promise<unknown[][]> => {
   await onExecutePostLogin(event as PostLoginEvent, {
     access: { deny: (reason) => calls.push(['deny', reason]) },
     idToken: { setCustomClaim: (name, value) => calls.push(['claim', name, value]) },
+    multifactor: {
+      enable: (provider, options) => calls.push(['multifactor', provider, options]),
+    },
     session: {
       setMetadata: (key, value) => calls.push(['metadata', key, value]),
       setExpiresAt: (absolute) => calls.push(['expiry', absolute]),

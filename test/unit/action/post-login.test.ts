@@ -26,6 +26,32 @@ describe("an agent's own sign-in", () => {
   });
 });
 
+describe('a second factor', () => {
+  const acr_values = ['http://schemas.openid.net/pape/policies/2007/06/multi-factor'];
+
+  it("is asked for where the extension's sign-in asks for it, even in a browser that was remembered", async () => {
+    const calls = await run({
+      client: { client_id: 'extension-client' },
+      transaction: { acr_values },
+    });
+    expect(calls).toContainEqual(['multifactor', 'any', { allowRememberBrowser: false }]);
+  });
+
+  it.each<[string, Parameters<typeof run>[0]]>([
+    [
+      'a sign-in that asks for another class',
+      { client: { client_id: 'extension-client' }, transaction: { acr_values: ['urn:example'] } },
+    ],
+    ["another application's sign-in", { transaction: { acr_values } }],
+    [
+      'a launch at the exchange',
+      { ...atExchange, transaction: { ...atExchange.transaction, acr_values } },
+    ],
+  ])('is not asked for at %s', async (_name, changes) => {
+    expect((await run(changes)).flat()).not.toContain('multifactor');
+  });
+});
+
 describe.each([
   ['the exchange', atExchange],
   ['redemption', atRedemption],
