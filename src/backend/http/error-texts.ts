@@ -34,8 +34,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorDescription>> = {
   },
   step_up_required: {
     status: 403,
-    title: 'A stronger sign-in is needed',
-    action: 'Sign in again with your second factor.',
+    title: 'A fresher or stronger sign-in is needed',
+    action: 'Sign in again, with all that the sign-in page asks for.',
   },
   customer_not_found: {
     status: 404,

@@ -62,7 +62,7 @@ export type Standing = z.infer<typeof standingSchema>;
 export const sessionTabSchema = z.enum(['open', 'closed', 'unknown']);
 
 /** How far a launch is whose tab is not open yet. */
-export const launchStepSchema = z.enum(['clearing', 'identity', 'backend', 'tab']);
+export const launchStepSchema = z.enum(['sign_in', 'clearing', 'identity', 'backend', 'tab']);
 
 /** Which place is being signed out. */
 export const endingStepSchema = z.enum(['app', 'login_domain', 'tenant']);
@@ -93,6 +93,8 @@ export const launchStatusSchema = z.object({
   targetAppId: targetAppIdSchema,
   targetAppName: z.string(),
   organizationName: z.optional(z.string()),
+  /** The agent signs in again first, as the company's rules want for this launch. */
+  signsInAgain: z.optional(z.literal(true)),
   /** The customer whose session was ended to make room for this one. */
   replaces: z.optional(z.string()),
   /** Absent for a session that the backend told of: it was opened in another browser or profile. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { grantSchema } from '../../contract/grant.ts';
+import { grantSchema, stepUpSchema } from '../../contract/grant.ts';
 import {
   customerIdSchema,
   launchIdSchema,
@@ -23,6 +23,8 @@ export const launchRequestMessageSchema = z.strictObject({
   openIn: openInSchema,
   /** What the panel showed: the launch is not to get more, and not less without a new look. */
   grant: z.optional(grantSchema),
+  /** The sign-in that the panel said the agent will be asked for first. */
+  stepUp: z.optional(stepUpSchema),
   /** Sign out whoever is signed in on the login domain first: the agent was asked. */
   clearLoginDomain: z.optional(z.boolean()),
 });

@@ -9,6 +9,7 @@ const previewRequestSchema = z.omit(launchRequestMessageSchema, {
   id: true,
   clearLoginDomain: true,
   grant: true,
+  stepUp: true,
 });
 export type PreviewRequestMessage = z.infer<typeof previewRequestSchema>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { stepUpSchema } from '../../contract/grant.ts';
 import { EXTENSION_PROBLEM_CODES, type ProblemReport } from './problem.ts';
 
 /** Seen on this side. `oauthError` is the code that the issuer answered with, if it did. */
@@ -6,6 +7,7 @@ const extensionProblemSchema = z.object({
   source: z.literal('extension'),
   code: z.enum(EXTENSION_PROBLEM_CODES),
   oauthError: z.optional(z.string()),
+  stepUp: z.optional(stepUpSchema),
 });
 
 /** The backend's own words, shown as they are. */
@@ -17,6 +19,8 @@ const backendProblemSchema = z.object({
   detail: z.string(),
   action: z.string(),
   requestId: z.string(),
+  /** The sign-in that cures the refusal. */
+  stepUp: z.optional(stepUpSchema),
 });
 
 /** The schema of a {@link ProblemReport}. */

@@ -32,6 +32,8 @@ export const EXTENSION_PROBLEM_CODES = [
   'sign_in_closed',
   'sign_in_failed',
   'signed_out',
+  'step_up_closed',
+  'step_up_other_account',
   'tab_not_opened',
   'target_app_unknown',
   'timeout',

@@ -85,8 +85,16 @@ const readAnswer = (endpoint: Endpoint, status: number, text: string): Outcome<u
   if (!problem.success) {
     return refused(extensionProblem('backend_invalid_answer'));
   }
-  const { code, title, detail, action, requestId } = problem.data;
-  return refused({ source: 'backend', code, title, detail, action, requestId });
+  const { code, title, detail, action, requestId, stepUp } = problem.data;
+  return refused({
+    source: 'backend',
+    code,
+    title,
+    detail,
+    action,
+    requestId,
+    ...(stepUp && { stepUp }),
+  });
 };
 
 /** Makes {@link BackendHttp} on a network. */

@@ -28,6 +28,7 @@ const baseSchema = z.object({
   targetAppId: targetAppIdSchema,
   targetAppName: z.string(),
   organizationName: z.optional(z.string()),
+  signsInAgain: z.optional(z.literal(true)),
   replaces: z.optional(z.string()),
   request: z.optional(launchInputSchema),
   requestedAt: z.iso.datetime(),

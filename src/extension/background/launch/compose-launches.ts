@@ -4,14 +4,17 @@ import type { BrowserHistory } from '../../browser/history.ts';
 import type { LoginCookies } from '../../browser/login-cookies.ts';
 import type { Tabs } from '../../browser/tabs.ts';
 import { inBackground } from '../../in-background.ts';
+import { newLaunchId } from '../../messages/new-launch-id.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import type { HasFeature } from '../backend/features.ts';
 import type { LaunchReporter } from '../backend/report-queue.ts';
+import type { AgentProfile } from '../customers/agent-profile.ts';
 import type { CustomerDirectory } from '../customers/customer-directory.ts';
 import type { LaunchRecord } from '../launch-state/launch-record.ts';
 import type { Launches } from '../launch-state/launches.ts';
 import type { Sessions } from '../session/compose-sessions.ts';
 import { chooseCookieStore } from '../session/cookie-stores.ts';
+import type { AgentAccount } from '../sign-in/agent-account.ts';
 import type { AgentTokens } from '../sign-in/agent-tokens.ts';
 import { createHistoryCleaning } from './clean-history.ts';
 import { createLoginDomainClearing } from './clear-login-domain.ts';
@@ -34,6 +37,8 @@ type Dependencies = {
   readonly opening: TabOpening;
   readonly hasFeature: HasFeature;
   readonly tokens: AgentTokens;
+  readonly account: Pick<AgentAccount, 'signInAgain'>;
+  readonly profile: Pick<AgentProfile, 'read'>;
   readonly directory: CustomerDirectory;
   readonly containers: Containers;
   readonly tabs: Tabs;
@@ -67,6 +72,10 @@ export const composeLaunches = (dependencies: Dependencies) => {
       ...sessions,
       clearing,
       previewLaunch,
+      signInAgain: dependencies.account.signInAgain(
+        async () => (await dependencies.profile.read())?.me.agent.email,
+      ),
+      newLaunchId,
       chooseCookieStore: ({ openIn }, look) =>
         chooseCookieStore(dependencies.containers, openIn, look),
       describe: createDescribeLaunch(directory, findApp),

@@ -27,9 +27,16 @@ export const createMayEndOthers =
     if (!preview.ok) {
       return preview;
     }
-    const { refusal, needs = [] } = preview.value ?? {};
+    const { refusal, needs = [], stepUp } = preview.value ?? {};
     if (refusal) {
       return refused({ source: 'backend', ...refusal });
     }
-    return needs.length > 0 ? refused(extensionProblem('more_needed')) : done({});
+    if (needs.length === 0) {
+      return done({});
+    }
+    const onlySignsIn = needs.every((need) => need === 'step_up');
+    return refused({
+      ...extensionProblem('more_needed'),
+      ...(onlySignsIn && stepUp && { stepUp }),
+    });
   };

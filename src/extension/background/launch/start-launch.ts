@@ -1,7 +1,7 @@
+import type { StepUp } from '../../../contract/grant.ts';
 import type { LaunchId } from '../../../contract/ids.ts';
-import type { IssuedLaunch } from '../../../contract/launch.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
-import { type CookieStore, PRIVATE_STORE } from '../../browser/cookie-store.ts';
+import type { CookieStore } from '../../browser/cookie-store.ts';
 import type { Tabs } from '../../browser/tabs.ts';
 import { inBackground } from '../../in-background.ts';
 import type { LaunchRequestMessage } from '../../messages/launch.ts';
@@ -11,15 +11,17 @@ import { extensionProblem, type ProblemReport } from '../../messages/problem.ts'
 import { isLocalBackend } from '../backend/backend-address.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import type { LaunchReporter } from '../backend/report-queue.ts';
+import type { LaunchRecord, RequestedLaunch } from '../launch-state/launch-record.ts';
 import type { Launches } from '../launch-state/launches.ts';
 import { statusOf } from '../launch-state/standing.ts';
 import { type KeptSessions, keptSessionOf } from '../session/kept-sessions.ts';
 import type { AgentTokens, TokenSet } from '../sign-in/agent-tokens.ts';
+import type { SignInAgain } from '../sign-in/sign-in-again.ts';
 import { abandonLaunch } from './abandon-launch.ts';
 import { isAnythingToEnd, type LoginDomainClearing, type Obstacles } from './clear-login-domain.ts';
 import type { DescribeLaunch } from './describe-launch.ts';
-import { buildLoginRedirect } from './login-redirect.ts';
 import { createMayEndOthers } from './may-end-others.ts';
+import { createOpenCustomerTab } from './open-customer-tab.ts';
 import type { PreviewLaunch } from './preview-launch.ts';
 import { createRequestLaunch } from './request-launch.ts';
 import type { OnOpened, TabOpening } from './tab-opening.ts';
@@ -28,6 +30,8 @@ type Dependencies = {
   readonly launches: Launches;
   readonly client: BackendClient;
   readonly tokens: Pick<AgentTokens, 'forLaunch'>;
+  readonly signInAgain: SignInAgain;
+  readonly newLaunchId: () => LaunchId;
   readonly tabs: Pick<Tabs, 'open' | 'openPrivate'>;
   readonly clearing: LoginDomainClearing;
   readonly previewLaunch: PreviewLaunch;
@@ -51,7 +55,8 @@ type Dependencies = {
 export type Launching = {
   /**
    * Starts a launch once, however often it is asked for. A launch that began is answered with what became
-   * of it; a problem means that none began.
+   * of it; a problem means that none began. One that the company's rules want a fresher sign-in for goes on by itself
+   * after that, under another id where the backend has refused the first.
    */
   readonly start: (request: LaunchRequestMessage) => Promise<Outcome<LaunchStatus>>;
   /** Stops a launch whose tab is not open yet. A token that still arrives is thrown away. */
@@ -71,15 +76,18 @@ type Run = {
   readonly isCancelled: () => boolean;
 };
 
+/** What is known of a launch's app and customer. */
+type Described = Extract<Awaited<ReturnType<DescribeLaunch>>, { ok: true }>['value'];
+
 /**
  * Makes {@link Launching}. A launch is stored before the backend is asked for it, so that a new worker
- * knows what its predecessor was doing; the session transfer token is only ever a local value here.
+ * knows what its predecessor was doing.
  */
 export const createLaunching = (dependencies: Dependencies): Launching => {
   const { launches, report, keptSessions, clearing, opening, now } = dependencies;
   const mayEndOthers = createMayEndOthers(dependencies.previewLaunch);
   const requestLaunch = createRequestLaunch(dependencies);
-  let running: { id: LaunchId; result: Promise<Outcome<LaunchStatus>> } | undefined;
+  let running: { ids: LaunchId[]; result: Promise<Outcome<LaunchStatus>> } | undefined;
   const cancelled = new Set<LaunchId>();
 
   const answerFor = async (id: LaunchId): Promise<Outcome<LaunchStatus>> => {
@@ -104,61 +112,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     );
   };
 
-  const openTab = (url: string, cookieStore: CookieStore): Promise<number | undefined> =>
-    cookieStore === PRIVATE_STORE
-      ? dependencies.tabs.openPrivate(url)
-      : dependencies.tabs.open(url, cookieStore);
-
-  const open = async (
-    { request, app, isCancelled }: Run,
-    cookieStore: CookieStore,
-    issued: IssuedLaunch,
-    allowInsecureLocalhost: boolean,
-  ): Promise<void> => {
-    const { id } = request;
-    const url = buildLoginRedirect(issued.loginUrl, app, issued, allowInsecureLocalhost);
-    const { sessionEndsAt } = issued;
-    // Not waited for: to a new worker, a launch that was requested and one that was issued are both
-    // interrupted, and the tab is what the agent waits for.
-    const stored = Promise.all([
-      launches.advance(id, 'issued', { step: 'tab', sessionEndsAt, cookieStore }),
-      keptSessions.keep(keptSessionOf(id, app, cookieStore, now(), sessionEndsAt)),
-    ]);
-    if (url === undefined) {
-      await stored;
-      return abandon(id, extensionProblem('login_url_refused'));
-    }
-    if (isCancelled()) {
-      await stored;
-      return abandon(id, extensionProblem('launch_cancelled'));
-    }
-    // Not left to the next update of the views: the first hops can be visited before it.
-    dependencies.expectToken();
-    let tabId: number | undefined;
-    try {
-      tabId = await openTab(url, cookieStore);
-    } catch {
-      // The browser's message could contain the URL, so it goes nowhere.
-      await stored;
-      return abandon(id, extensionProblem('tab_not_opened'));
-    }
-    const isHidden = tabId === undefined;
-    const loaded = tabId === undefined ? Promise.resolve() : opening.untilLoaded(tabId);
-    await stored;
-    const record = await launches.advance(id, 'opened', {
-      openedAt: now(),
-      tabId,
-      tab: isHidden ? 'unknown' : 'open',
-      ...(isHidden && { landing: 'hidden' }),
-    });
-    inBackground(
-      loaded.then(() => report(id, { type: 'opened' })),
-      'reporting an opened tab',
-    );
-    if (record) {
-      inBackground(dependencies.onOpened(record, request, loaded), 'noting what was opened');
-    }
-  };
+  const openCustomerTab = createOpenCustomerTab(dependencies, abandon);
 
   const start = async (
     run: Run,
@@ -211,7 +165,8 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     const issued = await requestLaunch(request, tokens.value);
     if (issued.ok) {
       const isLocal = isLocalBackend(tokens.value.backendOrigin);
-      return open(run, cookieStore, issued.value, isLocal);
+      const opened = { request, app, cookieStore, isCancelled, issued: issued.value };
+      return openCustomerTab({ ...opened, allowInsecureLocalhost: isLocal });
     }
     // No answer is no refusal: the backend may have issued a token that nobody will use.
     return issued.problem.source === 'backend'
@@ -219,10 +174,70 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       : abandon(id, issued.problem);
   };
 
+  const recordOf = (
+    { id, customerId, targetAppId, organizationId, reason, ticket, openIn }: LaunchRequestMessage,
+    { app, shown }: Described,
+    facts: Pick<RequestedLaunch, 'step' | 'replaces' | 'color'>,
+  ): RequestedLaunch => ({
+    ...shown,
+    ...facts,
+    id,
+    customerId,
+    targetAppId,
+    targetAppName: app.name,
+    state: 'requested',
+    openIn,
+    tab: 'unknown',
+    requestedAt: new Date(now()).toISOString(),
+    landing: 'unwatched',
+    request: { organizationId, reason, ticket },
+    dismissed: false,
+  });
+
+  /** Stores the launch and has the agent sign in again for it. Gives it where it goes on after that. */
+  const signInFirst = async (
+    request: LaunchRequestMessage,
+    described: Described,
+    stepUp: StepUp,
+  ): Promise<LaunchRecord | undefined> => {
+    const { id, targetAppId } = request;
+    const color = await dependencies.chooseColor(targetAppId);
+    const record = recordOf(request, described, { step: 'sign_in', color });
+    await launches.begin({ ...record, signsInAgain: true });
+    const signedIn = await dependencies.signInAgain(stepUp);
+    if (!signedIn.ok) {
+      await fail(id, signedIn.problem);
+    }
+    return signedIn.ok && !cancelled.has(id) ? record : undefined;
+  };
+
+  const goOn = async (
+    request: LaunchRequestMessage,
+    described: Described,
+    begun: LaunchRecord | undefined,
+  ): Promise<void> => {
+    const { id, targetAppId, openIn, clearLoginDomain } = request;
+    const { app, shown } = described;
+    const proof = dependencies.tokens.forLaunch();
+    const [obstacles, color] = await Promise.all([
+      clearing.obstacles(app, openIn),
+      begun?.color ?? dependencies.chooseColor(targetAppId),
+    ]);
+    const [replaced] = obstacles.sessions;
+    const facts = {
+      step: isAnythingToEnd(obstacles) || clearLoginDomain ? 'clearing' : 'identity',
+      ...(replaced && { replaces: replaced.customerName }),
+    } as const;
+    const stored = begun
+      ? launches.note(id, facts)
+      : launches.begin(recordOf(request, described, { ...facts, color }));
+    const isCancelled = () => cancelled.has(id);
+    await start({ request, app, proof, stored, isCancelled }, shown.customerName, obstacles, color);
+  };
+
   const run = async (request: LaunchRequestMessage): Promise<Outcome<LaunchStatus>> => {
-    const { id, customerId, targetAppId, organizationId, reason, ticket, openIn } = request;
     const [known, described] = await Promise.all([
-      launches.find(id),
+      launches.find(request.id),
       dependencies.describe(request),
     ]);
     if (known) {
@@ -231,60 +246,49 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     if (!described.ok) {
       return described;
     }
-    const { app, shown } = described.value;
-    const proof = dependencies.tokens.forLaunch();
-    const [obstacles, color] = await Promise.all([
-      clearing.obstacles(app, openIn),
-      dependencies.chooseColor(targetAppId),
-    ]);
-    const [replaced] = obstacles.sessions;
-    const stored = launches.begin({
-      ...shown,
-      id,
-      customerId,
-      targetAppId,
-      targetAppName: app.name,
-      state: 'requested',
-      step: isAnythingToEnd(obstacles) || request.clearLoginDomain ? 'clearing' : 'identity',
-      ...(replaced && { replaces: replaced.customerName }),
-      openIn,
-      color,
-      tab: 'unknown',
-      requestedAt: new Date(now()).toISOString(),
-      landing: 'unwatched',
-      request: { organizationId, reason, ticket },
-      dismissed: false,
-    });
-    const isCancelled = () => cancelled.has(id);
-    await start({ request, app, proof, stored, isCancelled }, shown.customerName, obstacles, color);
-    return answerFor(id);
+    const { id, stepUp } = request;
+    const begun = stepUp && (await signInFirst(request, described.value, stepUp));
+    if (begun || !stepUp) {
+      await opening.during(goOn(request, described.value, begun));
+    }
+    const answer = await answerFor(id);
+    const wanted = answer.ok && !stepUp ? answer.value.problem?.stepUp : undefined;
+    if (!wanted || !running) {
+      return answer;
+    }
+    // The backend takes no id twice. Nothing of the first try is news to the agent.
+    const again = dependencies.newLaunchId();
+    running.ids.push(again);
+    await launches.note(id, { dismissed: true });
+    return run({ ...request, id: again, stepUp: wanted });
   };
 
   return {
     start: (request) => {
-      if (running?.id === request.id) {
+      if (running?.ids.includes(request.id)) {
         return running.result;
       }
       if (running) {
         return Promise.resolve(refused(extensionProblem('another_launch_running')));
       }
-      const result = opening
-        .during(run(request))
+      const ids = [request.id];
+      const result = run(request)
         .catch(async () => {
           // Where a tab is open already, the launch is further on and stays as it is.
-          await fail(request.id, extensionProblem('internal'));
-          return answerFor(request.id);
+          const id = ids.at(-1) ?? request.id;
+          await fail(id, extensionProblem('internal'));
+          return answerFor(id);
         })
         .finally(() => {
           running = undefined;
-          cancelled.delete(request.id);
+          cancelled.clear();
         });
-      running = { id: request.id, result };
+      running = { ids, result };
       return result;
     },
     cancel: async (id) => {
       const record = await launches.find(id);
-      if (running?.id === id && record?.state === 'requested') {
+      if (running?.ids.includes(id) && record?.state === 'requested') {
         cancelled.add(id);
         const problem = extensionProblem('launch_cancelled');
         await (record.step === 'backend' ? abandon(id, problem) : fail(id, problem));

@@ -10,6 +10,7 @@ import { createOwnSessionTransferGrant } from './own-session-transfer.ts';
 import { createRefreshGrant } from './refresh-grant.ts';
 import { createRefreshTokenRevocation } from './refresh-token-revocation.ts';
 import { createSignIn } from './sign-in.ts';
+import { createSignInAgain } from './sign-in-again.ts';
 import { createSignInStatus, type SignInStatus } from './sign-in-status.ts';
 import { createSignOut } from './sign-out.ts';
 
@@ -52,6 +53,12 @@ export const createAgentAccount = (dependencies: Dependencies) => {
         problem: extensionProblem('session_expired'),
       }),
   });
+  const authorizationCode = createAuthorizationCode({
+    servers,
+    identity: browserIdentity,
+    network,
+  });
+  const revoke = createRefreshTokenRevocation(servers);
   const ways = { session, local, tokens, setStatus };
   return {
     tokens,
@@ -61,7 +68,15 @@ export const createAgentAccount = (dependencies: Dependencies) => {
         ...ways,
         ...parts,
         backend: backend.fresh,
-        authorizationCode: createAuthorizationCode({ servers, identity: browserIdentity, network }),
+        authorizationCode,
+      }),
+    signInAgain: (agentEmail: () => Promise<string | undefined>) =>
+      createSignInAgain({
+        tokens,
+        authorizationCode,
+        revoke,
+        agentEmail,
+        backend: backend.current,
       }),
     signOut: (forgetRecents: () => Promise<void>) =>
       createSignOut({
@@ -70,7 +85,7 @@ export const createAgentAccount = (dependencies: Dependencies) => {
         eraseSnapshot,
         remembered: backend.remembered,
         identity: browserIdentity,
-        revoke: createRefreshTokenRevocation(servers),
+        revoke,
       }),
   };
 };

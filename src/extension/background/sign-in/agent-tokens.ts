@@ -18,6 +18,10 @@ const tokenSetSchema = z.object({
   idToken: z.string(),
   idTokenReceivedAt: z.number(),
   refreshToken: z.optional(z.string()),
+  /** Refresh tokens of sign-ins before the last one: sessions may hang on them, so they are revoked at sign-out only. */
+  earlierRefreshTokens: z.optional(z.array(z.string())),
+  /** The ID token comes from a sign-in that a launch asked for, and a renewed one may prove less. */
+  signedInAgain: z.optional(z.literal(true)),
 });
 export type TokenSet = z.infer<typeof tokenSetSchema>;
 
@@ -37,6 +41,8 @@ export type AgentTokens = {
   /** The tokens for the backend in use; tokens for another one count as none. */
   readonly read: () => Promise<TokenSet | undefined>;
   readonly accept: (granted: GrantedTokens, backend: Backend) => Promise<Outcome<TokenSet>>;
+  /** Takes the tokens of a further sign-in of the same agent. Nobody else's, and none after a sign-out. */
+  readonly acceptAgain: (granted: GrantedTokens, backend: Backend) => Promise<Outcome<TokenSet>>;
   readonly forCalls: () => Promise<Outcome<TokenSet>>;
   readonly forLaunch: () => Promise<Outcome<TokenSet>>;
   readonly ahead: () => Promise<Outcome<TokenSet>>;
@@ -68,8 +74,14 @@ export const createAgentTokens = (dependencies: Dependencies): AgentTokens => {
   // A refresh token works once: everything that spends it goes through this queue.
   const spendingRefreshToken = createSerial();
 
-  const isFresh = (tokens: TokenSet, { timeLeft, idTokenAge }: Freshness): boolean =>
-    tokens.accessTokenExpiresAt - now() > timeLeft && now() - tokens.idTokenReceivedAt < idTokenAge;
+  const isFresh = (tokens: TokenSet, { timeLeft, idTokenAge }: Freshness): boolean => {
+    const mayBeOld = tokens.signedInAgain
+      ? Math.max(idTokenAge, FOR_LAUNCH.idTokenAge)
+      : idTokenAge;
+    return (
+      tokens.accessTokenExpiresAt - now() > timeLeft && now() - tokens.idTokenReceivedAt < mayBeOld
+    );
+  };
 
   const read = async (): Promise<TokenSet | undefined> => {
     const [tokens, backend] = await Promise.all([stored.read(), dependencies.remembered()]);
@@ -80,6 +92,7 @@ export const createAgentTokens = (dependencies: Dependencies): AgentTokens => {
     granted: GrantedTokens,
     backendOrigin: string,
     previous: TokenSet | undefined,
+    changed: Partial<TokenSet> = {},
   ): Promise<Outcome<TokenSet>> => {
     const idToken = granted.idToken ?? previous?.idToken;
     const sub = granted.sub ?? previous?.sub;
@@ -95,6 +108,10 @@ export const createAgentTokens = (dependencies: Dependencies): AgentTokens => {
       idToken,
       idTokenReceivedAt: granted.idToken === undefined ? (previous?.idTokenReceivedAt ?? 0) : now(),
       ...(refreshToken !== undefined && { refreshToken }),
+      ...(previous?.earlierRefreshTokens && {
+        earlierRefreshTokens: previous.earlierRefreshTokens,
+      }),
+      ...changed,
     };
     await stored.write(tokens);
     return done(tokens);
@@ -147,6 +164,25 @@ export const createAgentTokens = (dependencies: Dependencies): AgentTokens => {
     return tokens;
   };
 
+  const acceptAgain: AgentTokens['acceptAgain'] = (granted, backend) =>
+    spendingRefreshToken(async () => {
+      const previous = await read();
+      if (previous?.backendOrigin !== backend.origin) {
+        return refused(extensionProblem('signed_out'));
+      }
+      if (granted.sub !== previous.sub) {
+        return refused(extensionProblem('step_up_other_account'));
+      }
+      const { refreshToken, earlierRefreshTokens = [] } = previous;
+      const replaced = granted.refreshToken === undefined ? undefined : refreshToken;
+      return store(granted, backend.origin, previous, {
+        signedInAgain: true,
+        ...(replaced !== undefined && {
+          earlierRefreshTokens: [...earlierRefreshTokens, replaced],
+        }),
+      });
+    });
+
   const transferOwnSession: AgentTokens['transferOwnSession'] = () =>
     spendingRefreshToken(async () => {
       const backend = await dependencies.backend();
@@ -170,6 +206,7 @@ export const createAgentTokens = (dependencies: Dependencies): AgentTokens => {
   return {
     read,
     accept: (granted, backend) => store(granted, backend.origin, undefined),
+    acceptAgain,
     forCalls: () => atLeast(FOR_CALLS),
     forLaunch,
     ahead: () => atLeast(AHEAD),

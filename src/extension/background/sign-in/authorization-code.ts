@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import type { StepUp } from '../../../contract/grant.ts';
 import type { Identity } from '../../browser/identity.ts';
 import { done, type Outcome, refused } from '../../messages/outcome.ts';
 import { extensionProblem } from '../../messages/problem.ts';
@@ -8,10 +9,20 @@ import type { AuthorizationServer, AuthorizationServers } from './authorization-
 import { type GrantedTokens, grantedTokens } from './granted-tokens.ts';
 import { oauthProblem } from './oauth-problem.ts';
 
-/** Signs somebody in at a backend's issuer. `prompt` is `login` when nobody may be signed in silently. */
+/** The sign-in that is wanted. */
+export type WantedSignIn = {
+  /** Nobody may be signed in silently. */
+  readonly prompt?: 'login';
+  /** How old the web session may be that signs somebody in, and how it must have been made. */
+  readonly stepUp?: StepUp;
+  /** Who is expected, for the issuer's page. */
+  readonly loginHint?: string;
+};
+
+/** Signs somebody in at a backend's issuer. */
 export type AuthorizationCode = (
   backend: Backend,
-  prompt: 'login' | undefined,
+  wanted: WantedSignIn,
 ) => Promise<Outcome<GrantedTokens>>;
 
 type Dependencies = {
@@ -78,7 +89,7 @@ export const createAuthorizationCode = ({
     backend: Backend,
     redirectUri: string,
     secrets: Secrets,
-    prompt: 'login' | undefined,
+    { prompt, stepUp, loginHint }: WantedSignIn,
   ): Promise<string> => {
     const url = new URL(server.metadata.authorization_endpoint ?? '');
     const parameters: Record<string, string> = {
@@ -91,7 +102,9 @@ export const createAuthorizationCode = ({
       nonce: secrets.nonce,
       code_challenge: await oauth.calculatePKCECodeChallenge(secrets.verifier),
       code_challenge_method: 'S256',
-      max_age: String(MAX_AGE_SECONDS),
+      max_age: String(stepUp?.maxAgeSeconds ?? MAX_AGE_SECONDS),
+      ...(stepUp?.acrValues !== undefined && { acr_values: stepUp.acrValues }),
+      ...(loginHint !== undefined && { login_hint: loginHint }),
       ...(prompt !== undefined && { prompt }),
     };
     for (const [name, value] of Object.entries(parameters)) {
@@ -109,12 +122,12 @@ export const createAuthorizationCode = ({
     }
   };
 
-  return async (backend, prompt) => {
+  return async (backend, wanted) => {
     const redirectUri = identity.redirectUrl(SIGN_IN_REDIRECT_PATH);
     const secrets = makeSecrets();
     try {
       const server = await servers(backend);
-      const url = await authorizationUrl(server, backend, redirectUri, secrets, prompt);
+      const url = await authorizationUrl(server, backend, redirectUri, secrets, wanted);
       const answer = await askAgent(url);
       if (answer === undefined) {
         return refused(extensionProblem(network.isOnline() ? 'sign_in_closed' : 'offline'));

@@ -37,8 +37,8 @@ export const createSignIn = (dependencies: Dependencies): (() => Promise<Outcome
     if (!target.ok) {
       return target;
     }
-    const prompt = (await passwordNeeded.read()) ? 'login' : undefined;
-    const granted = await dependencies.authorizationCode(target.value, prompt);
+    const wanted = (await passwordNeeded.read()) ? ({ prompt: 'login' } as const) : {};
+    const granted = await dependencies.authorizationCode(target.value, wanted);
     if (!granted.ok) {
       return granted;
     }

@@ -33,7 +33,7 @@ const logoutUrl = (backend: Backend, returnTo: string): string => {
 };
 
 /**
- * Makes the sign-out: revokes the refresh token, ends the sign-in's web session, and clears tokens
+ * Makes the sign-out: revokes every refresh token of the sign-in, ends the sign-in's web session, and clears tokens
  * and all that is known about customers. Clears in any case; says what the issuer did not confirm,
  * and then makes the next sign-in ask for the password.
  */
@@ -63,10 +63,13 @@ export const createSignOut = (dependencies: Dependencies) => {
       return done({ revoked: true, webSessionEnded: true });
     }
     await passwordNeeded.write(true);
-    const [revoked, webSessionEnded] = await Promise.all([
-      tokens.refreshToken === undefined ? true : dependencies.revoke(backend, tokens.refreshToken),
+    const { refreshToken, earlierRefreshTokens = [] } = tokens;
+    const refreshTokens = [...earlierRefreshTokens, ...(refreshToken ? [refreshToken] : [])];
+    const [revocations, webSessionEnded] = await Promise.all([
+      Promise.all(refreshTokens.map((token) => dependencies.revoke(backend, token))),
       endWebSession(backend),
     ]);
+    const revoked = !revocations.includes(false);
     if (webSessionEnded) {
       await passwordNeeded.forget();
     } else {

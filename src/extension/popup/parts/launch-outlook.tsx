@@ -45,7 +45,12 @@ export const LaunchOutlook = ({ app, customerId }: { app: TargetApp; customerId:
         </Notice>
       )}
       {preview?.needs.includes('approval') && <Notice text={message('needApproval')} />}
-      {preview?.needs.includes('step_up') && <Notice text={message('needStepUp')} />}
+      {preview?.needs.includes('step_up') && (
+        <Notice
+          title={message('needStepUp')}
+          text={message(preview.stepUp?.acrValues ? 'needSecondFactor' : 'needFreshSignIn')}
+        />
+      )}
     </>
   );
 };

@@ -58,7 +58,7 @@ export const launchDraft = async (way: Way = {}): Promise<void> => {
   if (launchSent.value || customerId === undefined || targetAppId === undefined) {
     return;
   }
-  const grant = outlook.value?.preview?.grant;
+  const { grant, stepUp, needs = [] } = outlook.value?.preview ?? {};
   launchSent.value = true;
   actionProblem.value = undefined;
   const id = newLaunchId();
@@ -72,10 +72,13 @@ export const launchDraft = async (way: Way = {}): Promise<void> => {
     ...(ticket.trim() !== '' && { ticket: ticket.trim() }),
     openIn: chosenOpenIn(),
     ...(grant !== undefined && { grant }),
+    ...(stepUp !== undefined && needs.includes('step_up') && { stepUp }),
     ...way,
   });
   launchSent.value = false;
-  if (cancelledLaunch.value === id) {
+  // A launch may have gone on under another id, after a sign-in that it asked for.
+  const cancelled = cancelledLaunch.value;
+  if (cancelled === id || (answer.ok && cancelled === answer.value.id)) {
     return;
   }
   if (!answer.ok) {

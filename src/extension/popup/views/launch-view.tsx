@@ -26,15 +26,19 @@ const clearingText = ({ replaces, step }: LaunchStatus): string | undefined => {
 /** Which step of a launch is under way; it can be stopped until the tab is open. */
 const Launching = ({ launch }: { launch: LaunchStatus }) => {
   const clearing = clearingText(launch);
-  const first = clearing === undefined ? [] : [clearing];
+  const first = [
+    ...(launch.signsInAgain ? [message('stepSignIn')] : []),
+    ...(clearing === undefined ? [] : [clearing]),
+  ];
   const step = LAUNCH_STEPS.findIndex((name) => name === (launch.step ?? 'identity'));
+  const firstStep = launch.step === 'sign_in' ? 0 : first.length - 1;
   return (
     <section class="outcome" aria-busy="true">
       <ViewHeading>{message('launchingTitle', [inSentence(launch.targetAppName)])}</ViewHeading>
       <LaunchSummary launch={launch} />
       <Steps
         steps={[...first, message('stepIdentity'), message('stepBackend'), message('stepTab')]}
-        current={launch.step === 'clearing' ? 0 : first.length + Math.max(step, 0)}
+        current={step < 0 ? firstStep : first.length + step}
       />
       <button type="button" class="button" onClick={() => void cancel(launch)}>
         {message('cancelLaunch')}

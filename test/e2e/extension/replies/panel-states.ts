@@ -36,6 +36,27 @@ export const PANEL_STATES: Readonly<Record<string, Readonly<Record<string, unkno
   'panel-more-needed': panel(mara, shop, 0, {
     preview: { needs: ['reason', 'approval', 'step_up'] },
   }),
+  'panel-fresh-sign-in': panel(mara, shop, 0, {
+    preview: {
+      grant: { mode: 'full', minutes: 30 },
+      needs: ['reason', 'step_up'],
+      stepUp: { maxAgeSeconds: 300 },
+      policies: ['agents', 'fresh'],
+      policyHash: RULES,
+    },
+  }),
+  'panel-second-factor': panel(mara, shop, 0, {
+    preview: {
+      grant: { mode: 'full', minutes: 30 },
+      needs: ['reason', 'step_up'],
+      stepUp: {
+        maxAgeSeconds: 300,
+        acrValues: 'http://schemas.openid.net/pape/policies/2007/06/multi-factor',
+      },
+      policies: ['agents', 'strong'],
+      policyHash: RULES,
+    },
+  }),
   'panel-granted': panel(mara, shop, 0, {
     preview: {
       grant: { mode: 'full', minutes: 90 },

@@ -104,6 +104,22 @@ describe('an answer', () => {
     });
   });
 
+  test('that is a problem is given with the sign-in that would cure it', async () => {
+    const problem = {
+      type: 'about:blank',
+      status: 403,
+      code: 'step_up_required',
+      title: 'No',
+      detail: 'Why',
+      action: 'What to do',
+      requestId: 'req-1',
+      stepUp: { maxAgeSeconds: 300, acrValues: 'urn:strong' },
+    };
+    expect(await answered(() => json(problem, 403))).toMatchObject({
+      problem: { stepUp: { maxAgeSeconds: 300, acrValues: 'urn:strong' } },
+    });
+  });
+
   test.each([
     ['HTML with status 200', () => new Response('<html>', { status: 200 })],
     ['HTML from a proxy', () => new Response('<html>Bad gateway</html>', { status: 502 })],

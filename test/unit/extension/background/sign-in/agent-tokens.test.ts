@@ -180,6 +180,70 @@ describe('a renewal that fails', () => {
   });
 });
 
+describe('tokens of a further sign-in', () => {
+  const AGAIN = granted({ accessToken: 'at-3', idToken: 'id-3', refreshToken: 'rt-3' });
+
+  test('take the place of those that there were, and the refresh token is kept for the sign-out', async () => {
+    const { tokens, clock, spent } = await signedIn();
+    expect(await tokens.acceptAgain(AGAIN, BACKEND)).toMatchObject({ value: { idToken: 'id-3' } });
+    clock.now = 60 * MINUTE;
+    await tokens.forCalls();
+    expect(spent).toEqual(['rt-3']);
+    expect(await tokens.take()).toMatchObject({
+      refreshToken: 'rt-2',
+      earlierRefreshTokens: ['rt-1'],
+    });
+  });
+
+  test('are not renewed ahead of a launch, for a renewed ID token may prove less', async () => {
+    const { tokens, clock, spent } = await signedIn();
+    await tokens.acceptAgain(AGAIN, BACKEND);
+    clock.now = 9 * MINUTE;
+    expect(await tokens.ahead()).toMatchObject({ value: { idToken: 'id-3' } });
+    expect(spent).toEqual([]);
+    clock.now = 10 * MINUTE;
+    expect(await tokens.forLaunch()).toMatchObject({ value: { idToken: 'id-2' } });
+    clock.now = 15 * MINUTE;
+    await tokens.ahead();
+    expect(spent).toEqual(['rt-3', 'rt-2']);
+  });
+
+  test('are waited for by a renewal under way, which does not overwrite them', async () => {
+    const { tokens, clock, refreshAnswers } = await signedIn();
+    const issuer = Promise.withResolvers<Outcome<GrantedTokens>>();
+    refreshAnswers(() => issuer.promise);
+    clock.now = 60 * MINUTE;
+    const renewing = tokens.forCalls();
+    await settled();
+    const accepting = tokens.acceptAgain(AGAIN, BACKEND);
+    issuer.resolve({ ok: true, value: granted({ refreshToken: 'rt-2', idToken: 'id-2' }) });
+    await Promise.all([renewing, accepting]);
+    expect(await tokens.read()).toMatchObject({
+      idToken: 'id-3',
+      earlierRefreshTokens: ['rt-2'],
+    });
+  });
+
+  test.each([
+    ['of another agent', { sub: 'auth0|other' }, 'step_up_other_account'],
+    ['of nobody', { sub: undefined }, 'step_up_other_account'],
+  ])('%s are refused, and those that there were stay', async (_who, changed, code) => {
+    const { tokens } = await signedIn();
+    const answer = await tokens.acceptAgain({ ...AGAIN, ...changed }, BACKEND);
+    expect(answer).toMatchObject({ problem: { code } });
+    expect(await tokens.read()).toMatchObject({ idToken: 'id-1', refreshToken: 'rt-1' });
+  });
+
+  test('are refused after a sign-out', async () => {
+    const { tokens, session } = await signedIn();
+    await tokens.take();
+    expect(await tokens.acceptAgain(AGAIN, BACKEND)).toMatchObject({
+      problem: { code: 'signed_out' },
+    });
+    expect(session.values.has('tokens')).toBe(false);
+  });
+});
+
 describe('signing out', () => {
   test('waits for a renewal under way, so that no token comes back after it', async () => {
     const { tokens, clock, session, refreshAnswers } = await signedIn();

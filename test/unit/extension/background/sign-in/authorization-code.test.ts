@@ -60,7 +60,7 @@ const signingIn = ({ window, token, online = true, metadata }: Tricks = {}) => {
 describe('signing in', () => {
   test('asks for a code with PKCE, state, nonce and the audience of the backend', async () => {
     const { signIn, flows } = signingIn();
-    await signIn(BACKEND, undefined);
+    await signIn(BACKEND, {});
     const { url, interactive } = flows[0] ?? { url: new URL('about:blank'), interactive: false };
     expect(interactive).toBe(true);
     expect(url.origin + url.pathname).toBe('https://agents.acme.example/authorize');
@@ -81,7 +81,7 @@ describe('signing in', () => {
 
   test('redeems the code with the verifier and without a secret', async () => {
     const { signIn, requests } = signingIn();
-    expect(await signIn(BACKEND, undefined)).toMatchObject({
+    expect(await signIn(BACKEND, {})).toMatchObject({
       ok: true,
       value: { accessToken: 'at-1', refreshToken: 'rt-1', sub: 'auth0|agent' },
     });
@@ -98,8 +98,8 @@ describe('signing in', () => {
 
   test('makes new secrets every time', async () => {
     const { signIn, flows } = signingIn();
-    await signIn(BACKEND, undefined);
-    await signIn(BACKEND, undefined);
+    await signIn(BACKEND, {});
+    await signIn(BACKEND, {});
     const [first, second] = flows.map(({ url }) => url.searchParams);
     for (const name of ['state', 'nonce', 'code_challenge']) {
       expect(first?.get(name)).not.toBe(second?.get(name));
@@ -108,15 +108,36 @@ describe('signing in', () => {
 
   test('asks for the password where a web session may be left', async () => {
     const { signIn, flows } = signingIn();
-    await signIn(BACKEND, 'login');
+    await signIn(BACKEND, { prompt: 'login' });
     expect(flows[0]?.url.searchParams.get('prompt')).toBe('login');
+  });
+});
+
+describe('signing in again for a launch', () => {
+  test('asks for the age and the class that are wanted, of the agent who is known', async () => {
+    const { signIn, flows } = signingIn();
+    const stepUp = { maxAgeSeconds: 240, acrValues: 'urn:strong' };
+    await signIn(BACKEND, { stepUp, loginHint: 'sam@acme.example' });
+    expect(Object.fromEntries(flows[0]?.url.searchParams ?? [])).toMatchObject({
+      max_age: '240',
+      acr_values: 'urn:strong',
+      login_hint: 'sam@acme.example',
+    });
+  });
+
+  test('asks for no class where none is wanted', async () => {
+    const { signIn, flows } = signingIn();
+    await signIn(BACKEND, { stepUp: { maxAgeSeconds: 0 } });
+    expect(flows[0]?.url.searchParams.get('max_age')).toBe('0');
+    expect(flows[0]?.url.searchParams.has('acr_values')).toBe(false);
+    expect(flows[0]?.url.searchParams.has('login_hint')).toBe(false);
   });
 });
 
 describe('a sign-in is refused', () => {
   const refusedWith = async (tricks: Tricks): Promise<unknown> => {
     const { signIn } = signingIn(tricks);
-    const outcome = await signIn(BACKEND, undefined);
+    const outcome = await signIn(BACKEND, {});
     return outcome.ok ? outcome : outcome.problem;
   };
 

@@ -34,7 +34,7 @@ const signing = (answer: Outcome<GrantedTokens>, stored: Record<string, unknown>
     local,
     forgetOthers: session.clear,
     backend: async () => done(BACKEND),
-    authorizationCode: async (_backend, prompt) => {
+    authorizationCode: async (_backend, { prompt }) => {
       prompts.push(prompt);
       return answer;
     },
@@ -94,7 +94,11 @@ describe('signing in', () => {
   });
 });
 
-const signingOut = (window: (url: URL) => string, revoked = true) => {
+const signingOut = (
+  window: (url: URL) => string,
+  revoked = true,
+  tokens: typeof TOKENS & { readonly earlierRefreshTokens?: string[] } = TOKENS,
+) => {
   const session = memoryArea({ tokens: TOKENS, draft: 'x', customers: 'x', launches: 'x' });
   const order: string[] = [];
   const local = memoryArea({ backend: 'kept', recents: 'x' });
@@ -108,7 +112,7 @@ const signingOut = (window: (url: URL) => string, revoked = true) => {
     tokens: {
       take: async () => {
         order.push('tokens');
-        return session.values.has('tokens') ? TOKENS : undefined;
+        return session.values.has('tokens') ? tokens : undefined;
       },
     },
     eraseSnapshot: async () => void order.push('snapshot'),
@@ -147,6 +151,16 @@ describe('signing out', () => {
         false,
       ],
     ]);
+  });
+
+  test('revokes the refresh tokens of the sign-ins before the last one, too', async () => {
+    const earlierRefreshTokens = ['rt-first', 'rt-second'];
+    const { signOut, revocations } = signingOut(redirected, true, {
+      ...TOKENS,
+      earlierRefreshTokens,
+    });
+    await signOut();
+    expect(revocations).toEqual(['rt-first', 'rt-second', 'rt-1']);
   });
 
   test('leaves nothing of tokens and customers', async () => {

@@ -40,6 +40,6 @@ describe('a retry is offered', () => {
     const passing = [...codes].filter((code) =>
       canPassOnRetry({ source: 'backend', code, ...text }),
     );
-    expect(passing).toHaveLength(17);
+    expect(passing).toHaveLength(20);
   });
 });
