@@ -24,6 +24,7 @@ export const managementScopes = [
   ...[
     'clients',
     'client_grants',
+    'client_credentials',
     'connections',
     'resource_servers',
     'roles',

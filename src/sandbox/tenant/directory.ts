@@ -28,6 +28,7 @@ const defaultThrottling: SuspiciousIpThrottling = {
 /** A directory over its own copy of the seed, so that two tenants never share an object. */
 export const createDirectory = (seed: TenantSeed) => {
   const complete = (): Required<TenantSeed> => ({
+    clientCredentials: {},
     actions: [],
     postLoginBindings: [],
     guardianPolicies: [],
@@ -88,6 +89,7 @@ export const createDirectory = (seed: TenantSeed) => {
     removeClient: (id: string): void => {
       data.clients = data.clients.filter(({ client_id }) => client_id !== id);
       clients.delete(id);
+      delete data.clientCredentials[id];
       data.clientGrants = data.clientGrants.filter(({ client_id }) => client_id !== id);
       for (const each of data.connections) {
         each.enabled_clients = each.enabled_clients.filter((client_id) => client_id !== id);

@@ -129,6 +129,8 @@ export type Memory = {
   beforeNextRedemption: { pending: object[]; run: () => Promise<void> } | undefined;
   /** Rejected subject tokens by IP: times in milliseconds. */
   rejectedSubjectTokens: Map<string, number[]>;
+  /** Client assertions that were accepted, as `client_id jti`: none is accepted again. */
+  usedAssertions: Set<string>;
 };
 
 /** The name under which a user's consent to a client is remembered. */
@@ -147,4 +149,5 @@ export const createMemory = (): Memory => ({
   consents: new Set(),
   beforeNextRedemption: undefined,
   rejectedSubjectTokens: new Map(),
+  usedAssertions: new Set(),
 });

@@ -27,13 +27,36 @@ type ClientOidcLogout = {
     | undefined;
 };
 
+/** How a client authenticates other than by a secret; each credential by its id. */
+type ClientAuthenticationMethods = {
+  private_key_jwt?: { credentials: { id: string }[] } | undefined;
+  /** Mutual TLS: taken, and imitated no further. */
+  tls_client_auth?: object | undefined;
+  self_signed_tls_client_auth?: object | undefined;
+};
+
+/** A public key that a client may sign with. @see Auth0 Management API v2, `clients/{id}/credentials` */
+export type ClientCredential = {
+  id: string;
+  name: string;
+  kid: string;
+  alg: 'RS256' | 'RS384' | 'PS256';
+  credential_type: 'public_key';
+  pem: string;
+  created_at: string;
+  updated_at: string;
+  expires_at?: string | undefined;
+};
+
 export type TenantClient = {
   client_id: string;
   client_secret?: string | undefined;
   name: string;
   description?: string | undefined;
   app_type: 'native' | 'spa' | 'regular_web' | 'non_interactive';
-  token_endpoint_auth_method: 'none' | 'client_secret_post' | 'client_secret_basic';
+  /** `null` where `client_authentication_methods` says it. */
+  token_endpoint_auth_method: 'none' | 'client_secret_post' | 'client_secret_basic' | null;
+  client_authentication_methods?: ClientAuthenticationMethods | null | undefined;
   is_first_party: boolean;
   oidc_conformant: boolean;
   grant_types: string[];
@@ -195,6 +218,8 @@ export type Actor = { sub: string } & Record<string, string | number | boolean>;
 /** Everything a tenant is configured with. */
 export type TenantSeed = {
   clients: TenantClient[];
+  /** Public keys that were registered for a client, by `client_id`. */
+  clientCredentials?: Record<string, ClientCredential[]>;
   connections: TenantConnection[];
   organizations: TenantOrganization[];
   users: TenantUser[];

@@ -11,6 +11,8 @@ export const sandboxConditions = z.strictObject({
   logDelayInSeconds: z.number().min(0).max(3600),
   /** Whether the tenant's plan has the session endpoints of the Management API. */
   sessionsInPlan: z.boolean(),
+  /** Whether the tenant's plan lets clients authenticate with a key (Private Key JWT). */
+  privateKeyJwtInPlan: z.boolean(),
   /** Whether the tenant's plan lets post-login Actions call `api.session.setMetadata`. */
   sessionMetadataInPlan: z.boolean(),
   /** Whether the tenant's plan lets post-login Actions call `api.session.setExpiresAt`. */
@@ -39,6 +41,7 @@ export type SandboxConditions = z.infer<typeof sandboxConditions>;
 export const defaultConditions: Readonly<SandboxConditions> = {
   logDelayInSeconds: 0,
   sessionsInPlan: true,
+  privateKeyJwtInPlan: true,
   sessionMetadataInPlan: true,
   sessionExpiryInPlan: false,
   includeSessionMetadataInTenantLogs: false,

@@ -23,7 +23,7 @@ export const revokeRoute = (app: Hono<TenantEnv>, context: TenantContext): void 
     if (named) {
       allowOrigin(c, named);
     }
-    const authenticated = authenticateClient(context, c.req.header('authorization'), body);
+    const authenticated = await authenticateClient(context, c, body);
     if ('error' in authenticated) {
       const { error, description, status } = authenticated.error;
       return c.json({ error, error_description: description }, status);

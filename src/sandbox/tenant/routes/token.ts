@@ -49,7 +49,7 @@ const token = async (c: Context<TenantEnv>, context: TenantContext): Promise<Res
   if (named) {
     allowOrigin(c, named);
   }
-  const authenticated = authenticateClient(context, c.req.header('authorization'), body);
+  const authenticated = await authenticateClient(context, c, body);
   if ('error' in authenticated) {
     return refusal(c, authenticated.error);
   }

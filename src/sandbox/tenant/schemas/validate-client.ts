@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { TenantClient } from '../model.ts';
 
-type Schema = { $id?: string; required?: string[]; components?: { schemas: object } };
+type Schema = {
+  $id?: string;
+  required?: string[];
+  components?: { schemas: Record<string, object> };
+};
 
 const read = (name: string): Schema =>
   JSON.parse(readFileSync(new URL(`./${name}.schema.json`, import.meta.url), 'utf8')) as Schema;
@@ -23,8 +27,18 @@ const formats: Record<string, (text: string) => boolean> = {
 const isLocalHttp = (text: string): boolean =>
   /^http:\/\/([a-z0-9-]+\.)*localhost(:\d+)?(\/|$)/.test(text);
 
-const compile = (required: readonly string[]): ValidateFunction<Partial<TenantClient>> => {
+/** What a change says in other words than a creation: keys by their ids, and null for what ends. */
+const CHANGED_WORDS = {
+  ClientCreateAuthenticationMethod: 'ClientAuthenticationMethod',
+  ClientTokenEndpointAuthMethodEnum: 'ClientTokenEndpointAuthMethodOrNullEnum',
+};
+
+const compile = (
+  required: readonly string[],
+  words: Readonly<Record<string, string>>,
+): ValidateFunction<Partial<TenantClient>> => {
   const ajv = new Ajv2020({ strict: false, formats });
+  const components = read('client-components').components?.schemas ?? {};
   const { $id: _create, ...create } = read('create-client-request');
   const { $id: _transfer, ...sessionTransfer } = read('client-session-transfer-configuration');
   return ajv.compile<Partial<TenantClient>>({
@@ -32,15 +46,18 @@ const compile = (required: readonly string[]): ValidateFunction<Partial<TenantCl
     required,
     components: {
       schemas: {
-        ...read('client-components').components?.schemas,
+        ...components,
+        ...Object.fromEntries(
+          Object.entries(words).map(([name, instead]) => [name, components[instead]]),
+        ),
         ClientSessionTransferConfiguration: sessionTransfer,
       },
     },
   });
 };
 
-const creation = compile(['name']);
-const change = compile([]);
+const creation = compile(['name'], {});
+const change = compile([], CHANGED_WORDS);
 
 const propertyOf = ({ instancePath }: ErrorObject): string =>
   instancePath.slice(1).replaceAll('/', '.');

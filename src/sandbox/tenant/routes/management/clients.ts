@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { TenantContext, TenantEnv } from '../../context.ts';
 import type { TenantClient } from '../../model.ts';
 import { readClient } from '../../schemas/validate-client.ts';
+import { refuseAuthentication, registerSentKeys } from './client-authentication.ts';
 import { createClient } from './create-client.ts';
 import { managementError } from './management-error.ts';
 import { pageBody, paginate } from './paginate.ts';
@@ -11,7 +12,8 @@ import { selectFields } from './select-fields.ts';
 const withoutSecret = ({ client_secret: _secret, ...client }: TenantClient) => client;
 
 /**
- * Clients, validated by Auth0's own schema. A secret is shown once, to who creates the client.
+ * Clients, validated by Auth0's own schema. A secret is shown once, to who creates the client; a client
+ * that authenticates with a key gets none.
  *
  * @see Auth0 Management API v2, Clients
  */
@@ -40,7 +42,15 @@ export const clientRoutes = (app: Hono<TenantEnv>, context: TenantContext): void
     if ('wrong' in read) {
       return managementError(c, 400, read.wrong, 'invalid_body');
     }
+    const refused = refuseAuthentication(c, context, read.fields);
+    if (refused) {
+      return refused;
+    }
     const client = createClient(context, read.fields);
+    const wrong = registerSentKeys(context, client);
+    if (wrong !== undefined) {
+      return managementError(c, 400, `Payload validation error: '${wrong}'.`, 'invalid_body');
+    }
     directory.addClient(client);
     return c.json(client, 201);
   });
@@ -53,6 +63,10 @@ export const clientRoutes = (app: Hono<TenantEnv>, context: TenantContext): void
     const read = readClient(await c.req.json().catch(() => undefined), 'change');
     if ('wrong' in read) {
       return managementError(c, 400, read.wrong, 'invalid_body');
+    }
+    const refused = refuseAuthentication(c, context, read.fields, client);
+    if (refused) {
+      return refused;
     }
     Object.assign(client, read.fields);
     return c.json(withoutSecret(client));

@@ -6,7 +6,7 @@ const PUBLIC_TYPES = new Set(['native', 'spa']);
 
 /**
  * A client as asked for, with Auth0's defaults for what was left out: first-party, RS256, and a
- * secret unless it authenticates in no way.
+ * secret unless it authenticates with a key or in no way.
  *
  * @see Auth0 Management API v2, `POST /clients`
  */
@@ -15,9 +15,10 @@ export const createClient = (
   fields: Partial<TenantClient>,
 ): TenantClient => {
   const appType = fields.app_type ?? 'regular_web';
-  const method =
-    fields.token_endpoint_auth_method ??
-    (PUBLIC_TYPES.has(appType) ? 'none' : 'client_secret_post');
+  const method = fields.client_authentication_methods
+    ? null
+    : (fields.token_endpoint_auth_method ??
+      (PUBLIC_TYPES.has(appType) ? 'none' : 'client_secret_post'));
   return {
     is_first_party: true,
     oidc_conformant: false,
@@ -32,6 +33,6 @@ export const createClient = (
     token_endpoint_auth_method: method,
     jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 36_000, ...fields.jwt_configuration },
     client_id: newId(context, ''),
-    ...(method !== 'none' && { client_secret: context.randomToken(48) }),
+    ...(method !== null && method !== 'none' && { client_secret: context.randomToken(48) }),
   };
 };

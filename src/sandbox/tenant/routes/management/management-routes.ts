@@ -8,6 +8,7 @@ import { clientGrantRoutes } from './apis/client-grants.ts';
 import { resourceServerRoutes } from './apis/resource-servers.ts';
 import { roleAssignmentRoutes } from './apis/role-assignments.ts';
 import { roleRoutes } from './apis/roles.ts';
+import { clientCredentialRoutes } from './client-credentials.ts';
 import { clientRoutes } from './clients.ts';
 import { connectionClientRoutes } from './connection-clients.ts';
 import { connectionRoutes } from './connections.ts';
@@ -26,6 +27,7 @@ import { userRoutes } from './users.ts';
 /** The part of Auth0's Management API that Understudy and its tests use. */
 export const managementRoutes = (app: Hono<TenantEnv>, context: TenantContext): void => {
   clientRoutes(app, context);
+  clientCredentialRoutes(app, context);
   connectionRoutes(app, context);
   connectionClientRoutes(app, context);
   resourceServerRoutes(app, context);
