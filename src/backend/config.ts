@@ -88,6 +88,11 @@ export const configFileSchema = z.strictObject({
     managementDomain: nonEmpty,
     requestingClientId: nonEmpty,
     managementClientId: nonEmpty,
+    /** How that client authenticates; with a key where the plan has Private Key JWT. */
+    managementAuthentication: z._default(
+      z.enum(['client_secret', 'private_key_jwt']),
+      'client_secret',
+    ),
     extensionClientId: nonEmpty,
     /** How late an entry of the tenant's log may be, in seconds; a session is looked for that much longer. */
     logLagSeconds: z._default(count, 300),
@@ -190,7 +195,8 @@ export const configFileSchema = z.strictObject({
 /** Secrets, from the environment or from files that it names. */
 export type Secrets = {
   readonly requestingClientSecret: string;
-  readonly managementClientSecret: string;
+  /** The management client's secret or, with `private_key_jwt`, its private JWK (RS256). */
+  readonly managementCredential: string;
   /** Private JWK, ES256, with `kid`. */
   readonly signingKey: string;
   /** Absent where the database asks for none, or the ledger is embedded. */

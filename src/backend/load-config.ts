@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { isSecureTransport } from '../contract/login-url.ts';
+import {
+  ManagementKeyError,
+  readManagementAuthentication,
+} from './adapters/auth0/management-authentication.ts';
 import { readSigningKey, SigningKeyError } from './adapters/auth0/signing-key.ts';
 import { NoteKeyError, readNoteSigner } from './adapters/ledger/tree/signed-note.ts';
 import { type Config, ConfigError, configFileSchema, type Secrets } from './config.ts';
@@ -13,6 +17,14 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 type ConfigFile = z.infer<typeof configFileSchema>;
 /** The fields that are right by themselves. */
 type Fields = { readonly [Key in keyof ConfigFile]?: ConfigFile[Key] };
+
+type ManagementMethod = ConfigFile['auth0']['managementAuthentication'];
+
+/** The secret that each way to authenticate the management client takes. */
+const MANAGEMENT_SECRETS: Readonly<Record<ManagementMethod, string>> = {
+  client_secret: 'UNDERSTUDY_MANAGEMENT_CLIENT_SECRET',
+  private_key_jwt: 'UNDERSTUDY_MANAGEMENT_KEY',
+};
 
 /** Prefixes that Auth0 keeps for itself. @see Auth0 "Custom Token Exchange", subject_token_type */
 const RESERVED_TYPES = /^(?:https?:\/\/(?:auth0|okta)\.com|urn:(?:ietf|auth0|okta))/i;
@@ -124,8 +136,17 @@ const fieldProblems = (fields: Fields): readonly string[] => {
   ];
 };
 
+/** Passes on what reading a key finds wrong with it, and nothing else. */
+const keyProblem = (error: unknown): string => {
+  if (error instanceof SigningKeyError || error instanceof ManagementKeyError) {
+    return error.message;
+  }
+  throw error;
+};
+
 const readSecrets = async (
   environment: Environment,
+  method: ManagementMethod,
 ): Promise<{ readonly secrets: Secrets; readonly problems: readonly string[] }> => {
   const problems: string[] = [];
   const orProblem = <T>(read: () => T): T | undefined => {
@@ -143,7 +164,7 @@ const readSecrets = async (
   const read = (name: string): string => orProblem(() => readSecret(environment, name)) ?? '';
   const secrets = {
     requestingClientSecret: read('UNDERSTUDY_CLIENT_SECRET'),
-    managementClientSecret: read('UNDERSTUDY_MANAGEMENT_CLIENT_SECRET'),
+    managementCredential: read(MANAGEMENT_SECRETS[method]),
     signingKey: read('UNDERSTUDY_SIGNING_KEY'),
     databasePassword: readOptional('UNDERSTUDY_DATABASE_PASSWORD'),
     eraserPassword: readOptional('UNDERSTUDY_ERASER_PASSWORD'),
@@ -151,12 +172,12 @@ const readSecrets = async (
     ledgerKeyBefore: readOptional('UNDERSTUDY_LEDGER_KEY_BEFORE'),
   };
   if (secrets.signingKey !== '') {
-    await readSigningKey(secrets.signingKey).catch((error: unknown) => {
-      if (!(error instanceof SigningKeyError)) {
-        throw error;
-      }
-      problems.push(error.message);
-    });
+    await readSigningKey(secrets.signingKey).catch((error) => problems.push(keyProblem(error)));
+  }
+  if (secrets.managementCredential !== '') {
+    await readManagementAuthentication(method, secrets.managementCredential).catch((error) =>
+      problems.push(keyProblem(error)),
+    );
   }
   return { secrets, problems };
 };
@@ -190,7 +211,10 @@ const checkConfig = async (
 ): Promise<Config> => {
   const raw = parseJson(readText(path, '--config'), path);
   const { fields, problems } = readFields(raw);
-  const { secrets, problems: secretProblems } = await readSecrets(environment);
+  const { secrets, problems: secretProblems } = await readSecrets(
+    environment,
+    fields.auth0?.managementAuthentication ?? 'client_secret',
+  );
   const all = [
     ...problems,
     ...fieldProblems(fields),

@@ -9,6 +9,7 @@ import { checkTenant } from './adapters/auth0/check-tenant.ts';
 import { createAuth0IdentityProvider } from './adapters/auth0/identity-provider.ts';
 import { limitFetch } from './adapters/auth0/limited-fetch.ts';
 import { createManagementClient } from './adapters/auth0/management.ts';
+import { readManagementAuthentication } from './adapters/auth0/management-authentication.ts';
 import { measureFetch } from './adapters/auth0/measured-fetch.ts';
 import { readSigningKey } from './adapters/auth0/signing-key.ts';
 import { tenantEndpoints } from './adapters/auth0/tenant-endpoints.ts';
@@ -66,10 +67,14 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       metrics.tenantRateRemaining.set({ api }, rateRemaining);
     }
   });
+  const managementAuthentication = await readManagementAuthentication(
+    auth0.managementAuthentication,
+    secrets.managementCredential,
+  );
   const management = createManagementClient({
     domain: auth0.managementDomain,
     clientId: auth0.managementClientId,
-    clientSecret: secrets.managementClientSecret,
+    authentication: managementAuthentication,
     fetch: limitFetch(send, { callsPerSecond: limits.tenantCallsPerSecond, clock, delay }),
   });
   const verification = await verifyTenant({
@@ -78,7 +83,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
         management,
         managementDomain: auth0.managementDomain,
         managementClientId: auth0.managementClientId,
-        managementClientSecret: secrets.managementClientSecret,
+        managementAuthentication,
         tokenEndpoint: endpoints.tokenEndpoint,
         sessionTransferAudience: endpoints.sessionTransferAudience,
         subjectTokenType: auth0.subjectTokenType,

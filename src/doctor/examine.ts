@@ -4,6 +4,7 @@ import { checkApi, checkRoles } from './checks/api-and-roles.ts';
 import { checkApplications } from './checks/applications.ts';
 import { checkConnections, checkOrganizations } from './checks/connections.ts';
 import { checkLoginRoutes } from './checks/login-routes.ts';
+import { checkManagementKeys } from './checks/management-keys.ts';
 import { checkDomains, checkSecondFactor, checkThrottling } from './checks/protection.ts';
 import { checkBackendScopes, checkOthers } from './checks/rights.ts';
 import {
@@ -19,6 +20,7 @@ import type { Check, Patient } from './patient.ts';
 /** Every check, in the order of the report: what launches need first. */
 const CHECKS: readonly (readonly [string, Check])[] = [
   ['applications', checkApplications],
+  ['management keys', checkManagementKeys],
   ['api', checkApi],
   ['roles', checkRoles],
   ['exchange', checkExchange],

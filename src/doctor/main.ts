@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
+import { managementKeys } from '../setup/files/management-keys.ts';
 import { RecordError, readRecord } from '../setup/files/record.ts';
 import { readSecrets } from '../setup/files/secrets-file.ts';
 import { setupFiles } from '../setup/files/setup-files.ts';
@@ -38,6 +39,7 @@ The operator's token comes from UNDERSTUDY_OPERATOR_TOKEN or is asked for. Exit 
 const DOCTOR_SCOPES = [
   'read:clients',
   'read:client_grants',
+  'read:client_credentials',
   'read:resource_servers',
   'read:roles',
   'read:actions',
@@ -112,6 +114,8 @@ const run = async (options: { config: string; secrets?: string; json: boolean })
     code: builtCode(),
     firefoxRedirectOrigin: FIREFOX_REDIRECT_ORIGIN,
     jwks: secrets.UNDERSTUDY_SIGNING_KEY === undefined ? undefined : await publicKeySet(secrets),
+    managementKeys:
+      secrets.UNDERSTUDY_MANAGEMENT_KEY === undefined ? undefined : await managementKeys(secrets),
     fetch,
     resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
     clock: () => new Date(),

@@ -1,6 +1,7 @@
 import type { SetupRecord } from '../setup/files/record.ts';
 import type { ManagementApi } from '../setup/tenant/management-api.ts';
 import type { JsonObject } from '../tenant-settings/json.ts';
+import type { ManagementKey } from '../tenant-settings/management-keys.ts';
 import type { BackendSettings } from './backend-settings.ts';
 import type { Line } from './line.ts';
 
@@ -16,6 +17,8 @@ export type Patient = {
   readonly firefoxRedirectOrigin: string;
   /** The backend's public signing keys, from its secrets; absent where the doctor was not given them. */
   readonly jwks: string | undefined;
+  /** The public keys that the backend signs in to the Management API with, from its secrets; likewise. */
+  readonly managementKeys: readonly ManagementKey[] | undefined;
   /** Fetches from an app or the backend, never from the tenant. */
   readonly fetch: typeof fetch;
   /** Gives the addresses of a host. */

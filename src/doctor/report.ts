@@ -1,4 +1,4 @@
-import type { Call } from '../tenant-settings/call.ts';
+import { type Call, replaceReferences } from '../tenant-settings/call.ts';
 import type { Line } from './line.ts';
 
 const MARKS: Readonly<Record<Line['state'], string>> = {
@@ -9,7 +9,10 @@ const MARKS: Readonly<Record<Line['state'], string>> = {
 };
 
 const callText = ({ method, path, body }: Call): string =>
-  `${method} /api/v2${path}${body === undefined ? '' : ` ${JSON.stringify(body)}`}`;
+  replaceReferences(
+    `${method} /api/v2${path}${body === undefined ? '' : ` ${JSON.stringify(body)}`}`,
+    () => '<the id in the answer before>',
+  );
 
 const describeFix = ({ fix }: Line): readonly string[] =>
   fix === undefined

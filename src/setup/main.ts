@@ -26,7 +26,12 @@ import {
   ManagementRefusalError,
   ManagementUnreachableError,
 } from './tenant/management-api.ts';
-import { missingScopes, REMOVAL_SCOPES, SETUP_SCOPES } from './tenant/operator-token.ts';
+import {
+  KEY_SCOPES,
+  missingScopes,
+  REMOVAL_SCOPES,
+  SETUP_SCOPES,
+} from './tenant/operator-token.ts';
 import { askAnswers } from './terminal/ask-answers.ts';
 import {
   type CommandLine,
@@ -90,6 +95,9 @@ const run = async (command: CommandLine, prompt: Prompt): Promise<boolean> => {
   }
   // Getting a token takes a while, so what it needs is said before anything is asked.
   say(`The operator's token needs these scopes:\n  ${scopes.join(' ')}\n`);
+  if (known.managementAuthentication !== 'client_secret') {
+    say(`and with --management-auth private_key_jwt also these:\n  ${KEY_SCOPES.join(' ')}\n`);
+  }
   const answers = parseAnswers(
     process.stdin.isTTY
       ? await askAnswers(known, prompt, record !== undefined)
@@ -100,7 +108,8 @@ const run = async (command: CommandLine, prompt: Prompt): Promise<boolean> => {
       `${files.record} is of ${record.answers.domain}. Use another --folder for ${answers.domain}.`,
     );
   }
-  const token = await operatorToken(prompt, scopes);
+  const hasKeys = answers.managementAuthentication === 'private_key_jwt';
+  const token = await operatorToken(prompt, hasKeys ? [...scopes, ...KEY_SCOPES] : scopes);
   const setup: Setup = {
     api: createManagementApi({
       domain: answers.domain,
@@ -135,8 +144,8 @@ const run = async (command: CommandLine, prompt: Prompt): Promise<boolean> => {
   if (command.adopt) {
     return adoptSetup(setup);
   }
-  if (command.rotateKey) {
-    return rotateKey(setup);
+  if (command.rotates) {
+    return rotateKey(setup, command.rotates);
   }
   if (command.finishRotation) {
     return finishRotation(setup);

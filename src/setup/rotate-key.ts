@@ -1,53 +1,94 @@
-import { readSecrets, type SecretValues, writeSecrets } from './files/secrets-file.ts';
+import { createManagementKey } from './files/management-keys.ts';
+import {
+  readSecrets,
+  type SecretName,
+  type SecretValues,
+  writeSecrets,
+} from './files/secrets-file.ts';
 import { createSigningKey } from './files/signing-keys.ts';
 import { applySetup, type Setup } from './run-setup.ts';
 
-/** How long every server of Auth0 may take until it runs an Action as it was just deployed. */
+/** How long every server of Auth0 may take until it knows what was just deployed or registered. */
 const SPREAD_MILLISECONDS = 60_000;
 
-const without = (secrets: SecretValues, name: keyof SecretValues): SecretValues =>
-  Object.fromEntries(Object.entries(secrets).filter(([known]) => known !== name));
+/** The names of a key in the secrets file during its rotation, and how a new one is made. */
+type RotatedKey = {
+  readonly current: SecretName;
+  readonly next: SecretName;
+  readonly previous: SecretName;
+  readonly create: () => Promise<string>;
+};
+
+const ROTATED_KEYS = {
+  /** Signs subject tokens; the exchange Action accepts it. */
+  signing: {
+    current: 'UNDERSTUDY_SIGNING_KEY',
+    next: 'UNDERSTUDY_NEXT_SIGNING_KEY',
+    previous: 'UNDERSTUDY_PREVIOUS_SIGNING_KEY',
+    create: createSigningKey,
+  },
+  /** Signs in to the Management API; it is registered with the backend's own application. */
+  management: {
+    current: 'UNDERSTUDY_MANAGEMENT_KEY',
+    next: 'UNDERSTUDY_NEXT_MANAGEMENT_KEY',
+    previous: 'UNDERSTUDY_PREVIOUS_MANAGEMENT_KEY',
+    create: createManagementKey,
+  },
+} as const satisfies Readonly<Record<string, RotatedKey>>;
+
+const without = (secrets: SecretValues, ...names: readonly SecretName[]): SecretValues =>
+  Object.fromEntries(
+    Object.entries(secrets).filter(([known]) => !names.some((name) => name === known)),
+  );
 
 /**
- * Adds a new signing key to what the Action accepts, waits until the Action runs everywhere, and then puts
- * the new key in the old one's place in the secrets file. The backend signs with it from its next start; the
- * Action accepts both until {@link finishRotation}. Breaking off at any point leaves a key that works.
+ * Adds a new key to what the tenant accepts, waits until all of Auth0 knows it, and then puts the new key in
+ * the old one's place in the secrets file. The backend signs with it from its next start; the tenant accepts
+ * both until {@link finishRotation}. Breaking off at any point leaves a key that works.
  */
-export const rotateKey = async (setup: Setup): Promise<boolean> => {
+export const rotateKey = async (
+  setup: Setup,
+  which: keyof typeof ROTATED_KEYS,
+): Promise<boolean> => {
   const { files, delay, say } = setup;
+  const key = ROTATED_KEYS[which];
   const secrets = readSecrets(files.secrets);
-  if (secrets.UNDERSTUDY_PREVIOUS_SIGNING_KEY !== undefined) {
+  if (secrets[key.previous] !== undefined) {
     say('The last rotation is not finished: run setup with --finish-rotation first.');
     return false;
   }
-  const next = secrets.UNDERSTUDY_NEXT_SIGNING_KEY ?? (await createSigningKey());
-  await writeSecrets(files.secrets, { ...secrets, UNDERSTUDY_NEXT_SIGNING_KEY: next });
+  if (secrets[key.current] === undefined) {
+    say(`There is no ${key.current} in ${files.secrets}, so there is no key to replace.`);
+    return false;
+  }
+  const next = secrets[key.next] ?? (await key.create());
+  await writeSecrets(files.secrets, { ...secrets, [key.next]: next });
   if (!(await applySetup(setup))) {
     return false;
   }
-  say('Waiting a minute, until every server of Auth0 runs the Action with both keys.');
+  say('Waiting a minute, until every server of Auth0 accepts both keys.');
   await delay(SPREAD_MILLISECONDS);
   const added = readSecrets(files.secrets);
+  const old = added[key.current];
   await writeSecrets(files.secrets, {
-    ...without(added, 'UNDERSTUDY_NEXT_SIGNING_KEY'),
-    UNDERSTUDY_SIGNING_KEY: next,
-    ...(added.UNDERSTUDY_SIGNING_KEY !== undefined && {
-      UNDERSTUDY_PREVIOUS_SIGNING_KEY: added.UNDERSTUDY_SIGNING_KEY,
-    }),
+    ...without(added, key.next),
+    [key.current]: next,
+    ...(old !== undefined && { [key.previous]: old }),
   });
   say('Restart every backend with the new secrets file, then run setup with --finish-rotation.');
   return true;
 };
 
-/** Takes the previous key away from what the Action accepts, and out of the secrets file. */
+/** Takes every previous key away from what the tenant accepts, and out of the secrets file. */
 export const finishRotation = async (setup: Setup): Promise<boolean> => {
   const { files, say } = setup;
   const secrets = readSecrets(files.secrets);
-  if (secrets.UNDERSTUDY_PREVIOUS_SIGNING_KEY === undefined) {
+  const previous = Object.values(ROTATED_KEYS).map((key) => key.previous);
+  if (previous.every((name) => secrets[name] === undefined)) {
     say('No rotation is under way.');
     return true;
   }
-  await writeSecrets(files.secrets, without(secrets, 'UNDERSTUDY_PREVIOUS_SIGNING_KEY'));
+  await writeSecrets(files.secrets, without(secrets, ...previous));
   const isDone = await applySetup(setup);
   if (!isDone) {
     await writeSecrets(files.secrets, secrets);

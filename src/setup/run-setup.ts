@@ -1,12 +1,18 @@
 import { dirname, join } from 'node:path';
 import type { Answers } from './description/answers.ts';
-import { type Description, type DescriptionParts, describe } from './description/describe.ts';
+import {
+  type Description,
+  type DescriptionParts,
+  describe,
+  managementAuthenticationOf,
+} from './description/describe.ts';
 import {
   backendConfig,
   type KnownTarget,
   readBackendConfig,
   writeBackendConfig,
 } from './files/backend-config.ts';
+import { createManagementKey, managementKeys } from './files/management-keys.ts';
 import { emptyRecord, idsOf, readRecord, type SetupRecord, writeRecord } from './files/record.ts';
 import { readSecrets, type SecretName, writeSecrets } from './files/secrets-file.ts';
 import type { SetupFiles } from './files/setup-files.ts';
@@ -29,7 +35,7 @@ export type Setup = {
   readonly api: ManagementApi;
   readonly answers: Answers;
   readonly files: SetupFiles;
-  readonly parts: Omit<DescriptionParts, 'jwks'>;
+  readonly parts: Omit<DescriptionParts, 'jwks' | 'managementKeys'>;
   readonly delay: (milliseconds: number) => Promise<unknown>;
   readonly say: (line: string) => void;
   /** Asks before anything is changed; `true` to go on. */
@@ -47,11 +53,17 @@ const keepSecret =
     await writeSecrets(files.secrets, { ...readSecrets(files.secrets), [name]: value });
   };
 
-/** Makes the signing key at the first run; it has to be there before the Action that verifies with it. */
-const ensureSigningKey = async ({ files, say }: Setup): Promise<void> => {
-  if (readSecrets(files.secrets).UNDERSTUDY_SIGNING_KEY === undefined) {
+/** Makes the backend's keys at the first run; they have to be there before what verifies with them. */
+const ensureKeys = async ({ files, answers, say }: Setup): Promise<void> => {
+  const secrets = readSecrets(files.secrets);
+  if (secrets.UNDERSTUDY_SIGNING_KEY === undefined) {
     await keepSecret(files)('UNDERSTUDY_SIGNING_KEY', await createSigningKey());
     say(`✓ Made a signing key, in ${files.secrets}`);
+  }
+  const signsIn = managementAuthenticationOf(answers) === 'private_key_jwt';
+  if (signsIn && secrets.UNDERSTUDY_MANAGEMENT_KEY === undefined) {
+    await keepSecret(files)('UNDERSTUDY_MANAGEMENT_KEY', await createManagementKey());
+    say(`✓ Made a key for the Management API, in ${files.secrets}`);
   }
 };
 
@@ -61,8 +73,14 @@ const recordOf = ({ files, answers }: Setup): SetupRecord => ({
 });
 
 /** Says what has to be in the tenant, with the public halves of the keys in the secrets file. */
-export const describeSetup = async ({ answers, parts, files }: Setup): Promise<Description> =>
-  describe(answers, { ...parts, jwks: await publicKeySet(readSecrets(files.secrets)) });
+export const describeSetup = async ({ answers, parts, files }: Setup): Promise<Description> => {
+  const secrets = readSecrets(files.secrets);
+  return describe(answers, {
+    ...parts,
+    jwks: await publicKeySet(secrets),
+    managementKeys: await managementKeys(secrets),
+  });
+};
 
 const planSetup = async (setup: Setup, record: SetupRecord): Promise<PartialPlan> => {
   const plan = await makePlan({
@@ -114,9 +132,15 @@ const writeConfig = async (setup: Setup, record: SetupRecord): Promise<void> => 
   }
 };
 
-const warnOfLostSecrets = ({ files, say }: Setup): void => {
+const warnOfLostSecrets = ({ files, answers, say }: Setup): void => {
   const secrets = readSecrets(files.secrets);
-  for (const name of ['UNDERSTUDY_CLIENT_SECRET', 'UNDERSTUDY_MANAGEMENT_CLIENT_SECRET'] as const) {
+  const names: readonly SecretName[] = [
+    'UNDERSTUDY_CLIENT_SECRET',
+    ...(managementAuthenticationOf(answers) === 'client_secret'
+      ? (['UNDERSTUDY_MANAGEMENT_CLIENT_SECRET'] as const)
+      : []),
+  ];
+  for (const name of names) {
     if (!secrets[name]) {
       say(
         `! ${files.secrets} has no ${name}, and Auth0 shows a secret only once: rotate it there.`,
@@ -141,7 +165,7 @@ export const planOnly = async (setup: Setup): Promise<boolean> => {
  */
 export const applySetup = async (setup: Setup): Promise<boolean> => {
   const { api, files, delay, say, confirm } = setup;
-  await ensureSigningKey(setup);
+  await ensureKeys(setup);
   const record = recordOf(setup);
   const { changes } = await planSetup(setup, record);
   if (changes.length === 0) {
@@ -175,7 +199,7 @@ export const exportSetup = async (
   tool: 'deploy-cli' | 'terraform',
 ): Promise<boolean> => {
   const { api, answers, files, say } = setup;
-  await ensureSigningKey(setup);
+  await ensureKeys(setup);
   await writeRecord(files.record, recordOf(setup));
   const description = await describeSetup(setup);
   const folder = join(dirname(files.record), tool);

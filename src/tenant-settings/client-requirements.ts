@@ -1,3 +1,4 @@
+import type { ManagementAuthentication } from './management-keys.ts';
 import type { Requirement } from './requirement.ts';
 
 const DASHBOARD = 'Applications → Applications → (the application)';
@@ -163,6 +164,7 @@ export const REQUESTING_REQUIREMENTS: readonly Requirement[] = [
     field: 'token_endpoint_auth_method',
     rule: 'one-of',
     value: ['client_secret_post', 'client_secret_basic'],
+    excludes: 'client_authentication_methods',
     why: 'Auth0 believes the header auth0-forwarded-for only of a client that authenticates with a secret; the token would be bound to the backend’s address.',
     dashboard: `${DASHBOARD} → Credentials`,
   },
@@ -192,8 +194,22 @@ export const REQUESTING_REQUIREMENTS: readonly Requirement[] = [
   },
 ];
 
-/** The machine-to-machine application that the backend reads the tenant with. */
-export const MANAGEMENT_REQUIREMENTS: readonly Requirement[] = [
+const authenticatesWithSecret: Requirement = {
+  field: 'token_endpoint_auth_method',
+  rule: 'one-of',
+  value: ['client_secret_post', 'client_secret_basic'],
+  excludes: 'client_authentication_methods',
+  why: 'The backend authenticates with a secret.',
+  dashboard: `${DASHBOARD} → Credentials`,
+};
+
+/**
+ * The machine-to-machine application that the backend reads the tenant with. Where it authenticates with
+ * keys, those are judged by what is registered, see `management-keys.ts`.
+ */
+export const managementRequirements = (
+  authentication: ManagementAuthentication,
+): readonly Requirement[] => [
   {
     field: 'app_type',
     rule: 'equals',
@@ -201,13 +217,7 @@ export const MANAGEMENT_REQUIREMENTS: readonly Requirement[] = [
     why: 'Nobody signs in to it.',
     dashboard: `${SETTINGS} → Application Properties`,
   },
-  {
-    field: 'token_endpoint_auth_method',
-    rule: 'one-of',
-    value: ['client_secret_post', 'client_secret_basic'],
-    why: 'The backend authenticates with a secret.',
-    dashboard: `${DASHBOARD} → Credentials`,
-  },
+  ...(authentication === 'client_secret' ? [authenticatesWithSecret] : []),
   {
     field: 'grant_types',
     rule: 'includes',

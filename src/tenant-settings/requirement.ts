@@ -24,6 +24,8 @@ export type Requirement = {
   readonly absentIs?: Json;
   /** What setup writes, where that is more than what is required. */
   readonly initial?: Json;
+  /** A field that the API does not take beside this one: it is sent as `null` where the object has it. */
+  readonly excludes?: string;
   /** What goes wrong otherwise, as a sentence. */
   readonly why: string;
   /** Where it is in the dashboard; absent where only the Management API has it. */
@@ -97,7 +99,13 @@ export const patchFor = (
     object,
   );
   const touched = new Set(unmet.map(({ field }) => field.split('.')[0] ?? ''));
-  return Object.fromEntries([...touched].map((name) => [name, repaired[name] ?? null]));
+  const excluded = unmet.flatMap(({ excludes }) =>
+    excludes !== undefined && (object[excludes] ?? null) !== null ? excludes : [],
+  );
+  return Object.fromEntries([
+    ...[...touched].map((name): [string, Json] => [name, repaired[name] ?? null]),
+    ...excluded.map((name): [string, Json] => [name, null]),
+  ]);
 };
 
 /** Gives an object that meets all requirements and has nothing else. */

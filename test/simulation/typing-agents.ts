@@ -57,7 +57,7 @@ export const simulateTyping = async (run: TypingRun): Promise<TypingResult> => {
     management: createManagementClient({
       domain: 'tenant.example',
       clientId: 'client',
-      clientSecret: 'secret',
+      authentication: { method: 'client_secret', clientSecret: 'secret' },
       fetch: limitFetch(send, { ...time, callsPerSecond: run.callsPerSecond }),
     }),
     connections: ['customers'],

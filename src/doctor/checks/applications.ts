@@ -1,6 +1,6 @@
 import {
   extensionRequirements,
-  MANAGEMENT_REQUIREMENTS,
+  managementRequirements,
   REQUESTING_REQUIREMENTS,
   TARGET_APP_REQUIREMENTS,
   TARGET_REQUIREMENTS,
@@ -68,7 +68,7 @@ export const checkApplications = async (patient: Patient): Promise<readonly Line
       patient,
       'management',
       auth0.managementClientId,
-      MANAGEMENT_REQUIREMENTS,
+      managementRequirements(auth0.managementAuthentication),
     )),
   ];
   for (const clientId of Object.keys(targetApps)) {

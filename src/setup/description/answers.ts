@@ -52,6 +52,8 @@ export const answersSchema = z.strictObject({
   protectedRoles: names,
   /** `user_id` of somebody who gets the agents' role at once. */
   firstAgent: z.optional(nonEmpty),
+  /** How the backend signs in to the Management API: with a secret unless said otherwise. */
+  managementAuthentication: z.optional(z.enum(['client_secret', 'private_key_jwt'])),
   /** Begins the name of everything that is made. */
   name: z
     .string()

@@ -3,11 +3,16 @@ import { API_REQUIREMENTS } from '../../tenant-settings/api-requirements.ts';
 import { reference } from '../../tenant-settings/call.ts';
 import {
   extensionRequirements,
-  MANAGEMENT_REQUIREMENTS,
+  managementRequirements,
   REQUESTING_REQUIREMENTS,
   TARGET_REQUIREMENTS,
 } from '../../tenant-settings/client-requirements.ts';
 import type { JsonObject } from '../../tenant-settings/json.ts';
+import {
+  authenticationMethods,
+  type ManagementAuthentication,
+  type ManagementKey,
+} from '../../tenant-settings/management-keys.ts';
 import { BACKEND_SCOPES } from '../../tenant-settings/management-scopes.ts';
 import { objectMeeting, type Requirement } from '../../tenant-settings/requirement.ts';
 import type { Answers } from './answers.ts';
@@ -50,6 +55,8 @@ export type Description = {
   };
   readonly clients: Readonly<Record<ClientName, DescribedClient>>;
   readonly managementScopes: readonly string[];
+  /** The keys that the backend's own application authenticates with; absent where it has a secret. */
+  readonly managementKeys: readonly ManagementKey[] | undefined;
   readonly roles: { readonly agent: DescribedRole; readonly supervisor: DescribedRole };
   readonly actions: { readonly exchange: DescribedAction; readonly login: DescribedAction };
   readonly profile: { readonly name: string; readonly subjectTokenType: string };
@@ -68,6 +75,8 @@ export type DescriptionParts = {
   /** The public keys that verify subject tokens, as a JWK set. */
   readonly jwks: string;
   readonly firefoxRedirectOrigin: string;
+  /** The public keys that the backend signs in to the Management API with, if it does so with a key. */
+  readonly managementKeys: readonly ManagementKey[];
 };
 
 const REQUESTING = reference('client:requesting');
@@ -84,11 +93,18 @@ const SUPERVISOR_PERMISSIONS = [
 /** The part of a name that goes into ids: `Understudy EU` to `understudy-eu`. */
 export const slugOf = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
+/** How the backend signs in to the Management API. */
+export const managementAuthenticationOf = ({
+  managementAuthentication = 'client_secret',
+}: Pick<Answers, 'managementAuthentication'>): ManagementAuthentication => managementAuthentication;
+
 const describeClients = (answers: Answers, parts: DescriptionParts): Description['clients'] => {
   const extension = extensionRequirements({
     chromeIds: answers.extensionIds,
     firefoxRedirectOrigin: parts.firefoxRedirectOrigin,
   });
+  const authentication = managementAuthenticationOf(answers);
+  const management = managementRequirements(authentication);
   return {
     extension: {
       name: answers.name,
@@ -112,12 +128,13 @@ const describeClients = (answers: Answers, parts: DescriptionParts): Description
     },
     management: {
       name: `${answers.name} management`,
-      requirements: MANAGEMENT_REQUIREMENTS,
+      requirements: management,
       initial: {
-        ...objectMeeting(MANAGEMENT_REQUIREMENTS),
+        ...objectMeeting(management),
         name: `${answers.name} management`,
         description: 'Reads the tenant for the backend, and ends sessions',
         oidc_conformant: true,
+        ...(authentication === 'private_key_jwt' && authenticationMethods(parts.managementKeys)),
       },
     },
   };
@@ -188,6 +205,8 @@ export const describe = (answers: Answers, parts: DescriptionParts): Description
   },
   clients: describeClients(answers, parts),
   managementScopes: BACKEND_SCOPES,
+  managementKeys:
+    managementAuthenticationOf(answers) === 'private_key_jwt' ? parts.managementKeys : undefined,
   roles: describeRoles(answers),
   actions: describeActions(answers, parts),
   profile: { name: slugOf(answers.name), subjectTokenType: subjectTokenTypeOf(answers) },

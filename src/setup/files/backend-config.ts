@@ -9,7 +9,11 @@ import {
   jsonObjectSchema,
 } from '../../tenant-settings/json.ts';
 import type { Answers } from '../description/answers.ts';
-import { describeRoles, subjectTokenTypeOf } from '../description/describe.ts';
+import {
+  describeRoles,
+  managementAuthenticationOf,
+  subjectTokenTypeOf,
+} from '../description/describe.ts';
 
 /** What the tenant says of a target app, as far as the backend's configuration needs it. */
 export type KnownTarget = {
@@ -91,6 +95,7 @@ export const backendConfig = (
       managementDomain: answers.domain,
       requestingClientId: clients.requesting,
       managementClientId: clients.management,
+      managementAuthentication: managementAuthenticationOf(answers),
       extensionClientId: clients.extension,
       subjectTokenType: subjectTokenTypeOf(answers),
     },

@@ -2,13 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { chmod, rename, writeFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 
-/** The secrets of a backend. The last two are there only while the signing key is being rotated. */
+/** The secrets of a backend; NEXT and PREVIOUS are there only while a key is being rotated. */
 export const SECRET_NAMES = [
   'UNDERSTUDY_CLIENT_SECRET',
   'UNDERSTUDY_MANAGEMENT_CLIENT_SECRET',
   'UNDERSTUDY_SIGNING_KEY',
   'UNDERSTUDY_NEXT_SIGNING_KEY',
   'UNDERSTUDY_PREVIOUS_SIGNING_KEY',
+  'UNDERSTUDY_MANAGEMENT_KEY',
+  'UNDERSTUDY_NEXT_MANAGEMENT_KEY',
+  'UNDERSTUDY_PREVIOUS_MANAGEMENT_KEY',
 ] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 export type SecretValues = { readonly [Name in SecretName]?: string };

@@ -19,6 +19,9 @@ const SECTIONS = [
   'tokenExchangeProfiles',
 ];
 
+/** The section under which the tool registers the keys of applications; it has no items of its own. */
+const KEYS = 'clientAuthCredentials';
+
 /** `{{client:requesting}}` to a keyword that auth0-deploy-cli replaces from the environment. */
 const keyword = (name: string): string =>
   `##${name.replace('client:', '').toUpperCase()}_CLIENT_ID##`;
@@ -81,7 +84,7 @@ export const deployCliFiles = async (
   domain: string,
   api: Pick<ManagementApi, 'get' | 'list'>,
 ): Promise<Files> => {
-  const { actions, api: server, clients, roles, profile } = description;
+  const { actions, api: server, clients, roles, profile, managementKeys } = description;
   const identifier = server.identifier;
   const applications = [
     section('resourceServers', [
@@ -133,7 +136,7 @@ export const deployCliFiles = async (
   return new Map([
     [
       'config.json',
-      `${JSON.stringify({ AUTH0_DOMAIN: domain, AUTH0_ALLOW_DELETE: false, AUTH0_INCLUDED_ONLY: SECTIONS }, null, 2)}\n`,
+      `${JSON.stringify({ AUTH0_DOMAIN: domain, AUTH0_ALLOW_DELETE: false, AUTH0_INCLUDED_ONLY: managementKeys ? [...SECTIONS, KEYS] : SECTIONS }, null, 2)}\n`,
     ],
     ['1-applications.yaml', applications.join('\n')],
     ['2-actions.yaml', rest.join('\n')],

@@ -1,5 +1,14 @@
 import type { Description } from '../description/describe.ts';
 
+const secretsText = ({ clients, managementKeys }: Description): string =>
+  managementKeys
+    ? `Auth0 shows the secret of ${clients.requesting.name} in the dashboard (Applications → … → Settings). Put it into
+\`understudy.secrets.env\` as \`UNDERSTUDY_CLIENT_SECRET\`. ${clients.management.name} has no secret, but a key, whose
+private half is in that file already.`
+    : `Auth0 shows the secrets of ${clients.requesting.name} and ${clients.management.name} in the dashboard
+(Applications → … → Settings). Put them into \`understudy.secrets.env\` as \`UNDERSTUDY_CLIENT_SECRET\` and
+\`UNDERSTUDY_MANAGEMENT_CLIENT_SECRET\`.`;
+
 const common = (description: Description): string => `
 Then, once:
 
@@ -11,9 +20,7 @@ It finds what was made here by these very names, shows their ids, and asks. What
 and organizations where the files leave them out, the backend's \`understudy.json\`, and a place for the secrets. What
 it adopted, \`--remove\` leaves alone: it is this folder's.
 
-Auth0 shows the secrets of ${description.clients.requesting.name} and ${description.clients.management.name} in the
-dashboard (Applications → … → Settings). Put them into \`understudy.secrets.env\` as \`UNDERSTUDY_CLIENT_SECRET\` and
-\`UNDERSTUDY_MANAGEMENT_CLIENT_SECRET\`. Nothing secret is in this folder: the key in it is the public one.
+${secretsText(description)} Nothing secret is in this folder: a key in it is a public one.
 `;
 
 /** What the folder for auth0-deploy-cli says about itself. */

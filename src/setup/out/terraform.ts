@@ -1,5 +1,6 @@
 import { replaceReferences } from '../../tenant-settings/call.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../tenant-settings/json.ts';
+import type { ManagementKey } from '../../tenant-settings/management-keys.ts';
 import { objectMeeting } from '../../tenant-settings/requirement.ts';
 import type { DescribedAction, DescribedRole, Description } from '../description/describe.ts';
 import { CLIENT_NAMES, type ClientName } from '../description/describe.ts';
@@ -13,7 +14,7 @@ export type Files = ReadonlyMap<string, string>;
 const PROVIDER_VERSION = '>= 1.54.0';
 
 /** Settings of an application that have a resource of their own. */
-const ELSEWHERE = new Set(['token_endpoint_auth_method']);
+const ELSEWHERE = new Set(['token_endpoint_auth_method', 'client_authentication_methods']);
 
 const clientAddress = (reference: string): string =>
   `auth0_client.${reference.replace(/^client:/, '')}.client_id`;
@@ -35,7 +36,7 @@ const split = (object: JsonObject): Pick<Block, 'arguments' | 'blocks'> => ({
     Object.entries(object).filter(([name, value]) => !isJsonObject(value) && !ELSEWHERE.has(name)),
   ),
   blocks: Object.entries(object).flatMap(([name, value]) =>
-    isJsonObject(value) ? [nested(name, value)] : [],
+    isJsonObject(value) && !ELSEWHERE.has(name) ? [nested(name, value)] : [],
   ),
 });
 
@@ -76,15 +77,35 @@ const apiBlocks = ({ api }: Description): readonly Block[] => {
   ];
 };
 
-const clientBlocks = ({ clients }: Description, name: ClientName): readonly Block[] => {
+const keyBlock = (keys: readonly ManagementKey[]): Block => ({
+  type: 'private_key_jwt',
+  arguments: {},
+  blocks: keys.map(({ name, pem }) => ({
+    type: 'credentials',
+    arguments: { name, credential_type: 'public_key', algorithm: 'RS256', pem },
+  })),
+});
+
+const clientBlocks = (
+  { clients, managementKeys }: Description,
+  name: ClientName,
+): readonly Block[] => {
   const { initial } = clients[name];
   const { arguments: args, blocks = [] } = split(initial);
+  const keys = name === 'management' ? managementKeys : undefined;
   return [
     resource('auth0_client', name, args, blocks),
-    resource('auth0_client_credentials', name, {
-      client_id: expression(clientAddress(name)),
-      authentication_method: initial['token_endpoint_auth_method'] ?? 'client_secret_post',
-    }),
+    resource(
+      'auth0_client_credentials',
+      name,
+      {
+        client_id: expression(clientAddress(name)),
+        authentication_method: keys
+          ? 'private_key_jwt'
+          : (initial['token_endpoint_auth_method'] ?? 'client_secret_post'),
+      },
+      keys ? [keyBlock(keys)] : [],
+    ),
   ];
 };
 

@@ -5,6 +5,7 @@ import { planActions, planBinding, planProfile } from './plan-actions.ts';
 import { planApi } from './plan-api.ts';
 import { planConnections, planOrganizations, planTargets } from './plan-apps.ts';
 import { planClients, planManagementGrant } from './plan-clients.ts';
+import { planManagementKeys } from './plan-management-keys.ts';
 import { planFirstAgent, planRoles } from './plan-roles.ts';
 
 /** Ids of what is there already: what a plan makes anew has none yet. */
@@ -21,6 +22,7 @@ export const makePlan = async (planning: Planning): Promise<PartialPlan> => {
   const base = joinPlans([
     await planApi(planning),
     await planClients(planning),
+    await planManagementKeys(planning),
     await planManagementGrant(planning),
     await planRoles(planning),
   ]);

@@ -32,7 +32,8 @@ const planClient = async (
         ]
       : [];
   }
-  const secret = SECRETS[clientName];
+  const hasKeys = clientName === 'management' && description.managementKeys !== undefined;
+  const secret = hasKeys ? undefined : SECRETS[clientName];
   return [
     {
       title: `Create the application ${name}`,

@@ -31,6 +31,13 @@ export const SETUP_SCOPES = [
   'read:users',
 ] as const;
 
+/** What the keys of the backend's own application take besides. */
+export const KEY_SCOPES = [
+  'read:client_credentials',
+  'create:client_credentials',
+  'delete:client_credentials',
+] as const;
+
 /** What undoing takes besides. */
 export const REMOVAL_SCOPES = [
   'delete:resource_servers',

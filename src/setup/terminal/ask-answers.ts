@@ -51,10 +51,16 @@ const QUESTIONS: readonly Question[] = [
     read: (text) => text,
     isOptional: true,
   },
+  {
+    field: 'managementAuthentication',
+    text: 'Has the plan Private Key JWT (Enterprise), so that the backend signs in with a key? (yes/no)',
+    read: (text) => (/^y(es)?$/i.test(text) ? 'private_key_jwt' : 'client_secret'),
+    isOptional: true,
+  },
 ];
 
 /** What needs no question, for it can be given as a flag. */
-const QUIET = new Set(['organizations', 'firstAgent']);
+const QUIET = new Set(['organizations', 'firstAgent', 'managementAuthentication']);
 
 /**
  * Asks for everything that is not known yet. With `onlyRequired`, what may be left empty is left empty

@@ -13,7 +13,8 @@ export type CommandLine = {
   readonly folder: string;
   /** Take over what another tool made from the exported files. */
   readonly adopt: boolean;
-  readonly rotateKey: boolean;
+  /** The key to replace, if one is. */
+  readonly rotates: 'signing' | 'management' | undefined;
   readonly finishRotation: boolean;
   readonly answers: Readonly<Record<string, unknown>>;
 };
@@ -35,6 +36,7 @@ const OPTIONS = {
   organization: { type: 'string', multiple: true },
   'protected-role': { type: 'string', multiple: true },
   'first-agent': { type: 'string' },
+  'management-auth': { type: 'string' },
   name: { type: 'string' },
   folder: { type: 'string', default: '.' },
   plan: { type: 'boolean', default: false },
@@ -43,6 +45,7 @@ const OPTIONS = {
   out: { type: 'string' },
   adopt: { type: 'boolean', default: false },
   'rotate-key': { type: 'boolean', default: false },
+  'rotate-management-key': { type: 'boolean', default: false },
   'finish-rotation': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -62,6 +65,7 @@ Asks for what is not given and was not given before.
   --organization ID            organization whose members are acted for; may be repeated
   --protected-role NAME        role whose holders nobody acts for; may be repeated
   --first-agent USER-ID        gets the agents' role at once
+  --management-auth METHOD     private_key_jwt, if the plan has it (Enterprise), or client_secret (default)
   --extension-id ID            Chromium id of the extension, if it is not the built one's
   --name NAME                  begins the name of all that is made (default: Understudy)
   --folder PATH                where the files go (default: here)
@@ -71,7 +75,8 @@ Asks for what is not given and was not given before.
   --out deploy-cli|terraform   write a folder for that tool instead of applying; it changes nothing
   --adopt                      take over what that tool made, by the names in the folder
   --rotate-key                 add a new signing key, then sign with it
-  --finish-rotation            remove the previous signing key
+  --rotate-management-key      the same for the key of private_key_jwt
+  --finish-rotation            remove the previous key
 
 The operator's token comes from UNDERSTUDY_OPERATOR_TOKEN or is asked for. It is never a flag, and never kept.
 `;
@@ -125,6 +130,7 @@ export const readCommandLine = (args: readonly string[]): CommandLine | undefine
     organizations: values.organization,
     protectedRoles: values['protected-role'],
     firstAgent: values['first-agent'],
+    managementAuthentication: values['management-auth'],
     name: values.name,
   };
   return {
@@ -132,7 +138,11 @@ export const readCommandLine = (args: readonly string[]): CommandLine | undefine
     yes: values.yes,
     folder: values.folder,
     adopt: values.adopt,
-    rotateKey: values['rotate-key'],
+    rotates: values['rotate-key']
+      ? 'signing'
+      : values['rotate-management-key']
+        ? 'management'
+        : undefined,
     finishRotation: values['finish-rotation'],
     answers: Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined)),
   };
@@ -152,6 +162,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   organizations: 'organization',
   protectedRoles: 'protected-role',
   firstAgent: 'first-agent',
+  managementAuthentication: 'management-auth',
 };
 
 /**

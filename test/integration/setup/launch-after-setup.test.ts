@@ -14,29 +14,38 @@ beforeEach(async () => {
 });
 afterEach(() => company.close());
 
-it('npm run setup makes a tenant in which an agent’s launch lands', async () => {
-  const flags = [...setupFlags(company), '--first-agent', sam.user_id, '--yes'];
-  const first = await runCommand(company, 'setup', flags);
-  expect(first.code, first.output).toBe(0);
-  expect(first.output).not.toContain(company.operatorToken);
-  const second = await runCommand(company, 'setup', [
-    '--folder',
-    company.folder,
-    '--yes',
-    ...flags,
-  ]);
-  expect(second.output).toContain('Nothing to do: the tenant is as described.');
+it.each([
+  ['a secret', []],
+  ['a key', ['--management-auth', 'private_key_jwt']],
+])(
+  'npm run setup makes a tenant in which an agent’s launch lands, with %s for the backend',
+  async (_what, authentication) => {
+    const flags = [
+      ...setupFlags(company),
+      ...['--first-agent', sam.user_id, ...authentication, '--yes'],
+    ];
+    const first = await runCommand(company, 'setup', flags);
+    expect(first.code, first.output).toBe(0);
+    expect(first.output).not.toContain(company.operatorToken);
+    const second = await runCommand(company, 'setup', [
+      '--folder',
+      company.folder,
+      '--yes',
+      ...flags,
+    ]);
+    expect(second.output).toContain('Nothing to do: the tenant is as described.');
 
-  const stopBackend = await startBackend(company);
-  try {
-    const page = await launchIn(company);
-    expect(page.url.origin).toBe(company.origins.shop);
-    expect(page.text).toContain('Nora Lindqvist');
-    expect(page.text).toMatch(/data-testid="act">[^<]*&quot;launch&quot;/);
-  } finally {
-    await stopBackend();
-  }
-});
+    const stopBackend = await startBackend(company);
+    try {
+      const page = await launchIn(company);
+      expect(page.url.origin).toBe(company.origins.shop);
+      expect(page.text).toContain('Nora Lindqvist');
+      expect(page.text).toMatch(/data-testid="act">[^<]*&quot;launch&quot;/);
+    } finally {
+      await stopBackend();
+    }
+  },
+);
 
 it('npm run setup without a terminal names every answer that is missing, and changes nothing', async () => {
   const before = structuredClone(company.data);

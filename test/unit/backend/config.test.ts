@@ -57,6 +57,22 @@ describe('a good configuration', () => {
     expect(config.policy.stepUp).toEqual({ maxAgeSeconds: 300 });
   });
 
+  it('may let the management client sign in with a key, and then takes no secret for it', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const key = JSON.stringify(privateKey.export({ format: 'jwk' }));
+    const content = {
+      ...GOOD,
+      auth0: { ...GOOD.auth0, managementAuthentication: 'private_key_jwt' },
+    };
+    await expect(load(content)).rejects.toThrow('UNDERSTUDY_MANAGEMENT_KEY: set it');
+    const environment = { ...SECRETS, UNDERSTUDY_MANAGEMENT_KEY: key };
+    expect((await load(content, environment)).secrets.managementCredential).toBe(key);
+    expect((await load(GOOD, environment)).secrets.managementCredential).toBe('b');
+    await expect(
+      load(content, { ...SECRETS, UNDERSTUDY_MANAGEMENT_KEY: 'hunter2' }),
+    ).rejects.toThrow('UNDERSTUDY_MANAGEMENT_KEY: must be a private JWK for RS256 (RSA).');
+  });
+
   it('may name a database, whose password comes from the environment', async () => {
     const ledger = { databaseUrl: 'postgres://writer@db.example.com/understudy' };
     const environment = { ...SECRETS, UNDERSTUDY_DATABASE_PASSWORD: 'from-environment' };

@@ -50,7 +50,7 @@ const broken = (
 /** Tenants with one mistake each, whose fix is a call to the Management API. */
 export const BROKEN_TENANTS: readonly BrokenTenant[] = [
   broken(
-    'the requesting application authenticates with a key',
+    'the requesting application does not authenticate',
     'requesting.token_endpoint_auth_method',
     requesting((each) => {
       each.token_endpoint_auth_method = 'none';

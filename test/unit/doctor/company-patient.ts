@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { readBackendSettings } from '../../../src/doctor/backend-settings.ts';
 import { type Patient, readingOnce } from '../../../src/doctor/patient.ts';
+import type { Answers } from '../../../src/setup/description/answers.ts';
+import { managementKeys } from '../../../src/setup/files/management-keys.ts';
 import { readRecord } from '../../../src/setup/files/record.ts';
 import { readSecrets } from '../../../src/setup/files/secrets-file.ts';
 import { publicKeySet } from '../../../src/setup/files/signing-keys.ts';
@@ -25,9 +27,9 @@ export const healthyFetch = async (tenant: CompanyTenant): Promise<typeof fetch>
 };
 
 /** A company's tenant that setup has made, and nothing wrong with it. */
-export const healthyTenant = async (): Promise<CompanyTenant> => {
+export const healthyTenant = async (answers: Partial<Answers> = {}): Promise<CompanyTenant> => {
   const tenant = await companyTenant();
-  await applySetup(tenant.setup);
+  await applySetup({ ...tenant.setup, answers: { ...tenant.setup.answers, ...answers } });
   return tenant;
 };
 
@@ -45,6 +47,7 @@ export const patientOf = async (
     code: parts.code,
     firefoxRedirectOrigin: FIREFOX_REDIRECT_ORIGIN,
     jwks: await publicKeySet(readSecrets(files.secrets)),
+    managementKeys: await managementKeys(readSecrets(files.secrets)),
     fetch: await healthyFetch(tenant),
     resolve: async () => ['203.0.113.7'],
     clock: () => new Date(),

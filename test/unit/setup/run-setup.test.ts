@@ -394,13 +394,11 @@ describe('the rotation of the signing key', () => {
     const [old = ''] = keysIn(tenant);
     const acceptedAtTheSwitch: string[] = [];
     let signsDuringTheWait = '';
-    await rotateKey({
-      ...tenant.setup,
-      delay: async () => {
-        signsDuringTheWait = signingKid(tenant);
-        acceptedAtTheSwitch.push(...keysIn(tenant));
-      },
-    });
+    const delay = async () => {
+      signsDuringTheWait = signingKid(tenant);
+      acceptedAtTheSwitch.push(...keysIn(tenant));
+    };
+    await rotateKey({ ...tenant.setup, delay }, 'signing');
     expect(signsDuringTheWait).toBe(old);
     const fresh = signingKid(tenant);
     expect(fresh).not.toBe(old);
@@ -413,9 +411,9 @@ describe('the rotation of the signing key', () => {
   it('is not begun again before it is finished', async () => {
     const tenant = await companyTenant();
     await applySetup(tenant.setup);
-    await rotateKey(tenant.setup);
+    await rotateKey(tenant.setup, 'signing');
     const keys = keysIn(tenant);
-    expect(await rotateKey(tenant.setup)).toBe(false);
+    expect(await rotateKey(tenant.setup, 'signing')).toBe(false);
     expect(keysIn(tenant)).toEqual(keys);
   });
 });

@@ -4,6 +4,10 @@ import { TenantRefusesBackendError, TenantUnavailableError } from '../../ports/t
 import { readLimited } from '../../read-limited.ts';
 import { managementItems } from './management.ts';
 import {
+  authenticationParameters,
+  type ManagementAuthentication,
+} from './management-authentication.ts';
+import {
   type ApplicationProblems,
   extensionSettingProblems,
   requestingSettingProblems,
@@ -20,7 +24,7 @@ export type TenantSettingsToCheck = {
   readonly management: ManagementClient;
   readonly managementDomain: string;
   readonly managementClientId: string;
-  readonly managementClientSecret: string;
+  readonly managementAuthentication: ManagementAuthentication;
   readonly tokenEndpoint: string;
   readonly sessionTransferAudience: string;
   readonly subjectTokenType: string;
@@ -80,16 +84,20 @@ const isRefusedClient = ({ status, error }: TokenAnswer): boolean =>
   status === 401 || error === 'invalid_client';
 
 const managementProblems = async (settings: TenantSettingsToCheck): Promise<readonly string[]> => {
-  const answer = await askForToken(`https://${settings.managementDomain}/oauth/token`, {
+  const { managementDomain: domain, managementAuthentication: authentication } = settings;
+  const answer = await askForToken(`https://${domain}/oauth/token`, {
     grant_type: 'client_credentials',
-    client_id: settings.managementClientId,
-    client_secret: settings.managementClientSecret,
-    audience: `https://${settings.managementDomain}/api/v2/`,
+    audience: `https://${domain}/api/v2/`,
+    ...Object.fromEntries(
+      await authenticationParameters(domain, settings.managementClientId, authentication),
+    ),
   });
   if (isRefusedClient(answer)) {
-    return [
-      'auth0.managementClientId: the tenant does not accept this client id with UNDERSTUDY_MANAGEMENT_CLIENT_SECRET',
-    ];
+    const secret =
+      authentication.method === 'client_secret'
+        ? 'UNDERSTUDY_MANAGEMENT_CLIENT_SECRET'
+        : 'UNDERSTUDY_MANAGEMENT_KEY';
+    return [`auth0.managementClientId: the tenant does not accept this client id with ${secret}`];
   }
   return answer.status === 403
     ? ['auth0.managementClientId: the tenant lets this client not use the Management API']

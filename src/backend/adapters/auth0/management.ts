@@ -4,6 +4,7 @@ import {
   TenantRefusesBackendError,
   TenantUnavailableError,
 } from '../../ports/tenant-errors.ts';
+import type { ManagementAuthentication } from './management-authentication.ts';
 
 const TIMEOUT_SECONDS = 5;
 
@@ -12,15 +13,21 @@ export type ManagementCredentials = {
   /** The tenant's canonical domain, with port where there is one. */
   readonly domain: string;
   readonly clientId: string;
-  readonly clientSecret: string;
+  readonly authentication: ManagementAuthentication;
   /** Sends each call; limits the rate of all of them together. */
   readonly fetch: typeof fetch;
 };
 
 /** A Management API client that gives up after 5 s and does not retry on its own. */
-export const createManagementClient = (credentials: ManagementCredentials): ManagementClient =>
+export const createManagementClient = ({
+  authentication,
+  ...credentials
+}: ManagementCredentials): ManagementClient =>
   new ManagementClient({
     ...credentials,
+    ...(authentication.method === 'client_secret'
+      ? { clientSecret: authentication.clientSecret }
+      : { clientAssertionSigningKey: authentication.pem, clientAssertionSigningAlg: 'RS256' }),
     telemetry: false,
     timeoutInSeconds: TIMEOUT_SECONDS,
     maxRetries: 0,

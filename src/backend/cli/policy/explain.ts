@@ -5,6 +5,7 @@ import {
   targetAppIdSchema,
 } from '../../../contract/ids.ts';
 import { createManagementClient } from '../../adapters/auth0/management.ts';
+import { readManagementAuthentication } from '../../adapters/auth0/management-authentication.ts';
 import type { Config } from '../../config.ts';
 import { launchRules } from '../../launch-rules.ts';
 import { type Environment, readConfig } from '../../load-config.ts';
@@ -40,12 +41,15 @@ export type ExplainedLaunch = {
 
 const QUIET = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-const tenantOf = (config: Config) => {
+const tenantOf = async (config: Config) => {
   const { auth0, secrets } = config;
   const management = createManagementClient({
     domain: auth0.managementDomain,
     clientId: auth0.managementClientId,
-    clientSecret: secrets.managementClientSecret,
+    authentication: await readManagementAuthentication(
+      auth0.managementAuthentication,
+      secrets.managementCredential,
+    ),
     fetch,
   });
   return openTenant(config, { management, clock: () => new Date(), log: QUIET });
@@ -93,7 +97,7 @@ export const explainLaunch = async (
   asked: ExplainedLaunch,
 ): Promise<readonly string[]> => {
   const config = await readConfig(asked.configPath, environment);
-  const { tenant, directory } = tenantOf(config);
+  const { tenant, directory } = await tenantOf(config);
   const company = companyOf(config, asked.folder);
   const agentId = agentIdSchema.parse(asked.agent);
   const customerId = customerIdSchema.parse(asked.customer);

@@ -14,11 +14,17 @@ const schema: Schema = JSON.parse(
 
 const files = terraformFiles(
   describeTenant(
-    { ...companyAnswers, firstAgent: 'auth0|sam' },
+    { ...companyAnswers, firstAgent: 'auth0|sam', managementAuthentication: 'private_key_jwt' },
     {
       code: { exchange: '// exchange', login: '// login' },
       jwks: '{"keys":[{"kid":"k1"}]}',
       firefoxRedirectOrigin: 'https://f.extensions.allizom.org',
+      managementKeys: [
+        {
+          name: 'understudy-k1',
+          pem: '-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n',
+        },
+      ],
     },
   ),
   'company.eu.auth0.example',
@@ -91,6 +97,21 @@ describe('the Terraform module', () => {
     );
     expect(main).toMatch(/code = file\("\$\{path\.module\}\/actions\/post-login\.js"\)/);
     expect(files.get('actions/custom-token-exchange.js')).toBe('// exchange');
+  });
+
+  it('registers the key that the backend signs in with', () => {
+    expect(main).toContain(`resource "auth0_client_credentials" "management" {
+  client_id = auth0_client.management.client_id
+  authentication_method = "private_key_jwt"
+  private_key_jwt {
+    credentials {
+      name = "understudy-k1"
+      credential_type = "public_key"
+      algorithm = "RS256"
+      pem = "-----BEGIN PUBLIC KEY-----\\nMIIB\\n-----END PUBLIC KEY-----\\n"
+    }
+  }
+}`);
   });
 
   it('says what goes into each app’s own resource, as a comment', () => {

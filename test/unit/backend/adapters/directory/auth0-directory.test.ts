@@ -18,7 +18,7 @@ it('a search is answered as before while the tenant is too busy, for five minute
     management: createManagementClient({
       domain: 'tenant.example',
       clientId: 'client',
-      clientSecret: 'secret',
+      authentication: { method: 'client_secret', clientSecret: 'secret' },
       fetch: async (input) => {
         const { pathname } = new URL(input instanceof Request ? input.url : input);
         if (pathname === '/oauth/token') {
