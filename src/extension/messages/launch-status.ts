@@ -36,12 +36,13 @@ export type DiagnosisReport = z.infer<typeof diagnosisReportSchema>;
 /**
  * How far it was checked that a session is over. `tenant` is the backend's word, `unreachable` when the
  * backend did not answer; `browser` is about the login domain's cookie, `not_seen` without access to it,
- * `not_reached` for a session of another browser or in a private window that the extension may not see.
+ * `not_reached` for a session of another browser or in a private window that the extension may not see,
+ * `nothing_left` where a later session took its place or none was opened, so that nobody was signed out.
  * `result` sums both up; nothing else decides whether an end is verified.
  */
 export const endVerdictSchema = z.object({
   tenant: z.enum([...tenantSessionSchema.options, 'unreachable']),
-  browser: z.enum(['signed_out', 'still_signed_in', 'not_seen', 'not_reached']),
+  browser: z.enum(['signed_out', 'still_signed_in', 'not_seen', 'not_reached', 'nothing_left']),
   result: z.enum(['signed_out', 'not_checked', 'still_signed_in', 'pending']),
 });
 export type EndVerdict = z.infer<typeof endVerdictSchema>;

@@ -111,7 +111,7 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
     // A launch that makes room for itself is on its way, and waits.
     const isInPlace = requestedCause === 'replaced' || (await launches.isInPlace(record));
     await launches.note(launchId, { cause, ending: 'app' });
-    const browser = isInPlace ? await endInBrowser(record, app, cause) : 'not_seen';
+    const browser = isInPlace ? await endInBrowser(record, app, cause) : 'nothing_left';
     await launches.note(launchId, { ending: 'tenant' });
     const verdict = endVerdict({ tenant: await endAtTenant(launchId, cause), browser });
     const isInTheWay = isStillInTheWay(verdict);

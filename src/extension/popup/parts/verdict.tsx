@@ -27,6 +27,7 @@ const BROWSER: Readonly<Record<EndVerdict['browser'], TextKey>> = {
   still_signed_in: 'checkBrowserStill',
   not_seen: 'checkBrowserNotSeen',
   not_reached: 'checkBrowserNotReached',
+  nothing_left: 'checkBrowserNothingLeft',
 };
 
 /** One place that was looked at: a tick for over, a warning for not over, else not known. */

@@ -56,6 +56,7 @@ export const POPUP_OUTCOMES: Readonly<
   'ended-in-browser': ending(ended(verdictOf('not_in_plan', 'signed_out', 'signed_out'))),
   'ended-unverified': ending(ended(verdictOf('not_in_plan', 'not_seen', 'not_checked'))),
   'ended-not-reached': ending(ended(verdictOf('unknown', 'not_reached', 'not_checked'))),
+  'ended-nothing-left': ending(ended(verdictOf('gone', 'nothing_left', 'signed_out'))),
   'ended-pending': ending(ended(verdictOf('pending', 'signed_out', 'pending'))),
   'ended-not': ending(ended(verdictOf('still_there', 'still_signed_in', 'still_signed_in'))),
   'ended-revoked': ending(ended(verdictOf('gone', 'signed_out', 'signed_out'), 'revoked')),

@@ -309,7 +309,7 @@ describe('ending a session', () => {
   ])('signs nobody out where a later launch %s', async (_where, later) => {
     const { end, launches, browser, calls } = await ending({ later, openTabs: [7, 8] });
     expect(await end(LAUNCH_ID, 'supervisor')).toMatchObject({
-      value: { state: 'ended', verdict: { tenant: 'gone', browser: 'not_seen' } },
+      value: { state: 'ended', verdict: { tenant: 'gone', browser: 'nothing_left' } },
     });
     expect([browser.opened, browser.navigations, browser.reloaded]).toEqual([[], [], []]);
     expect(calls).toEqual(['endLaunch']);
