@@ -45,18 +45,31 @@ const PAINTED = `new Promise((resolve) => {
 
 type Painted = { readonly paint: number; readonly recents: number | null };
 
+/** Nothing looks at a popup so long: that would slow it down. */
+const UNDISTURBED_MILLISECONDS = 700;
+const LONGEST_MILLISECONDS = 15_000;
+
+/** Gives the popup of an extension as soon as it is there. */
+const popupOf = async (browser: BareChromium, id: string) => {
+  await delay(UNDISTURBED_MILLISECONDS);
+  const deadline = now() + LONGEST_MILLISECONDS;
+  while (now() < deadline) {
+    const popup = (await browser.targets()).find(({ url }) =>
+      url.startsWith(`chrome-extension://${id}/src/extension/popup/`),
+    );
+    if (popup) {
+      return popup;
+    }
+    await delay(200);
+  }
+  throw new Error(`The popup did not open within ${LONGEST_MILLISECONDS / 1000} s.`);
+};
+
 /** Opens a popup by its icon, and closes it again when it is drawn. */
 const openOnce = async (browser: BareChromium, id: string) => {
   const pressed = now();
   await browser.pressIcon(id);
-  // Nothing looks at the popup meanwhile: that would slow it down.
-  await delay(700);
-  const popup = (await browser.targets()).find(({ url }) =>
-    url.startsWith(`chrome-extension://${id}/src/extension/popup/`),
-  );
-  if (!popup) {
-    throw new Error('The popup did not open.');
-  }
+  const popup = await popupOf(browser, id);
   const { paint, recents } = (await browser.evaluate(popup, PAINTED)) as Painted;
   await browser.close(popup);
   await delay(200);
