@@ -8,8 +8,30 @@ import { HeaviestFirst } from './test/heaviest-first.ts';
 const WORKERS = { unit: 2, integration: 2, e2e: 3 };
 
 const SANDBOXES = ['test/sandbox-setup.ts'];
+const SANDBOXES_AND_LEDGER = [...SANDBOXES, 'test/empty-ledger-setup.ts'];
 /** A condition on real parts is waited for as long as a busy machine may take. */
 const PATIENT = { poll: { timeout: 30_000 } };
+
+/**
+ * What the gate leaves to the long run: it has each of these ways once already, in another language, look,
+ * place, browser or store.
+ */
+const SECOND_LOOKS = [
+  'test/e2e/entry-points/real-hands.test.ts',
+  'test/e2e/extension/options-states.test.ts',
+  'test/e2e/extension/popup-accessible.test.ts',
+  'test/e2e/extension/popup-german.test.ts',
+  'test/e2e/firefox/containers.test.ts',
+  'test/e2e/firefox/history.test.ts',
+  'test/e2e/firefox/never-somebody-else.test.ts',
+  'test/e2e/session/banner-look.test.ts',
+  'test/e2e/session/good-launches.test.ts',
+  'test/e2e/session/history.test.ts',
+  'test/e2e/session/one-domain.test.ts',
+  'test/e2e/session/side-by-side.test.ts',
+  'test/e2e/session/tabs-of-a-session.test.ts',
+  'test/integration/backend/ledger/replicas.test.ts',
+];
 
 export default defineConfig({
   define: { __TEST_PACE__: '1', __BUILD__: '"unit-tests"' },
@@ -32,7 +54,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          globalSetup: SANDBOXES,
+          exclude: SECOND_LOOKS,
+          globalSetup: SANDBOXES_AND_LEDGER,
           expect: PATIENT,
           maxWorkers: WORKERS.integration,
           sequence: { groupOrder: 1 },
@@ -44,6 +67,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: SECOND_LOOKS,
           provide: { permissionsOfAgent: 'default' },
           globalSetup: SANDBOXES,
           expect: PATIENT,
@@ -57,9 +81,9 @@ export default defineConfig({
         test: {
           name: 'long',
           // The walks once more, with an agent who has allowed everything.
-          include: ['test/long/**/*.test.ts', 'test/e2e/walks/**/*.test.ts'],
+          include: ['test/long/**/*.test.ts', 'test/e2e/walks/**/*.test.ts', ...SECOND_LOOKS],
           provide: { permissionsOfAgent: 'all' },
-          globalSetup: SANDBOXES,
+          globalSetup: SANDBOXES_AND_LEDGER,
           expect: PATIENT,
           maxWorkers: 2,
           sequence: { groupOrder: 3 },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
-import { overflowOf, settle, violationsOf } from './page-checks.ts';
+import { overflowOf, settle } from './page-checks.ts';
 import { NARROW, openPopupLook, POPUP_LOOKS, ZOOMED } from './popup-look.ts';
 
 let pages: ExtensionPages;
@@ -10,14 +10,10 @@ beforeAll(async () => {
 afterAll(() => pages.close());
 
 test.each(Object.entries(POPUP_LOOKS))(
-  'the popup is accessible in light and dark, and fits at 200 % zoom and in a narrow window: %s',
+  'the popup fits as it opens, at 200 % zoom and in a narrow window: %s',
   async (_name, popup) => {
     const page = await openPopupLook(pages, popup, { colorScheme: 'light' });
     expect(await overflowOf(page)).toBe(0);
-    expect(await violationsOf(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await settle(page);
-    expect(await violationsOf(page, ['color-contrast'])).toEqual([]);
     for (const size of [ZOOMED, NARROW]) {
       await page.setViewportSize(size);
       await settle(page);

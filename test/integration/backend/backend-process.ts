@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inRepository } from '../../../src/commands/repository.ts';
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
 import { freePorts } from '../../../src/sandbox/free-ports.ts';
+import { copyEmptyLedger } from './ledger/empty-ledger.ts';
 
 /** A backend beside the sandbox's own, in front of the same tenant. */
 export type BackendProcess = {
@@ -48,6 +49,9 @@ export const spawnBackend = async (
   const sandboxFolder = dirname(inRepository(endpoints.subjectToken.signingKeyFile));
   const [port = 0, metricsPort = 0] = await freePorts(2);
   const dataFolder = join(sandboxFolder, `ledger-${name}`);
+  if (!existsSync(dataFolder)) {
+    copyEmptyLedger(dataFolder);
+  }
   const original = JSON.parse(readFileSync(join(sandboxFolder, 'backend.json'), 'utf8'));
   const config = change({
     ...original,

@@ -14,6 +14,7 @@ import type { LedgerHead } from '../../../../src/backend/adapters/ledger/sql-led
 import { verifyLedger } from '../../../../src/backend/adapters/ledger/verify-ledger.ts';
 import { canRunWith, POSTGRES } from '../../../../src/commands/test-programs.ts';
 import type { LaunchId } from '../../../../src/contract/ids.ts';
+import { emptyLedger } from './empty-ledger.ts';
 import { claimRow, issuedRow } from './ledger-rows.ts';
 import { type Cluster, connectionOf, ROLES, startCluster } from './postgres-cluster.ts';
 
@@ -27,7 +28,7 @@ let issuedId: LaunchId;
 let lines: readonly string[];
 
 beforeAll(async () => {
-  const ledger = await openPgliteLedger(newPath('data'), (newest) => {
+  const ledger = await openPgliteLedger(emptyLedger(), (newest) => {
     head = newest;
   });
   const claim = claimRow();
@@ -57,7 +58,7 @@ const importInto = async (folder: string, file: string, noted?: LedgerHead) => {
 
 describe('a ledger that is restored from its export', () => {
   it('a restored ledger has every row with its hash, and goes on from there', async () => {
-    const folder = newPath('data');
+    const folder = emptyLedger();
     expect(await importInto(folder, exported, head)).toEqual(head);
     const ledger = await openPgliteLedger(folder, () => undefined);
     expect((await ledger.findLaunch(issuedId))?.launch).toMatchObject({
@@ -97,7 +98,7 @@ describe('a ledger that is restored from its export', () => {
         .map((line) => `${line}\n`)
         .join(''),
     );
-    const folder = newPath('data');
+    const folder = emptyLedger();
     await expect(importInto(folder, file, head)).rejects.toThrow(problem);
     const ledger = await openPgliteLedger(folder, () => undefined);
     expect(await verifyLedger(ledger)).toMatchObject({ intact: true, rows: 0 });
@@ -106,7 +107,7 @@ describe('a ledger that is restored from its export', () => {
   });
 
   it('a ledger that has rows is not imported into', async () => {
-    const folder = newPath('data');
+    const folder = emptyLedger();
     await importInto(folder, exported);
     await expect(importInto(folder, exported)).rejects.toThrow('has rows already');
   });

@@ -1,6 +1,5 @@
 import {
   chmodSync,
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -32,18 +31,9 @@ import {
 import { transitionsOf } from '../../../../src/contract/launch-transitions.ts';
 import { agentId, customerId, launchId, targetAppId } from '../../../unit/backend/fixtures.ts';
 import { ledgerSuite } from '../../../unit/backend/ports/ledger-suite.ts';
+import { emptyLedger } from './empty-ledger.ts';
 
 const newFolder = () => join(mkdtempSync(join(tmpdir(), 'understudy-ledger-')), 'data');
-
-const template = newFolder();
-beforeAll(async () => (await openPgliteLedger(template, () => undefined)).close());
-
-/** A folder with a ledger without rows. Copying one takes a tenth of what making a database takes. */
-const emptyLedger = (): string => {
-  const folder = newFolder();
-  cpSync(template, folder, { recursive: true, verbatimSymlinks: true });
-  return folder;
-};
 
 const facts = (): LaunchFacts => ({
   launchId: launchId(crypto.randomUUID()),

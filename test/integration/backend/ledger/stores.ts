@@ -1,11 +1,10 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { openPgliteLedger } from '../../../../src/backend/adapters/ledger/pglite-ledger.ts';
 import { openPostgresLedger } from '../../../../src/backend/adapters/ledger/postgres/postgres-ledger.ts';
 import type { SqlLedger } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
 import { canRunWith, POSTGRES } from '../../../../src/commands/test-programs.ts';
+import { emptyLedger } from './empty-ledger.ts';
 import { type Cluster, connectionOf, ROLES, startCluster } from './postgres-cluster.ts';
 
 /** One ledger of a test, in one of the two stores. */
@@ -37,7 +36,7 @@ const pgliteStore = (): Store => ({
   isThere: true,
   start: async () => undefined,
   newLedger: async () => {
-    const folder = join(mkdtempSync(join(tmpdir(), 'understudy-store-')), 'data');
+    const folder = emptyLedger();
     return {
       open: () => openPgliteLedger(folder, () => undefined),
       tamper: async (sql) => {
