@@ -17,6 +17,12 @@ const successSchema = z.object({
   expires_in: z._default(z.number().check(z.positive()), DEFAULT_LIFETIME_SECONDS),
 });
 
+/** A token of another kind: the tenant answered, and there is no session transfer token. */
+const otherTokenSchema = z.object({
+  access_token: z.string().check(z.minLength(1)),
+  issued_token_type: z.optional(z.string().check(z.refine((type) => type !== TOKEN_TYPE))),
+});
+
 const errorSchema = z.object({ error: z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,64}$/)) });
 
 /** Codes of ours that the Actions or Auth0 itself answer with; they keep their meaning. */
@@ -51,24 +57,31 @@ const refusalFor = (error: string): Refusal => {
   }
 };
 
+/** Whoever cannot be understood may have issued a token all the same. */
+const readSuccess = (body: unknown): SessionTransferToken | Refusal => {
+  const success = successSchema.safeParse(body);
+  if (success.success) {
+    const { access_token: token, expires_in: seconds } = success.data;
+    return { token, expiresInSeconds: Math.min(seconds, MAX_LIFETIME_SECONDS) };
+  }
+  if (otherTokenSchema.safeParse(body).success) {
+    return refuse('exchange_refused', 'The tenant answered with something else than asked for.');
+  }
+  throw new TenantUnavailableError('The tenant answered 200 without an OAuth token.');
+};
+
 /**
  * Reads what the token endpoint answered. Branches on `issued_token_type` and `error`, never on
  * `token_type` or a description: any other kind of token is a refusal, never a session transfer token.
  * @see RFC 8693 §2.2; Auth0 "Session Delegation"
- * @throws {TenantUnavailableError} on 5xx, and on an answer that is no OAuth answer.
+ * @throws {TenantUnavailableError} on 5xx, and on an answer that is no OAuth answer: a token may have been issued.
  */
 export const readExchangeAnswer = (
   status: number,
   body: unknown,
 ): SessionTransferToken | Refusal => {
   if (status === 200) {
-    const success = successSchema.safeParse(body);
-    return success.success
-      ? {
-          token: success.data.access_token,
-          expiresInSeconds: Math.min(success.data.expires_in, MAX_LIFETIME_SECONDS),
-        }
-      : refuse('exchange_refused', 'The tenant answered with something else than asked for.');
+    return readSuccess(body);
   }
   if (status >= 500) {
     throw new TenantUnavailableError(`The tenant answered ${status}.`);

@@ -27,14 +27,16 @@ describe('a token answer', () => {
     { ...GOOD, issued_token_type: 'urn:ietf:params:oauth:token-type:access_token' },
     { access_token: 'at', token_type: 'Bearer' },
     { ...GOOD, issued_token_type: undefined },
-    { ...GOOD, access_token: '' },
-    { ...GOOD, expires_in: -1 },
-    {},
-    undefined,
-    '<html>',
-  ])('like %j is refused', (body) => {
+  ])('of another kind like %j is refused', (body) => {
     expect(readExchangeAnswer(200, body)).toMatchObject({ code: 'exchange_refused' });
   });
+
+  it.each([{ ...GOOD, access_token: '' }, { ...GOOD, expires_in: -1 }, {}, undefined, '<html>'])(
+    'like %j leaves it open whether there is a token',
+    (body) => {
+      expect(() => readExchangeAnswer(200, body)).toThrow(TenantUnavailableError);
+    },
+  );
 });
 
 describe('an error answer', () => {
