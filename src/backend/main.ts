@@ -6,6 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { FEATURES } from '../contract/discovery.ts';
 import { probeApp } from './adapters/app-probe.ts';
 import { checkTenant } from './adapters/auth0/check-tenant.ts';
+import { cutOffFetch } from './adapters/auth0/cut-off-fetch.ts';
 import { createAuth0IdentityProvider } from './adapters/auth0/identity-provider.ts';
 import { limitFetch } from './adapters/auth0/limited-fetch.ts';
 import { createManagementClient } from './adapters/auth0/management.ts';
@@ -75,7 +76,11 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     domain: auth0.managementDomain,
     clientId: auth0.managementClientId,
     authentication: managementAuthentication,
-    fetch: limitFetch(send, { callsPerSecond: limits.tenantCallsPerSecond, clock, delay }),
+    fetch: limitFetch(cutOffFetch(send, shutdown.cutOff), {
+      callsPerSecond: limits.tenantCallsPerSecond,
+      clock,
+      delay,
+    }),
   });
   const verification = await verifyTenant({
     check: () =>
@@ -207,7 +212,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }),
   );
 
-  const stopSweeps = await startSweeps({ ...launch, agentRoles: config.protection.staffRoles });
+  const sweeping = await startSweeps({ ...launch, agentRoles: config.protection.staffRoles });
   const servers = await serve(
     [
       { name: 'api', fetch: app.fetch, at: config.listen },
@@ -219,9 +224,11 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   return async () => {
     verification.stop();
     companyPolicy.stop();
+    const backgroundWork = Promise.all([sweeping.stop(), following.stop()]);
     await servers.drain(shutdown);
-    stopSweeps();
-    await following.stop();
+    // What still waits for the tenant is background work, and the process that takes over does it again.
+    shutdown.cut();
+    await backgroundWork;
     await reads.stop();
     await signed?.signing.stop();
     await ledger.close();

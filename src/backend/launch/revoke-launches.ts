@@ -7,8 +7,6 @@ import { createRecentAnswers } from '../recent-answers.ts';
 import type { LaunchDependencies } from './dependencies.ts';
 import { closeLaunch } from './tenant-session/close-launch.ts';
 
-/** How long this process has the duty before another one may take it; longer than the time between sweeps. */
-const DUTY_MILLISECONDS = 5 * 60_000;
 /** What an agent needs as long as a session lasts. */
 const NEEDED: Permission = 'impersonate:customers';
 /** Longer than a sweep takes: each agent and each customer is loaded once in it. */
@@ -17,19 +15,18 @@ const ONE_SWEEP = { lifetimeMilliseconds: 60_000, capacity: 1_000 };
 export type RevocationDependencies = LaunchDependencies & {
   /** Roles that agents hold, one of which an agent must have; none where the company names none. */
   readonly agentRoles: readonly string[];
+  /** Asked before each launch: what is left when the process stops is the next sweep's. */
+  readonly isStopping: () => boolean;
 };
 
 /**
  * Ends the open launches of agents who were blocked or deleted or lost their role or the permission to act as
- * customers, and of customers who became protected or were deleted. A launch about which the tenant cannot be asked stays open until the next sweep.
- * Gives how many were ended.
+ * customers, and of customers who became protected or were deleted. A launch about which the tenant cannot be asked
+ * stays open until the next sweep. Gives how many were ended.
  * @throws {LedgerUnavailableError}
  */
 export const revokeLaunches = async (deps: RevocationDependencies): Promise<number> => {
-  const { ledger, tenant, customers, rules, clock, log, agentRoles } = deps;
-  if (!(await ledger.holdDuty('revoke', DUTY_MILLISECONDS))) {
-    return 0;
-  }
+  const { ledger, tenant, customers, rules, clock, log, agentRoles, isStopping } = deps;
   const recentAgent = createRecentAnswers<boolean>(ONE_SWEEP, clock);
   const recentCustomer = createRecentAnswers<LoadedCustomer | undefined>(ONE_SWEEP, clock);
 
@@ -57,6 +54,9 @@ export const revokeLaunches = async (deps: RevocationDependencies): Promise<numb
 
   let revoked = 0;
   for (const recorded of await ledger.listOpen(clock())) {
+    if (isStopping()) {
+      return revoked;
+    }
     try {
       if (!(await isAllowed(recorded))) {
         await closeLaunch(deps, recorded, { cause: 'revoked', requestId: 'revocation' });

@@ -24,7 +24,12 @@ const sweep = async (
   });
   await requestLaunch(deps, CALLER, REQUEST);
   const customers = { ...deps.customers, load: async () => customer };
-  const revoked = await revokeLaunches({ ...deps, customers, agentRoles: AGENT_ROLES });
+  const revoked = await revokeLaunches({
+    ...deps,
+    customers,
+    agentRoles: AGENT_ROLES,
+    isStopping: () => false,
+  });
   return { revoked, launch: (await deps.ledger.findLaunch(LAUNCH))?.launch };
 };
 
