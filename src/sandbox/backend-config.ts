@@ -64,7 +64,7 @@ export const backendConfig = (options: {
         folder: join(folder, 'checkpoints'),
       },
     },
-    // This tenant has no rate of its own, and tests are faster than people.
+    // This tenant takes more calls a second than one of a real plan: tests are faster than people.
     limits: { tenantCallsPerSecond: 500 },
   };
 };

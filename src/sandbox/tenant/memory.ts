@@ -131,6 +131,8 @@ export type Memory = {
   rejectedSubjectTokens: Map<string, number[]>;
   /** Client assertions that were accepted, as `client_id jti`: none is accepted again. */
   usedAssertions: Set<string>;
+  /** How many calls to the Management API were left when; nothing before the first one. */
+  managementBucket: { left: number; filledAt: number } | undefined;
 };
 
 /** The name under which a user's consent to a client is remembered. */
@@ -150,4 +152,5 @@ export const createMemory = (): Memory => ({
   beforeNextRedemption: undefined,
   rejectedSubjectTokens: new Map(),
   usedAssertions: new Set(),
+  managementBucket: undefined,
 });

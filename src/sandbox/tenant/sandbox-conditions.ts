@@ -33,6 +33,10 @@ export const sandboxConditions = z.strictObject({
   sessionTransferLifetimeInSeconds: z.number().min(0).max(3600),
   /** Whether new session transfer tokens arrive spent, as if a link scanner had opened them first. */
   sessionTransferTokensArriveUsed: z.boolean(),
+  /** How many calls to the Management API may come at once. At Auth0 the plan says how many. */
+  managementBurst: z.number().min(1).max(100_000),
+  /** How many calls to the Management API a second the tenant takes in the long run. */
+  managementCallsPerSecond: z.number().min(0.1).max(100_000),
 });
 
 export type SandboxConditions = z.infer<typeof sandboxConditions>;
@@ -49,4 +53,7 @@ export const defaultConditions: Readonly<SandboxConditions> = {
   clientAddressOverride: null,
   sessionTransferLifetimeInSeconds: 60,
   sessionTransferTokensArriveUsed: false,
+  // Tests are faster than people.
+  managementBurst: 10_000,
+  managementCallsPerSecond: 10_000,
 };

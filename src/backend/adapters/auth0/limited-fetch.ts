@@ -36,7 +36,7 @@ const overRate = (): Response =>
  * Calls wait in one queue, taken by what they are for and in turn between agents. The last part of the rate is
  * kept for ends and for the company's other systems. A search that nobody waits for any more comes last. A call that
  * waited too long is answered 429, unsent.
- * @see Auth0 "Rate Limit Configurations": `x-ratelimit-remaining`, `x-ratelimit-reset` (UNIX seconds)
+ * @see Auth0 "Rate Limit Policy": `x-ratelimit-limit`, `x-ratelimit-remaining`, `x-ratelimit-reset` (UNIX seconds)
  */
 export const limitFetch = (send: typeof fetch, limit: CallLimit): typeof fetch => {
   const { callsPerSecond, clock, delay } = limit;
@@ -85,11 +85,14 @@ export const limitFetch = (send: typeof fetch, limit: CallLimit): typeof fetch =
 
   const learnFrom = (response: Response): void => {
     const now = clock().getTime();
-    const remaining = Number(response.headers.get('x-ratelimit-remaining') ?? Number.NaN);
-    const reset = Number(response.headers.get('x-ratelimit-reset') ?? Number.NaN) * 1000;
+    const told = (name: string): number => Number(response.headers.get(name) ?? Number.NaN);
+    const reset = told('x-ratelimit-reset') * 1000;
+    const limit = told('x-ratelimit-limit');
+    // What is kept is a part of the tenant's own limit, where it names one.
+    const kept = Number.isNaN(limit) ? reserve : Math.floor(limit * RESERVED_SHARE);
     if (response.status === 429) {
       closedUntil = reset > now ? reset : now + BACK_OFF_MILLISECONDS;
-    } else if (remaining <= reserve && reset > now) {
+    } else if (told('x-ratelimit-remaining') <= kept && reset > now) {
       reservedUntil = reset;
     }
   };

@@ -7,6 +7,7 @@ const titles = {
   403: 'Forbidden',
   404: 'Not Found',
   409: 'Conflict',
+  429: 'Too Many Requests',
 } as const;
 
 /** An error as the Management API words it. @see Auth0 Management API v2, errors */

@@ -20,12 +20,14 @@ import { organizationRoutes } from './organizations.ts';
 import { attackProtectionRoutes } from './protection/attack-protection.ts';
 import { customDomainRoutes } from './protection/custom-domains.ts';
 import { guardianPolicyRoutes } from './protection/guardian-policies.ts';
+import { rateLimit } from './rate-limit.ts';
 import { refreshTokenRoutes } from './refresh-tokens.ts';
 import { sessionRoutes } from './sessions.ts';
 import { userRoutes } from './users.ts';
 
 /** The part of Auth0's Management API that Understudy and its tests use. */
 export const managementRoutes = (app: Hono<TenantEnv>, context: TenantContext): void => {
+  rateLimit(app, context);
   clientRoutes(app, context);
   clientCredentialRoutes(app, context);
   connectionRoutes(app, context);

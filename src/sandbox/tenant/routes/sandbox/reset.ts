@@ -17,6 +17,7 @@ export const resetRoute = (
     resetLevers();
     directory.reset();
     memory.beforeNextRedemption = undefined;
+    memory.managementBucket = undefined;
     memory.consents.clear();
     for (const each of Object.values(apps)) {
       await each.setRunning(true);

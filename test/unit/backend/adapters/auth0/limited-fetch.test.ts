@@ -124,4 +124,18 @@ describe('calls to the tenant', () => {
     expect(sent.map(({ url }) => url)).toEqual([`${SEARCH}nora`, SESSION, `${SEARCH}uma`]);
     expect(sent[2]?.at).toBeGreaterThanOrEqual(2_000);
   });
+
+  it('keep a fifth of the limit that the tenant names, whatever rate is configured', async () => {
+    const reset = Date.parse('2026-03-01T12:00:02Z') / 1000;
+    let remaining = 4;
+    const { as, sent } = setUp(1_000, () => ({
+      'x-ratelimit-limit': '10',
+      'x-ratelimit-remaining': String(--remaining),
+      'x-ratelimit-reset': String(reset),
+    }));
+    await as('sam', `${SEARCH}nora`);
+    await as('sam', `${SEARCH}uma`);
+    await as('sam', `${SEARCH}zoe`);
+    expect(sent.map(({ at }) => at < 2_000)).toEqual([true, true, false]);
+  });
 });
