@@ -55,11 +55,21 @@ export type LedgerExport = {
   readonly requestId: string;
 };
 
+/** Somebody read launches of others, with whatever a launch says of its customer. */
+export type LaunchesRead = {
+  readonly type: 'launches_read';
+  readonly agentId: AgentId;
+  readonly agentIp: string;
+  readonly launchIds: readonly LaunchId[];
+  readonly requestId: string;
+};
+
 /** A row that belongs to no launch. */
 export type StandaloneRow =
   | RequestRefusal
   | OwnSession
   | LedgerExport
+  | LaunchesRead
   | EvidenceMade
   | KeyEndorsement
   | LedgerResumption;

@@ -7,6 +7,7 @@ import { findLaunchFor } from '../../launch/find-launch.ts';
 import { previewLaunch } from '../../launch/preview-launch.ts';
 import { reportEvent } from '../../launch/report-event.ts';
 import { recordRefusedLaunch, requestLaunch } from '../../launch/request-launch.ts';
+import { createLaunchReadings } from '../../reading/launch-readings.ts';
 import type { ReadTrace } from '../../reading/read-trace.ts';
 import { isRefusal, refuse } from '../../refusal.ts';
 import { isPrivateAddress } from '../client-ip.ts';
@@ -37,6 +38,7 @@ export const addLaunchRoutes = (
   { launch, diagnoseLaunch, expectsPublicAddresses, reading }: LaunchRoutesOptions,
 ): void => {
   const { ledger, log } = launch;
+  const recordReading = createLaunchReadings(launch);
 
   routeWithBody(
     OPERATIONS.requestLaunch,
@@ -78,20 +80,25 @@ export const addLaunchRoutes = (
 
   route(OPERATIONS.endLaunch, ({ c, caller }) => endLaunch(launch, caller, launchIdOf(c)));
 
-  route(OPERATIONS.launches, async ({ c, caller: { agent } }) => {
+  route(OPERATIONS.launches, async ({ c, caller }) => {
     const state = c.req.query('state');
     if (state !== undefined && state !== 'active') {
       return refuse('invalid_request', '"state" can only be "active".');
     }
     const launches = await ledger.listLaunches({
-      ...(!agent.permissions.includes('read:launches') && { agentId: agent.id }),
+      ...(!caller.agent.permissions.includes('read:launches') && { agentId: caller.agent.id }),
       ...(state === 'active' && { activeAt: launch.clock() }),
     });
+    await recordReading(caller, launches);
     return { launches: [...launches] };
   });
 
   route(OPERATIONS.launch, async ({ c, caller }) => {
     const found = await findLaunchFor(ledger, caller, launchIdOf(c), 'read:launches');
-    return isRefusal(found) ? found : found.launch;
+    if (isRefusal(found)) {
+      return found;
+    }
+    await recordReading(caller, [found.launch]);
+    return found.launch;
   });
 };

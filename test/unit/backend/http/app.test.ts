@@ -400,6 +400,28 @@ describe('launches', () => {
     expect(await countFor('trainee')).toBe(0);
   });
 
+  it('are recorded as read when they are somebody else’s, alone and in a list', async () => {
+    const { post, call, entries } = createAppFixture();
+    await post('/v1/launches', REQUEST);
+    await call(`/v1/launches/${LAUNCH}`, { as: 'sam' });
+    await call('/v1/launches', { as: 'sam' });
+    expect(entries.map(({ type }) => type)).not.toContain('launches_read');
+    await call('/v1/launches', { as: 'supervisor' });
+    await call(`/v1/launches/${LAUNCH}`, { as: 'supervisor' });
+    expect(entries.filter(({ type }) => type === 'launches_read')).toMatchObject([
+      { agentId: 'auth0|supervisor', launchIds: [LAUNCH] },
+    ]);
+  });
+
+  it('of others are not shown when that cannot be recorded', async () => {
+    const { deps } = createAppFixture();
+    const record = () => Promise.reject(new LedgerUnavailableError('disk gone'));
+    const { post, call } = createAppFixture({ ledger: { ...deps.ledger, record } });
+    await post('/v1/launches', REQUEST);
+    const { status, body } = await call(`/v1/launches/${LAUNCH}`, { as: 'supervisor' });
+    expect([status, body.code]).toEqual([503, 'ledger_unavailable']);
+  });
+
   it('never show a token', async () => {
     const { post, call } = createAppFixture();
     await post('/v1/launches', REQUEST);
