@@ -53,7 +53,8 @@ export type TenantSession = z.infer<typeof tenantSessionSchema>;
  * it. `ambiguous`: the tenant's log shows a session that this launch or another one may have made.
  * `lookDueUntil`: until then the tenant's log is searched for a session of this launch, whatever its state;
  * a session that appears after the launch ended, failed or did not land is deleted. `tenantSession` is there
- * once that happened, or once the launch was ended.
+ * once that happened, or once the launch was ended. `grant` is what the launch was granted, or would have been with its
+ * needs met; `policies` are the ids of the company's rules that decided, and `policyHash` names their version.
  */
 export const launchSchema = z.object({
   id: launchIdSchema,
@@ -75,6 +76,9 @@ export const launchSchema = z.object({
   endedAt: z.optional(z.iso.datetime()),
   cause: z.optional(endCauseSchema),
   code: z.optional(errorCodeSchema),
+  grant: z.optional(grantSchema),
+  policies: z.optional(z.array(z.string())),
+  policyHash: z.optional(z.string()),
   diagnosis: z.optional(diagnosisSchema),
 });
 export type Launch = z.infer<typeof launchSchema>;

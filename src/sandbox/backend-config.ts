@@ -4,6 +4,9 @@ import type { SandboxOrigins } from './origins.ts';
 import type { SandboxClients } from './sandbox-clients.ts';
 import { SUBJECT_TOKEN_TYPE } from './sandbox-seed.ts';
 
+/** What rules can grant here: as long as Auth0 allows, and down to what a test of the end needs. */
+const LADDER = [120, 60, 30, 15, 8].map((minutes) => ({ mode: 'full', minutes }));
+
 /** The configuration file of a backend that serves this sandbox; it holds no secret. */
 export const backendConfig = (options: {
   origins: SandboxOrigins;
@@ -49,7 +52,7 @@ export const backendConfig = (options: {
     policy: {
       reason: { required: true, minLength: 5 },
       ticket: { required: false, pattern: '^[A-Z]+-[0-9]+$' },
-      ...(policies !== undefined && { folder: policies }),
+      ...(policies !== undefined && { folder: policies, ladder: LADDER }),
     },
     loginOrigins: [origins.shop, origins.desk],
     targetApps: {

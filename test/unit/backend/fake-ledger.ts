@@ -114,10 +114,11 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
     entries.push(row);
     const state = row.type === 'launch_requested' ? 'requested' : 'refused';
     const code = 'code' in row ? { code: row.code } : {};
+    const { policyFacts: _facts, ...decision } = row.decision ?? {};
     const requestedAt = clock().toISOString();
     launches.set(
       launchId,
-      launchSchema.parse({ id: launchId, ...facts, state, requestedAt, ...code }),
+      launchSchema.parse({ id: launchId, ...facts, ...decision, state, requestedAt, ...code }),
     );
     hidden.set(launchId, { agentIp: row.launch.agentIp });
     return 'recorded';

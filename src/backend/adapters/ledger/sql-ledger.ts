@@ -103,8 +103,9 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
 
   const selectLaunches = (where: SQL | undefined, limit: number) =>
     database
-      .select({ launch: launchesTable, personal: personalTable })
+      .select({ launch: launchesTable, content: ledgerTable.content, personal: personalTable })
       .from(launchesTable)
+      .innerJoin(ledgerTable, eq(ledgerTable.seq, launchesTable.firstSeq))
       .leftJoin(personalTable, eq(personalTable.seq, launchesTable.firstSeq))
       .where(where)
       .orderBy(desc(launchesTable.requestedAt))

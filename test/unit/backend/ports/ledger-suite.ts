@@ -58,6 +58,19 @@ export const ledgerSuite = (name: string, open: () => Promise<Ledger>): void => 
       });
     });
 
+    it('keeps what was decided, and by which rules, with the launch', async () => {
+      const decision = {
+        grant: { mode: 'full', minutes: 8 },
+        policies: ['agents'],
+        policyHash: (await ledger.policyInForce()) ?? 'a-version',
+      } as const;
+      await ledger.claim({ type: 'launch_requested', launch: facts(id), rival: RIVAL, decision });
+      expect((await ledger.findLaunch(launchId(id)))?.launch).toMatchObject(decision);
+      await issued();
+      const listed = await ledger.listLaunches({ agentId: agentId('auth0|agent'), activeAt: NOW });
+      expect(listed.find((launch) => launch.id === id)).toMatchObject(decision);
+    });
+
     it('takes a launch id once, whatever row comes first', async () => {
       await ledger.claim({ type: 'launch_refused', launch: facts(id), code: 'reason_required' });
       const rows = await countRows();

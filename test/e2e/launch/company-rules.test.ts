@@ -11,9 +11,10 @@ import { backToSearch } from '../agent-browser.ts';
 import { openSessionBrowser, type SessionBrowser } from '../session/session-browser.ts';
 import { askWorker, snapshotOf } from '../session/worker-answers.ts';
 
-/** A sign-in of the last five minutes for everything, and a second factor for launches into an organization. */
+/** Eight minutes and a sign-in of the last five for everything, and a second factor for launches into an organization. */
 const RULES = `
 @id("agents") permit (principal in Role::"Support Agent", action, resource);
+@id("short") forbid (principal, action, resource) when { context.minutes > 8 };
 @id("fresh") @remedy("step_up") @max_age("300")
 forbid (principal, action, resource) when { context.authAgeSeconds > 300 };
 @id("strong") @remedy("step_up") @max_age("300")
@@ -127,7 +128,54 @@ const pageOfCustomer = async (): Promise<void> => {
     .toContain(accounts().customer.name);
 };
 
+/** Moves the extension's clock, in milliseconds, and has it look at its sessions as it does every minute. */
+const setClockAhead = async (milliseconds: number): Promise<void> => {
+  await (await browser.worker()).evaluate(async (ahead) => {
+    const { timeOrigin } = performance;
+    Date.now = () => Math.round(timeOrigin + performance.now()) + ahead;
+    const alarm = (await chrome.alarms.getAll())[0];
+    await chrome.alarms.create(alarm?.name ?? '', { when: 0, periodInMinutes: 1 });
+  }, milliseconds);
+};
+
+/** The agent's launches, as the backend lists them. */
+const activeLaunches = async (): Promise<unknown> => {
+  const accessToken = await (await browser.worker()).evaluate(
+    async () =>
+      ((await chrome.storage.session.get('tokens')) as { tokens: { accessToken: string } }).tokens
+        .accessToken,
+  );
+  const answer = await fetch(`${sandbox.endpoints.backend}/v1/launches?state=active`, {
+    headers: { authorization: `Bearer ${accessToken}` },
+  });
+  return answer.json();
+};
+
 const sessionsIn = async () => (await snapshotOf(browser.popup)).sessions;
+
+it('a session that the rules grant eight minutes says so before and after, and is over after them', async () => {
+  await choose('Shop');
+  await popup.getByText('Up to 8 min').waitFor();
+  expect(await popup.getByLabel('Reason').inputValue()).toBe('');
+  await act();
+  await pageOfCustomer();
+  await expect.poll(sessionsIn).toMatchObject([{ standing: 'acting' }]);
+  await popup.getByText('8 min left').first().waitFor();
+  expect(await activeLaunches()).toMatchObject({
+    launches: [
+      {
+        grant: { mode: 'full', minutes: 8 },
+        policies: ['agents'],
+        policyHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    ],
+  });
+  await setClockAhead(8 * 60_000);
+  const ofCustomer = `/users/${encodeURIComponent(accounts().customer.id)}/sessions`;
+  await expect.poll(() => levers.call('GET', ofCustomer)).toMatchObject({ sessions: [] });
+  await expect.poll(activeLaunches).toMatchObject({ launches: [] });
+  await setClockAhead(0);
+});
 
 describe('a launch that the rules want a fresher sign-in for', () => {
   it('a launch that wants a fresher sign-in is not let through by a renewed token, and lands by itself once the agent has signed in again', async () => {
