@@ -31,6 +31,8 @@ const OPTIONS_SIZE = { width: 1000, height: 700 };
 /** What the window of the options page has at 200 %. */
 const OPTIONS_ZOOMED = { width: 500, height: 350 };
 const BANNER_WIDTH = 1000;
+/** The narrowest page that has to work without scrolling to the side, in CSS pixels: WCAG 2.2, 1.4.10. */
+const NARROWEST = 320;
 
 const colorsOf = (variant: Variant) => (variant === 'dark' ? 'dark' : 'light');
 const lookOf = (variant: Variant, size: Partial<PageLook> = {}): PageLook => ({
@@ -39,10 +41,16 @@ const lookOf = (variant: Variant, size: Partial<PageLook> = {}): PageLook => ({
   ...(variant === 'German' && { language: 'de' }),
 });
 
-/** Takes a picture of a page and closes it. `fullPage` shows also what one would have to scroll to. */
-const picture = async (page: Page, fullPage: boolean): Promise<Buffer> => {
+/** Takes a picture of a page and closes it. `isWhole` shows also what one would have to scroll to. */
+const picture = async (page: Page, isWhole: boolean): Promise<Buffer> => {
   await settle(page);
-  const taken = await page.screenshot({ fullPage });
+  if (isWhole) {
+    // In a window as high as the page: without a scroll bar, and so without the room that it took.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height });
+    await settle(page);
+  }
+  const taken = await page.screenshot();
   await page.close();
   return taken;
 };
@@ -112,7 +120,7 @@ export const openExhibition = async (): Promise<Exhibition> => {
     return (variant === 'German' ? germanBanners : banners).open(shown, {
       ...look,
       ...(variant === 'dark' && { colorScheme: 'dark' }),
-      width: variant === '200 %' ? width / 2 : width,
+      width: variant === '200 %' ? Math.max(width / 2, NARROWEST) : width,
     });
   };
   const banner = BANNER_STATES.map(
