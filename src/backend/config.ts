@@ -199,6 +199,8 @@ export type Secrets = {
   readonly managementCredential: string;
   /** Private JWK, ES256, with `kid`. */
   readonly signingKey: string;
+  /** Keys that are published beside it while it is being rotated, never signed with. */
+  readonly otherSigningKeys: readonly string[];
   /** Absent where the database asks for none, or the ledger is embedded. */
   readonly databasePassword: string | undefined;
   /** The password of `ledger.eraser`, likewise. */

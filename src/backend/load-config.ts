@@ -144,6 +144,9 @@ const keyProblem = (error: unknown): string => {
   throw error;
 };
 
+/** What setup leaves beside the signing key during a rotation. */
+const OTHER_SIGNING_KEYS = ['UNDERSTUDY_NEXT_SIGNING_KEY', 'UNDERSTUDY_PREVIOUS_SIGNING_KEY'];
+
 const readSecrets = async (
   environment: Environment,
   method: ManagementMethod,
@@ -162,17 +165,28 @@ const readSecrets = async (
   };
   const readOptional = (name: string) => orProblem(() => readOptionalSecret(environment, name));
   const read = (name: string): string => orProblem(() => readSecret(environment, name)) ?? '';
+  const others = OTHER_SIGNING_KEYS.flatMap((name): [string, string][] => {
+    const key = readOptional(name);
+    return key === undefined ? [] : [[name, key]];
+  });
   const secrets = {
     requestingClientSecret: read('UNDERSTUDY_CLIENT_SECRET'),
     managementCredential: read(MANAGEMENT_SECRETS[method]),
     signingKey: read('UNDERSTUDY_SIGNING_KEY'),
+    otherSigningKeys: others.map(([, key]) => key),
     databasePassword: readOptional('UNDERSTUDY_DATABASE_PASSWORD'),
     eraserPassword: readOptional('UNDERSTUDY_ERASER_PASSWORD'),
     ledgerKey: readOptional('UNDERSTUDY_LEDGER_KEY'),
     ledgerKeyBefore: readOptional('UNDERSTUDY_LEDGER_KEY_BEFORE'),
   };
-  if (secrets.signingKey !== '') {
-    await readSigningKey(secrets.signingKey).catch((error) => problems.push(keyProblem(error)));
+  const signingKeys = {
+    UNDERSTUDY_SIGNING_KEY: secrets.signingKey,
+    ...Object.fromEntries(others),
+  };
+  for (const [name, key] of Object.entries(signingKeys)) {
+    if (key !== '') {
+      await readSigningKey(key, name).catch((error) => problems.push(keyProblem(error)));
+    }
   }
   if (secrets.managementCredential !== '') {
     await readManagementAuthentication(method, secrets.managementCredential).catch((error) =>

@@ -58,7 +58,10 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const { auth0, secrets, policy, limits } = config;
   const shutdown = createShutdown();
   startEventLoopWatchdog();
-  const signingKey = await readSigningKey(secrets.signingKey);
+  const [signingKey, ...otherKeys] = await Promise.all([
+    readSigningKey(secrets.signingKey),
+    ...secrets.otherSigningKeys.map((key) => readSigningKey(key)),
+  ]);
   const metrics = createMetrics();
   const endpoints = tenantEndpoints(auth0.issuer);
   const send = measureFetch(fetch, ({ resource, status, seconds, rateRemaining }) => {
@@ -184,7 +187,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       version: packageJson.version,
       features: [...FEATURES],
     },
-    keys: [signingKey.publicJwk],
+    keys: [signingKey, ...otherKeys].map(({ publicJwk }) => publicJwk),
     proofs: signed?.proofs,
     eraser: stored.eraser,
     readiness: createReadiness(shutdown, ledger, verification),

@@ -44,7 +44,9 @@ const without = (secrets: SecretValues, ...names: readonly SecretName[]): Secret
 /**
  * Adds a new key to what the tenant accepts, waits until all of Auth0 knows it, and then puts the new key in
  * the old one's place in the secrets file. The backend signs with it from its next start; the tenant accepts
- * both until {@link finishRotation}. Breaking off at any point leaves a key that works.
+ * both until {@link finishRotation}. Breaking off at any point leaves a key that works. Where the Action fetches
+ * the signing keys from the backend, every backend has to publish the new one before any signs with it: the first
+ * run ends there, and the second goes on.
  */
 export const rotateKey = async (
   setup: Setup,
@@ -65,6 +67,13 @@ export const rotateKey = async (
   await writeSecrets(files.secrets, { ...secrets, [key.next]: next });
   if (!(await applySetup(setup))) {
     return false;
+  }
+  const isFetched = which === 'signing' && setup.answers.subjectKeys === 'address';
+  if (isFetched && secrets[key.next] === undefined) {
+    say(
+      'Restart every backend with the new secrets file, so that each publishes the next key, then run setup with --rotate-key again.',
+    );
+    return true;
   }
   say('Waiting a minute, until every server of Auth0 accepts both keys.');
   await delay(SPREAD_MILLISECONDS);

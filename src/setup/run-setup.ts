@@ -149,6 +149,15 @@ const warnOfLostSecrets = ({ files, answers, say }: Setup): void => {
   }
 };
 
+/** What the choice of an address costs is said before anything is made. */
+const warnOfFetchedKeys = ({ answers, say }: Setup): void => {
+  if (answers.subjectKeys === 'address') {
+    say(
+      `! The Action fetches the keys of launches from ${answers.backendOrigin}, which Auth0 has to reach: whoever takes over that name or its certificate can sign launches. Pinned keys are safer: --subject-keys pinned.`,
+    );
+  }
+};
+
 /** Prints what would be done; makes and changes nothing. Tells whether the tenant is as described. */
 export const planOnly = async (setup: Setup): Promise<boolean> => {
   const { changes } = await planSetup(setup, recordOf(setup));
@@ -165,6 +174,7 @@ export const planOnly = async (setup: Setup): Promise<boolean> => {
  */
 export const applySetup = async (setup: Setup): Promise<boolean> => {
   const { api, files, delay, say, confirm } = setup;
+  warnOfFetchedKeys(setup);
   await ensureKeys(setup);
   const record = recordOf(setup);
   const { changes } = await planSetup(setup, record);
@@ -199,6 +209,7 @@ export const exportSetup = async (
   tool: 'deploy-cli' | 'terraform',
 ): Promise<boolean> => {
   const { api, answers, files, say } = setup;
+  warnOfFetchedKeys(setup);
   await ensureKeys(setup);
   await writeRecord(files.record, recordOf(setup));
   const description = await describeSetup(setup);

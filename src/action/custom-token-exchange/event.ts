@@ -1,4 +1,5 @@
 import type { ActionSecrets } from '../secrets.ts';
+import type { ActionCache } from './subject-token-keys.ts';
 
 /**
  * The part of Auth0's custom-token-exchange event that the Action reads.
@@ -38,8 +39,5 @@ export type TokenExchangeApi = {
     ) => void;
     readonly setActor: (actor: { readonly sub: string } & Record<string, ActorProperty>) => void;
   };
-  readonly cache: {
-    readonly get: (key: string) => { readonly value: string } | undefined;
-    readonly set: (key: string, value: string, options: { readonly ttl: number }) => unknown;
-  };
+  readonly cache: ActionCache;
 };

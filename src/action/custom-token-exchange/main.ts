@@ -3,6 +3,7 @@ import { authorizeExchange } from './authorize.ts';
 import { setCustomer } from './customer-identity.ts';
 import type { TokenExchangeApi, TokenExchangeEvent } from './event.ts';
 import { readSettings } from './settings.ts';
+import { KeysUnavailableError } from './subject-token-keys.ts';
 
 /** How long a launch is remembered as exchanged, in milliseconds: longer than a subject token lives. */
 const SEEN_FOR_MILLISECONDS = 5 * 60 * 1000;
@@ -11,7 +12,7 @@ const exchange = async (event: TokenExchangeEvent, api: TokenExchangeApi): Promi
   const seenKey = (launchId: string) => `exchanged:${launchId}`;
   const outcome = await authorizeExchange(
     event,
-    readSettings(event.secrets),
+    readSettings(event.secrets, api.cache),
     { has: (launchId) => api.cache.get(seenKey(launchId)) !== undefined },
     new Date(),
   );
@@ -49,8 +50,9 @@ export const onExecuteCustomTokenExchange = async (
   try {
     await exchange(event, api);
   } catch (error) {
-    // Only the name of a secret is passed on: other messages can quote tokens or keys.
-    const reason = error instanceof SecretError ? error.message : 'The Action failed.';
+    // Only messages of our own are passed on: others can quote tokens or keys.
+    const isOwn = error instanceof SecretError || error instanceof KeysUnavailableError;
+    const reason = isOwn ? error.message : 'The Action failed.';
     api.access.deny('action_failed', reason);
   }
 };

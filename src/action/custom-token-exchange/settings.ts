@@ -1,6 +1,7 @@
 import { type ActionSecrets, requireList, requireSecret } from '../secrets.ts';
 import type { ActorTokenRules } from './actor-token.ts';
-import { type SubjectTokenRules, subjectTokenKeys } from './subject-token.ts';
+import type { SubjectTokenRules } from './subject-token.ts';
+import { type ActionCache, subjectTokenKeys } from './subject-token-keys.ts';
 
 /** What the Action is configured with. */
 export type Settings = {
@@ -16,13 +17,12 @@ export type Settings = {
 /**
  * Reads the Action's secrets: `SUBJECT_TOKEN_ISSUER` (the backend's origin), `SUBJECT_TOKEN_AUDIENCE`
  * (issuer URL of the agents' domain), `SUBJECT_TOKEN_JWKS` (pinned public keys) or
- * `SUBJECT_TOKEN_JWKS_URI`, `REQUESTING_CLIENT_ID`, `EXTENSION_CLIENT_ID`, and, separated by commas,
+ * `SUBJECT_TOKEN_JWKS_URI` (their address), `REQUESTING_CLIENT_ID`, `EXTENSION_CLIENT_ID`, and, separated by commas,
  * `AGENT_ROLES` and `CUSTOMER_CONNECTIONS`.
- * @throws {SecretError} naming the first one that is missing.
+ * @throws {SecretError} naming the first one that is missing or unusable.
  */
-export const readSettings = (secrets: ActionSecrets): Settings => {
+export const readSettings = (secrets: ActionSecrets, cache: ActionCache): Settings => {
   const audience = requireSecret(secrets, 'SUBJECT_TOKEN_AUDIENCE');
-  const jwks = secrets['SUBJECT_TOKEN_JWKS'];
   return {
     exchangeAudience: `urn:${new URL(audience).hostname}:session_transfer`,
     requestingClientId: requireSecret(secrets, 'REQUESTING_CLIENT_ID'),
@@ -30,9 +30,7 @@ export const readSettings = (secrets: ActionSecrets): Settings => {
     subject: {
       issuer: requireSecret(secrets, 'SUBJECT_TOKEN_ISSUER'),
       audience,
-      keys: subjectTokenKeys(
-        jwks ? { jwks } : { jwksUri: requireSecret(secrets, 'SUBJECT_TOKEN_JWKS_URI') },
-      ),
+      keys: subjectTokenKeys(secrets, cache),
     },
     actor: {
       issuer: audience,

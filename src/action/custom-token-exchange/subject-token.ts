@@ -1,10 +1,4 @@
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  errors,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from 'jose';
+import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -41,17 +35,6 @@ export type SubjectTokenRules = {
   readonly audience: string;
   readonly keys: JWTVerifyGetKey;
 };
-
-/**
- * Reads the keys that verify subject tokens: pinned in a secret, or at one fixed address.
- * @throws {SyntaxError} when the pinned text is no JSON, `JWKSInvalid` when it is no JWK set.
- */
-export const subjectTokenKeys = (
-  source: { jwks: string } | { jwksUri: string },
-): JWTVerifyGetKey =>
-  'jwks' in source
-    ? createLocalJWKSet(JSON.parse(source.jwks))
-    : createRemoteJWKSet(new URL(source.jwksUri));
 
 const refusalOf = (error: unknown): Refusal => {
   if (error instanceof errors.JWSSignatureVerificationFailed) {

@@ -54,6 +54,8 @@ export const answersSchema = z.strictObject({
   firstAgent: z.optional(nonEmpty),
   /** How the backend signs in to the Management API: with a secret unless said otherwise. */
   managementAuthentication: z.optional(z.enum(['client_secret', 'private_key_jwt'])),
+  /** How the Action knows the keys that verify launches: pinned in its secret unless said otherwise. */
+  subjectKeys: z.optional(z.enum(['pinned', 'address'])),
   /** Begins the name of everything that is made. */
   name: z
     .string()

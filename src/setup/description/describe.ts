@@ -158,7 +158,9 @@ const describeActions = (answers: Answers, parts: DescriptionParts): Description
         ...shared,
         SUBJECT_TOKEN_ISSUER: answers.backendOrigin,
         SUBJECT_TOKEN_AUDIENCE: `${answers.agentsOrigin}/`,
-        SUBJECT_TOKEN_JWKS: parts.jwks,
+        ...(answers.subjectKeys === 'address'
+          ? { SUBJECT_TOKEN_JWKS_URI: `${answers.backendOrigin}/.well-known/jwks.json` }
+          : { SUBJECT_TOKEN_JWKS: parts.jwks }),
       },
     },
     login: {

@@ -37,6 +37,7 @@ const OPTIONS = {
   'protected-role': { type: 'string', multiple: true },
   'first-agent': { type: 'string' },
   'management-auth': { type: 'string' },
+  'subject-keys': { type: 'string' },
   name: { type: 'string' },
   folder: { type: 'string', default: '.' },
   plan: { type: 'boolean', default: false },
@@ -66,6 +67,8 @@ Asks for what is not given and was not given before.
   --protected-role NAME        role whose holders nobody acts for; may be repeated
   --first-agent USER-ID        gets the agents' role at once
   --management-auth METHOD     private_key_jwt, if the plan has it (Enterprise), or client_secret (default)
+  --subject-keys WAY           pinned in the Action (default), or address: the Action fetches them from the
+                               backend, and whoever takes over that address can sign launches
   --extension-id ID            Chromium id of the extension, if it is not the built one's
   --name NAME                  begins the name of all that is made (default: Understudy)
   --folder PATH                where the files go (default: here)
@@ -131,6 +134,7 @@ export const readCommandLine = (args: readonly string[]): CommandLine | undefine
     protectedRoles: values['protected-role'],
     firstAgent: values['first-agent'],
     managementAuthentication: values['management-auth'],
+    subjectKeys: values['subject-keys'],
     name: values.name,
   };
   return {
@@ -163,6 +167,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   protectedRoles: 'protected-role',
   firstAgent: 'first-agent',
   managementAuthentication: 'management-auth',
+  subjectKeys: 'subject-keys',
 };
 
 /**

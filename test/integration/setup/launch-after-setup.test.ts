@@ -15,10 +15,11 @@ beforeEach(async () => {
 afterEach(() => company.close());
 
 it.each([
-  ['a secret', []],
-  ['a key', ['--management-auth', 'private_key_jwt']],
+  ['what is the default', []],
+  ['a key for the Management API', ['--management-auth', 'private_key_jwt']],
+  ['keys that the Action fetches', ['--subject-keys', 'address']],
 ])(
-  'npm run setup makes a tenant in which an agent’s launch lands, with %s for the backend',
+  'npm run setup makes a tenant in which an agent’s launch lands, with %s',
   async (_what, authentication) => {
     const flags = [
       ...setupFlags(company),

@@ -10,7 +10,8 @@ const ISSUER = 'https://understudy.example.com';
 const AUDIENCE = 'https://agents.example.com/';
 
 const keys = await generateKeyPair('ES256', { extractable: true });
-const publicJwk = { ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'ES256' };
+/** The backend's public key, as the Action finds it pinned or at an address. */
+export const publicJwk = { ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'ES256' };
 const otherKeys = await generateKeyPair('ES256');
 
 type Claims = Record<string, unknown>;

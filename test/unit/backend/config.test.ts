@@ -73,6 +73,18 @@ describe('a good configuration', () => {
     ).rejects.toThrow('UNDERSTUDY_MANAGEMENT_KEY: must be a private JWK for RS256 (RSA).');
   });
 
+  it('may have the keys that setup leaves during a rotation, and checks them too', async () => {
+    const next = await generateKeyPair('ES256', { extractable: true });
+    const key = JSON.stringify(await exportJWK(next.privateKey));
+    const config = await load(GOOD, { ...SECRETS, UNDERSTUDY_NEXT_SIGNING_KEY: key });
+    expect(config.secrets.otherSigningKeys).toEqual([key]);
+    expect(config.secrets.signingKey).toBe(SIGNING_KEY);
+    expect((await load(GOOD)).secrets.otherSigningKeys).toEqual([]);
+    await expect(
+      load(GOOD, { ...SECRETS, UNDERSTUDY_PREVIOUS_SIGNING_KEY: 'hunter2' }),
+    ).rejects.toThrow('UNDERSTUDY_PREVIOUS_SIGNING_KEY: must be a private JWK for ES256 (P-256).');
+  });
+
   it('may name a database, whose password comes from the environment', async () => {
     const ledger = { databaseUrl: 'postgres://writer@db.example.com/understudy' };
     const environment = { ...SECRETS, UNDERSTUDY_DATABASE_PASSWORD: 'from-environment' };

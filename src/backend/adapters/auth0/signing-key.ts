@@ -23,10 +23,13 @@ const privateJwkSchema = z.object({
 });
 
 /**
- * Reads a private JWK (ES256). Without `kid` its RFC 7638 thumbprint is used.
+ * Reads a private JWK (ES256). Without `kid` its RFC 7638 thumbprint is used. `name` is the secret's, for errors.
  * @throws {SigningKeyError}
  */
-export const readSigningKey = async (text: string): Promise<SigningKey> => {
+export const readSigningKey = async (
+  text: string,
+  name = 'UNDERSTUDY_SIGNING_KEY',
+): Promise<SigningKey> => {
   let jwk: z.infer<typeof privateJwkSchema>;
   try {
     jwk = privateJwkSchema.parse(JSON.parse(text));
@@ -39,6 +42,6 @@ export const readSigningKey = async (text: string): Promise<SigningKey> => {
     return { key, kid, publicJwk: { kty, crv, x, y, kid, alg: 'ES256', use: 'sig' } };
   } catch {
     // The original error could quote the key; it is deliberately not kept as the cause.
-    throw new SigningKeyError('UNDERSTUDY_SIGNING_KEY: must be a private JWK for ES256 (P-256).');
+    throw new SigningKeyError(`${name}: must be a private JWK for ES256 (P-256).`);
   }
 };

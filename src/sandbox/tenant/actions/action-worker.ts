@@ -1,6 +1,8 @@
 import { createRequire, isBuiltin } from 'node:module';
 import { compileFunction } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
+// An Action may call the company's own systems, whose names are *.localhost here.
+import '../../resolve-localhost.mjs';
 import { customTokenExchangeApi } from './custom-token-exchange-api.ts';
 import { postLoginApi } from './post-login-api.ts';
 
