@@ -217,7 +217,7 @@ export const exportSetup = async (
   const written =
     tool === 'terraform'
       ? new Map([
-          ...terraformFiles(description, answers.domain),
+          ...(await terraformFiles(description, answers.domain, api)),
           ['README.md', terraformReadme(description)],
         ])
       : new Map([

@@ -1,4 +1,4 @@
-import type { Json } from '../../tenant-settings/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../tenant-settings/json.ts';
 
 /** A text that Terraform evaluates: `auth0_client.extension.client_id`. */
 export type Expression = { readonly expression: string };
@@ -37,6 +37,19 @@ const printValue = (value: Json): string => {
   }
   return String(value);
 };
+
+/** An object of the Management API is a block to Terraform, everything else an argument. */
+export const partsOf = (object: JsonObject): Pick<Block, 'arguments' | 'blocks'> => ({
+  arguments: Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== null && !isJsonObject(value)),
+  ),
+  blocks: Object.entries(object).flatMap(([name, value]) =>
+    isJsonObject(value) ? [blockOf(name, value)] : [],
+  ),
+});
+
+/** Gives an object of the Management API as a block. */
+export const blockOf = (type: string, object: JsonObject): Block => ({ type, ...partsOf(object) });
 
 /** Writes a block as `terraform fmt` leaves it, but for the alignment of equal signs. */
 export const printBlock = (block: Block, indent = ''): string => {

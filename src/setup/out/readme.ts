@@ -49,14 +49,16 @@ export const terraformReadme = (
   description: Description,
 ): string => `# Understudy's tenant, as a Terraform module
 
-Written by \`npm run setup -- --out terraform\`, for the provider auth0/auth0 from 1.54 on.
+Written by \`npm run setup -- --out terraform\`, for the provider auth0/auth0 from 1.55 on.
 
 \`\`\`sh
 terraform init && terraform plan
 \`\`\`
 
 Bindings and connections are additive resources: applying and destroying the module leaves everybody else's alone.
-\`targets.tf\` has what each app's own \`auth0_client\` gets; paste it there.
+\`targets.tf\` imports each app and sets its \`session_transfer\` only: everything else of it is in \`ignore_changes\`, and
+\`prevent_destroy\` keeps it. An app that is in a Terraform state already goes out of \`targets.tf\`; its own resource gets
+the block. Before you destroy the module, let the apps go: \`terraform state rm\` for each \`auth0_client.target_…\`.
 
 The provider does not know the throttling of token exchanges; \`npm run doctor\` says whether it is on.
 ${common(description)}`;

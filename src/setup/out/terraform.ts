@@ -1,17 +1,26 @@
 import { replaceReferences } from '../../tenant-settings/call.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../tenant-settings/json.ts';
+import { isJsonObject, type Json } from '../../tenant-settings/json.ts';
 import type { ManagementKey } from '../../tenant-settings/management-keys.ts';
 import { objectMeeting } from '../../tenant-settings/requirement.ts';
 import type { DescribedAction, DescribedRole, Description } from '../description/describe.ts';
 import { CLIENT_NAMES, type ClientName } from '../description/describe.ts';
 import { RUNTIME } from '../plan/plan-actions.ts';
-import { type Argument, type Block, expression, printBlock } from './hcl.ts';
+import type { ManagementApi } from '../tenant/management-api.ts';
+import { type Argument, type Block, expression, partsOf, printBlock } from './hcl.ts';
+import { allTargetBlocks } from './terraform-targets.ts';
 
 /** Files by their path in the folder. */
 export type Files = ReadonlyMap<string, string>;
 
-/** Since this version the provider knows `session_transfer.delegation`. */
-const PROVIDER_VERSION = '>= 1.54.0';
+/** The version whose arguments `targets.tf` leaves to the apps' owners; it knows `session_transfer.delegation`. */
+const PROVIDER_VERSION = '>= 1.55.0';
+
+const TARGETS_HEAD = `# The apps that agents act in. Each is imported, and its session_transfer is all that is set here.
+# If an app is in a Terraform state already, delete its two blocks and copy session_transfer into its own resource:
+# two resources for one application undo each other's changes. Only auth0_client has session_transfer; the provider
+# has no resource for that setting alone.
+
+`;
 
 /** Settings of an application that have a resource of their own. */
 const ELSEWHERE = new Set(['token_endpoint_auth_method', 'client_authentication_methods']);
@@ -24,21 +33,6 @@ const resolved = (text: string): Argument => {
   const whole = /^\{\{(client:[a-z]+)\}\}$/.exec(text);
   return whole?.[1] === undefined ? text : expression(clientAddress(whole[1]));
 };
-
-const nested = (type: string, object: JsonObject): Block => ({
-  type,
-  ...split(object),
-});
-
-/** An object of the Management API is a block to Terraform, everything else an argument. */
-const split = (object: JsonObject): Pick<Block, 'arguments' | 'blocks'> => ({
-  arguments: Object.fromEntries(
-    Object.entries(object).filter(([name, value]) => !isJsonObject(value) && !ELSEWHERE.has(name)),
-  ),
-  blocks: Object.entries(object).flatMap(([name, value]) =>
-    isJsonObject(value) && !ELSEWHERE.has(name) ? [nested(name, value)] : [],
-  ),
-});
 
 const resource = (
   type: string,
@@ -91,7 +85,8 @@ const clientBlocks = (
   name: ClientName,
 ): readonly Block[] => {
   const { initial } = clients[name];
-  const { arguments: args, blocks = [] } = split(initial);
+  const settings = Object.entries(initial).filter(([field]) => !ELSEWHERE.has(field));
+  const { arguments: args, blocks = [] } = partsOf(Object.fromEntries(settings));
   const keys = name === 'management' ? managementKeys : undefined;
   return [
     resource('auth0_client', name, args, blocks),
@@ -183,24 +178,17 @@ const outputBlock = (name: string, value: string): Block => ({
 const print = (blocks: readonly Block[]): string =>
   `${blocks.map((block) => printBlock(block)).join('\n\n')}\n`;
 
-/** What an app's own `auth0_client` gets, for its owner to paste: a second resource for one client would fight. */
-const targetText = ({ targets, targetRequirements }: Description): string => {
-  const { blocks = [] } = split(objectMeeting(targetRequirements));
-  const block = blocks.map((each) => printBlock(each, '  ')).join('\n');
-  return `# Into the resource "auth0_client" of each of these apps: ${targets.join(', ')}.
-# It is not a resource here, because two resources for one application undo each other's changes.
-#
-${block.replaceAll(/^/gm, '# ')}
-`;
-};
-
 /**
  * Writes the description as a Terraform module. Additive resources are used for bindings and connections, so
  * that applying and destroying it leave everybody else's alone. Nothing in it is secret; the two client
  * secrets are in Terraform's state, as those of every application are.
  * @see auth0/auth0 provider: `auth0_trigger_action`, `auth0_connection_client`
  */
-export const terraformFiles = (description: Description, domain: string): Files => {
+export const terraformFiles = async (
+  description: Description,
+  domain: string,
+  api: Pick<ManagementApi, 'get'>,
+): Promise<Files> => {
   const { actions, roles, profile } = description;
   const main: readonly Block[] = [
     ...apiBlocks(description),
@@ -255,7 +243,7 @@ export const terraformFiles = (description: Description, domain: string): Files 
       ]),
     ],
     ['main.tf', print(main)],
-    ['targets.tf', targetText(description)],
+    ['targets.tf', `${TARGETS_HEAD}${print(await allTargetBlocks(description, api))}`],
     [
       'outputs.tf',
       print(CLIENT_NAMES.map((name) => outputBlock(`${name}_client_id`, clientAddress(name)))),

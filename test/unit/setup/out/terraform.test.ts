@@ -12,7 +12,14 @@ const schema: Schema = JSON.parse(
   readFileSync(new URL('./provider-schema.json', import.meta.url), 'utf8'),
 );
 
-const files = terraformFiles(
+const shop = {
+  client_id: 'shop',
+  name: 'Shop',
+  callbacks: ['https://shop.example/callback'],
+  session_transfer: { allowed_authentication_methods: ['cookie'], enforce_device_binding: 'asn' },
+};
+
+const files = await terraformFiles(
   describeTenant(
     { ...companyAnswers, firstAgent: 'auth0|sam', managementAuthentication: 'private_key_jwt' },
     {
@@ -28,8 +35,10 @@ const files = terraformFiles(
     },
   ),
   'company.eu.auth0.example',
+  { get: async (path) => (path === '/clients/shop' ? shop : undefined) },
 );
 const main = files.get('main.tf') ?? '';
+const targets = files.get('targets.tf') ?? '';
 
 type Used = { readonly resource: string; readonly path: string; readonly name: string };
 
@@ -54,12 +63,15 @@ const usesIn = (text: string): readonly Used[] => {
       stack.pop();
     }
   }
-  return uses.filter(({ resource }) => !resource.startsWith('data.'));
+  return uses.filter(
+    ({ resource, path, name }) =>
+      resource !== '' && !resource.startsWith('data.') && ![path, name].includes('lifecycle'),
+  );
 };
 
 describe('the Terraform module', () => {
   it('uses only what the provider’s published schema has', () => {
-    const uses = usesIn(main);
+    const uses = usesIn(`${main}\n${targets}`);
     expect(uses.length).toBeGreaterThan(90);
     const unknown = uses.filter(({ resource, path, name }) => {
       const known = schema[resource]?.[path];
@@ -69,7 +81,7 @@ describe('the Terraform module', () => {
   });
 
   it('gives every block what the schema requires of it', () => {
-    const uses = usesIn(main);
+    const uses = usesIn(`${main}\n${targets}`);
     const missing = [...new Set(uses.map(({ resource, path }) => `${resource}/${path}`))].flatMap(
       (place) => {
         const [resource = '', path = ''] = place.split('/');
@@ -114,10 +126,32 @@ describe('the Terraform module', () => {
 }`);
   });
 
-  it('says what goes into each app’s own resource, as a comment', () => {
-    const targets = files.get('targets.tf') ?? '';
-    expect(targets).toContain('allow_delegated_access = true');
-    expect(targets.split('\n').every((line) => line === '' || line.startsWith('#'))).toBe(true);
+  it('imports each app and sets its session_transfer, with what it has already', () => {
+    expect(targets).toContain(`import {
+  to = auth0_client.target_shop
+  id = "shop"
+}`);
+    expect(targets).toContain(`resource "auth0_client" "target_shop" {
+  name = "Shop"
+  session_transfer {
+    allowed_authentication_methods = ["cookie", "query"]
+    enforce_device_binding = "asn"
+    delegation {
+      allow_delegated_access = true
+    }
+  }
+  lifecycle {
+    prevent_destroy = true
+`);
+    expect(targets).not.toContain('https://shop.example/callback');
+  });
+
+  it('leaves every other argument that the provider has to the app’s owner', () => {
+    const [, ignored = ''] = /ignore_changes = \[([^\]]+)\]/.exec(targets) ?? [];
+    const { required = [], optional = [] } = schema['auth0_client']?.[''] ?? {};
+    expect([...ignored.split(', '), 'session_transfer'].toSorted()).toEqual(
+      [...required, ...optional].toSorted(),
+    );
   });
 
   it('closes every block that it opens', () => {
