@@ -47,13 +47,19 @@ export type OwnSession = {
   readonly requestId: string;
 };
 
-/** Somebody exported the whole ledger, personal values and all. */
-export type LedgerExport = {
-  readonly type: 'ledger_exported';
-  readonly agentId: AgentId;
-  readonly agentIp: string;
+/** Somebody exported the whole ledger, personal values and all: over the API, or on a machine that reaches the database. */
+export type LedgerExport = { readonly type: 'ledger_exported'; readonly requestId: string } & (
+  | { readonly agentId: AgentId; readonly agentIp: string }
+  | { readonly operator: string }
+);
+
+/** Somebody on a machine that reaches the database had a report made, about a customer or about an agent. */
+export type ReportMade = {
+  readonly type: 'report_made';
+  /** The account of the operating system. */
+  readonly operator: string;
   readonly requestId: string;
-};
+} & ({ readonly customerId: CustomerId } | { readonly reportedAgentId: AgentId });
 
 /** Somebody read launches of others, with whatever a launch says of its customer. */
 export type LaunchesRead = {
@@ -64,11 +70,15 @@ export type LaunchesRead = {
   readonly requestId: string;
 };
 
+/** What an operator reads of a ledger outside of the API, and must be recorded. */
+export type RecordedReading = Extract<LedgerExport | ReportMade, { operator: string }>;
+
 /** A row that belongs to no launch. */
 export type StandaloneRow =
   | RequestRefusal
   | OwnSession
   | LedgerExport
+  | ReportMade
   | LaunchesRead
   | EvidenceMade
   | KeyEndorsement

@@ -78,9 +78,15 @@ export const erasureEntry = (
 
 /** A row that belongs to no launch. */
 export const standaloneEntry = (row: StandaloneRow): LedgerEntry => {
-  const none = { agentId: undefined, agentIp: undefined, customerId: undefined };
-  const { agentId, agentIp, customerId, ...open } = { ...none, ...row };
-  return entry(open, { customerId, agentId, agentIp });
+  const none = {
+    agentId: undefined,
+    agentIp: undefined,
+    customerId: undefined,
+    operator: undefined,
+    reportedAgentId: undefined,
+  };
+  const { agentId, agentIp, customerId, operator, reportedAgentId, ...open } = { ...none, ...row };
+  return entry(open, { customerId, agentId, agentIp, operator, reportedAgentId });
 };
 
 /** What an agent read in one hour: how much is in the open, which customers were opened is personal. */

@@ -1,9 +1,15 @@
-import { customerIdSchema } from '../../../contract/ids.ts';
+import {
+  type AgentId,
+  agentIdSchema,
+  type CustomerId,
+  customerIdSchema,
+} from '../../../contract/ids.ts';
 import type { LedgerRow } from '../../../contract/ledger.ts';
 import { readContent } from '../../adapters/ledger/row-content.ts';
 import type { SqlLedger } from '../../adapters/ledger/sql-ledger.ts';
-import type { Command } from './command.ts';
+import type { Command, Options } from './command.ts';
 import { csvLine } from './csv-line.ts';
+import { operatorOfCommand } from './operator.ts';
 import { UsageError } from './usage-error.ts';
 import { withLedger } from './with-ledger.ts';
 
@@ -38,35 +44,51 @@ const AGENT_COLUMNS: Readonly<Record<string, (row: LedgerRow) => string>> = {
   code: (row) => open(row, 'code'),
 };
 
-const rowsOfAgent = async function* (ledger: SqlLedger, agent: string): AsyncGenerator<LedgerRow> {
+const rowsOfAgent = async function* (ledger: SqlLedger, agent: AgentId): AsyncGenerator<LedgerRow> {
   for await (const row of ledger.rows()) {
-    const isTheirs = ['agentId', 'endedBy'].some((field) => personal(row, field) === agent);
+    const isTheirs = ['agentId', 'endedBy', 'reportedAgentId'].some(
+      (field) => personal(row, field) === agent,
+    );
     if (isTheirs || open(row, 'agentId') === agent) {
       yield row;
     }
   }
 };
 
-const rowsOfCustomer = async function* (ledger: SqlLedger, customer: string, since: Date) {
-  yield* await ledger.rowsOfCustomer(customerIdSchema.parse(customer), since);
+const rowsOfCustomer = async function* (ledger: SqlLedger, customer: CustomerId, since: Date) {
+  yield* await ledger.rowsOfCustomer(customer, since);
 };
 
-/** Prints what the ledger has about a customer (GDPR Art. 15) or about an agent, as CSV. */
-export const report: Command = (options) => {
-  const { customer, agent, since } = options;
-  if ((customer === undefined) === (agent === undefined)) {
-    throw new UsageError('report needs either --customer or --agent.');
+type Subject = { readonly customerId: CustomerId } | { readonly reportedAgentId: AgentId };
+
+/** Whom the report is about: exactly one of the two must be named. @throws {UsageError} */
+const subjectOf = ({ customer, agent }: Options): Subject => {
+  if (customer !== undefined && agent === undefined) {
+    return { customerId: customerIdSchema.parse(customer) };
   }
-  return withLedger(options, async (ledger) => {
-    const columns = customer === undefined ? AGENT_COLUMNS : CUSTOMER_COLUMNS;
-    const rows =
-      customer === undefined
-        ? rowsOfAgent(ledger, agent ?? '')
-        : rowsOfCustomer(ledger, customer, new Date(since ?? 0));
-    process.stdout.write(csvLine(Object.keys(columns)));
-    for await (const row of rows) {
-      process.stdout.write(csvLine(Object.values(columns).map((column) => column(row))));
-    }
-    return 0;
-  });
+  if (agent !== undefined && customer === undefined) {
+    return { reportedAgentId: agentIdSchema.parse(agent) };
+  }
+  throw new UsageError('report needs either --customer or --agent.');
+};
+
+/** Prints what the ledger has about a customer (GDPR Art. 15) or about an agent, as CSV. That it did is a row. */
+export const report: Command = async (options) => {
+  const subject = subjectOf(options);
+  return withLedger(
+    options,
+    async (ledger) => {
+      const isCustomer = 'customerId' in subject;
+      const columns = isCustomer ? CUSTOMER_COLUMNS : AGENT_COLUMNS;
+      const rows = isCustomer
+        ? rowsOfCustomer(ledger, subject.customerId, new Date(options.since ?? 0))
+        : rowsOfAgent(ledger, subject.reportedAgentId);
+      process.stdout.write(csvLine(Object.keys(columns)));
+      for await (const row of rows) {
+        process.stdout.write(csvLine(Object.values(columns).map((column) => column(row))));
+      }
+      return 0;
+    },
+    { type: 'report_made', ...subject, ...operatorOfCommand() },
+  );
 };

@@ -1,14 +1,15 @@
 import { hasPgliteLedger, openPgliteLedger } from '../../adapters/ledger/pglite-ledger.ts';
 import { readPostgresLedger } from '../../adapters/ledger/postgres/postgres-ledger.ts';
 import type { SqlLedger } from '../../adapters/ledger/sql-ledger.ts';
+import type { RecordedReading } from '../../ports/standalone-row.ts';
 import type { Options } from './command.ts';
 import { databaseConnection } from './database-connection.ts';
 import { UsageError } from './usage-error.ts';
 
-const open = (options: Options): Promise<SqlLedger> => {
+const open = async (options: Options, reading: RecordedReading | undefined): Promise<SqlLedger> => {
   const { folder, 'database-url': url } = options;
   if (url !== undefined) {
-    return readPostgresLedger(databaseConnection(url, options));
+    return readPostgresLedger(databaseConnection(url, options), reading);
   }
   if (folder === undefined) {
     throw new UsageError('Name the ledger: --database-url or --folder.');
@@ -16,15 +17,23 @@ const open = (options: Options): Promise<SqlLedger> => {
   if (!hasPgliteLedger(folder)) {
     throw new UsageError(`There is no ledger in ${folder}.`);
   }
-  return openPgliteLedger(folder, () => undefined);
+  const ledger = await openPgliteLedger(folder, () => undefined);
+  if (reading) {
+    await ledger.record(reading);
+  }
+  return ledger;
 };
 
-/** Opens the ledger that the options name for as long as `work` takes. */
+/**
+ * Opens the ledger that the options name for as long as `work` takes. A `reading` is a row of it before anything is
+ * read.
+ */
 export const withLedger = async (
   options: Options,
   work: (ledger: SqlLedger) => Promise<number>,
+  reading?: RecordedReading,
 ): Promise<number> => {
-  const ledger = await open(options);
+  const ledger = await open(options, reading);
   try {
     return await work(ledger);
   } finally {

@@ -236,7 +236,7 @@ describe.skipIf(!canRunWith(POSTGRES))('a ledger in PostgreSQL', () => {
     const callable = await cluster.asSuperuser(
       await cluster.createLedger(),
       `SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-       AND proname ~ '^(claim|advance|erase)_'
+       AND proname ~ '^(claim|advance|erase|record)_'
        AND NOT (prosecdef AND proconfig @> ARRAY['search_path=public, pg_temp'])`,
     );
     expect(callable).toEqual([]);
@@ -249,7 +249,21 @@ describe.skipIf(!canRunWith(POSTGRES))('a ledger in PostgreSQL', () => {
        AND (has_function_privilege('public', oid, 'EXECUTE')
          OR has_function_privilege('${ROLES.reader}', oid, 'EXECUTE'))`,
     );
-    expect(open).toEqual([]);
+    // By which a reader says that it read.
+    expect(open).toEqual([{ proname: 'record_reading' }]);
+  });
+
+  it('a reader can add a row that says that it read, and no other', async () => {
+    const database = await cluster.createLedger();
+    const client = new Client({ host: cluster.folder, user: ROLES.reader, database });
+    await client.connect();
+    const record = (type: string) =>
+      client.query('SELECT FROM record_reading($1, $2)', [JSON.stringify({ type }), '[]']);
+    await record('ledger_exported');
+    for (const type of ['launch_requested', 'own_session', 'ledger_resumed', 'customer_erased']) {
+      await expect(record(type)).rejects.toMatchObject({ code: '23514' });
+    }
+    await client.end();
   });
 
   describe('migrated', () => {

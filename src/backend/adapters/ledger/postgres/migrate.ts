@@ -12,7 +12,7 @@ export type LedgerRoles = {
   readonly writer: string;
   /** Calls the functions that erase personal values. */
   readonly eraser: string;
-  /** Verification and export: reads. */
+  /** Verification, exports and reports: reads, and adds rows that say so. */
   readonly reader: string;
 };
 
@@ -35,6 +35,7 @@ const grantRights = async (client: Client, roles: LedgerRoles): Promise<void> =>
   const all = `PUBLIC, ${writer}, ${eraser}, ${reader}`;
   const writes = await functionsNamed(client, '^(claim|advance)_');
   const erasures = await functionsNamed(client, '^erase_');
+  const readings = await functionsNamed(client, '^record_');
   const statements = [
     'BEGIN',
     `REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${all}`,
@@ -45,6 +46,9 @@ const grantRights = async (client: Client, roles: LedgerRoles): Promise<void> =>
     `GRANT SELECT ON ALL TABLES IN SCHEMA drizzle TO ${writer}, ${eraser}, ${reader}`,
     ...writes.map((signature) => `GRANT EXECUTE ON FUNCTION ${signature} TO ${writer}`),
     ...erasures.map((signature) => `GRANT EXECUTE ON FUNCTION ${signature} TO ${eraser}`),
+    ...readings.map(
+      (signature) => `GRANT EXECUTE ON FUNCTION ${signature} TO ${writer}, ${reader}`,
+    ),
     'COMMIT',
   ];
   for (const statement of statements) {

@@ -1,7 +1,9 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { Client, Pool } from 'pg';
+import type { RecordedReading } from '../../../ports/standalone-row.ts';
 import { type DatabaseError, databaseErrorOf } from '../database-error.ts';
 import { createEraser } from '../eraser.ts';
+import { standaloneEntry } from '../ledger-entry.ts';
 import { newestMigration } from '../migrations.ts';
 import { createSqlLedger, type LedgerHead, type SqlLedger } from '../sql-ledger.ts';
 import { assertRestrictedRole, assertRowsReachDisk } from './check-role.ts';
@@ -98,16 +100,25 @@ export const openPostgresLedger = async (
 };
 
 /**
- * Opens a ledger for verification and export, while backends write to it: everything is read as of one moment.
- * @throws {LedgerDatabaseError} when the database cannot be reached or is older than this program.
+ * Opens a ledger for verification and export, while backends write to it: everything is read as of one moment. A
+ * reading that is to be recorded is, before anything can be read.
+ * @throws {LedgerDatabaseError} when the database cannot be reached, is older than this program, or cannot record it.
  */
-export const readPostgresLedger = async (connection: DatabaseConnection): Promise<SqlLedger> => {
+export const readPostgresLedger = async (
+  connection: DatabaseConnection,
+  reading?: RecordedReading,
+): Promise<SqlLedger> => {
   const client = new Client(connectionSettings(connection));
   // A connection that breaks shows in the statement that was under way.
   client.on('error', () => undefined);
   try {
     await client.connect();
     await assertMigrated(client);
+    if (reading) {
+      const { content, personal } = standaloneEntry(reading);
+      const values = [content, JSON.stringify(personal)];
+      await client.query('SELECT FROM record_reading($1, $2::jsonb)', values);
+    }
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
   } catch (error) {
     await client.end();
