@@ -7,6 +7,7 @@ import { checkLoginRoutes } from './checks/login-routes.ts';
 import { checkManagementKeys } from './checks/management-keys.ts';
 import { checkDomains, checkSecondFactor, checkThrottling } from './checks/protection.ts';
 import { checkBackendScopes, checkOthers } from './checks/rights.ts';
+import { checkSeenAddresses } from './checks/seen-addresses.ts';
 import {
   checkAddresses,
   checkClock,
@@ -35,6 +36,7 @@ const CHECKS: readonly (readonly [string, Check])[] = [
   ['throttling', checkThrottling],
   ['plan', checkPlan],
   ['addresses', checkAddresses],
+  ['launches in the log', checkSeenAddresses],
   ['keys', checkKeys],
   ['clock', checkClock],
   ['rate', checkRate],

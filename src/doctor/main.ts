@@ -53,6 +53,7 @@ const DOCTOR_SCOPES = [
   'read:attack_protection',
   'read:users',
   'read:sessions',
+  'read:logs',
 ] as const;
 
 const NOT_LOOKED_AT = 3;

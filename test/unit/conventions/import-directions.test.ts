@@ -34,7 +34,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/verify': [],
   'src/tenant-settings': ['src/contract'],
   'src/setup': ['src/contract', 'src/tenant-settings'],
-  'src/doctor': ['src/backend/config.ts', 'src/setup', 'src/tenant-settings'],
+  'src/doctor': [
+    'src/backend/config.ts',
+    'src/backend/http/client-ip.ts',
+    'src/setup',
+    'src/tenant-settings',
+  ],
   'src/extension/browser': [IN_BACKGROUND],
   'src/extension/messages': ['src/extension/browser', 'src/contract'],
   'src/extension/popup': [

@@ -108,6 +108,7 @@ export const companyTenant = async (change: (seed: TenantSeed) => void = () => u
   return {
     data: tenant.context.directory.data,
     conditions: tenant.context.conditions,
+    log: tenant.context.log,
     /** Sends a request to the tenant as the backend would. */
     fetch: send,
     api,
