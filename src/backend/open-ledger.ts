@@ -1,3 +1,4 @@
+import { serveReaders } from './adapters/ledger/local-socket/serve-readers.ts';
 import { openPgliteLedger } from './adapters/ledger/pglite-ledger.ts';
 import { readDatabaseUrl } from './adapters/ledger/postgres/database-address.ts';
 import {
@@ -8,16 +9,25 @@ import type { SqlLedger } from './adapters/ledger/sql-ledger.ts';
 import { type Config, ConfigError } from './config.ts';
 
 /**
- * Opens the ledger that the configuration names: in a PostgreSQL database, or embedded in a folder.
+ * Opens the ledger that the configuration names: in a PostgreSQL database, or embedded in a folder, whose owner can read
+ * it meanwhile.
  * @throws {DataFolderError | LedgerDatabaseError} when it cannot be used as it is.
  */
-export const openLedger = (
+export const openLedger = async (
   { ledger, secrets }: Pick<Config, 'ledger' | 'secrets'>,
   events: PostgresLedgerEvents,
 ): Promise<SqlLedger> => {
   const { dataFolder, databaseUrl, databaseCaFile: caFile, eraser } = ledger;
   if (dataFolder !== undefined) {
-    return openPgliteLedger(dataFolder, events.onHead);
+    const opened = await openPgliteLedger(dataFolder, events.onHead);
+    const stopServing = await serveReaders(dataFolder, opened);
+    return {
+      ...opened,
+      close: async () => {
+        await stopServing();
+        await opened.close();
+      },
+    };
   }
   const address = readDatabaseUrl(databaseUrl ?? '');
   if ('problem' in address) {

@@ -35,7 +35,8 @@ const USAGE = `Usage:
 
 LEDGER is one of
   --database-url   postgres://reader@host/database; backends may be running
-  --folder         an embedded ledger's data folder; the backend must be stopped
+  --folder         an embedded ledger's data folder; verify and export work while the backend runs, as the folder's
+                   owner, and all else needs it stopped
 
   --ca       PEM file of the authority that signed the database server's certificate
   --file     what "export" or GET /v1/ledger gave

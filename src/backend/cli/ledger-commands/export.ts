@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import type { Command } from './command.ts';
 import { operatorOfCommand } from './operator.ts';
-import { withLedger } from './with-ledger.ts';
+import { withReadableLedger } from './with-ledger.ts';
 
 /**
  * Prints every row as a line of JSON, no faster than the reader takes them. That somebody exported the ledger is among
  * the last.
  */
 export const exportLedger: Command = (options) =>
-  withLedger(
+  withReadableLedger(
     options,
     async (ledger) => {
       for await (const row of ledger.rows()) {

@@ -7,7 +7,7 @@ import { verifyLedger } from '../../adapters/ledger/verify-ledger.ts';
 import type { Command, Options } from './command.ts';
 import { headOf } from './head.ts';
 import { UsageError } from './usage-error.ts';
-import { withLedger } from './with-ledger.ts';
+import { withReadableLedger } from './with-ledger.ts';
 
 const checkpointOf = (file: string, key: string | undefined): Checkpoint => {
   if (key === undefined) {
@@ -56,5 +56,7 @@ export const verify: Command = async (options) => {
   if (file !== undefined) {
     return report(await verifyChain(rowsOfExport(file), noted), noted);
   }
-  return withLedger(options, async (ledger) => report(await verifyLedger(ledger, noted), noted));
+  return withReadableLedger(options, async (ledger) =>
+    report(await verifyLedger(ledger, noted), noted),
+  );
 };

@@ -1,6 +1,8 @@
+import { findRunningLedger } from '../../adapters/ledger/local-socket/running-ledger.ts';
 import { hasPgliteLedger, openPgliteLedger } from '../../adapters/ledger/pglite-ledger.ts';
 import { readPostgresLedger } from '../../adapters/ledger/postgres/postgres-ledger.ts';
 import type { SqlLedger } from '../../adapters/ledger/sql-ledger.ts';
+import type { VerifiableLedger } from '../../adapters/ledger/verify-ledger.ts';
 import type { RecordedReading } from '../../ports/standalone-row.ts';
 import type { Options } from './command.ts';
 import { databaseConnection } from './database-connection.ts';
@@ -22,6 +24,26 @@ const open = async (options: Options, reading: RecordedReading | undefined): Pro
     await ledger.record(reading);
   }
   return ledger;
+};
+
+/**
+ * Gives the ledger that the options name to `work`, which only reads it: where a running backend has an embedded one open,
+ * through that backend. A `reading` is a row of it before anything is read.
+ */
+export const withReadableLedger = async (
+  options: Options,
+  work: (ledger: VerifiableLedger) => Promise<number>,
+  reading?: RecordedReading,
+): Promise<number> => {
+  const { folder } = options;
+  const running = folder === undefined ? undefined : await findRunningLedger(folder);
+  if (!running) {
+    return withLedger(options, work, reading);
+  }
+  if (reading) {
+    await running.record(reading);
+  }
+  return work(running);
 };
 
 /**
