@@ -195,6 +195,8 @@ export const configFileSchema = z.strictObject({
 /** Secrets, from the environment or from files that it names. */
 export type Secrets = {
   readonly requestingClientSecret: string;
+  /** The one that will follow it, while it is being replaced; taken where the tenant does not know the first. */
+  readonly nextRequestingClientSecret: string | undefined;
   /** The management client's secret or, with `private_key_jwt`, its private JWK (RS256). */
   readonly managementCredential: string;
   /** Private JWK, ES256, with `kid`. */

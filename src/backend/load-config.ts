@@ -171,6 +171,7 @@ const readSecrets = async (
   });
   const secrets = {
     requestingClientSecret: read('UNDERSTUDY_CLIENT_SECRET'),
+    nextRequestingClientSecret: readOptional('UNDERSTUDY_NEXT_CLIENT_SECRET'),
     managementCredential: read(MANAGEMENT_SECRETS[method]),
     signingKey: read('UNDERSTUDY_SIGNING_KEY'),
     otherSigningKeys: others.map(([, key]) => key),

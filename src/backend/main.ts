@@ -6,6 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { FEATURES } from '../contract/discovery.ts';
 import { probeApp } from './adapters/app-probe.ts';
 import { checkTenant } from './adapters/auth0/check-tenant.ts';
+import type { ClientSecrets } from './adapters/auth0/client-secrets.ts';
 import { cutOffFetch } from './adapters/auth0/cut-off-fetch.ts';
 import { createAuth0IdentityProvider } from './adapters/auth0/identity-provider.ts';
 import { limitFetch } from './adapters/auth0/limited-fetch.ts';
@@ -62,6 +63,8 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     readSigningKey(secrets.signingKey),
     ...secrets.otherSigningKeys.map((key) => readSigningKey(key)),
   ]);
+  const { requestingClientSecret, nextRequestingClientSecret: next } = secrets;
+  const clientSecrets: ClientSecrets = [requestingClientSecret, ...(next ? [next] : [])];
   const metrics = createMetrics();
   const endpoints = tenantEndpoints(auth0.issuer);
   const send = measureFetch(fetch, ({ resource, status, seconds, rateRemaining }) => {
@@ -96,7 +99,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
         sessionTransferAudience: endpoints.sessionTransferAudience,
         subjectTokenType: auth0.subjectTokenType,
         requestingClientId: auth0.requestingClientId,
-        requestingClientSecret: secrets.requestingClientSecret,
+        requestingClientSecrets: clientSecrets,
         extensionClientId: auth0.extensionClientId,
         connections: config.customers.connections,
         linkedConnectionsAllowed: config.customers.linkedConnectionsAllowed,
@@ -134,7 +137,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     {
       tenant: endpoints,
       clientId: auth0.requestingClientId,
-      clientSecret: secrets.requestingClientSecret,
+      clientSecrets,
       subjectTokenType: auth0.subjectTokenType,
       subjectTokens: { issuer: config.publicOrigin, audience: auth0.issuer, signingKey },
       clock,

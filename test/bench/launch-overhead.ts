@@ -80,7 +80,7 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
     {
       tenant: tenantEndpoints(issuer),
       clientId: 'requesting',
-      clientSecret: 'secret',
+      clientSecrets: ['secret'],
       subjectTokenType: 'urn:example:customer',
       subjectTokens: { issuer: audience, audience: issuer, signingKey },
       clock,

@@ -106,6 +106,12 @@ describe('a good configuration', () => {
     ).rejects.toThrow('UNDERSTUDY_LEDGER_KEY: The key is not a private JWK of type Ed25519.');
   });
 
+  it('may have the client secret that follows the one in use', async () => {
+    const { secrets } = await load(GOOD, { ...SECRETS, UNDERSTUDY_NEXT_CLIENT_SECRET: 'b2' });
+    expect(secrets.nextRequestingClientSecret).toBe('b2');
+    expect((await load(GOOD)).secrets.nextRequestingClientSecret).toBeUndefined();
+  });
+
   it('takes a secret from a file', async () => {
     const file = join(folder, 'secret');
     writeFileSync(file, 'from-file\n');

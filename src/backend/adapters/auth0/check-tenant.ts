@@ -2,6 +2,7 @@ import type { ManagementClient } from 'auth0';
 import * as z from 'zod/mini';
 import { TenantRefusesBackendError, TenantUnavailableError } from '../../ports/tenant-errors.ts';
 import { readLimited } from '../../read-limited.ts';
+import { type ClientSecrets, createClientSecrets } from './client-secrets.ts';
 import { managementItems } from './management.ts';
 import {
   authenticationParameters,
@@ -29,7 +30,7 @@ export type TenantSettingsToCheck = {
   readonly sessionTransferAudience: string;
   readonly subjectTokenType: string;
   readonly requestingClientId: string;
-  readonly requestingClientSecret: string;
+  readonly requestingClientSecrets: ClientSecrets;
   readonly extensionClientId: string;
   readonly connections: readonly string[];
   readonly linkedConnectionsAllowed: readonly string[];
@@ -106,13 +107,18 @@ const managementProblems = async (settings: TenantSettingsToCheck): Promise<read
 
 /** Asks for an exchange without a subject token: refused in any case, but for another reason when the secret is right. */
 const requestingProblems = async (settings: TenantSettingsToCheck): Promise<readonly string[]> => {
-  const answer = await askForToken(settings.tokenEndpoint, {
-    grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-    client_id: settings.requestingClientId,
-    client_secret: settings.requestingClientSecret,
-    audience: settings.sessionTransferAudience,
-    subject_token_type: settings.subjectTokenType,
-  });
+  const withClientSecret = createClientSecrets(settings.requestingClientSecrets);
+  const answer = await withClientSecret(
+    (secret) =>
+      askForToken(settings.tokenEndpoint, {
+        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+        client_id: settings.requestingClientId,
+        client_secret: secret,
+        audience: settings.sessionTransferAudience,
+        subject_token_type: settings.subjectTokenType,
+      }),
+    isRefusedClient,
+  );
   return isRefusedClient(answer)
     ? [
         'auth0.requestingClientId: the tenant does not accept this client id with UNDERSTUDY_CLIENT_SECRET',

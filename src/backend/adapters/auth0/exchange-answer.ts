@@ -70,6 +70,10 @@ const readSuccess = (body: unknown): SessionTransferToken | Refusal => {
   throw new TenantUnavailableError('The tenant answered 200 without an OAuth token.');
 };
 
+/** Tells whether the tenant did not accept the backend's own credentials, and so looked at nothing else. */
+export const isRefusedClient = ({ status, body }: { status: number; body: unknown }): boolean =>
+  status === 401 || errorSchema.safeParse(body).data?.error === 'invalid_client';
+
 /**
  * Reads what the token endpoint answered. Branches on `issued_token_type` and `error`, never on
  * `token_type` or a description: any other kind of token is a refusal, never a session transfer token.

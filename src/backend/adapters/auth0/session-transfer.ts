@@ -4,7 +4,8 @@ import type { ExchangeRequest, SessionTransferToken } from '../../ports/identity
 import { TenantUnavailableError } from '../../ports/tenant-errors.ts';
 import { readLimited } from '../../read-limited.ts';
 import type { Refusal } from '../../refusal.ts';
-import { readExchangeAnswer } from './exchange-answer.ts';
+import { type ClientSecrets, createClientSecrets } from './client-secrets.ts';
+import { isRefusedClient, readExchangeAnswer } from './exchange-answer.ts';
 import { type SubjectTokenIssuer, signSubjectToken } from './subject-token.ts';
 import type { TenantEndpoints } from './tenant-endpoints.ts';
 
@@ -16,7 +17,7 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 export type SessionTransferOptions = {
   readonly tenant: TenantEndpoints;
   readonly clientId: string;
-  readonly clientSecret: string;
+  readonly clientSecrets: ClientSecrets;
   readonly subjectTokenType: string;
   readonly subjectTokens: SubjectTokenIssuer;
   readonly clock: Clock;
@@ -37,7 +38,8 @@ const readJson = async (response: Response): Promise<unknown> => {
 };
 
 /**
- * Makes the custom token exchange: one POST to the domain where agents sign in, never repeated.
+ * Makes the custom token exchange: one POST to the domain where agents sign in, never repeated but where the
+ * tenant does not know the client's secret and there is another one.
  * @see RFC 8693 §2.1; Auth0 "Custom Token Exchange"
  * @throws {TenantUnavailableError} when there is no answer within 10 s or before the cut-off, or none that
  * makes sense.
@@ -49,7 +51,7 @@ export const createSessionTransfer = (options: SessionTransferOptions) => {
     token_endpoint: tenant.tokenEndpoint,
   };
   const client: oauth.Client = { client_id: options.clientId };
-  const authentication = oauth.ClientSecretPost(options.clientSecret);
+  const withClientSecret = createClientSecrets(options.clientSecrets);
 
   return async (request: ExchangeRequest): Promise<SessionTransferToken | Refusal> => {
     const parameters = new URLSearchParams({
@@ -61,20 +63,24 @@ export const createSessionTransfer = (options: SessionTransferOptions) => {
       ...(request.organizationId && { organization: request.organizationId }),
     });
     try {
-      const response = await oauth.genericTokenEndpointRequest(
-        server,
-        client,
-        authentication,
-        GRANT_TYPE,
-        parameters,
-        {
-          headers: { 'auth0-forwarded-for': request.agentIp },
-          signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MILLISECONDS), options.cutOff]),
-          [oauth.allowInsecureRequests]: tenant.insecure,
-          [oauth.customFetch]: options.fetch,
-        },
-      );
-      return readExchangeAnswer(response.status, await readJson(response));
+      const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MILLISECONDS), options.cutOff]);
+      const answer = await withClientSecret(async (secret) => {
+        const response = await oauth.genericTokenEndpointRequest(
+          server,
+          client,
+          oauth.ClientSecretPost(secret),
+          GRANT_TYPE,
+          parameters,
+          {
+            headers: { 'auth0-forwarded-for': request.agentIp },
+            signal,
+            [oauth.allowInsecureRequests]: tenant.insecure,
+            [oauth.customFetch]: options.fetch,
+          },
+        );
+        return { status: response.status, body: await readJson(response) };
+      }, isRefusedClient);
+      return readExchangeAnswer(answer.status, answer.body);
     } catch (cause) {
       if (cause instanceof TenantUnavailableError) {
         throw cause;

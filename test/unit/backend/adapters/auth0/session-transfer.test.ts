@@ -43,7 +43,7 @@ const tokenEndpoint = async (status: number, body: string, type = 'application/j
   const exchange = createSessionTransfer({
     tenant: tenantEndpoints(issuer),
     clientId: 'requesting',
-    clientSecret: 's3cret',
+    clientSecrets: ['s3cret'],
     subjectTokenType: 'urn:example:customer',
     subjectTokens: { issuer: 'https://understudy.example.com', audience: issuer, signingKey },
     clock: () => NOW,
