@@ -1,7 +1,8 @@
 import { inSentence } from '../../messages/display-text.ts';
 import type { LaunchStatus } from '../../messages/launch-status.ts';
 import { message, type TextKey } from '../../messages/text.ts';
-import { confirmLanding, end, signOutAndRetry } from '../state/launch-action.ts';
+import { confirmLanding, end } from '../state/launch-action.ts';
+import { signOutAndRetry } from '../state/launch-draft.ts';
 import { CertaintyLine } from './certainty.tsx';
 import { EndButton, SessionButton, TabButton } from './session-actions.tsx';
 import { SessionList } from './session-list.tsx';

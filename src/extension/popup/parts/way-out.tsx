@@ -1,6 +1,6 @@
 import type { LaunchStatus } from '../../messages/launch-status.ts';
 import { message } from '../../messages/text.ts';
-import { relaunch } from '../state/launch-action.ts';
+import { relaunch } from '../state/launch-draft.ts';
 import { placeApart } from '../state/state.ts';
 
 /** What can be done about somebody who is signed in on the login domain already. */

@@ -1,7 +1,8 @@
 import { ask } from '../../messages/ask.ts';
 import type { cancelLaunch } from '../../messages/cancel-launch.ts';
 import type { LaunchStatus } from '../../messages/launch-status.ts';
-import { cancelledLaunch, dismiss, draftOf, showProblem } from './launch-action.ts';
+import { dismiss, showProblem } from './launch-action.ts';
+import { cancelledLaunch, draftOf } from './launch-draft.ts';
 import { changeDraft, draft, showLaunch } from './state.ts';
 
 /** Goes back to the panel with what the launch was asked for, to ask for something else. */

@@ -2,37 +2,17 @@ import type { LaunchId } from '../../../contract/ids.ts';
 import { ask } from '../../messages/ask.ts';
 import type { confirmLanded } from '../../messages/confirm-landed.ts';
 import type { dismissLaunch } from '../../messages/dismiss-launch.ts';
-import type { Draft } from '../../messages/draft.ts';
-import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
 import type { endSession } from '../../messages/end-session.ts';
 import type { focusSession } from '../../messages/focus-session.ts';
-import type { launch } from '../../messages/launch.ts';
-import type { LaunchStatus, OpenIn } from '../../messages/launch-status.ts';
-import { newLaunchId } from '../../messages/new-launch-id.ts';
+import type { LaunchStatus } from '../../messages/launch-status.ts';
 import type { Outcome } from '../../messages/outcome.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
 import type { reopenSession } from '../../messages/reopen-session.ts';
 import { createCell } from './cell.ts';
-import { outlook } from './outlook.ts';
-import { searchFor } from './search.ts';
-import {
-  chosenOpenIn,
-  draft,
-  followedLaunch,
-  load,
-  showLaunch,
-  snapshot,
-  takeAnswer,
-} from './state.ts';
-
-/** True from the confirmation until the worker answered; a second Enter in between does nothing. */
-export const launchSent = createCell(false);
+import { followedLaunch, load, showLaunch, snapshot, takeAnswer } from './state.ts';
 
 /** Why a confirmed launch did not even begin, or ending did not. */
 export const actionProblem = createCell<ProblemReport | undefined>(undefined);
-
-/** How a launch differs from what the panel says, because of somebody who is signed in already. */
-type Way = { readonly openIn?: OpenIn; readonly clearLoginDomain?: true };
 
 /**
  * Says why something about a launch did not happen. Where the worker stopped in the middle, its successor has
@@ -49,49 +29,6 @@ export const showProblem = async (launchId: LaunchId, problem: ProblemReport): P
   }
 };
 
-/** The launch that the agent has stopped: what its message is answered with is no news any more. */
-export const cancelledLaunch = createCell<LaunchId | undefined>(undefined);
-
-/** Sends what the panel holds as one launch with an id of its own. */
-export const launchDraft = async (way: Way = {}): Promise<void> => {
-  const { customerId, targetAppId, organizationId, reason, ticket } = draft.value;
-  if (launchSent.value || customerId === undefined || targetAppId === undefined) {
-    return;
-  }
-  const { grant, stepUp, needs = [] } = outlook.value?.preview ?? {};
-  launchSent.value = true;
-  actionProblem.value = undefined;
-  const id = newLaunchId();
-  followedLaunch.value = id;
-  const answer = await ask<typeof launch>('launch', {
-    id,
-    customerId,
-    targetAppId,
-    ...(organizationId !== undefined && { organizationId }),
-    ...(reason.trim() !== '' && { reason: reason.trim() }),
-    ...(ticket.trim() !== '' && { ticket: ticket.trim() }),
-    openIn: chosenOpenIn(),
-    ...(grant !== undefined && { grant }),
-    ...(stepUp !== undefined && needs.includes('step_up') && { stepUp }),
-    ...way,
-  });
-  launchSent.value = false;
-  // A launch may have gone on under another id, after a sign-in that it asked for.
-  const cancelled = cancelledLaunch.value;
-  if (cancelled === id || (answer.ok && cancelled === answer.value.id)) {
-    return;
-  }
-  if (!answer.ok) {
-    await showProblem(id, answer.problem);
-    return;
-  }
-  showLaunch(answer.value);
-  if (answer.value.problem === undefined) {
-    draft.value = EMPTY_DRAFT;
-    searchFor('');
-  }
-};
-
 /** Puts a settled launch away. */
 export const dismiss = async (launchId: LaunchId): Promise<void> => {
   followedLaunch.value = undefined;
@@ -103,26 +40,8 @@ export const dismiss = async (launchId: LaunchId): Promise<void> => {
   await ask<typeof dismissLaunch>('dismiss_launch', { launchId });
 };
 
-/** What the panel would hold for the same launch again. */
-export const draftOf = ({ customerId, targetAppId, request, openIn }: LaunchStatus): Draft => ({
-  ...EMPTY_DRAFT,
-  customerId,
-  targetAppId,
-  ...(request?.organizationId !== undefined && { organizationId: request.organizationId }),
-  reason: request?.reason ?? '',
-  ticket: request?.ticket ?? '',
-  ...(openIn !== undefined && { openIn }),
-});
-
-/** Opens the same customer in the same app again, as a new launch. */
-export const relaunch = async (launched: LaunchStatus, way: Way = {}): Promise<void> => {
-  draft.value = draftOf(launched);
-  await dismiss(launched.id);
-  await launchDraft(way);
-};
-
 /** Stops acting as the customer, and shows how that goes; false where it did not begin. */
-const endAndShow = async (launchId: LaunchId): Promise<boolean> => {
+export const endAndShow = async (launchId: LaunchId): Promise<boolean> => {
   actionProblem.value = undefined;
   followedLaunch.value = launchId;
   const answer = await ask<typeof endSession>('end_session', { launchId });
@@ -137,13 +56,6 @@ const endAndShow = async (launchId: LaunchId): Promise<boolean> => {
 /** Stops acting as the customer, and shows how that goes. */
 export const end = async (launchId: LaunchId): Promise<void> => {
   await endAndShow(launchId);
-};
-
-/** Signs out of what a launch may have opened, then launches the same again. */
-export const signOutAndRetry = async (session: LaunchStatus): Promise<void> => {
-  if (await endAndShow(session.id)) {
-    await relaunch(session, { clearLoginDomain: true });
-  }
 };
 
 /** Takes what the worker answered about a session, or says why it did not. */

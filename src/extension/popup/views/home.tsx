@@ -1,11 +1,8 @@
 import { ask } from '../../messages/ask.ts';
-import type { LaunchStatus, Standing } from '../../messages/launch-status.ts';
 import type { reloadProfile } from '../../messages/reload-profile.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
 import { message } from '../../messages/text.ts';
 import { ActiveSessions } from '../parts/active-sessions.tsx';
-import { EndingSessions } from '../parts/ending-sessions.tsx';
-import { NotVerified } from '../parts/not-verified.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { OwnApps } from '../parts/own-apps.tsx';
 import { ProblemCard } from '../parts/problem-card.tsx';
@@ -13,27 +10,11 @@ import { RecentList } from '../parts/recent-list.tsx';
 import { furtherView } from '../state/further-view-cell.ts';
 import { actionProblem } from '../state/launch-action.ts';
 
-/** The sessions, each under the heading that says no more than what is known of it. */
-const Sessions = ({ sessions }: { sessions: readonly LaunchStatus[] }) => {
-  const standing = (wanted: Standing) => sessions.filter((session) => session.standing === wanted);
-  const [acting, notVerified, ending] = [
-    standing('acting'),
-    standing('not_verified'),
-    standing('ending'),
-  ];
-  return (
-    <>
-      {notVerified.length > 0 && <NotVerified sessions={notVerified} />}
-      {acting.length > 0 && <ActiveSessions sessions={acting} />}
-      {ending.length > 0 && <EndingSessions sessions={ending} />}
-    </>
-  );
-};
-
 /** Before typing: sessions that are open or may be, customers of before, and one's own apps. */
 export const Home = ({ current }: { current: Snapshot }) => {
   const { profile, profileProblem, sessions, recents } = current;
   const isEmpty = sessions.length === 0 && recents.length === 0 && !profileProblem;
+  const acting = sessions.filter(({ standing }) => standing === 'acting');
   const Further = furtherView.value;
   const mayAct = profile?.me.permissions.includes('impersonate:customers') ?? true;
   return (
@@ -47,7 +28,9 @@ export const Home = ({ current }: { current: Snapshot }) => {
         />
       )}
       {!mayAct && <Notice text={message('cannotAct')} />}
-      <Sessions sessions={sessions} />
+      {Further && <Further view="not_verified" current={current} />}
+      {acting.length > 0 && <ActiveSessions sessions={acting} />}
+      {Further && <Further view="ending" current={current} />}
       {recents.length > 0 && <RecentList recents={recents} apps={profile?.targetApps ?? []} />}
       {isEmpty && (
         <section class="empty">

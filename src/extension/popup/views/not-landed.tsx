@@ -5,7 +5,8 @@ import { LaunchSummary } from '../parts/launch-summary.tsx';
 import { WayOut } from '../parts/way-out.tsx';
 import { revise } from '../state/change-launch.ts';
 import { canLandOnRetry } from '../state/landing-retry.ts';
-import { dismiss, relaunch } from '../state/launch-action.ts';
+import { dismiss } from '../state/launch-action.ts';
+import { relaunch } from '../state/launch-draft.ts';
 
 /** The tab opened but the app did not: why, and to try it again. */
 export const NotLanded = ({ launch }: { launch: LaunchStatus }) => (
