@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash, type KeyObject } from 'node:crypto';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import type { ManagedSettings } from '../../extension/messages/managed-settings.ts';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { makeCrx } from './crx.ts';
 import { extensionIdOf, publicKeyDer } from './extension-id.ts';
@@ -14,7 +15,8 @@ export type PackageRequest = {
   readonly repository: string;
   readonly key: KeyObject;
   readonly baseUrl: string;
-  readonly backendUrl: string;
+  /** What the policy files set, the backend's address among it. */
+  readonly settings: ManagedSettings;
   readonly firefoxId: string | undefined;
 };
 
@@ -55,7 +57,7 @@ export const makePackages = ({
   repository,
   key,
   baseUrl,
-  backendUrl,
+  settings,
   firefoxId,
 }: PackageRequest): Files => {
   const publicKey = publicKeyDer(key);
@@ -84,7 +86,7 @@ export const makePackages = ({
       };
     }),
   );
-  const policies = managedPolicies({ chromeId, firefoxId: addOnId, baseUrl, backendUrl });
+  const policies = managedPolicies({ chromeId, firefoxId: addOnId, baseUrl, settings });
   const crxUrl = `${baseUrl}/understudy.crx`;
   const xpiUrl = `${baseUrl}/understudy-firefox.xpi`;
   const files = new Map<string, Uint8Array>([

@@ -1,19 +1,20 @@
+import type { ManagedSettings } from '../../extension/messages/managed-settings.ts';
+
 /** What a company's policy says about its extension. */
 export type ManagedInstall = {
   readonly chromeId: string;
   readonly firefoxId: string;
   /** The folder on the company's server that the packages are put into, without a slash at the end. */
   readonly baseUrl: string;
-  /** The company's backend. */
-  readonly backendUrl: string;
+  /** What the extension is set to, the company's backend among it. */
+  readonly settings: ManagedSettings;
 };
 
 /**
- * Files that install the extension, pin its icon and set its backend, for Chrome, Edge and Firefox.
+ * Files that install the extension, pin its icon and set what agents cannot change, for Chrome, Edge and Firefox.
  * @see Chrome Enterprise "ExtensionSettings"; Microsoft Edge "ExtensionSettings"; Mozilla "policies.json"
  */
-export const managedPolicies = ({ chromeId, firefoxId, baseUrl, backendUrl }: ManagedInstall) => {
-  const settings = { backendUrl };
+export const managedPolicies = ({ chromeId, firefoxId, baseUrl, settings }: ManagedInstall) => {
   const forced = { installation_mode: 'force_installed', update_url: `${baseUrl}/update.xml` };
   return {
     chrome: {

@@ -1,17 +1,23 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import {
+  type ManagedSettings,
+  parseManagedSettings,
+} from '../../extension/messages/managed-settings.ts';
 
 const MIN_KEY_BITS = 2048;
 
 const USAGE = `Usage:
   npm run package -- --key company.pem --base-url https://downloads.example.com/understudy
-      --backend-url https://understudy.example.com [--firefox-id understudy@example.com] [--out FOLDER]
+      --backend-url https://understudy.example.com [--settings settings.json]
+      [--firefox-id understudy@example.com] [--out FOLDER]
 
   --key          the company's RSA key in PEM, made once with "openssl genrsa -out company.pem 2048".
                  The extension's id comes from it: whoever has it can sign updates, so keep it like a password
   --base-url     where the packages will be downloaded from; browsers look there for updates
   --backend-url  the backend that the policy files set
+  --settings     what else the policy files set, as JSON: openIn, endWithLastTab, language, offersDeclined
   --firefox-id   the add-on's id in Firefox, unless the one of manifest.json is to be kept
   --out          where the packages go (default: artifacts/package)
 `;
@@ -25,7 +31,8 @@ export type PackageOptions = {
   readonly key: KeyObject;
   /** Without a slash at the end. */
   readonly baseUrl: string;
-  readonly backendUrl: string;
+  /** What the policy files set. */
+  readonly settings: ManagedSettings;
   readonly firefoxId: string | undefined;
   readonly out: string | undefined;
 };
@@ -55,6 +62,29 @@ const readUrl = (name: string, text: string): string => {
   return url.href.replace(/\/$/, '');
 };
 
+const readJson = (path: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new PackageUsageError(`--settings: ${path} is not a readable file of JSON.`, { cause });
+  }
+};
+
+/** Checks the settings as the extension does: what it would not take does not get into a policy file. */
+const readSettings = (path: string): ManagedSettings => {
+  const { wrong, backendUrl, ...settings } = parseManagedSettings(readJson(path));
+  const [first] = wrong;
+  if (first) {
+    throw new PackageUsageError(
+      `--settings: the extension does not know "${first.name}" with the value ${first.value}.`,
+    );
+  }
+  if (backendUrl !== undefined) {
+    throw new PackageUsageError('--settings: the backend is set by --backend-url.');
+  }
+  return settings;
+};
+
 const parse = (args: readonly string[]) => {
   try {
     return parseArgs({
@@ -63,6 +93,7 @@ const parse = (args: readonly string[]) => {
         key: { type: 'string' },
         'base-url': { type: 'string' },
         'backend-url': { type: 'string' },
+        settings: { type: 'string' },
         'firefox-id': { type: 'string' },
         out: { type: 'string' },
       },
@@ -75,14 +106,17 @@ const parse = (args: readonly string[]) => {
 /** Reads the command line. @throws {PackageUsageError} saying what is wrong. */
 export const readPackageOptions = (args: readonly string[]): PackageOptions => {
   const values = parse(args);
-  const { key, 'base-url': baseUrl, 'backend-url': backendUrl } = values;
+  const { key, 'base-url': baseUrl, 'backend-url': backendUrl, settings } = values;
   if (key === undefined || baseUrl === undefined || backendUrl === undefined) {
     throw new PackageUsageError(USAGE);
   }
   return {
     key: readKey(key),
     baseUrl: readUrl('base-url', baseUrl),
-    backendUrl: readUrl('backend-url', backendUrl),
+    settings: {
+      backendUrl: readUrl('backend-url', backendUrl),
+      ...(settings !== undefined && readSettings(settings)),
+    },
     firefoxId: values['firefox-id'],
     out: values.out,
   };

@@ -34,7 +34,11 @@ const { changed, publish, erase } = createSnapshotPublisher({
   debounce,
 });
 const onChange = { changed, onChange: changed, eraseSnapshot: erase };
-const signIn = composeSignIn({ ...browserParts, ...onChange });
+const signIn = composeSignIn({
+  ...browserParts,
+  ...onChange,
+  policyChanged: () => useCases.applyPolicy(),
+});
 const customers = composeCustomers({ ...browserParts, ...signIn });
 const base = { ...browserParts, ...onChange, ...signIn, ...customers, customers };
 

@@ -24,6 +24,16 @@ const isSession = (value: unknown): value is BannerSession =>
 
 const isEnd = (value: unknown): value is BannerEnd => hasTexts(value, ['customerName', 'result']);
 
+/** The texts of the company's language, from the worker's answer; the browser's hold without them. */
+let texts: unknown;
+
+const text = (key: string, ...substitutions: string[]): string => {
+  const chosen: unknown = Reflect.get(Object(texts), key);
+  return typeof chosen === 'string'
+    ? chosen.replace(/\$(\d)/g, (_, place) => substitutions[Number(place) - 1] ?? '')
+    : chrome.i18n.getMessage(key, substitutions);
+};
+
 /** The worker makes the content; only an older or newer worker could make another. */
 const contentOf = (message: unknown): BannerContent => {
   const session: unknown = Reflect.get(Object(message), 'session');
@@ -36,7 +46,9 @@ const contentOf = (message: unknown): BannerContent => {
 
 const ask = async (name: BannerRequest): Promise<BannerContent> => {
   try {
-    return contentOf(await chrome.runtime.sendMessage({ name, request: {} }));
+    const answer: unknown = await chrome.runtime.sendMessage({ name, request: {} });
+    texts = Reflect.get(Object(answer), 'texts') ?? texts;
+    return contentOf(answer);
   } catch {
     // The extension was updated or removed: its banner has nobody to speak for.
     return {};
@@ -50,7 +62,7 @@ const inBackground = (task: Promise<unknown>): void => {
 
 const run = async (): Promise<void> => {
   const banner = drawBanner({
-    text: (key, ...substitutions) => chrome.i18n.getMessage(key, substitutions),
+    text,
     now: () => Date.now(),
     send: (name) => {
       // The answer to an end is its verdict.

@@ -33,10 +33,10 @@ export const onKeysChanged =
 
 /** What the company's policy sets. For about three seconds after the browser's start, a read does not answer. */
 export const managedStorage = {
-  /** Gives the value of a key, or `undefined` where there is no policy. */
-  read: async (key: string): Promise<unknown> => {
+  /** Gives every value that is set, or `undefined` where there is no policy. */
+  read: async (): Promise<unknown> => {
     try {
-      return (await browser.storage.managed.get(key))[key];
+      return await browser.storage.managed.get();
     } catch {
       // Firefox rejects when no policy was installed: that is the ordinary case, not a failure.
       return undefined;

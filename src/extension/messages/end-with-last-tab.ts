@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { declareMessage } from './message-declaration.ts';
 
-/** Chooses whether closing a session's last tab ends it; without a choice, tells what is chosen. */
+/** Chooses whether closing a session's last tab ends it; tells what holds then, which is the company's choice if there is one. */
 export const endWithLastTab = declareMessage(
   'end_with_last_tab',
   'extension_page',

@@ -5,6 +5,7 @@ import { customerIdSchema, launchIdSchema, targetAppIdSchema } from '../../contr
 import { targetAppSchema } from '../../contract/target-app.ts';
 import { draftSchema } from './draft.ts';
 import { launchStatusSchema, openInSchema } from './launch-status.ts';
+import { managedSchema } from './managed-settings.ts';
 import { prefillSchema } from './prefill.ts';
 import { problemReportSchema } from './problem-schema.ts';
 
@@ -47,6 +48,8 @@ export const snapshotSchema = z.object({
     issuer: z.optional(z.string()),
     managed: z.boolean(),
   }),
+  /** What the company's policy sets; absent where it sets nothing. */
+  managed: z.optional(managedSchema),
   signIn: z.object({
     state: z.enum(['signed_out', 'signing_in', 'signed_in']),
     problem: z.optional(problemReportSchema),

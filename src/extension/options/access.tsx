@@ -11,6 +11,7 @@ import {
 import { inBackground } from '../in-background.ts';
 import { loginDomainsOf, sitesOf } from '../messages/login-domain.ts';
 import { message, type TextKey } from '../messages/text.ts';
+import { SetByCompany } from './managed-rows.tsx';
 import type { BackendInUse } from './state.ts';
 
 type Row = {
@@ -61,7 +62,34 @@ const rowsFor = (apps: readonly TargetApp[], needed: readonly string[]): readonl
   return rows.filter(({ back }) => back.permissions?.every(isOptional) ?? true);
 };
 
-const AccessRow = ({ row: { id, title, why, access, back } }: { row: Row }) => {
+type AccessButtonProps = {
+  readonly row: Row;
+  readonly granted: boolean;
+  readonly isDeclined: boolean;
+};
+
+/** The way to allow an access or to take it back, or why there is none. */
+const AccessButton = ({ row: { id, access, back }, granted, isDeclined }: AccessButtonProps) => {
+  if (!access) {
+    return <span class="hint">{message('accessSignedOut')}</span>;
+  }
+  if (isDeclined && !granted) {
+    return <SetByCompany />;
+  }
+  return (
+    <button
+      type="button"
+      class="button quiet"
+      aria-describedby={`access-${id}`}
+      onClick={() => void (granted ? giveBackAccess(back) : requestAccess(access))}
+    >
+      {message(granted ? 'accessTakeBack' : 'accessAllow')}
+    </button>
+  );
+};
+
+const AccessRow = ({ row, isDeclined }: { row: Row; isDeclined: boolean }) => {
+  const { id, title, why, access } = row;
   const [granted, setGranted] = useState(false);
   const look = (): void => {
     if (access) {
@@ -76,18 +104,7 @@ const AccessRow = ({ row: { id, title, why, access, back } }: { row: Row }) => {
       <dd>
         {message(why)}
         <span class="access">
-          {access ? (
-            <button
-              type="button"
-              class="button quiet"
-              aria-describedby={`access-${id}`}
-              onClick={() => void (granted ? giveBackAccess(back) : requestAccess(access))}
-            >
-              {message(granted ? 'accessTakeBack' : 'accessAllow')}
-            </button>
-          ) : (
-            <span class="hint">{message('accessSignedOut')}</span>
-          )}
+          <AccessButton row={row} granted={granted} isDeclined={isDeclined} />
           {granted && <span class="granted">{message('accessGranted')}</span>}
         </span>
       </dd>
@@ -99,20 +116,22 @@ const AccessRow = ({ row: { id, title, why, access, back } }: { row: Row }) => {
 const neededOrigins = ({ origin, issuer }: BackendInUse): readonly string[] =>
   [origin, issuer].flatMap((url) => (url === undefined ? [] : [new URL(url).origin]));
 
-/** The optional accesses, each with its reason. Nothing of it is asked for at install. */
+/** The optional accesses, each with its reason. Nothing of it is asked for at install, and nothing offered that the company declined. */
 export const OptionalAccess = ({
   apps,
   backend,
+  isDeclined,
 }: {
   apps: readonly TargetApp[];
   backend: BackendInUse;
+  isDeclined: boolean;
 }) => (
   <section>
     <h2>{message('accessTitle')}</h2>
     <p>{message('accessText')}</p>
     <dl class="values">
       {rowsFor(apps, neededOrigins(backend)).map((row) => (
-        <AccessRow key={row.id} row={row} />
+        <AccessRow key={row.id} row={row} isDeclined={isDeclined} />
       ))}
     </dl>
   </section>

@@ -3,6 +3,7 @@ import { OptionalAccess } from './access.tsx';
 import { BackendForm } from './backend-form.tsx';
 import { Installation } from './installation.tsx';
 import { Keyboard } from './keyboard.tsx';
+import { WrongSettings } from './managed-rows.tsx';
 import { Permissions } from './permissions.tsx';
 import { Preferences } from './preferences.tsx';
 import { Shortcuts } from './shortcuts.tsx';
@@ -18,11 +19,16 @@ export const App = ({ state }: { state: OptionsState }) => (
         <p>{message('optionsIntro')}</p>
       </div>
     </header>
+    <WrongSettings managed={state.managed} />
     <BackendForm backend={state.backend} />
     <Shortcuts shortcuts={state.shortcuts} />
     <Keyboard />
-    <Preferences />
-    <OptionalAccess apps={state.apps} backend={state.backend} />
+    <Preferences managed={state.managed} />
+    <OptionalAccess
+      apps={state.apps}
+      backend={state.backend}
+      isDeclined={state.managed?.offersDeclined ?? false}
+    />
     {state.installation && <Installation values={state.installation} />}
     {state.installation && <Permissions required={state.installation.permissions} />}
   </main>

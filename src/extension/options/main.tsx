@@ -1,12 +1,13 @@
 import { render } from 'preact';
 import { inBackground } from '../in-background.ts';
-import { localizeDocument } from '../messages/text.ts';
+import { companyTranslation } from '../messages/company-language.ts';
+import { speakInDocument } from '../messages/text.ts';
 import { App } from './app.tsx';
 import { watchState } from './state.ts';
 
-localizeDocument('optionsTitle');
 const root = document.getElementById('root');
-const watched = watchState((state) => {
+const watched = watchState(async (state) => {
+  speakInDocument('optionsTitle', await companyTranslation(state.managed?.language));
   if (root) {
     render(<App state={state} />, root);
   }

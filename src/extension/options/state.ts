@@ -11,6 +11,9 @@ import type { Snapshot } from '../messages/snapshot.ts';
 /** The backend in use, as the worker has it. */
 export type BackendInUse = Snapshot['backend'];
 
+/** What the company's policy sets, as the worker has it. */
+export type Managed = Snapshot['managed'];
+
 /** What a platform engineer needs to know of this installation. */
 export type InstallationValues = Extract<
   z.infer<typeof getInstallation.reply>,
@@ -26,6 +29,7 @@ export type Shortcut = Extract<
 /** What the options page shows. */
 export type OptionsState = {
   readonly backend: BackendInUse;
+  readonly managed: Managed;
   /** The apps that are open to the agent; none before the sign-in. */
   readonly apps: readonly TargetApp[];
   readonly installation: InstallationValues | undefined;
@@ -35,7 +39,7 @@ export type OptionsState = {
 const appsOf = ({ profile }: Snapshot): readonly TargetApp[] => profile?.targetApps ?? [];
 
 /** Gets what the page shows, and calls back with it now and whenever it changes. */
-export const watchState = async (show: (state: OptionsState) => void): Promise<void> => {
+export const watchState = async (show: (state: OptionsState) => Promise<void>): Promise<void> => {
   const [snapshot, installed, bound] = await Promise.all([
     ask<typeof getSnapshot>('get_snapshot', {}),
     ask<typeof getInstallation>('get_installation', {}),
@@ -43,17 +47,18 @@ export const watchState = async (show: (state: OptionsState) => void): Promise<v
   ]);
   let state: OptionsState = {
     backend: snapshot.ok ? snapshot.value.backend : { managed: false },
+    managed: snapshot.ok ? snapshot.value.managed : undefined,
     apps: snapshot.ok ? appsOf(snapshot.value) : [],
     installation: installed.ok ? installed.value : undefined,
     shortcuts: bound.ok ? bound.value.shortcuts : [],
   };
   const change = (changed: Partial<OptionsState>): void => {
     state = { ...state, ...changed };
-    show(state);
+    inBackground(show(state), 'drawing the options');
   };
   change({});
   createSnapshotCell<Snapshot>(BUILD).onWritten((next) =>
-    change({ backend: next.backend, apps: appsOf(next) }),
+    change({ backend: next.backend, managed: next.managed, apps: appsOf(next) }),
   );
   // Shortcuts are changed in another page of the browser, which tells nobody.
   addEventListener('focus', () => {

@@ -49,6 +49,31 @@ describe('the options page', () => {
     await page.close();
   });
 
+  test('the options page shows what a policy sets, and lets nobody change it', async () => {
+    const page = await pages.open('options', OPTIONS_STATES['managed-settings'] ?? {}, {
+      colorScheme: 'light',
+    });
+    const box = page.getByRole('checkbox', { name: /last tab is closed/ });
+    expect([await box.isChecked(), await box.isDisabled()]).toEqual([true, true]);
+    const rows = page.locator('section', { hasText: 'Preferences' }).locator('dl > div');
+    expect(await rows.allTextContents()).toEqual([
+      'Sessions open inPrivate window Set by your company',
+      'LanguageEnglish Set by your company',
+      'Offers of optional accessOff Set by your company',
+    ]);
+    expect(await page.getByRole('button', { name: 'Allow', exact: true }).count()).toBe(0);
+    await page.close();
+  });
+
+  test('the options page names what of a policy is not in force', async () => {
+    const page = await pages.open('options', OPTIONS_STATES['managed-wrong'] ?? {}, {
+      colorScheme: 'light',
+    });
+    const rows = page.getByRole('alert').locator('dl > div');
+    expect(await rows.allTextContents()).toEqual(['openIn"window"', 'offersDeclinetrue']);
+    await page.close();
+  });
+
   test('the options page lists the shortcuts as they are bound, and flags the one that is not', async () => {
     const page = await pages.open('options', OPTIONS_STATES['configured'] ?? {}, {
       colorScheme: 'light',

@@ -67,7 +67,7 @@ describe('the built manifest', () => {
   test('the built manifest has a content security policy that allows nothing but itself and calls', () => {
     expect(manifest.content_security_policy).toEqual({
       extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src https: http://localhost:* http://127.0.0.1:* http://*.localhost:*; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' https: http://localhost:* http://127.0.0.1:* http://*.localhost:*; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'",
     });
   });
 

@@ -30,7 +30,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/contract': [],
   'src/action': [],
   'src/sandbox': [],
-  'src/commands': [],
+  // What a policy file may set is what the extension takes.
+  'src/commands': ['src/extension/messages/managed-settings'],
   'src/verify': [],
   'src/tenant-settings': ['src/contract'],
   'src/setup': ['src/contract', 'src/tenant-settings'],

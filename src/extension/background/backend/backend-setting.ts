@@ -47,7 +47,7 @@ export const createBackendSetting = ({ local, policy, http }: Dependencies): Bac
   );
 
   const origin: BackendSetting['origin'] = async () => {
-    const [managed, saved] = await Promise.all([policy.backendUrl(), address.read()]);
+    const [{ backendUrl: managed }, saved] = await Promise.all([policy.settings(), address.read()]);
     const typed = managed ?? saved;
     const parsed = typed === undefined ? undefined : parseBackendAddress(typed);
     return {

@@ -24,6 +24,8 @@ type Dependencies = {
   readonly askBackend: (id: LaunchId) => Promise<void>;
   readonly endSession: (id: LaunchId) => Promise<unknown>;
   readonly openPanel: () => Promise<void>;
+  /** Texts of the company's language; nothing where the browser's holds. */
+  readonly texts: (keys: readonly string[]) => Promise<object | undefined>;
   readonly now: () => number;
 };
 
@@ -36,6 +38,25 @@ type BannerMessage = z.infer<typeof bannerMessageSchema>['name'];
 
 /** Where banners are: an origin in a cookie store. */
 const bannerPlaceSchema = z.object({ cookieStore: z.string(), origin: z.string() });
+
+/** What a banner writes: in a page, a browser gives the texts of its own language only. */
+const BANNER_TEXTS = [
+  'bannerActing',
+  'bannerAgent',
+  'bannerCollapse',
+  'bannerEnding',
+  'bannerExpand',
+  'bannerNotChecked',
+  'bannerPending',
+  'bannerSignedOut',
+  'bannerStillSignedIn',
+  'commandOpen',
+  'endSession',
+  'hoursLeft',
+  'minutesLeft',
+  'timeOver',
+  'wholeHoursLeft',
+];
 
 /** How a session ended stays in the banners for so long, unless the agent acts there again. */
 const VERDICT_MILLISECONDS = 60_000;
@@ -124,7 +145,7 @@ export const createBanner = (dependencies: Dependencies) => {
           // Somebody with the right to do so may have ended it: a visible banner finds out.
           inBackground(dependencies.askBackend(record.id), 'asking about a session for a banner');
         }
-        return describe(record);
+        return { ...(await describe(record)), texts: await dependencies.texts(BANNER_TEXTS) };
     }
   };
 

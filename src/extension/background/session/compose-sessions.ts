@@ -1,7 +1,7 @@
-import * as z from 'zod/mini';
 import type { LaunchId } from '../../../contract/ids.ts';
 import type { EndCause } from '../../../contract/launch-state.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
+import { writtenTexts } from '../../browser/company-language.ts';
 import type { Containers } from '../../browser/containers.ts';
 import type { ContentScripts } from '../../browser/content-scripts.ts';
 import type { LoginCookies } from '../../browser/login-cookies.ts';
@@ -13,16 +13,17 @@ import type { Toolbar } from '../../browser/toolbar.ts';
 import { inBackground } from '../../in-background.ts';
 import { displayText } from '../../messages/display-text.ts';
 import type { SessionColor } from '../../messages/launch-status.ts';
+import type { Managed } from '../../messages/managed-settings.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import type { LaunchReporter } from '../backend/report-queue.ts';
 import { causeOf, endingOf, type LaunchRecord } from '../launch-state/launch-record.ts';
 import type { Launches } from '../launch-state/launches.ts';
 import { isLookedFor, standingOf } from '../launch-state/standing.ts';
-import { storedValue } from '../storage/stored-value.ts';
 import { createBanner } from './banner-messages.ts';
 import { createBrowserSignOut } from './browser-sign-out.ts';
 import { createEndSession } from './end-session.ts';
 import { createBrowserCheck } from './end-verdict.ts';
+import { createEndsWithLastTab } from './ends-with-last-tab.ts';
 import { createExpireSessions } from './expire-sessions.ts';
 import { createFocusSession } from './focus-session.ts';
 import { createKeptSessions } from './kept-sessions.ts';
@@ -40,6 +41,8 @@ type Dependencies = {
   readonly session: StorageArea;
   readonly local: StorageArea;
   readonly client: BackendClient;
+  /** What the company's policy sets. */
+  readonly managed: () => Promise<Managed>;
   readonly launches: Launches;
   readonly report: LaunchReporter;
   /** Asks the backend about one launch. */
@@ -79,10 +82,11 @@ export const composeSessions = (dependencies: Dependencies) => {
   const badges = createTabBadges({ ...dependencies, leftovers });
   const banner = createBanner({
     ...dependencies,
+    texts: async (keys) => writtenTexts((await dependencies.managed()).language, keys),
     endSession: (launchId) => endSession(launchId, 'agent'),
   });
 
-  const endsWithLastTab = storedValue(local, 'endsWithLastTab', z.boolean());
+  const endsWithLastTab = createEndsWithLastTab(local, dependencies.managed);
 
   const keepAwake = async (): Promise<void> => {
     // A launch under way is one, too: where the worker stops in its middle, the alarm wakes the next one.
@@ -100,13 +104,12 @@ export const composeSessions = (dependencies: Dependencies) => {
     ownSessions,
     leftovers,
     banner,
-    /** Whether closing a session's last tab ends it: the agent's choice. */
     endsWithLastTab,
     tabChanged: badges.tabChanged,
     lastTab: createLastTab({
       ...parts,
       endSession,
-      isWanted: async () => (await endsWithLastTab.read()) ?? false,
+      isWanted: endsWithLastTab.read,
     }),
     focusSession: createFocusSession(launches, tabs),
     reopenSession: createReopenSession(dependencies),

@@ -14,12 +14,12 @@ type Dependencies = {
   readonly sessionTabs: SessionTabs;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
   readonly endSession: (id: LaunchId, cause: EndCause) => Promise<unknown>;
-  /** Whether the agent chose it. */
+  /** Whether the agent or the company chose it. */
   readonly isWanted: () => Promise<boolean>;
 };
 
 /**
- * Makes the function that ends sessions whose last tab was just closed, if the agent chose so; and those of
+ * Makes the function that ends sessions whose last tab was just closed, if that was chosen; and those of
  * private windows with the last of these, when the browser forgets all that was in them. A session whose tabs
  * cannot all be known goes on.
  */

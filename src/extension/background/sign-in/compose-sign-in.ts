@@ -7,16 +7,18 @@ type Dependencies = {
   readonly session: StorageArea;
   readonly local: StorageArea;
   readonly eraseSnapshot: () => Promise<void>;
+  readonly policyChanged: () => Promise<void>;
   readonly changed: () => void;
   readonly now: () => number;
 };
 
 /** Composes the backend, the agent's sign-in there, and calls as the agent who is signed in. */
 export const composeSignIn = (dependencies: Dependencies) => {
-  const { http, network, setting, hasFeature } = composeBackend(dependencies);
+  const { http, network, policy, setting, hasFeature } = composeBackend(dependencies);
   const account = createAgentAccount({ ...dependencies, network, backend: setting });
   const { tokens } = account;
   return {
+    managed: policy.settings,
     setting,
     account,
     tokens,

@@ -1,8 +1,11 @@
+import { translationInto } from '../../browser/company-language.ts';
+import { speak } from '../../browser/i18n.ts';
 import type { MinuteAlarm } from '../../browser/minute-alarm.ts';
 import type { Panel } from '../../browser/panel.ts';
 import type { StorageArea } from '../../browser/storage.ts';
 import type { Tabs } from '../../browser/tabs.ts';
 import { inBackground } from '../../in-background.ts';
+import type { Managed } from '../../messages/managed-settings.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import type { BackendSetting } from '../backend/backend-setting.ts';
 import type { ReportQueue } from '../backend/report-queue.ts';
@@ -29,6 +32,8 @@ type Dependencies = {
   readonly session: StorageArea;
   readonly local: StorageArea;
   readonly client: BackendClient;
+  /** What the company's policy sets. */
+  readonly managed: () => Promise<Managed>;
   readonly setting: BackendSetting;
   readonly account: AgentAccount;
   readonly customers: Customers;
@@ -78,6 +83,8 @@ export const composeUseCases = (dependencies: Dependencies) => {
     menus,
     now,
   });
+  const speakCompanyLanguage = async (): Promise<void> =>
+    speak(await translationInto((await dependencies.managed()).language));
   const refresh = async (): Promise<void> => {
     inBackground(launchParts.historyCleaning.tick(), 'watching the history');
     await updateTabListener();
@@ -107,7 +114,17 @@ export const composeUseCases = (dependencies: Dependencies) => {
       menus,
       closePanelWindow: dependencies.panel.closeWindow,
     }),
-    recover: () => recover({ launches, report: reports.report, signInStatus: account.status }),
+    recover: async (): Promise<void> => {
+      await speakCompanyLanguage();
+      await recover({ launches, report: reports.report, signInStatus: account.status });
+    },
+    /** Follows a policy that is another one than was known. */
+    applyPolicy: async (): Promise<void> => {
+      await speakCompanyLanguage();
+      changed();
+      await menus.update();
+      await refresh();
+    },
     listenToTabs: (ready: Promise<void>): void => {
       ({ updateTabListener } = listenToTabs({
         ...dependencies,

@@ -125,9 +125,9 @@ export const createRoutes = (capabilities: Capabilities, ready: Promise<void>): 
     route(getSessionTabs, async ({ launchId }) => done(await sessions.tabTitles(launchId))),
     route(endWithLastTab, async ({ chosen }) => {
       if (chosen !== undefined) {
-        await endsWithLastTab.write(chosen);
+        await endsWithLastTab.choose(chosen);
       }
-      return done({ chosen: (await endsWithLastTab.read()) ?? false });
+      return done({ chosen: await endsWithLastTab.read() });
     }),
     route(finishSetUp, ({ declined }) => nothing(capabilities.setUp.finish(declined))),
     route(openOptions, () => nothing(capabilities.openOptionsPage())),

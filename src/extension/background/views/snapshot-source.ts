@@ -3,6 +3,7 @@ import type { StorageArea } from '../../browser/storage.ts';
 import { draftSchema } from '../../messages/draft.ts';
 import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
 import type { Standing } from '../../messages/launch-status.ts';
+import type { Managed } from '../../messages/managed-settings.ts';
 import type { Leftover, Place, Recent, Snapshot } from '../../messages/snapshot.ts';
 import type { BackendSetting } from '../backend/backend-setting.ts';
 import type { AgentProfile } from '../customers/agent-profile.ts';
@@ -20,6 +21,7 @@ import { storedValue } from '../storage/stored-value.ts';
 type Dependencies = {
   readonly session: StorageArea;
   readonly setting: Pick<BackendSetting, 'origin' | 'remembered'>;
+  readonly managed: () => Promise<Managed>;
   readonly tokens: Pick<AgentTokens, 'read'>;
   readonly profile: Pick<AgentProfile, 'read' | 'problem'>;
   readonly directory: Pick<CustomerDirectory, 'known' | 'gone'>;
@@ -35,6 +37,10 @@ type Dependencies = {
 
 /** What stands in the list of sessions. */
 const LISTED: readonly Standing[] = ['acting', 'not_verified', 'ending'];
+
+/** Whether a policy sets anything, be it wrongly. */
+const isSet = ({ wrong, ...settings }: Managed): boolean =>
+  wrong.length > 0 || Object.keys(settings).length > 0;
 
 const NOTHING_OF_CUSTOMERS = { sessions: [], recents: [], draft: EMPTY_DRAFT };
 
@@ -96,6 +102,7 @@ export const createSnapshotSource = (dependencies: Dependencies): (() => Promise
   return async () => {
     const [
       setting,
+      managed,
       remembered,
       tokens,
       status,
@@ -107,6 +114,7 @@ export const createSnapshotSource = (dependencies: Dependencies): (() => Promise
       setUp,
     ] = await Promise.all([
       backend.origin(),
+      dependencies.managed(),
       backend.remembered(),
       dependencies.tokens.read(),
       dependencies.account.status.read(),
@@ -125,6 +133,7 @@ export const createSnapshotSource = (dependencies: Dependencies): (() => Promise
         ...(setting.origin !== undefined && { origin: setting.origin }),
         ...(remembered && { issuer: remembered.discovery.issuer }),
       },
+      ...(isSet(managed) && { managed }),
       signIn: {
         state: signedIn ? 'signed_in' : status.signingIn ? 'signing_in' : 'signed_out',
         webSessionLeft: status.webSessionLeft,
@@ -134,7 +143,9 @@ export const createSnapshotSource = (dependencies: Dependencies): (() => Promise
         ...leftover,
         ...(signedIn && customerName !== undefined && { customerName }),
       })),
-      setUp: { ...setUp, due: signedIn && setUp.due },
+      setUp: managed.offersDeclined
+        ? { due: false, declined: true }
+        : { ...setUp, due: signedIn && setUp.due },
       ...(signedIn && profile && { profile: { me: profile.me, targetApps: profile.targetApps } }),
       ...(signedIn && profileProblem && { profileProblem }),
       ...(signedIn

@@ -4,7 +4,7 @@ import { hasContainers, mayUsePrivateWindows } from '../../browser/permissions.t
 import { inBackground } from '../../in-background.ts';
 import type { OpenIn } from '../../messages/launch-status.ts';
 import { message, type TextKey } from '../../messages/text.ts';
-import { changeDraft, chosenOpenIn, sharesOwnDomain } from '../state/state.ts';
+import { changeDraft, chosenOpenIn, sharesOwnDomain, snapshot } from '../state/state.ts';
 
 const LABELS: Readonly<Record<OpenIn, TextKey>> = {
   new_tab: 'inNewTab',
@@ -15,6 +15,9 @@ const LABELS: Readonly<Record<OpenIn, TextKey>> = {
 const hintOf = (app: TargetApp | undefined, openIn: OpenIn, mayBePrivate: boolean) => {
   if (openIn === 'private_window' && !mayBePrivate) {
     return 'privateNotAllowed';
+  }
+  if (snapshot.value?.managed?.openIn !== undefined) {
+    return 'openInManaged';
   }
   if (sharesOwnDomain(app)) {
     return 'sharesOwnDomain';

@@ -10,6 +10,7 @@ import type { LaunchStatus, OpenIn } from '../../messages/launch-status.ts';
 import type { ProblemReport } from '../../messages/problem.ts';
 import type { saveDraft } from '../../messages/save-draft.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
+import { speakInDocument } from '../../messages/text.ts';
 import { createCell } from './cell.ts';
 import { withinEndTimes } from './end-times.ts';
 
@@ -41,12 +42,12 @@ export const sharesOwnDomain = (app: TargetApp | undefined): boolean => {
 /** Where a session is apart from the agent's own and from all others, as far as this browser can. */
 export const placeApart = (): OpenIn => (hasContainers() ? 'container' : 'private_window');
 
-/** Where the draft would open: as chosen, or as its app was opened last. */
+/** Where the draft would open: as chosen, as the company sets it, or as its app was opened last. */
 export const chosenOpenIn = (): OpenIn => {
   const { openIn, targetAppId = '' } = draft.value;
   const usual = sharesOwnDomain(appOf(targetAppId)) ? placeApart() : 'new_tab';
   const last = snapshot.value?.places.find(({ app }) => app === targetAppId);
-  return openIn ?? last?.openIn ?? usual;
+  return openIn ?? snapshot.value?.managed?.openIn ?? last?.openIn ?? usual;
 };
 
 /** Milliseconds since the epoch, good to half a minute, for what is left of a session. */
@@ -93,6 +94,22 @@ const accept = (next: Snapshot): void => {
   snapshot.value = withinEndTimes(next, Date.now());
 };
 
+let language: string | undefined;
+let speaking = Promise.resolve();
+
+/** Takes what the worker says, in the language that the company set; what it takes is loaded only where one is. */
+const take = async (next: Snapshot): Promise<void> => {
+  const wanted = next.managed?.language;
+  if (wanted !== language) {
+    language = wanted;
+    speaking = import('../../messages/company-language.ts')
+      .then(({ companyTranslation }) => companyTranslation(wanted))
+      .then((translation) => speakInDocument('popupTitle', translation));
+  }
+  await speaking;
+  accept(next);
+};
+
 /** Takes the worker's answer about a launch at once, in every list; its next snapshot says the same. */
 export const takeAnswer = (launch: LaunchStatus): void => {
   if (!snapshot.value) {
@@ -123,7 +140,7 @@ export const start = async (
   cell: Pick<SnapshotCell<Snapshot>, 'onWritten'>,
   left: Promise<Snapshot | undefined>,
 ): Promise<void> => {
-  cell.onWritten(accept);
+  cell.onWritten((next) => inBackground(take(next), 'showing what changed'));
   addEventListener('online', () => {
     online.value = true;
   });
@@ -143,7 +160,7 @@ export const start = async (
   }, 30_000);
   const first = await left;
   if (first) {
-    accept(first);
+    await take(first);
   }
   // In a task of its own: what was left is drawn before the worker is woken.
   setTimeout(() => void load());
@@ -154,6 +171,6 @@ export const load = async (): Promise<void> => {
   const answer = await ask<typeof getSnapshot>('get_snapshot', {});
   startProblem.value = answer.ok ? undefined : answer.problem;
   if (answer.ok) {
-    accept(answer.value);
+    await take(answer.value);
   }
 };

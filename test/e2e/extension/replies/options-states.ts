@@ -70,6 +70,37 @@ export const OPTIONS_STATES: Readonly<Record<string, Readonly<Record<string, unk
   empty: withBackend({ managed: false }),
   configured: withBackend({ ...BACKEND, managed: false }),
   managed: withBackend({ ...BACKEND, managed: true }),
+  'managed-settings': {
+    ...withBackend({ ...BACKEND, managed: true }),
+    get_snapshot: snapshotWith(
+      { ...BACKEND, managed: true },
+      {
+        profile: PROFILE,
+        managed: {
+          openIn: 'private_window',
+          endWithLastTab: true,
+          language: 'en',
+          offersDeclined: true,
+          wrong: [],
+        },
+      },
+    ),
+  },
+  'managed-wrong': {
+    ...withBackend({ ...BACKEND, managed: true }),
+    get_snapshot: snapshotWith(
+      { ...BACKEND, managed: true },
+      {
+        managed: {
+          endWithLastTab: false,
+          wrong: [
+            { name: 'openIn', value: '"window"' },
+            { name: 'offersDecline', value: 'true' },
+          ],
+        },
+      },
+    ),
+  },
   'signed-in': {
     ...withBackend({ ...BACKEND, managed: false }),
     get_snapshot: snapshotWith({ ...BACKEND, managed: false }, { profile: PROFILE }),

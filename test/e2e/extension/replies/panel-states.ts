@@ -112,6 +112,13 @@ export const PANEL_STATES: Readonly<Record<string, Readonly<Record<string, unkno
     sameApp: launch(mara, inShop),
   }),
   'panel-own-session': panel(mara, shop, 0, { ownSession: true }),
+  'panel-managed-place': panel(
+    mara,
+    { ...shop, reason: 'The invoice is missing', ticket: 'SUP-1' },
+    0,
+    {},
+    { managed: { openIn: 'private_window', wrong: [] } },
+  ),
   'panel-own-domain': panel(
     mara,
     { ...shop, reason: 'The invoice is missing', ticket: 'SUP-1' },

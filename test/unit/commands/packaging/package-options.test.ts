@@ -31,7 +31,20 @@ const readWith = (changes: Readonly<Record<string, string>>) =>
 it('addresses lose their last slash, so that file names can be added', () => {
   expect(readWith({})).toMatchObject({
     baseUrl: 'https://downloads.example.com/understudy',
+    settings: { backendUrl: 'https://understudy.example.com' },
+  });
+});
+
+const settingsFile = (name: string, text: string): { settings: string } => ({
+  settings: keyFile(name, text),
+});
+
+it('settings of a file are set beside the address', () => {
+  const file = settingsFile('good.json', '{ "openIn": "private_window", "language": "de" }');
+  expect(readWith(file).settings).toEqual({
     backendUrl: 'https://understudy.example.com',
+    openIn: 'private_window',
+    language: 'de',
   });
 });
 
@@ -53,6 +66,22 @@ it.each([
   ],
   ['an address without TLS', { 'base-url': 'http://downloads.example.com' }, '--base-url must be'],
   ['an address with a query', { 'backend-url': 'https://a.example/?b' }, '--backend-url must be'],
+  ['a missing file of settings', { settings: join(folder, 'none') }, 'not a readable file of JSON'],
+  [
+    'a setting with a value that the extension does not take',
+    settingsFile('value.json', '{ "openIn": "window" }'),
+    'does not know "openIn" with the value "window"',
+  ],
+  [
+    'a setting that the extension does not have',
+    settingsFile('name.json', '{ "opneIn": "new_tab" }'),
+    'does not know "opneIn"',
+  ],
+  [
+    'a second address of the backend',
+    settingsFile('second.json', '{ "backendUrl": "https://a.example" }'),
+    'set by --backend-url',
+  ],
   ['an unknown option', { colour: 'red' }, 'Usage:'],
 ])('%s is refused in a sentence', (_case, changes, sentence) => {
   expect(() => readWith(changes)).toThrow(sentence);

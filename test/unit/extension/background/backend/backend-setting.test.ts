@@ -13,7 +13,10 @@ const setting = (policy?: string, stored: Record<string, unknown> = {}, confirme
   });
   const backend = createBackendSetting({
     local,
-    policy: { backendUrl: async () => policy, confirmed },
+    policy: {
+      settings: async () => ({ wrong: [], ...(policy !== undefined && { backendUrl: policy }) }),
+      confirmed,
+    },
     http: createBackendHttp(network),
   });
   return { backend, local, requests };

@@ -9,7 +9,7 @@ const SESSION = { name: 'banner_session', request: {} };
 
 const bannering = async (
   launch: Parameters<typeof launchRecord>[0] = {},
-  { granted = true, at = NOON_THIRTY } = {},
+  { granted = true, at = NOON_THIRTY, language = '' } = {},
 ) => {
   const did: unknown[] = [];
   const sent: unknown[] = [];
@@ -43,6 +43,10 @@ const bannering = async (
     openPanel: async () => {
       did.push('panel');
     },
+    texts: async (keys) =>
+      language === ''
+        ? undefined
+        : { in: language, key: keys.find((key) => key === 'bannerActing') },
     now: () => at,
   });
   return { ...banner, launches, did, sent };
@@ -61,6 +65,13 @@ const MARA = {
 const VERDICT = endVerdict({ tenant: 'gone', browser: 'not_seen' });
 
 describe('the banner', () => {
+  test('is told its texts where the company set a language', async () => {
+    const { listener } = await bannering({}, { language: 'de' });
+    expect(await listener(SESSION, PAGE)).toMatchObject({
+      texts: { in: 'de', key: 'bannerActing' },
+    });
+  });
+
   test('is told whom its tab acts as, in texts that are safe to show', async () => {
     const { listener, did } = await bannering();
     expect(await listener(SESSION, PAGE)).toEqual({ session: MARA });

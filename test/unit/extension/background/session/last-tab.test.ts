@@ -48,7 +48,7 @@ const endedBy = async ({
   return ended;
 };
 
-test('closing the last tab of a session ends it, where the agent chose so', async () => {
+test('closing the last tab of a session ends it, where that was chosen', async () => {
   expect(await endedBy({})).toEqual([[LAUNCH_ID, 'tab_closed']]);
 });
 
@@ -60,7 +60,7 @@ test('closing the last private window ends what was in it, whatever the agent ch
 });
 
 test.each<[string, World]>([
-  ['the agent did not choose so', { wanted: false }],
+  ['nobody chose so', { wanted: false }],
   ['its own tab is open', { open: [7] }],
   ['another tab of the app is open in its store', { others: [8] }],
   ['other tabs of the app cannot be seen', { seen: false }],

@@ -4,6 +4,7 @@ import { createRecents } from '../../../../../src/extension/background/customers
 import { createLaunches } from '../../../../../src/extension/background/launch-state/launches.ts';
 import { createSignInStatus } from '../../../../../src/extension/background/sign-in/sign-in-status.ts';
 import { createSnapshotSource } from '../../../../../src/extension/background/views/snapshot-source.ts';
+import type { Managed } from '../../../../../src/extension/messages/managed-settings.ts';
 import { type Leftover, snapshotSchema } from '../../../../../src/extension/messages/snapshot.ts';
 import { BACKEND, memoryArea } from '../fakes.ts';
 import { launchRecord, SECOND_LAUNCH_ID } from '../launch-examples.ts';
@@ -39,6 +40,7 @@ const snapshotOf = (
   stored: Record<string, unknown>,
   signedIn = true,
   leftovers: readonly Leftover[] = [],
+  managed: Managed = { wrong: [] },
 ) => {
   const session = memoryArea(stored);
   const local = memoryArea({
@@ -57,6 +59,7 @@ const snapshotOf = (
       origin: async () => ({ origin: BACKEND.origin, managed: false }),
       remembered: async () => BACKEND,
     },
+    managed: async () => managed,
     tokens: { read: async () => (signedIn ? TOKENS : undefined) },
     profile: { read: async () => PROFILE, problem: async () => undefined },
     directory: {
@@ -127,4 +130,24 @@ describe('the snapshot', () => {
       });
     },
   );
+
+  test('has what the company set, also for somebody who is not signed in', async () => {
+    const managed: Managed = { openIn: 'private_window', language: 'de', wrong: [] };
+    expect((await snapshotOf({}, false, [], managed)).managed).toEqual(managed);
+  });
+
+  test('has nothing of a company that set nothing', async () => {
+    expect(await snapshotOf({})).not.toHaveProperty('managed');
+  });
+
+  test('has what a company set wrongly', async () => {
+    const managed: Managed = { wrong: [{ name: 'openIn', value: '"window"' }] };
+    expect((await snapshotOf({}, true, [], managed)).managed).toEqual(managed);
+  });
+
+  test('has no set-up screen where the company declined its offers', async () => {
+    expect((await snapshotOf({})).setUp).toEqual({ due: true, declined: false });
+    const declined = await snapshotOf({}, true, [], { offersDeclined: true, wrong: [] });
+    expect(declined.setUp).toEqual({ due: false, declined: true });
+  });
 });
