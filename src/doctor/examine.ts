@@ -1,6 +1,6 @@
 import { ManagementRefusalError } from '../setup/tenant/management-api.ts';
 import { checkExchange, checkLogin } from './checks/actions.ts';
-import { checkApi, checkRoles } from './checks/api-and-roles.ts';
+import { checkAgents, checkApi, checkRoles } from './checks/api-and-roles.ts';
 import { checkApplications } from './checks/applications.ts';
 import { checkConnections, checkOrganizations } from './checks/connections.ts';
 import { checkLoginRoutes } from './checks/login-routes.ts';
@@ -24,6 +24,7 @@ const CHECKS: readonly (readonly [string, Check])[] = [
   ['management keys', checkManagementKeys],
   ['api', checkApi],
   ['roles', checkRoles],
+  ['agents', checkAgents],
   ['exchange', checkExchange],
   ['login', checkLogin],
   ['connections', checkConnections],

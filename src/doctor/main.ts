@@ -42,6 +42,7 @@ const DOCTOR_SCOPES = [
   'read:client_credentials',
   'read:resource_servers',
   'read:roles',
+  'read:role_members',
   'read:actions',
   'read:token_exchange_profiles',
   'read:connections',

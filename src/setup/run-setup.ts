@@ -28,6 +28,7 @@ import { type PartialPlan, textOf } from './plan/change.ts';
 import { makePlan } from './plan/make-plan.ts';
 import { makeRemoval } from './plan/make-removal.ts';
 import type { ManagementApi } from './tenant/management-api.ts';
+import { lostSecrets, nextSteps, warnOfFetchedKeys } from './terminal/advice.ts';
 import { printPlan, printRemoval } from './terminal/print-plan.ts';
 
 /** What a run works with. */
@@ -132,32 +133,6 @@ const writeConfig = async (setup: Setup, record: SetupRecord): Promise<void> => 
   }
 };
 
-const warnOfLostSecrets = ({ files, answers, say }: Setup): void => {
-  const secrets = readSecrets(files.secrets);
-  const names: readonly SecretName[] = [
-    'UNDERSTUDY_CLIENT_SECRET',
-    ...(managementAuthenticationOf(answers) === 'client_secret'
-      ? (['UNDERSTUDY_MANAGEMENT_CLIENT_SECRET'] as const)
-      : []),
-  ];
-  for (const name of names) {
-    if (!secrets[name]) {
-      say(
-        `! ${files.secrets} has no ${name}, and Auth0 shows a secret only once: rotate it there.`,
-      );
-    }
-  }
-};
-
-/** What the choice of an address costs is said before anything is made. */
-const warnOfFetchedKeys = ({ answers, say }: Setup): void => {
-  if (answers.subjectKeys === 'address') {
-    say(
-      `! The Action fetches the keys of launches from ${answers.backendOrigin}, which Auth0 has to reach: whoever takes over that name or its certificate can sign launches. Pinned keys are safer: --subject-keys pinned.`,
-    );
-  }
-};
-
 /** Prints what would be done; makes and changes nothing. Tells whether the tenant is as described. */
 export const planOnly = async (setup: Setup): Promise<boolean> => {
   const { changes } = await planSetup(setup, recordOf(setup));
@@ -174,7 +149,7 @@ export const planOnly = async (setup: Setup): Promise<boolean> => {
  */
 export const applySetup = async (setup: Setup): Promise<boolean> => {
   const { api, files, delay, say, confirm } = setup;
-  warnOfFetchedKeys(setup);
+  warnOfFetchedKeys(setup.answers, setup.say);
   await ensureKeys(setup);
   const record = recordOf(setup);
   const { changes } = await planSetup(setup, record);
@@ -196,7 +171,12 @@ export const applySetup = async (setup: Setup): Promise<boolean> => {
     say,
   });
   await writeConfig(setup, done);
-  warnOfLostSecrets(setup);
+  for (const warning of lostSecrets(files, setup.answers)) {
+    say(warning);
+  }
+  if (changes.length > 0) {
+    say(nextSteps(files, setup.answers));
+  }
   return true;
 };
 
@@ -209,7 +189,7 @@ export const exportSetup = async (
   tool: 'deploy-cli' | 'terraform',
 ): Promise<boolean> => {
   const { api, answers, files, say } = setup;
-  warnOfFetchedKeys(setup);
+  warnOfFetchedKeys(setup.answers, setup.say);
   await ensureKeys(setup);
   await writeRecord(files.record, recordOf(setup));
   const description = await describeSetup(setup);

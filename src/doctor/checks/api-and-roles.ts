@@ -1,5 +1,5 @@
 import { API_REQUIREMENTS } from '../../tenant-settings/api-requirements.ts';
-import { brokenLine, fixByHand, type Line, rightLine } from '../line.ts';
+import { brokenLine, fixByHand, type Line, noteLine, rightLine } from '../line.ts';
 import type { Patient } from '../patient.ts';
 import { settingLines } from '../settings-fix.ts';
 
@@ -70,6 +70,27 @@ const roleLine = async ({ api, settings }: Patient, name: string): Promise<Line>
     terraform: `auth0_role_permission: permission = ${JSON.stringify(missing[0])}`,
     dashboard: `User Management → Roles → ${name} → Permissions`,
   });
+};
+
+/** Whether anybody could launch at all. */
+export const checkAgents = async ({ api, settings }: Patient): Promise<readonly Line[]> => {
+  const { staffRoles } = settings.protection;
+  const claim = {
+    id: 'agents',
+    title: 'Somebody has one of the agents’ roles',
+    wanted: staffRoles.join(' or '),
+    why: 'Until then every launch is refused. Give it in User Management → Roles → (the role) → Users, or with "npm run setup -- --first-agent".',
+  };
+  const roles = (await api.list('/roles', 'roles', 'totals')).filter(({ name }) =>
+    staffRoles.includes(String(name)),
+  );
+  for (const { id, name } of roles) {
+    const users = await api.read(`/roles/${encodeURIComponent(String(id))}/users?per_page=1`);
+    if (Array.isArray(users) && users.length > 0) {
+      return [rightLine(claim, String(name))];
+    }
+  }
+  return [noteLine(claim, 'nobody has')];
 };
 
 /** The agents' roles. */

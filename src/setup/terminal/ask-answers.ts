@@ -53,7 +53,7 @@ const QUESTIONS: readonly Question[] = [
   },
   {
     field: 'managementAuthentication',
-    text: 'Has the plan Private Key JWT (Enterprise), so that the backend signs in with a key? (yes/no)',
+    text: 'Does the plan have Private Key JWT (Enterprise)? Then the backend has a key instead of a secret (yes/no)',
     read: (text) => (/^y(es)?$/i.test(text) ? 'private_key_jwt' : 'client_secret'),
     isOptional: true,
   },

@@ -4,6 +4,7 @@ import type { Line } from '../../../src/doctor/line.ts';
 import type { Patient } from '../../../src/doctor/patient.ts';
 import { exitCodeOf, printReport } from '../../../src/doctor/report.ts';
 import { createManagementApi } from '../../../src/setup/tenant/management-api.ts';
+import { sam } from '../setup/company-seed.ts';
 import type { CompanyTenant } from '../setup/company-tenant.ts';
 import { BROKEN_TENANTS } from './broken-tenants.ts';
 import { healthyTenant, patientOf } from './company-patient.ts';
@@ -33,6 +34,16 @@ describe('the doctor at a healthy tenant', () => {
     expect(exitCodeOf(lines)).toBe(0);
     expect(tenant.changesSent()).toEqual([]);
     expect(tenant.data).toEqual(before);
+  });
+
+  it('says whether anybody could launch', async () => {
+    const nobody = lineOf(await look(await healthyTenant()), 'agents');
+    expect(nobody).toMatchObject({ state: 'note', found: 'nobody has' });
+    const somebody = await healthyTenant({ firstAgent: sam.user_id });
+    expect(lineOf(await look(somebody), 'agents')).toMatchObject({
+      state: 'ok',
+      found: 'Understudy Agent',
+    });
   });
 
   it('names who may write users, and wants nothing changed', async () => {
@@ -207,7 +218,7 @@ it('a token that may not read something hides nothing else', async () => {
     },
   });
   const unread = lines.filter(({ id }) => id.startsWith('unread.'));
-  expect(unread.map(({ id }) => id)).toEqual(['unread.roles']);
+  expect(unread.map(({ id }) => id)).toEqual(['unread.roles', 'unread.agents']);
   expect(unread[0]?.found).toContain('403');
   expect(wrong(lines)).toEqual([]);
 });

@@ -177,6 +177,27 @@ describe('setup in a company’s tenant', () => {
   });
 });
 
+describe('what setup says at the end', () => {
+  it('is what is left to do, and who still needs a role', async () => {
+    const tenant = await companyTenant();
+    await applySetup(tenant.setup);
+    const last = tenant.said.at(-1) ?? '';
+    expect(last).toMatch(/^Next:\n {2}1\. Check "listen", "trustedProxies" and "ledger" in /);
+    expect(last).toContain('2. Give your agents the role Understudy Agent');
+    expect(last).toContain('3. Run "npm run doctor".');
+    await applySetup(tenant.setup);
+    expect(tenant.said.at(-1)).toBe('Nothing to do: the tenant is as described.');
+  });
+
+  it('names no role where the first agent has it', async () => {
+    const tenant = await companyTenant();
+    const answers = { ...tenant.setup.answers, firstAgent: sam.user_id };
+    await applySetup({ ...tenant.setup, answers });
+    expect(tenant.said.at(-1)).not.toContain('Give your agents');
+    expect(tenant.said.at(-1)).toContain('2. Run "npm run doctor".');
+  });
+});
+
 describe('setup in a tenant that was set up', () => {
   it('changes nothing the second time', async () => {
     const tenant = await companyTenant();
