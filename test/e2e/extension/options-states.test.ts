@@ -58,7 +58,6 @@ describe('the options page', () => {
     const rows = page.locator('section', { hasText: 'Preferences' }).locator('dl > div');
     expect(await rows.allTextContents()).toEqual([
       'Sessions open inPrivate window Set by your company',
-      'LanguageEnglish Set by your company',
       'Offers of optional accessOff Set by your company',
     ]);
     expect(await page.getByRole('button', { name: 'Allow', exact: true }).count()).toBe(0);

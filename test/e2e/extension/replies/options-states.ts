@@ -79,7 +79,6 @@ export const OPTIONS_STATES: Readonly<Record<string, Readonly<Record<string, unk
         managed: {
           openIn: 'private_window',
           endWithLastTab: true,
-          language: 'en',
           offersDeclined: true,
           wrong: [],
         },
