@@ -1,15 +1,20 @@
 import { parseArgs } from 'node:util';
 import { PolicyFolderError } from '../adapters/cedar/policy-folder.ts';
+import { LedgerExportError } from '../adapters/ledger/ledger-export.ts';
 import { ConfigError } from '../config.ts';
+import { UsageError } from './ledger-commands/usage-error.ts';
 import { explainLaunch } from './policy/explain.ts';
+import { printReplay } from './policy/print-replay.ts';
 import { testPolicies } from './policy/test-policies.ts';
 
 const USAGE = `Usage:
   npm run policy -- test FOLDER...
   npm run policy -- explain --agent ID --customer ID --app CLIENT_ID [options]
+  npm run policy -- replay --since TIME --export FILE | --ledger-folder FOLDER | --database-url URL [options]
 
 test      runs the cases of each folder, the files *.policy.test.json, by the folder's own policies
 explain   decides a launch as it would be decided now, nothing is issued, and says by which policies
+replay    asks the policies about the launches that the ledger has, and lists those that would be refused now
 
   --config        the backend's configuration; default understudy.json
   --folder        policies other than those of the configuration
@@ -20,12 +25,10 @@ explain   decides a launch as it would be decided now, nothing is issued, and sa
   --method        how they signed in, such as mfa; repeatable
   --network       the agent's address
   --last-hour     launches of the agent in the last hour; --active their open sessions
+  --since         replays the launches from this ISO time on
+  --export        a file of "npm run ledger -- export"; or the ledger itself, by --ledger-folder or by
+                  --database-url (--ca, and UNDERSTUDY_DATABASE_PASSWORD)
 `;
-
-/** The command line is wrong; the message says how it should be. */
-class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 const test = (folders: readonly string[]): number => {
   if (folders.length === 0) {
@@ -75,11 +78,38 @@ const run = async (): Promise<number> => {
       network: { type: 'string' },
       'last-hour': { type: 'string' },
       active: { type: 'string' },
+      since: { type: 'string' },
+      export: { type: 'string' },
+      'ledger-folder': { type: 'string' },
+      'database-url': { type: 'string' },
+      ca: { type: 'string' },
     },
   });
   const [command, ...rest] = positionals;
   if (command === 'test') {
     return test(rest);
+  }
+  if (command === 'replay') {
+    if (values.since === undefined || Number.isNaN(Date.parse(values.since))) {
+      throw new UsageError('--since must be an ISO time such as 2026-03-02T09:00:00Z.');
+    }
+    const { export: file, 'ledger-folder': folder, 'database-url': url, ca } = values;
+    if ([file, folder, url].filter((given) => given !== undefined).length !== 1) {
+      throw new UsageError('Name the ledger once: --export, --ledger-folder or --database-url.');
+    }
+    return printReplay({
+      configPath: values.config,
+      folder: values.folder,
+      since: new Date(values.since),
+      ledger:
+        file === undefined
+          ? {
+              ...(folder !== undefined && { folder }),
+              ...(url !== undefined && { 'database-url': url }),
+              ...(ca !== undefined && { ca }),
+            }
+          : { file },
+    });
   }
   const { agent, customer, app } = values;
   if (command !== 'explain' || !agent || !customer || !app) {
@@ -114,7 +144,8 @@ try {
   const expected =
     error instanceof UsageError ||
     error instanceof PolicyFolderError ||
-    error instanceof ConfigError;
+    error instanceof ConfigError ||
+    error instanceof LedgerExportError;
   process.stderr.write(expected ? `${error.message}\n` : `${String(error)}\n`);
   process.exitCode = 2;
 }
