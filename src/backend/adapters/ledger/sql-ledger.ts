@@ -236,7 +236,7 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
     countLaunches: (agentId, at, replaced) =>
       orUnavailable(countLaunches(database, agentId, at, replaced)),
 
-    ...createPolicyVersions({ database, orUnavailable }),
+    ...createPolicyVersions({ database, orUnavailable, assertDurable, onHead }),
 
     async *rows(start = 0) {
       let after = start;

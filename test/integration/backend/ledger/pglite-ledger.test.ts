@@ -78,6 +78,16 @@ describe('the embedded ledger', () => {
     expect(second?.seq).toBe((first?.seq ?? 0) + 1);
   });
 
+  it('the embedded ledger tells the head that a new version of the rules makes, once', async () => {
+    const before = heads.length;
+    expect(await ledger.claimPolicy('a-new-version', true)).toBe(true);
+    expect(await ledger.claimPolicy('a-new-version', true)).toBe(true);
+    await request(ledger);
+    const [adopted, requested, ...others] = heads.slice(before);
+    expect(requested?.seq).toBe((adopted?.seq ?? 0) + 1);
+    expect(others).toEqual([]);
+  });
+
   it('the embedded ledger has no personal value in what is hashed', async () => {
     await request(ledger);
     for await (const { content } of ledger.rows()) {

@@ -227,8 +227,14 @@ describe.skipIf(!canRunWith(POSTGRES))('a ledger in PostgreSQL', () => {
 
     it('the writer cannot begin a launch with a row of another type', async () => {
       await expect(
-        writer.query(`SELECT claim_launch('{"type":"launch_issued"}', '[]', NULL)`),
+        writer.query(`SELECT claim_launch('{"type":"launch_issued"}', '[]', NULL, '{}')`),
       ).rejects.toMatchObject({ code: '23514' });
+    });
+
+    it('the writer cannot begin a launch past the limits, by a claim that knows none', async () => {
+      await expect(
+        writer.query(`SELECT claim_launch('{"type":"launch_requested"}', '[]', NULL)`),
+      ).rejects.toMatchObject({ code: '42883' });
     });
   });
 
