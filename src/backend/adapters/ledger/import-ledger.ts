@@ -87,6 +87,8 @@ export const importLedger = async (
         await insert(transaction, batch);
       }
       await transaction.execute(sql`ALTER TABLE ledger ENABLE ALWAYS TRIGGER ledger_chain`);
+      // Without statistics the planner takes the tables for empty, and reads all of the ledger for each page of launches.
+      await transaction.execute(sql`ANALYZE ledger, ledger_personal, launches, ledger_customers`);
       return check(transaction, head);
     });
   } catch (error) {
