@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
 import { createAuth0IdentityProvider } from '../../src/backend/adapters/auth0/identity-provider.ts';
 import { readSigningKey } from '../../src/backend/adapters/auth0/signing-key.ts';
 import { tenantEndpoints } from '../../src/backend/adapters/auth0/tenant-endpoints.ts';
-import { openPgliteLedger } from '../../src/backend/adapters/ledger/pglite-ledger.ts';
+import type { SqlLedger } from '../../src/backend/adapters/ledger/sql-ledger.ts';
 import { trustedProxyList } from '../../src/backend/config.ts';
 import { createApp } from '../../src/backend/http/app.ts';
 import { createMetrics } from '../../src/backend/http/metrics.ts';
@@ -52,21 +49,19 @@ export type LaunchOverhead = {
 };
 
 /**
- * Measures a launch through the whole backend (verification, policy, PGlite ledger, signing, exchange)
- * against a token endpoint that answers at once, and that token call alone in the same run.
+ * Measures a launch through the whole backend (verification, policy, ledger, signing, exchange) against a token
+ * endpoint that answers at once, and that token call alone in the same run. The ledger is empty, and closed at the end.
  */
-export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
+export const measureLaunchOverhead = async (ledger: SqlLedger): Promise<LaunchOverhead> => {
   const worker = new Worker(TOKEN_ENDPOINT, { eval: true });
   const port = await new Promise<number>((resolve) => worker.once('message', resolve));
   const issuer = `http://127.0.0.1:${port}/`;
   const audience = 'https://understudy.example.com';
-  const folder = mkdtempSync(join(tmpdir(), 'understudy-bench-'));
   const tenantKeys = await generateKeyPair('RS256', { extractable: true });
   const signingKeys = await generateKeyPair('ES256', { extractable: true });
   const publicJwk = { ...(await exportJWK(tenantKeys.publicKey)), kid: 'k', alg: 'RS256' };
   const clock = () => new Date();
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const ledger = await openPgliteLedger(join(folder, 'ledger'), () => undefined);
   const signingKey = await readSigningKey(JSON.stringify(await exportJWK(signingKeys.privateKey)));
   const identityProvider = createAuth0IdentityProvider(
     {
@@ -265,6 +260,5 @@ export const measureLaunchOverhead = async (): Promise<LaunchOverhead> => {
   } finally {
     await ledger.close();
     await worker.terminate();
-    rmSync(folder, { recursive: true, force: true });
   }
 };
