@@ -60,7 +60,9 @@ describe('Enter', () => {
     expect((await askedFor(page, 'get_customer')).at(-1)?.request).toEqual({
       customerId: CUSTOMERS[0].id,
     });
-    expect(await askedFor(page, 'search_customers')).toHaveLength(1);
+    // On a busy machine, a pause between the letters asks for fewer of them as well.
+    const asked = await askedFor(page, 'search_customers');
+    expect(asked.filter(({ request }) => request['query'] === 'mar')).toHaveLength(1);
     await page.close();
   });
 
