@@ -61,11 +61,13 @@ export const startSandbox = async (options: {
   oneDomain: boolean;
   /** A folder of rules that the backend decides by; undefined for none. */
   policies: string | undefined;
+  /** The public key of the extension that is let in; undefined for the one in the manifest. */
+  extensionKey: string | undefined;
   onStarted: (stop: () => Promise<void>) => void;
 }): Promise<Sandbox> => {
-  const { root, folder, oneDomain, policies, onStarted } = options;
+  const { root, folder, oneDomain, policies, extensionKey, onStarted } = options;
   const { origins, metricsPort } = await planOrigins(oneDomain);
-  const extension = extensionIdentity(await manifestKey(root));
+  const extension = extensionIdentity(extensionKey ?? (await manifestKey(root)));
   const certificates = await createLocalCertificates(new Date());
   const subjectKey = await createSubjectKey(secret(9));
   const secrets = {

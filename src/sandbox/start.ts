@@ -19,11 +19,18 @@ const fail = (message: string): never => {
 const readOptions = () => {
   try {
     return parseArgs({
-      options: { 'one-domain': { type: 'boolean', default: false }, policies: { type: 'string' } },
+      options: {
+        'one-domain': { type: 'boolean', default: false },
+        policies: { type: 'string' },
+        // The public key of a packaged extension; without it, the sandbox's own from the manifest.
+        'extension-key': { type: 'string' },
+      },
     }).values;
   } catch {
     const given = process.argv.slice(2).join(' ');
-    return fail(`Unknown option ${given}. There are --one-domain and --policies <folder>.`);
+    return fail(
+      `Unknown option ${given}. There are --one-domain, --policies <folder> and --extension-key <key>.`,
+    );
   }
 };
 const options = readOptions();
@@ -68,6 +75,7 @@ try {
     folder,
     oneDomain: options['one-domain'],
     policies: options.policies === undefined ? undefined : resolve(options.policies),
+    extensionKey: options['extension-key'],
     onStarted: (stop) => toStop.push(stop),
   });
   console.log(summarize(sandbox.endpoints));
