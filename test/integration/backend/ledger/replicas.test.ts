@@ -8,6 +8,7 @@ import { canRunWith, POSTGRES } from '../../../../src/commands/test-programs.ts'
 import { customersSchema } from '../../../../src/contract/customer.ts';
 import { workerEndpoints } from '../../../worker-endpoints.ts';
 import { createAgentClient, signIn, type Tokens } from '../../launch/agent-client.ts';
+import { createTenantLevers, type TenantLevers } from '../../launch/tenant-levers.ts';
 import { type BackendProcess, spawnBackend, untilReady } from '../backend-process.ts';
 import {
   type Cluster,
@@ -82,7 +83,11 @@ describe.skipIf(!canRunWith(POSTGRES))('two backends on one database', () => {
     }
   };
 
+  let levers: TenantLevers;
   beforeAll(async () => {
+    levers = await createTenantLevers(endpoints);
+    // It is about the database: the tenant's rate must not be what most launches end at.
+    await levers.choose({ managementBurst: 10_000, managementCallsPerSecond: 10_000 });
     cluster = await startCluster();
     database = await cluster.createLedger();
     tokens = await signIn(endpoints, endpoints.accounts.agent);
@@ -115,6 +120,7 @@ describe.skipIf(!canRunWith(POSTGRES))('two backends on one database', () => {
     await settled;
   }, 240_000);
   afterAll(async () => {
+    await levers?.reset();
     for (const backend of backends ?? []) {
       backend.child.kill('SIGTERM');
     }
