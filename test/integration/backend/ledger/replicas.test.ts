@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPostgresLedger } from '../../../../src/backend/adapters/ledger/postgres/postgres-ledger.ts';
 import { verifyLedger } from '../../../../src/backend/adapters/ledger/verify-ledger.ts';
 import { canRunWith, POSTGRES } from '../../../../src/commands/test-programs.ts';
-import { customersSchema } from '../../../../src/contract/customer.ts';
 import { workerEndpoints } from '../../../worker-endpoints.ts';
-import { createAgentClient, signIn, type Tokens } from '../../launch/agent-client.ts';
+import { signIn, type Tokens } from '../../launch/agent-client.ts';
 import { createTenantLevers, type TenantLevers } from '../../launch/tenant-levers.ts';
 import { type BackendProcess, spawnBackend, untilReady } from '../backend-process.ts';
+import { manyCustomers } from './many-customers.ts';
 import {
   type Cluster,
   connectionOf,
@@ -91,16 +91,7 @@ describe.skipIf(!canRunWith(POSTGRES))('two backends on one database', () => {
     cluster = await startCluster();
     database = await cluster.createLedger();
     tokens = await signIn(endpoints, endpoints.accounts.agent);
-    const client = createAgentClient(endpoints, tokens);
-    const pages = await Promise.all(
-      ['ma', 'an', 'be', 'jo', 'so', 'el', 'la', 'ni', 'ra', 'to'].map((term) =>
-        client.get(`/v1/customers?q=${term}`),
-      ),
-    );
-    const found = pages
-      .flatMap(({ body }) => customersSchema.parse(body).customers)
-      .filter(({ email }) => /\d@mail\.example$/.test(email));
-    customerIds = [...new Set(found.map(({ id }) => id))];
+    customerIds = await manyCustomers(endpoints);
     const url = databaseUrl(cluster.folder, database, ROLES.writer);
     const start = (name: string) =>
       spawnBackend(endpoints, name, (config) => ({
@@ -147,8 +138,7 @@ describe.skipIf(!canRunWith(POSTGRES))('two backends on one database', () => {
     }
     await ledger.close();
     const given = ids.filter((id) => answers.get(id) === 201);
-    // Most give way to the agent's next launch as the same customer, the more the busier the machine is.
-    expect(given.length).toBeGreaterThan(0);
+    expect(given.length).toBeGreaterThan(LAUNCHES / 10);
     expect(new Set(issued).size).toBe(issued.length);
     expect(given.filter((id) => !issued.includes(id))).toEqual([]);
   });

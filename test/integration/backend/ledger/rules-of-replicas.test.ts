@@ -3,7 +3,6 @@ import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as z from 'zod/mini';
 import { readPostgresLedger } from '../../../../src/backend/adapters/ledger/postgres/postgres-ledger.ts';
 import { verifyLedger } from '../../../../src/backend/adapters/ledger/verify-ledger.ts';
 import { inRepository } from '../../../../src/commands/repository.ts';
@@ -15,8 +14,8 @@ import {
   signIn,
   type Tokens,
 } from '../../launch/agent-client.ts';
-import { createTenantLevers } from '../../launch/tenant-levers.ts';
 import { type BackendProcess, spawnBackend, untilReady } from '../backend-process.ts';
+import { manyCustomers } from './many-customers.ts';
 import {
   type Cluster,
   connectionOf,
@@ -30,14 +29,6 @@ const ACTIVE = 30;
 
 const RULES = '@id("agents") permit (principal in Role::"Support Agent", action, resource);';
 const CHANGED = `${RULES}\n@id("short") forbid (principal, action, resource) when { context.minutes > 60 };`;
-
-const usersSchema = z.array(
-  z.object({
-    user_id: z.string(),
-    email: z.string(),
-    identities: z.array(z.object({ connection: z.string() })),
-  }),
-);
 
 /** A backend with a folder of rules of its own. */
 type Replica = {
@@ -53,22 +44,6 @@ describe.skipIf(!canRunWith(POSTGRES))('two backends with rules on one database'
   let cluster: Cluster;
   let database: string;
   let replicas: readonly [Replica, Replica];
-
-  /** As many customers as there are launches: two launches of one customer would take each other's place. */
-  const customersOf = async (): Promise<readonly string[]> => {
-    const levers = await createTenantLevers(endpoints);
-    const pages = await Promise.all(
-      [0, 1, 2, 3, 4].map((page) => levers.call('GET', `/users?per_page=100&page=${page}`)),
-    );
-    return pages
-      .flatMap((page) => usersSchema.parse(page))
-      .filter(
-        ({ email, identities }) =>
-          /\d@mail\.example$/.test(email) &&
-          identities.every(({ connection }) => connection === 'customers'),
-      )
-      .map(({ user_id }) => user_id);
-  };
 
   const startReplica = async (name: string, tokens: Tokens): Promise<Replica> => {
     const folder = mkdtempSync(join(tmpdir(), `understudy-rules-${name}-`));
@@ -123,7 +98,7 @@ describe.skipIf(!canRunWith(POSTGRES))('two backends with rules on one database'
   };
 
   it('two backends on one database never begin more launches than the limit, of 200 that come at once', async () => {
-    const customers = await customersOf();
+    const customers = await manyCustomers(endpoints);
     expect(customers.length).toBeGreaterThanOrEqual(LAUNCHES);
     const codes = await Promise.all(
       customers.slice(0, LAUNCHES).map((customerId, index) => {
