@@ -1,8 +1,12 @@
 import type { Browser, Page } from 'playwright';
+import type * as z from 'zod/mini';
 import type { Endpoints } from '../../src/commands/sandbox-process.ts';
+import type { searchCustomers } from '../../src/extension/messages/search-customers.ts';
 import { afterSignIn } from '../e2e/after-sign-in.ts';
 
 const RECENTS = 5;
+/** Typed, so that a change of the message does not stop the measurement at its first use. */
+const SEARCH: z.input<typeof searchCustomers.request> = { query: 'mar', limit: RECENTS };
 
 /** Signs the agent in and lets the extension know some recent customers by name; leaves one empty tab. */
 export const signInWithRecents = async (browser: Browser, endpoints: Endpoints): Promise<void> => {
@@ -40,23 +44,25 @@ export const signInWithRecents = async (browser: Browser, endpoints: Endpoints):
 
   const appId = endpoints.targetApps[0]?.id ?? '';
   await popup.evaluate(
-    async ({ count, targetAppId }) => {
+    async ({ search, targetAppId }) => {
       type Found = { value: { customers: readonly { id: string }[] } };
       type Snapshot = { value: { profile: { me: { agent: { sub: string } } } } };
       const ask = <Answer>(name: string, request: object): Promise<Answer> =>
         chrome.runtime.sendMessage({ name, request });
-      const found = await ask<Found>('search_customers', { query: 'mar' });
+      const found = await ask<Found>('search_customers', search);
       const snapshot = await ask<Snapshot>('get_snapshot', {});
       await chrome.storage.local.set({
         recents: {
           agentId: snapshot.value.profile.me.agent.sub,
-          pairs: found.value.customers
-            .slice(0, count)
-            .map(({ id }) => ({ customerId: id, targetAppId, pinned: false })),
+          pairs: found.value.customers.map(({ id }) => ({
+            customerId: id,
+            targetAppId,
+            pinned: false,
+          })),
         },
       });
     },
-    { count: RECENTS, targetAppId: appId },
+    { search: SEARCH, targetAppId: appId },
   );
   await popup.reload();
   await popup
