@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { openPgliteLedger } from '../src/backend/adapters/ledger/pglite-ledger.ts';
+import { openPgliteLedger } from '../src/backend/adapters/ledger/pglite/pglite-ledger.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,5 +1,5 @@
 import { serveReaders } from './adapters/ledger/local-socket/serve-readers.ts';
-import { openPgliteLedger } from './adapters/ledger/pglite-ledger.ts';
+import { openPgliteLedger } from './adapters/ledger/pglite/pglite-ledger.ts';
 import { readDatabaseUrl } from './adapters/ledger/postgres/database-address.ts';
 import {
   openPostgresLedger,

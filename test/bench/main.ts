@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openPgliteLedger } from '../../src/backend/adapters/ledger/pglite-ledger.ts';
+import { openPgliteLedger } from '../../src/backend/adapters/ledger/pglite/pglite-ledger.ts';
 import { openPostgresLedger } from '../../src/backend/adapters/ledger/postgres/postgres-ledger.ts';
 import type { SqlLedger } from '../../src/backend/adapters/ledger/sql-ledger.ts';
 import { buildIfOutdated } from '../../src/commands/build-artifacts.ts';

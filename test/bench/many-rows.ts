@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { GENESIS_HASH, hashRow } from '../../src/backend/adapters/ledger/hash-chain.ts';
+import { GENESIS_HASH, hashRow } from '../../src/backend/adapters/ledger/rows/hash-chain.ts';
 import {
   claimEntry,
   type LedgerEntry,
   progressEntry,
-} from '../../src/backend/adapters/ledger/ledger-entry.ts';
+} from '../../src/backend/adapters/ledger/rows/ledger-entry.ts';
 import {
   agentIdSchema,
   customerIdSchema,

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import type * as z from 'zod/mini';
 import type { Endpoints } from '../../src/commands/sandbox-process.ts';
-import type { searchCustomers } from '../../src/extension/messages/search-customers.ts';
+import type { searchCustomers } from '../../src/extension/messages/customers/search-customers.ts';
 import { afterSignIn } from '../e2e/after-sign-in.ts';
 
 const RECENTS = 5;

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { DataFolderError } from '../adapters/ledger/data-folder-error.ts';
 import { LedgerImportError } from '../adapters/ledger/import-ledger.ts';
-import { LedgerExportError } from '../adapters/ledger/ledger-export.ts';
 import { LedgerDatabaseError } from '../adapters/ledger/postgres/ledger-database-error.ts';
+import { LedgerExportError } from '../adapters/ledger/rows/ledger-export.ts';
 import { NoteKeyError } from '../adapters/ledger/tree/signed-note.ts';
 import { SignerStateError } from '../adapters/ledger/tree/signer-state.ts';
 import { ConfigError } from '../config.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { PolicyFolderError } from '../adapters/cedar/policy-folder.ts';
-import { LedgerExportError } from '../adapters/ledger/ledger-export.ts';
+import { LedgerExportError } from '../adapters/ledger/rows/ledger-export.ts';
 import { ConfigError } from '../config.ts';
 import { UsageError } from './ledger-commands/usage-error.ts';
 import { explainLaunch } from './policy/explain.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash, type KeyObject } from 'node:crypto';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import type { ManagedSettings } from '../../extension/messages/managed-settings.ts';
+import type { ManagedSettings } from '../../extension/messages/set-up/managed-settings.ts';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { makeCrx } from './crx.ts';
 import { extensionIdOf, publicKeyDer } from './extension-id.ts';

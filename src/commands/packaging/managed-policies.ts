@@ -1,4 +1,4 @@
-import type { ManagedSettings } from '../../extension/messages/managed-settings.ts';
+import type { ManagedSettings } from '../../extension/messages/set-up/managed-settings.ts';
 
 /** What a company's policy says about its extension. */
 export type ManagedInstall = {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import {
   type ManagedSettings,
   parseManagedSettings,
-} from '../../extension/messages/managed-settings.ts';
+} from '../../extension/messages/set-up/managed-settings.ts';
 
 const MIN_KEY_BITS = 2048;
 

@@ -1,18 +1,18 @@
-import { browserCommands } from '../browser/commands.ts';
-import { browserContainers } from '../browser/containers.ts';
 import { browserContentScripts } from '../browser/content-scripts.ts';
-import { browserContextMenus } from '../browser/context-menus.ts';
-import { browserHistory } from '../browser/history.ts';
-import { browserLoginCookies } from '../browser/login-cookies.ts';
+import { browserCommands } from '../browser/entry-points/commands.ts';
+import { browserContextMenus } from '../browser/entry-points/context-menus.ts';
+import { browserOmnibox } from '../browser/entry-points/omnibox.ts';
+import { browserPanel } from '../browser/entry-points/panel.ts';
+import { browserToolbar } from '../browser/entry-points/toolbar.ts';
 import { browserMinuteAlarm } from '../browser/minute-alarm.ts';
-import { browserOmnibox } from '../browser/omnibox.ts';
-import { browserPanel } from '../browser/panel.ts';
 import { extensionBaseUrl, extensionId, openOptionsPage } from '../browser/runtime.ts';
 import { hasHostPermission, onPermissionAdded } from '../browser/site-access.ts';
 import { localStorageArea, onKeysChanged, sessionStorageArea } from '../browser/storage.ts';
-import { browserTabGroups } from '../browser/tab-groups.ts';
-import { browserTabs } from '../browser/tabs.ts';
-import { browserToolbar } from '../browser/toolbar.ts';
+import { browserContainers } from '../browser/tabs/containers.ts';
+import { browserHistory } from '../browser/tabs/history.ts';
+import { browserLoginCookies } from '../browser/tabs/login-cookies.ts';
+import { browserTabGroups } from '../browser/tabs/tab-groups.ts';
+import { browserTabs } from '../browser/tabs/tabs.ts';
 import { rememberReads } from './storage/remembered-reads.ts';
 
 /** The running browser and its clock, as the worker's parts take them. */

@@ -1,5 +1,5 @@
 import { inBackground } from '../in-background.ts';
-import { type CookieStore, storeOfTab } from './cookie-store.ts';
+import { type CookieStore, storeOfTab } from './tabs/cookie-store.ts';
 
 // `chrome` with promises, which every Manifest V3 browser has: the polyfill would be a tenth of the
 // popup's size, and views need nothing of what it adds.

@@ -1,5 +1,5 @@
-import { declareMessage, nothingSchema } from './message-declaration.ts';
 import { snapshotSchema } from './snapshot.ts';
+import { declareMessage, nothingSchema } from './wire/message-declaration.ts';
 
 /** A view opened: gives all that it needs to draw itself, and makes the worker renew what will be needed next. */
 export const getSnapshot = declareMessage(

@@ -3,11 +3,11 @@ import { meSchema } from '../../contract/agent.ts';
 import { customerSchema } from '../../contract/customer.ts';
 import { customerIdSchema, launchIdSchema, targetAppIdSchema } from '../../contract/ids.ts';
 import { targetAppSchema } from '../../contract/target-app.ts';
-import { draftSchema } from './draft.ts';
-import { launchStatusSchema, openInSchema } from './launch-status.ts';
-import { managedSchema } from './managed-settings.ts';
-import { prefillSchema } from './prefill.ts';
-import { problemReportSchema } from './problem-schema.ts';
+import { prefillSchema } from './entry-points/prefill.ts';
+import { draftSchema } from './launch/draft.ts';
+import { launchStatusSchema, openInSchema } from './launch/launch-status.ts';
+import { managedSchema } from './set-up/managed-settings.ts';
+import { problemReportSchema } from './wire/problem-schema.ts';
 
 /** A customer and an app that the agent launched before. `customer` is absent until the name is fetched, `gone` when the backend no longer knows the id. */
 const recentSchema = z.object({

@@ -9,8 +9,8 @@ import {
   requestAccess,
 } from '../browser/permissions.ts';
 import { inBackground } from '../in-background.ts';
-import { loginDomainsOf, sitesOf } from '../messages/login-domain.ts';
-import { message, type TextKey } from '../messages/text.ts';
+import { loginDomainsOf, sitesOf } from '../messages/session/login-domain.ts';
+import { message, type TextKey } from '../messages/texts/text.ts';
 import { SetByCompany } from './managed-rows.tsx';
 import type { BackendInUse } from './state.ts';
 

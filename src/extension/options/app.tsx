@@ -1,4 +1,4 @@
-import { message } from '../messages/text.ts';
+import { message } from '../messages/texts/text.ts';
 import { OptionalAccess } from './access.tsx';
 import { BackendForm } from './backend-form.tsx';
 import { Installation } from './installation.tsx';

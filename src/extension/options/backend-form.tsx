@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { needsHostPermissionForCalls, requestAccess } from '../browser/permissions.ts';
 import { inBackground } from '../in-background.ts';
-import { ask } from '../messages/ask.ts';
-import { extensionProblem, type ProblemReport } from '../messages/problem.ts';
-import { problemText } from '../messages/problem-text.ts';
-import type { saveBackend } from '../messages/save-backend.ts';
-import { message } from '../messages/text.ts';
+import type { saveBackend } from '../messages/set-up/save-backend.ts';
+import { problemText } from '../messages/texts/problem-text.ts';
+import { message } from '../messages/texts/text.ts';
+import { ask } from '../messages/wire/ask.ts';
+import { extensionProblem, type ProblemReport } from '../messages/wire/problem.ts';
 import { IssuerAccess } from './issuer-access.tsx';
 import type { BackendInUse } from './state.ts';
 

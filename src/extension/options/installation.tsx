@@ -1,4 +1,4 @@
-import { message } from '../messages/text.ts';
+import { message } from '../messages/texts/text.ts';
 import type { InstallationValues } from './state.ts';
 
 const Value = ({ label, value }: { label: string; value: string }) => (

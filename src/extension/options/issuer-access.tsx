@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { hasAccess, needsHostPermissionForCalls, requestAccess } from '../browser/permissions.ts';
 import { inBackground } from '../in-background.ts';
-import { message } from '../messages/text.ts';
+import { message } from '../messages/texts/text.ts';
 
 /** Asks for access to the issuer where the browser needs that to exchange codes; nothing elsewhere. */
 export const IssuerAccess = ({ issuer }: { issuer: string }) => {

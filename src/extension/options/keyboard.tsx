@@ -1,4 +1,4 @@
-import { message, type TextKey } from '../messages/text.ts';
+import { message, type TextKey } from '../messages/texts/text.ts';
 
 const KEYS: readonly (readonly [readonly string[], TextKey])[] = [
   [['/'], 'keySearch'],

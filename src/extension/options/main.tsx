@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { inBackground } from '../in-background.ts';
-import { companyTranslation } from '../messages/company-language.ts';
-import { speakInDocument } from '../messages/text.ts';
+import { companyTranslation } from '../messages/texts/company-language.ts';
+import { speakInDocument } from '../messages/texts/text.ts';
 import { App } from './app.tsx';
 import { watchState } from './state.ts';
 

@@ -1,4 +1,4 @@
-import { message, type TextKey } from '../messages/text.ts';
+import { message, type TextKey } from '../messages/texts/text.ts';
 import type { Managed } from './state.ts';
 
 const PLACES: Readonly<Record<'new_tab' | 'private_window' | 'container', TextKey>> = {

@@ -1,4 +1,4 @@
-import { message, type TextKey } from '../messages/text.ts';
+import { message, type TextKey } from '../messages/texts/text.ts';
 
 const REASONS: Readonly<Record<string, TextKey>> = {
   identity: 'permissionIdentity',

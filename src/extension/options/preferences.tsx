@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from '../messages/ask.ts';
-import type { endWithLastTab } from '../messages/end-with-last-tab.ts';
-import { message } from '../messages/text.ts';
+import type { endWithLastTab } from '../messages/session/end-with-last-tab.ts';
+import { message } from '../messages/texts/text.ts';
+import { ask } from '../messages/wire/ask.ts';
 import { ManagedRows, SetByCompany } from './managed-rows.tsx';
 import type { Managed } from './state.ts';
 

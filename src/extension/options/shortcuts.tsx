@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { ask } from '../messages/ask.ts';
-import type { openShortcutSettings } from '../messages/open-shortcut-settings.ts';
-import { message } from '../messages/text.ts';
+import type { openShortcutSettings } from '../messages/entry-points/open-shortcut-settings.ts';
+import { message } from '../messages/texts/text.ts';
+import { ask } from '../messages/wire/ask.ts';
 import { Keys } from './keyboard.tsx';
 import type { Shortcut } from './state.ts';
 

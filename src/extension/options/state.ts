@@ -2,11 +2,11 @@ import type * as z from 'zod/mini';
 import type { TargetApp } from '../../contract/target-app.ts';
 import { BUILD, createSnapshotCell } from '../browser/snapshot-cell.ts';
 import { inBackground } from '../in-background.ts';
-import { ask } from '../messages/ask.ts';
-import type { getInstallation } from '../messages/get-installation.ts';
-import type { getShortcuts } from '../messages/get-shortcuts.ts';
+import type { getShortcuts } from '../messages/entry-points/get-shortcuts.ts';
 import type { getSnapshot } from '../messages/get-snapshot.ts';
+import type { getInstallation } from '../messages/set-up/get-installation.ts';
 import type { Snapshot } from '../messages/snapshot.ts';
+import { ask } from '../messages/wire/ask.ts';
 
 /** The backend in use, as the worker has it. */
 export type BackendInUse = Snapshot['backend'];

@@ -1,4 +1,4 @@
-import { message } from '../messages/text.ts';
+import { message } from '../messages/texts/text.ts';
 import { Header } from './parts/header.tsx';
 import { Notice } from './parts/notice.tsx';
 import { ProblemCard } from './parts/problem-card.tsx';

@@ -1,12 +1,12 @@
 import { render } from 'preact';
 import type { SnapshotCell } from '../browser/snapshot-cell.ts';
 import type { Snapshot } from '../messages/snapshot.ts';
-import { localizeDocument } from '../messages/text.ts';
+import { localizeDocument } from '../messages/texts/text.ts';
 import { App } from './app.tsx';
 import { onCellsChanged } from './state/cell.ts';
-import type { EarlyKeys } from './state/early-keys.ts';
 import { furtherView } from './state/further-view-cell.ts';
-import { onPopupKey } from './state/keyboard.ts';
+import type { EarlyKeys } from './state/keyboard/early-keys.ts';
+import { onPopupKey } from './state/keyboard/keyboard.ts';
 import { followPrefill } from './state/prefill.ts';
 import { shownView } from './state/shown-view.ts';
 import { snapshot, start, startProblem } from './state/state.ts';

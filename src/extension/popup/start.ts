@@ -1,6 +1,6 @@
 import { BUILD, createSnapshotCell } from '../browser/snapshot-cell.ts';
 import type { Snapshot } from '../messages/snapshot.ts';
-import { createEarlyKeys } from './state/early-keys.ts';
+import { createEarlyKeys } from './state/keyboard/early-keys.ts';
 
 // All that runs before the first paint, which is the frame that stands in the HTML. A browser shows a
 // popup no sooner than at `load`, and scripts that run until then come at the expense of that: a cold

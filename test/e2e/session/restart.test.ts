@@ -1,6 +1,6 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { LaunchStatus } from '../../../src/extension/messages/launch-status.ts';
+import type { LaunchStatus } from '../../../src/extension/messages/launch/launch-status.ts';
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { createLedgerReader } from './ledger-rows.ts';

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
-import type { LaunchStatus } from '../../../src/extension/messages/launch-status.ts';
-import type { Outcome } from '../../../src/extension/messages/outcome.ts';
+import type { LaunchStatus } from '../../../src/extension/messages/launch/launch-status.ts';
 import type { Snapshot } from '../../../src/extension/messages/snapshot.ts';
+import type { Outcome } from '../../../src/extension/messages/wire/outcome.ts';
 
 /** Sends a message as the popup does and gives the worker's answer. */
 export const askWorker = <Value>(popup: Page, name: string, request: object = {}): Promise<Value> =>

@@ -1,7 +1,7 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { LaunchStatus } from '../../../src/extension/messages/launch-status.ts';
+import type { LaunchStatus } from '../../../src/extension/messages/launch/launch-status.ts';
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPostgresLedger } from '../../../src/backend/adapters/ledger/postgres/postgres-ledger.ts';
-import { verifyLedger } from '../../../src/backend/adapters/ledger/verify-ledger.ts';
+import { verifyLedger } from '../../../src/backend/adapters/ledger/verification/verify-ledger.ts';
 import { inRepository } from '../../../src/commands/repository.ts';
 import { canRunWith, POSTGRES } from '../../../src/commands/test-programs.ts';
 import { customersSchema } from '../../../src/contract/customer.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openPgliteLedger } from '../../../src/backend/adapters/ledger/pglite-ledger.ts';
+import { openPgliteLedger } from '../../../src/backend/adapters/ledger/pglite/pglite-ledger.ts';
 import { customersSchema } from '../../../src/contract/customer.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { createAgentClient, signIn, type Tokens } from '../launch/agent-client.ts';

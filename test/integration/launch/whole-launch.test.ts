@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { verifyChain } from '../../../src/backend/adapters/ledger/verify-chain.ts';
+import { verifyChain } from '../../../src/backend/adapters/ledger/verification/verify-chain.ts';
 import { ledgerRowSchema } from '../../../src/contract/ledger.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { type AgentClient, createAgentClient, signIn } from './agent-client.ts';

@@ -1,4 +1,4 @@
-import { openPgliteLedger } from '../../../src/backend/adapters/ledger/pglite-ledger.ts';
+import { openPgliteLedger } from '../../../src/backend/adapters/ledger/pglite/pglite-ledger.ts';
 import { readPostgresLedger } from '../../../src/backend/adapters/ledger/postgres/postgres-ledger.ts';
 import type { SqlLedger } from '../../../src/backend/adapters/ledger/sql-ledger.ts';
 import { canRunWith, POSTGRES } from '../../../src/commands/test-programs.ts';

@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { openPgliteLedger } from '../../../src/backend/adapters/ledger/pglite/pglite-ledger.ts';
 import {
   LedgerExportError,
   rowsOfExport,
-} from '../../../src/backend/adapters/ledger/ledger-export.ts';
-import { openPgliteLedger } from '../../../src/backend/adapters/ledger/pglite-ledger.ts';
+} from '../../../src/backend/adapters/ledger/rows/ledger-export.ts';
 import type { LedgerHead } from '../../../src/backend/adapters/ledger/sql-ledger.ts';
-import { verifyChain } from '../../../src/backend/adapters/ledger/verify-chain.ts';
+import { verifyChain } from '../../../src/backend/adapters/ledger/verification/verify-chain.ts';
 import { claimRow, issuedRow } from '../../integration/backend/ledger/ledger-rows.ts';
 
 const MUTATIONS = 10_000;

@@ -3,7 +3,7 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Eraser, ErasureRefusal } from '../../ports/eraser.ts';
 import { LedgerUnavailableError } from '../../ports/ledger.ts';
 import { databaseErrorOf } from './database-error.ts';
-import { erasureEntry } from './ledger-entry.ts';
+import { erasureEntry } from './rows/ledger-entry.ts';
 import type { LedgerHead } from './sql-ledger.ts';
 
 /** The SQLSTATEs of `migrations/0009_erasures.sql`. */

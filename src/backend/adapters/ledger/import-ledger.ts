@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { LedgerRow } from '../../../contract/ledger.ts';
 import { databaseErrorOf } from './database-error.ts';
-import { LedgerExportError } from './ledger-export.ts';
+import { LedgerExportError } from './rows/ledger-export.ts';
 import { createSqlLedger, type LedgerHead } from './sql-ledger.ts';
-import { verifyLedger } from './verify-ledger.ts';
+import { verifyLedger } from './verification/verify-ledger.ts';
 
 /** Nothing was imported. The message says why. */
 export class LedgerImportError extends Error {

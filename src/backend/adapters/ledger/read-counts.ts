@@ -3,7 +3,7 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import * as z from 'zod/mini';
 import { agentIdSchema } from '../../../contract/ids.ts';
 import type { ReadCounts } from '../../ports/read-counts.ts';
-import { readsEntry, storable } from './ledger-entry.ts';
+import { readsEntry, storable } from './rows/ledger-entry.ts';
 
 /** What {@link createReadCounts} works with. */
 export type ReadCountsOptions = {

@@ -19,18 +19,18 @@ import { ACTIVE_STATES, sourcesOf } from '../../../contract/launch-transitions.t
 import type { Eraser } from '../../ports/eraser.ts';
 import { type Ledger, LedgerUnavailableError } from '../../ports/ledger.ts';
 import type { ReadCounts } from '../../ports/read-counts.ts';
-import { outcomeOfRefusedClaim } from './claim-outcome.ts';
-import type { LaunchPage } from './compare-launches.ts';
-import { countLaunches, isOpenAt } from './count-launches.ts';
 import { readCustomerRows } from './customer-rows.ts';
 import { DataFolderError } from './data-folder-error.ts';
 import { databaseErrorOf } from './database-error.ts';
-import { describeLaunch } from './describe-launch.ts';
-import { readLaunchPages } from './launch-pages.ts';
-import { rivalsOf } from './launch-rivals.ts';
-import { claimEntry, progressEntry, standaloneEntry } from './ledger-entry.ts';
+import { outcomeOfRefusedClaim } from './launches/claim-outcome.ts';
+import type { LaunchPage } from './launches/compare-launches.ts';
+import { countLaunches, isOpenAt } from './launches/count-launches.ts';
+import { describeLaunch } from './launches/describe-launch.ts';
+import { readLaunchPages } from './launches/launch-pages.ts';
+import { rivalsOf } from './launches/launch-rivals.ts';
 import { createPolicyVersions } from './policy-versions.ts';
 import { createReadCounts } from './read-counts.ts';
+import { claimEntry, progressEntry, standaloneEntry } from './rows/ledger-entry.ts';
 import { launchesTable, ledgerTable, personalTable } from './schema.ts';
 import { createTreeStore, type TreeStore } from './tree/tree-store.ts';
 

@@ -1,7 +1,7 @@
 import { importLedger } from '../../adapters/ledger/import-ledger.ts';
-import { rowsOfExport } from '../../adapters/ledger/ledger-export.ts';
-import { openPgliteDatabase } from '../../adapters/ledger/pglite-ledger.ts';
+import { openPgliteDatabase } from '../../adapters/ledger/pglite/pglite-ledger.ts';
 import { importIntoPostgres } from '../../adapters/ledger/postgres/import-into-postgres.ts';
+import { rowsOfExport } from '../../adapters/ledger/rows/ledger-export.ts';
 import type { LedgerHead } from '../../adapters/ledger/sql-ledger.ts';
 import type { Command, Options } from './command.ts';
 import { databaseConnection } from './database-connection.ts';

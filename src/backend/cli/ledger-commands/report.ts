@@ -5,7 +5,7 @@ import {
   customerIdSchema,
 } from '../../../contract/ids.ts';
 import type { LedgerRow } from '../../../contract/ledger.ts';
-import { readContent } from '../../adapters/ledger/row-content.ts';
+import { readContent } from '../../adapters/ledger/rows/row-content.ts';
 import type { SqlLedger } from '../../adapters/ledger/sql-ledger.ts';
 import type { Command, Options } from './command.ts';
 import { csvLine } from './csv-line.ts';

@@ -1,4 +1,4 @@
-import { openPgliteLedger } from '../../adapters/ledger/pglite-ledger.ts';
+import { openPgliteLedger } from '../../adapters/ledger/pglite/pglite-ledger.ts';
 import { readDatabaseUrl } from '../../adapters/ledger/postgres/database-address.ts';
 import { openPostgresLedger } from '../../adapters/ledger/postgres/postgres-ledger.ts';
 import type { SqlLedger } from '../../adapters/ledger/sql-ledger.ts';

@@ -1,5 +1,5 @@
 import { eraseAllBefore } from '../../adapters/ledger/eraser.ts';
-import { openPgliteLedger } from '../../adapters/ledger/pglite-ledger.ts';
+import { openPgliteLedger } from '../../adapters/ledger/pglite/pglite-ledger.ts';
 import { eraseOldValues } from '../../adapters/ledger/postgres/erase-old-values.ts';
 import type { Command } from './command.ts';
 import { databaseConnection } from './database-connection.ts';

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { rowsOfExport } from '../../adapters/ledger/ledger-export.ts';
+import { rowsOfExport } from '../../adapters/ledger/rows/ledger-export.ts';
 import { type Checkpoint, openCheckpoint } from '../../adapters/ledger/tree/checkpoint.ts';
 import { readVerifier } from '../../adapters/ledger/tree/signed-note.ts';
-import { type ChainVerdict, type Noted, verifyChain } from '../../adapters/ledger/verify-chain.ts';
-import { verifyLedger } from '../../adapters/ledger/verify-ledger.ts';
+import {
+  type ChainVerdict,
+  type Noted,
+  verifyChain,
+} from '../../adapters/ledger/verification/verify-chain.ts';
+import { verifyLedger } from '../../adapters/ledger/verification/verify-ledger.ts';
 import type { Command, Options } from './command.ts';
 import { headOf } from './head.ts';
 import { UsageError } from './usage-error.ts';

@@ -1,8 +1,8 @@
 import { findRunningLedger } from '../../adapters/ledger/local-socket/running-ledger.ts';
-import { hasPgliteLedger, openPgliteLedger } from '../../adapters/ledger/pglite-ledger.ts';
+import { hasPgliteLedger, openPgliteLedger } from '../../adapters/ledger/pglite/pglite-ledger.ts';
 import { readPostgresLedger } from '../../adapters/ledger/postgres/postgres-ledger.ts';
 import type { SqlLedger } from '../../adapters/ledger/sql-ledger.ts';
-import type { VerifiableLedger } from '../../adapters/ledger/verify-ledger.ts';
+import type { VerifiableLedger } from '../../adapters/ledger/verification/verify-ledger.ts';
 import type { RecordedReading } from '../../ports/standalone-row.ts';
 import type { Options } from './command.ts';
 import { databaseConnection } from './database-connection.ts';

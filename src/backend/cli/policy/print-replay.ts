@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { LedgerRow } from '../../../contract/ledger.ts';
-import { rowsOfExport } from '../../adapters/ledger/ledger-export.ts';
+import { rowsOfExport } from '../../adapters/ledger/rows/ledger-export.ts';
 import { ConfigError } from '../../config.ts';
 import { companyRules } from '../../launch-rules.ts';
 import { localTimeIn } from '../../policy/local-time.ts';

@@ -10,7 +10,7 @@ import {
   targetAppIdSchema,
 } from '../../../contract/ids.ts';
 import type { LedgerRow } from '../../../contract/ledger.ts';
-import { readContent } from '../../adapters/ledger/row-content.ts';
+import { readContent } from '../../adapters/ledger/rows/row-content.ts';
 import type { LocalTime } from '../../policy/local-time.ts';
 import type { PolicyFacts } from '../../ports/company-policy.ts';
 

@@ -3,7 +3,7 @@ import { type AgentId, type LaunchId, launchIdSchema } from '../../../contract/i
 import type { LaunchState } from '../../../contract/launch-state.ts';
 import { ACTIVE_STATES, stateAfter } from '../../../contract/launch-transitions.ts';
 import type { LedgerRow } from '../../../contract/ledger.ts';
-import { readContent } from '../../adapters/ledger/row-content.ts';
+import { readContent } from '../../adapters/ledger/rows/row-content.ts';
 import { EVENT_OF_ROW, type LaunchCounts } from '../../ports/ledger.ts';
 import type { RecordedLaunch } from './recorded-launch.ts';
 

@@ -1,5 +1,5 @@
-import { done, type Outcome, refused } from '../../messages/outcome.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import { done, type Outcome, refused } from '../../messages/wire/outcome.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 import type { BackendCall, BackendHttp, EndpointName, ReplyOf } from './backend-http.ts';
 
 /** What a call needs of the agent's tokens. */

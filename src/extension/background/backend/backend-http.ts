@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
 import { ENDPOINTS, type Endpoint } from '../../../contract/endpoints.ts';
 import { problemSchema } from '../../../contract/problem.ts';
-import { done, type Outcome, refused } from '../../messages/outcome.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import { done, type Outcome, refused } from '../../messages/wire/outcome.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 
 export type EndpointName = keyof typeof ENDPOINTS;
 export type ReplyOf<Name extends EndpointName> = z.infer<(typeof ENDPOINTS)[Name]['reply']>;

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { type Discovery, discoverySchema } from '../../../contract/discovery.ts';
 import type { StorageArea } from '../../browser/storage.ts';
-import { done, type Outcome, refused } from '../../messages/outcome.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import { done, type Outcome, refused } from '../../messages/wire/outcome.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 import { storedValue } from '../storage/stored-value.ts';
 import { parseBackendAddress } from './backend-address.ts';
 import type { BackendHttp } from './backend-http.ts';

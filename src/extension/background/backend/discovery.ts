@@ -1,7 +1,7 @@
 import type { Discovery } from '../../../contract/discovery.ts';
 import { isSecureTransport } from '../../../contract/login-url.ts';
-import { done, type Outcome, refused } from '../../messages/outcome.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import { done, type Outcome, refused } from '../../messages/wire/outcome.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 import { isLocalBackend } from './backend-address.ts';
 import type { BackendHttp } from './backend-http.ts';
 

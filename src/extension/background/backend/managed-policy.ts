@@ -4,7 +4,7 @@ import {
   managedSchema,
   parseManagedSettings,
   wrongSetting,
-} from '../../messages/managed-settings.ts';
+} from '../../messages/set-up/managed-settings.ts';
 import { storedValue } from '../storage/stored-value.ts';
 import { parseBackendAddress } from './backend-address.ts';
 

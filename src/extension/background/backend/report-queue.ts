@@ -3,7 +3,7 @@ import { type LaunchId, launchIdSchema } from '../../../contract/ids.ts';
 import type { Launch } from '../../../contract/launch.ts';
 import { type LaunchEvent, launchEventSchema } from '../../../contract/launch-request.ts';
 import type { StorageArea } from '../../browser/storage.ts';
-import type { ProblemReport } from '../../messages/problem.ts';
+import type { ProblemReport } from '../../messages/wire/problem.ts';
 import { createSerial } from '../storage/serial.ts';
 import { storedValue } from '../storage/stored-value.ts';
 import type { BackendClient } from './backend-client.ts';

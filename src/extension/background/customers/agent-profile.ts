@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { meSchema } from '../../../contract/agent.ts';
 import { targetAppSchema } from '../../../contract/target-app.ts';
 import type { StorageArea } from '../../browser/storage.ts';
-import { problemReportSchema } from '../../messages/problem-schema.ts';
+import { problemReportSchema } from '../../messages/wire/problem-schema.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import { singleFlight } from '../storage/single-flight.ts';
 import { storedValue } from '../storage/stored-value.ts';

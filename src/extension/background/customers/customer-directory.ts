@@ -8,7 +8,7 @@ import {
 import type { CustomerId, OrganizationId } from '../../../contract/ids.ts';
 import { SEARCH_DEFAULT_RESULTS } from '../../../contract/search-limits.ts';
 import type { StorageArea } from '../../browser/storage.ts';
-import type { Outcome } from '../../messages/outcome.ts';
+import type { Outcome } from '../../messages/wire/outcome.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import { createSerial } from '../storage/serial.ts';
 import { storedValue } from '../storage/stored-value.ts';

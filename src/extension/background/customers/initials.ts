@@ -1,4 +1,4 @@
-import { displayText } from '../../messages/display-text.ts';
+import { displayText } from '../../messages/texts/display-text.ts';
 
 const GRAPHEMES = new Intl.Segmenter();
 

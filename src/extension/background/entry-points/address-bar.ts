@@ -1,7 +1,7 @@
 import { customerIdSchema } from '../../../contract/ids.ts';
 import { SEARCH_MIN_CHARACTERS } from '../../../contract/search-limits.ts';
-import type { Suggestion } from '../../browser/omnibox.ts';
-import { displayText } from '../../messages/display-text.ts';
+import type { Suggestion } from '../../browser/entry-points/omnibox.ts';
+import { displayText } from '../../messages/texts/display-text.ts';
 import type { CustomerDirectory } from '../customers/customer-directory.ts';
 import { searchTermOf } from './page-text.ts';
 import { type PrefillSource, textSource } from './prefill-source.ts';

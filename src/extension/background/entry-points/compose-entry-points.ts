@@ -1,8 +1,8 @@
 import type { LaunchId } from '../../../contract/ids.ts';
-import type { Commands } from '../../browser/commands.ts';
-import type { ContextMenus } from '../../browser/context-menus.ts';
-import type { Omnibox } from '../../browser/omnibox.ts';
-import type { Panel } from '../../browser/panel.ts';
+import type { Commands } from '../../browser/entry-points/commands.ts';
+import type { ContextMenus } from '../../browser/entry-points/context-menus.ts';
+import type { Omnibox } from '../../browser/entry-points/omnibox.ts';
+import type { Panel } from '../../browser/entry-points/panel.ts';
 import type { StorageArea } from '../../browser/storage.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import type { Customers } from '../customers/compose-customers.ts';

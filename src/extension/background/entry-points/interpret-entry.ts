@@ -1,8 +1,8 @@
 import type { LaunchId } from '../../../contract/ids.ts';
 import { customerIdSchema, targetAppIdSchema } from '../../../contract/ids.ts';
-import type { CommandTab } from '../../browser/commands.ts';
-import type { MenuClick } from '../../browser/context-menus.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import type { CommandTab } from '../../browser/entry-points/commands.ts';
+import type { MenuClick } from '../../browser/entry-points/context-menus.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 import { MENU_IDS, pairOfItemId } from './menu-items.ts';
 import { linkSource, type PrefillSource, pageSource, textSource } from './prefill-source.ts';
 

@@ -1,8 +1,8 @@
 import type { CustomerId, TargetAppId } from '../../../contract/ids.ts';
 import type { StorageArea } from '../../browser/storage.ts';
-import { type Draft, draftSchema } from '../../messages/draft.ts';
-import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
-import type { LaunchRequestMessage } from '../../messages/launch.ts';
+import { type Draft, draftSchema } from '../../messages/launch/draft.ts';
+import { EMPTY_DRAFT } from '../../messages/launch/empty-draft.ts';
+import type { LaunchRequestMessage } from '../../messages/launch/launch.ts';
 import { storedValue } from '../storage/stored-value.ts';
 
 /** What the last launch was asked for with, to fill the panel with again. */

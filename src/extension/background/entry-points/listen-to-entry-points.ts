@@ -1,10 +1,10 @@
 import type { LaunchId } from '../../../contract/ids.ts';
-import type { Commands, CommandTab } from '../../browser/commands.ts';
-import type { ContextMenus } from '../../browser/context-menus.ts';
-import type { Omnibox } from '../../browser/omnibox.ts';
-import type { Panel } from '../../browser/panel.ts';
+import type { Commands, CommandTab } from '../../browser/entry-points/commands.ts';
+import type { ContextMenus } from '../../browser/entry-points/context-menus.ts';
+import type { Omnibox } from '../../browser/entry-points/omnibox.ts';
+import type { Panel } from '../../browser/entry-points/panel.ts';
 import { inBackground } from '../../in-background.ts';
-import { message } from '../../messages/text.ts';
+import { message } from '../../messages/texts/text.ts';
 import type { Launches } from '../launch-state/launches.ts';
 import type { AddressBar } from './address-bar.ts';
 import { type CommandMeaning, meaningOfCommand, sourceOfClick } from './interpret-entry.ts';

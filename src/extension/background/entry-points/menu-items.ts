@@ -1,6 +1,6 @@
-import type { MenuItem } from '../../browser/context-menus.ts';
-import { displayText } from '../../messages/display-text.ts';
-import { message } from '../../messages/text.ts';
+import type { MenuItem } from '../../browser/entry-points/context-menus.ts';
+import { displayText } from '../../messages/texts/display-text.ts';
+import { message } from '../../messages/texts/text.ts';
 import { initialsOf } from '../customers/initials.ts';
 import type { RecentPair } from '../customers/recents.ts';
 

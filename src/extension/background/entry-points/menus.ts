@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { AgentId } from '../../../contract/ids.ts';
-import type { ContextMenus } from '../../browser/context-menus.ts';
+import type { ContextMenus } from '../../browser/entry-points/context-menus.ts';
 import type { StorageArea } from '../../browser/storage.ts';
 import type { AgentProfile } from '../customers/agent-profile.ts';
 import type { CustomerDirectory } from '../customers/customer-directory.ts';

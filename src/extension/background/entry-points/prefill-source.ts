@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { customerIdSchema, launchIdSchema, targetAppIdSchema } from '../../../contract/ids.ts';
-import { problemReportSchema } from '../../messages/problem-schema.ts';
+import { problemReportSchema } from '../../messages/wire/problem-schema.ts';
 import { addressIn, recipientsOf, recordUrlOf, searchTermOf } from './page-text.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { RecordMatches, RecordPattern } from '../../../contract/record.ts';
-import { type Outcome, refused } from '../../messages/outcome.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import { type Outcome, refused } from '../../messages/wire/outcome.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import { isRecordUrl } from './match-patterns.ts';
 import type { PrefillSource } from './prefill-source.ts';

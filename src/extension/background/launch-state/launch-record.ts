@@ -16,8 +16,8 @@ import {
   openInSchema,
   sessionColorSchema,
   sessionTabSchema,
-} from '../../messages/launch-status.ts';
-import { problemReportSchema } from '../../messages/problem-schema.ts';
+} from '../../messages/launch/launch-status.ts';
+import { problemReportSchema } from '../../messages/wire/problem-schema.ts';
 
 /** What is kept of a launch in every state. Never the token. */
 const baseSchema = z.object({

@@ -8,9 +8,9 @@ import {
   stateAfter,
 } from '../../../contract/launch-transitions.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
-import type { CookieStore } from '../../browser/cookie-store.ts';
 import type { StorageArea } from '../../browser/storage.ts';
-import { loginDomainOrigin } from '../../messages/login-domain.ts';
+import type { CookieStore } from '../../browser/tabs/cookie-store.ts';
+import { loginDomainOrigin } from '../../messages/session/login-domain.ts';
 import { createSerial } from '../storage/serial.ts';
 import { storedValue } from '../storage/stored-value.ts';
 import {

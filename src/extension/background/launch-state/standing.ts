@@ -2,7 +2,7 @@ import {
   type LaunchStatus,
   launchStatusSchema,
   type Standing,
-} from '../../messages/launch-status.ts';
+} from '../../messages/launch/launch-status.ts';
 import { endingOf, type LaunchRecord } from './launch-record.ts';
 
 /** The backend searches the tenant's log about so long for a session that nobody saw, unless it says otherwise. */

@@ -1,5 +1,5 @@
 import type { LaunchId } from '../../../contract/ids.ts';
-import type { ProblemReport } from '../../messages/problem.ts';
+import type { ProblemReport } from '../../messages/wire/problem.ts';
 import type { LaunchReporter } from '../backend/report-queue.ts';
 import type { Launches } from '../launch-state/launches.ts';
 

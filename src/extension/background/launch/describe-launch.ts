@@ -1,14 +1,18 @@
 import type { TargetApp } from '../../../contract/target-app.ts';
-import type { LaunchRequestMessage } from '../../messages/launch.ts';
-import { done, type Outcome, refused } from '../../messages/outcome.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import type { LaunchRequestMessage } from '../../messages/launch/launch.ts';
+import { done, type Outcome, refused } from '../../messages/wire/outcome.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 import type { CustomerDirectory } from '../customers/customer-directory.ts';
 import type { LaunchRecord } from '../launch-state/launch-record.ts';
 
-/** What is known about a launch's customer, app and organization, for showing. */
-export type DescribeLaunch = (
-  request: LaunchRequestMessage,
-) => Promise<Outcome<{ app: TargetApp; shown: Partial<LaunchRecord> & { customerName: string } }>>;
+/** What is known about a launch's app, and about its customer and organization for showing. */
+export type LaunchDescription = {
+  readonly app: TargetApp;
+  readonly shown: Partial<LaunchRecord> & { readonly customerName: string };
+};
+
+/** Gives a launch's {@link LaunchDescription} from what the worker knows already. */
+export type DescribeLaunch = (request: LaunchRequestMessage) => Promise<Outcome<LaunchDescription>>;
 
 /** Makes {@link DescribeLaunch}; an app that is not open to the agent is refused here already. */
 export const createDescribeLaunch =

@@ -1,6 +1,6 @@
 import type { IssuedLaunch } from '../../../contract/launch.ts';
-import type { LaunchRequestMessage } from '../../messages/launch.ts';
-import type { Outcome } from '../../messages/outcome.ts';
+import type { LaunchRequestMessage } from '../../messages/launch/launch.ts';
+import type { Outcome } from '../../messages/wire/outcome.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import type { TokenSet } from '../sign-in/agent-tokens.ts';
 

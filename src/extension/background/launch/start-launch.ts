@@ -1,30 +1,35 @@
 import type { StepUp } from '../../../contract/grant.ts';
 import type { LaunchId } from '../../../contract/ids.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
-import type { CookieStore } from '../../browser/cookie-store.ts';
-import type { Tabs } from '../../browser/tabs.ts';
+import type { CookieStore } from '../../browser/tabs/cookie-store.ts';
+import type { Tabs } from '../../browser/tabs/tabs.ts';
 import { inBackground } from '../../in-background.ts';
-import type { LaunchRequestMessage } from '../../messages/launch.ts';
-import type { LaunchStatus, SessionColor } from '../../messages/launch-status.ts';
-import { done, type Outcome, refused } from '../../messages/outcome.ts';
-import { extensionProblem, type ProblemReport } from '../../messages/problem.ts';
+import type { LaunchRequestMessage } from '../../messages/launch/launch.ts';
+import type { LaunchStatus, SessionColor } from '../../messages/launch/launch-status.ts';
+import { done, type Outcome, refused } from '../../messages/wire/outcome.ts';
+import { extensionProblem, type ProblemReport } from '../../messages/wire/problem.ts';
 import { isLocalBackend } from '../backend/backend-address.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import type { LaunchReporter } from '../backend/report-queue.ts';
-import type { LaunchRecord, RequestedLaunch } from '../launch-state/launch-record.ts';
+import type { LaunchRecord } from '../launch-state/launch-record.ts';
 import type { Launches } from '../launch-state/launches.ts';
 import { statusOf } from '../launch-state/standing.ts';
-import { type KeptSessions, keptSessionOf } from '../session/kept-sessions.ts';
+import { type KeptSessions, keptSessionOf } from '../session/remembered/kept-sessions.ts';
 import type { AgentTokens, TokenSet } from '../sign-in/agent-tokens.ts';
 import type { SignInAgain } from '../sign-in/sign-in-again.ts';
 import { abandonLaunch } from './abandon-launch.ts';
-import { isAnythingToEnd, type LoginDomainClearing, type Obstacles } from './clear-login-domain.ts';
-import type { DescribeLaunch } from './describe-launch.ts';
-import { createMayEndOthers } from './may-end-others.ts';
-import { createOpenCustomerTab } from './open-customer-tab.ts';
-import type { PreviewLaunch } from './preview-launch.ts';
+import {
+  isAnythingToEnd,
+  type LoginDomainClearing,
+  type Obstacles,
+} from './before-opening/clear-login-domain.ts';
+import { createMayEndOthers } from './before-opening/may-end-others.ts';
+import type { PreviewLaunch } from './before-opening/preview-launch.ts';
+import type { DescribeLaunch, LaunchDescription } from './describe-launch.ts';
+import { createOpenCustomerTab } from './opening/open-customer-tab.ts';
+import type { OnOpened, TabOpening } from './opening/tab-opening.ts';
 import { createRequestLaunch } from './request-launch.ts';
-import type { OnOpened, TabOpening } from './tab-opening.ts';
+import { requestedLaunch } from './requested-launch.ts';
 
 type Dependencies = {
   readonly launches: Launches;
@@ -75,9 +80,6 @@ type Run = {
   readonly stored: Promise<unknown>;
   readonly isCancelled: () => boolean;
 };
-
-/** What is known of a launch's app and customer. */
-type Described = Extract<Awaited<ReturnType<DescribeLaunch>>, { ok: true }>['value'];
 
 /**
  * Makes {@link Launching}. A launch is stored before the backend is asked for it, so that a new worker
@@ -174,35 +176,15 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       : abandon(id, issued.problem);
   };
 
-  const recordOf = (
-    { id, customerId, targetAppId, organizationId, reason, ticket, openIn }: LaunchRequestMessage,
-    { app, shown }: Described,
-    facts: Pick<RequestedLaunch, 'step' | 'replaces' | 'color'>,
-  ): RequestedLaunch => ({
-    ...shown,
-    ...facts,
-    id,
-    customerId,
-    targetAppId,
-    targetAppName: app.name,
-    state: 'requested',
-    openIn,
-    tab: 'unknown',
-    requestedAt: new Date(now()).toISOString(),
-    landing: 'unwatched',
-    request: { organizationId, reason, ticket },
-    dismissed: false,
-  });
-
   /** Stores the launch and has the agent sign in again for it. Gives it where it goes on after that. */
   const signInFirst = async (
     request: LaunchRequestMessage,
-    described: Described,
+    described: LaunchDescription,
     stepUp: StepUp,
   ): Promise<LaunchRecord | undefined> => {
     const { id, targetAppId } = request;
     const color = await dependencies.chooseColor(targetAppId);
-    const record = recordOf(request, described, { step: 'sign_in', color });
+    const record = requestedLaunch(request, described, { step: 'sign_in', color }, now());
     await launches.begin({ ...record, signsInAgain: true });
     const signedIn = await dependencies.signInAgain(stepUp);
     if (!signedIn.ok) {
@@ -213,7 +195,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
 
   const goOn = async (
     request: LaunchRequestMessage,
-    described: Described,
+    described: LaunchDescription,
     begun: LaunchRecord | undefined,
   ): Promise<void> => {
     const { id, targetAppId, openIn, clearLoginDomain } = request;
@@ -230,7 +212,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     } as const;
     const stored = begun
       ? launches.note(id, facts)
-      : launches.begin(recordOf(request, described, { ...facts, color }));
+      : launches.begin(requestedLaunch(request, described, { ...facts, color }, now()));
     const isCancelled = () => cancelled.has(id);
     await start({ request, app, proof, stored, isCancelled }, shown.customerName, obstacles, color);
   };

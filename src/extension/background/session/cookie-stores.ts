@@ -1,7 +1,7 @@
-import type { Containers } from '../../browser/containers.ts';
-import { type CookieStore, DEFAULT_STORE, PRIVATE_STORE } from '../../browser/cookie-store.ts';
-import { displayText } from '../../messages/display-text.ts';
-import type { OpenIn, SessionColor } from '../../messages/launch-status.ts';
+import type { Containers } from '../../browser/tabs/containers.ts';
+import { type CookieStore, DEFAULT_STORE, PRIVATE_STORE } from '../../browser/tabs/cookie-store.ts';
+import type { OpenIn, SessionColor } from '../../messages/launch/launch-status.ts';
+import { displayText } from '../../messages/texts/display-text.ts';
 
 /** What a container is called and how it is coloured. */
 type ContainerLook = { readonly name: string; readonly color: SessionColor };

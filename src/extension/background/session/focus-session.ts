@@ -1,5 +1,5 @@
 import type { LaunchId } from '../../../contract/ids.ts';
-import type { Tabs } from '../../browser/tabs.ts';
+import type { Tabs } from '../../browser/tabs/tabs.ts';
 import type { Launches } from '../launch-state/launches.ts';
 
 /** Brings a session's tab to the front; tells whether there was one. */

@@ -1,17 +1,17 @@
 import * as z from 'zod/mini';
 import { type LaunchId, launchIdSchema } from '../../../contract/ids.ts';
 import type { StorageArea } from '../../browser/storage.ts';
-import type { EndVerdict } from '../../messages/launch-status.ts';
-import { done, type Outcome, refused } from '../../messages/outcome.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import type { EndVerdict } from '../../messages/launch/launch-status.ts';
 import type { Leftover } from '../../messages/snapshot.ts';
+import { done, type Outcome, refused } from '../../messages/wire/outcome.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 import type { Launches } from '../launch-state/launches.ts';
 import { storedValue } from '../storage/stored-value.ts';
-import type { BrowserSignOut } from './browser-sign-out.ts';
 import { openInOf } from './cookie-stores.ts';
-import type { EndSession } from './end-session.ts';
-import { type BrowserCheck, endVerdict, isStillInTheWay } from './end-verdict.ts';
-import type { KeptSession, KeptSessions } from './kept-sessions.ts';
+import type { BrowserSignOut } from './ending/browser-sign-out.ts';
+import type { EndSession } from './ending/end-session.ts';
+import { type BrowserCheck, endVerdict, isStillInTheWay } from './ending/end-verdict.ts';
+import type { KeptSession, KeptSessions } from './remembered/kept-sessions.ts';
 
 type Dependencies = {
   readonly session: StorageArea;

@@ -1,10 +1,10 @@
 import type { LaunchId } from '../../../contract/ids.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
-import { PRIVATE_STORE } from '../../browser/cookie-store.ts';
-import type { Tabs } from '../../browser/tabs.ts';
-import type { LaunchStatus } from '../../messages/launch-status.ts';
-import { done, type Outcome, refused } from '../../messages/outcome.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import { PRIVATE_STORE } from '../../browser/tabs/cookie-store.ts';
+import type { Tabs } from '../../browser/tabs/tabs.ts';
+import type { LaunchStatus } from '../../messages/launch/launch-status.ts';
+import { done, type Outcome, refused } from '../../messages/wire/outcome.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 import type { Launches } from '../launch-state/launches.ts';
 import { isActive, statusOf } from '../launch-state/standing.ts';
 

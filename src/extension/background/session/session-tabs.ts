@@ -1,6 +1,6 @@
 import type { TargetApp } from '../../../contract/target-app.ts';
-import type { Tabs } from '../../browser/tabs.ts';
-import { loginDomainOrigin } from '../../messages/login-domain.ts';
+import type { Tabs } from '../../browser/tabs/tabs.ts';
+import { loginDomainOrigin } from '../../messages/session/login-domain.ts';
 import type { LaunchRecord } from '../launch-state/launch-record.ts';
 
 type Dependencies = {

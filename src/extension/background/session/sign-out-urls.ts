@@ -1,6 +1,6 @@
 import { isSecureTransport } from '../../../contract/login-url.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
-import { loginDomainOrigin } from '../../messages/login-domain.ts';
+import { loginDomainOrigin } from '../../messages/session/login-domain.ts';
 
 /** Where somebody is signed out of an app and of its login domain, an origin. */
 export type SignOutTarget = {

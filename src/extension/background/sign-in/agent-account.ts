@@ -1,6 +1,6 @@
 import { browserIdentity } from '../../browser/identity.ts';
 import type { StorageArea } from '../../browser/storage.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 import type { Network } from '../backend/backend-http.ts';
 import type { BackendSetting } from '../backend/backend-setting.ts';
 import { createAgentTokens } from './agent-tokens.ts';

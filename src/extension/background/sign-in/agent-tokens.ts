@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { StorageArea } from '../../browser/storage.ts';
-import { done, type Outcome, refused } from '../../messages/outcome.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import { done, type Outcome, refused } from '../../messages/wire/outcome.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 import type { Backend } from '../backend/backend-setting.ts';
 import { createSerial } from '../storage/serial.ts';
 import { storedValue } from '../storage/stored-value.ts';

@@ -1,8 +1,8 @@
 import * as oauth from 'oauth4webapi';
 import type { StepUp } from '../../../contract/grant.ts';
 import type { Identity } from '../../browser/identity.ts';
-import { done, type Outcome, refused } from '../../messages/outcome.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import { done, type Outcome, refused } from '../../messages/wire/outcome.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 import type { Network } from '../backend/backend-http.ts';
 import type { Backend } from '../backend/backend-setting.ts';
 import type { AuthorizationServer, AuthorizationServers } from './authorization-server.ts';

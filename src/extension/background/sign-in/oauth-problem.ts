@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import type { ProblemReport } from '../../messages/problem.ts';
+import type { ProblemReport } from '../../messages/wire/problem.ts';
 import type { Network } from '../backend/backend-http.ts';
 
 const OAUTH_ERROR = /^[\w.-]{1,60}$/;

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import * as z from 'zod/mini';
-import { done, type Outcome, refused } from '../../messages/outcome.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import { done, type Outcome, refused } from '../../messages/wire/outcome.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 import type { Network } from '../backend/backend-http.ts';
 import type { Backend } from '../backend/backend-setting.ts';
 import type { AuthorizationServers } from './authorization-server.ts';

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import { done, type Outcome, refused } from '../../messages/outcome.ts';
+import { done, type Outcome, refused } from '../../messages/wire/outcome.ts';
 import type { Network } from '../backend/backend-http.ts';
 import type { Backend } from '../backend/backend-setting.ts';
 import type { AuthorizationServers } from './authorization-server.ts';

@@ -1,7 +1,7 @@
 import type { StepUp } from '../../../contract/grant.ts';
 import { inBackground } from '../../in-background.ts';
-import { type Outcome, refused } from '../../messages/outcome.ts';
-import { extensionProblem } from '../../messages/problem.ts';
+import { type Outcome, refused } from '../../messages/wire/outcome.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 import type { Backend } from '../backend/backend-setting.ts';
 import type { AgentTokens, TokenSet } from './agent-tokens.ts';
 import type { AuthorizationCode } from './authorization-code.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { StorageArea } from '../../browser/storage.ts';
-import { problemReportSchema } from '../../messages/problem-schema.ts';
+import { problemReportSchema } from '../../messages/wire/problem-schema.ts';
 import { storedValue } from '../storage/stored-value.ts';
 
 /** What the views say about signing in, besides whether there are tokens. */

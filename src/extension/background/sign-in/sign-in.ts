@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { StorageArea } from '../../browser/storage.ts';
-import { done, type Outcome } from '../../messages/outcome.ts';
+import { done, type Outcome } from '../../messages/wire/outcome.ts';
 import type { Backend } from '../backend/backend-setting.ts';
 import { singleFlight } from '../storage/single-flight.ts';
 import { storedValue } from '../storage/stored-value.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Identity } from '../../browser/identity.ts';
 import type { StorageArea } from '../../browser/storage.ts';
-import { done } from '../../messages/outcome.ts';
+import { done } from '../../messages/wire/outcome.ts';
 import type { Backend } from '../backend/backend-setting.ts';
 import { storedValue } from '../storage/stored-value.ts';
 import type { AgentTokens } from './agent-tokens.ts';

@@ -1,5 +1,5 @@
 import type { StorageArea } from '../../browser/storage.ts';
-import { type Draft, draftSchema } from '../../messages/draft.ts';
+import { type Draft, draftSchema } from '../../messages/launch/draft.ts';
 import { storedValue } from './stored-value.ts';
 
 /** Keeps what the agent typed for the browser session. */

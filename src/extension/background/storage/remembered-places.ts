@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { TargetAppId } from '../../../contract/ids.ts';
 import type { StorageArea } from '../../browser/storage.ts';
-import type { OpenIn } from '../../messages/launch-status.ts';
+import type { OpenIn } from '../../messages/launch/launch-status.ts';
 import { type Place, placeSchema } from '../../messages/snapshot.ts';
 import { createSerial } from './serial.ts';
 import { storedValue } from './stored-value.ts';

@@ -1,7 +1,7 @@
 import type { Customers } from '../customers/compose-customers.ts';
 import type { LastLaunch } from '../entry-points/last-launch.ts';
 import type { Menus } from '../entry-points/menus.ts';
-import type { OnOpened } from '../launch/tab-opening.ts';
+import type { OnOpened } from '../launch/opening/tab-opening.ts';
 import type { createDraftStore } from '../storage/draft-store.ts';
 import type { createRememberedPlaces } from '../storage/remembered-places.ts';
 

@@ -1,5 +1,5 @@
 import type { MinuteAlarm } from '../../browser/minute-alarm.ts';
-import type { Tabs } from '../../browser/tabs.ts';
+import type { Tabs } from '../../browser/tabs/tabs.ts';
 import { inBackground } from '../../in-background.ts';
 import type { Launches } from '../launch-state/launches.ts';
 import type { Sessions } from '../session/compose-sessions.ts';

@@ -1,5 +1,5 @@
 import type { LaunchReporter } from '../backend/report-queue.ts';
-import { recoverInterruptedLaunches } from '../launch/recover-interrupted.ts';
+import { recoverInterruptedLaunches } from '../launch/watching/recover-interrupted.ts';
 import type { Launches } from '../launch-state/launches.ts';
 import type { createSignInStatus } from '../sign-in/sign-in-status.ts';
 

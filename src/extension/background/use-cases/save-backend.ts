@@ -1,4 +1,4 @@
-import { done, type Outcome } from '../../messages/outcome.ts';
+import { done, type Outcome } from '../../messages/wire/outcome.ts';
 import type { BackendSetting } from '../backend/backend-setting.ts';
 import type { Menus } from '../entry-points/menus.ts';
 

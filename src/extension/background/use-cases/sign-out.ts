@@ -1,6 +1,6 @@
 import type { Menus } from '../entry-points/menus.ts';
 import type { Sessions } from '../session/compose-sessions.ts';
-import type { KeptSessions } from '../session/kept-sessions.ts';
+import type { KeptSessions } from '../session/remembered/kept-sessions.ts';
 import type { createSignOut } from '../sign-in/sign-out.ts';
 
 type SignOutOfTenant = ReturnType<typeof createSignOut>;

@@ -1,9 +1,12 @@
 import type * as z from 'zod/mini';
 import type { MessageListener } from '../../browser/runtime.ts';
-import { envelopeSchema, type MessageDeclaration } from '../../messages/message-declaration.ts';
-import { refused } from '../../messages/outcome.ts';
-import { extensionProblem } from '../../messages/problem.ts';
-import { type OwnIdentity, SENDER_CHECKS } from '../../messages/sender-check.ts';
+import {
+  envelopeSchema,
+  type MessageDeclaration,
+} from '../../messages/wire/message-declaration.ts';
+import { refused } from '../../messages/wire/outcome.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
+import { type OwnIdentity, SENDER_CHECKS } from '../../messages/wire/sender-check.ts';
 
 /** A message and what answers it. */
 export type Route = {

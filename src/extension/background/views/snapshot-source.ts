@@ -1,9 +1,9 @@
 import type { AgentId } from '../../../contract/ids.ts';
 import type { StorageArea } from '../../browser/storage.ts';
-import { draftSchema } from '../../messages/draft.ts';
-import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
-import type { Standing } from '../../messages/launch-status.ts';
-import type { Managed } from '../../messages/managed-settings.ts';
+import { draftSchema } from '../../messages/launch/draft.ts';
+import { EMPTY_DRAFT } from '../../messages/launch/empty-draft.ts';
+import type { Standing } from '../../messages/launch/launch-status.ts';
+import type { Managed } from '../../messages/set-up/managed-settings.ts';
 import type { Leftover, Place, Recent, Snapshot } from '../../messages/snapshot.ts';
 import type { BackendSetting } from '../backend/backend-setting.ts';
 import type { AgentProfile } from '../customers/agent-profile.ts';

@@ -1,7 +1,7 @@
-import { ask } from '../../messages/ask.ts';
-import type { openOptions } from '../../messages/open-options.ts';
-import type { signOut } from '../../messages/sign-out.ts';
-import { message } from '../../messages/text.ts';
+import type { openOptions } from '../../messages/set-up/open-options.ts';
+import type { signOut } from '../../messages/sign-in/sign-out.ts';
+import { message } from '../../messages/texts/text.ts';
+import { ask } from '../../messages/wire/ask.ts';
 import { snapshot } from '../state/state.ts';
 import { MaskIcon, OptionsIcon, SignOutIcon } from './icons.tsx';
 import { IsolatedText } from './isolated-text.tsx';

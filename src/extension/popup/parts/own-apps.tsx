@@ -1,11 +1,11 @@
 import type { TargetAppId } from '../../../contract/ids.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
-import { ask } from '../../messages/ask.ts';
-import type { openAsMe } from '../../messages/open-as-me.ts';
-import type { ProblemReport } from '../../messages/problem.ts';
-import { message } from '../../messages/text.ts';
+import type { openAsMe } from '../../messages/launch/open-as-me.ts';
+import { message } from '../../messages/texts/text.ts';
+import { ask } from '../../messages/wire/ask.ts';
+import type { ProblemReport } from '../../messages/wire/problem.ts';
 import { createCell } from '../state/cell.ts';
-import { onRowKey } from '../state/move-focus.ts';
+import { onRowKey } from '../state/keyboard/move-focus.ts';
 import { AppTile } from './app-tile.tsx';
 import { IsolatedText } from './isolated-text.tsx';
 import { ProblemCard } from './problem-card.tsx';

@@ -1,9 +1,9 @@
-import { displayText } from '../../messages/display-text.ts';
-import type { ProblemReport } from '../../messages/problem.ts';
-import { problemText } from '../../messages/problem-text.ts';
-import { message } from '../../messages/text.ts';
-import { focusOnMount } from '../state/focus-on-mount.ts';
-import { canPassOnRetry } from '../state/retry.ts';
+import { displayText } from '../../messages/texts/display-text.ts';
+import { problemText } from '../../messages/texts/problem-text.ts';
+import { message } from '../../messages/texts/text.ts';
+import type { ProblemReport } from '../../messages/wire/problem.ts';
+import { focusOnMount } from '../state/keyboard/focus-on-mount.ts';
+import { canPassOnRetry } from '../state/launch/retry.ts';
 import { WarningIcon } from './icons.tsx';
 
 /** The reference that a platform engineer asks for: a code, and the request id if the backend gave one. */

@@ -1,8 +1,8 @@
 import type { CustomerId } from '../../../contract/ids.ts';
-import { ask } from '../../messages/ask.ts';
-import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
-import type { Prefill } from '../../messages/prefill.ts';
-import type { takePrefill } from '../../messages/take-prefill.ts';
+import type { Prefill } from '../../messages/entry-points/prefill.ts';
+import type { takePrefill } from '../../messages/entry-points/take-prefill.ts';
+import { EMPTY_DRAFT } from '../../messages/launch/empty-draft.ts';
+import { ask } from '../../messages/wire/ask.ts';
 import { createCell } from './cell.ts';
 import { searchFor } from './search.ts';
 import { changeDraft, draft, followedLaunch, snapshot } from './state.ts';

@@ -6,9 +6,9 @@ import {
   SEARCH_MIN_CHARACTERS,
 } from '../../../contract/search-limits.ts';
 import { inBackground } from '../../in-background.ts';
-import { ask } from '../../messages/ask.ts';
-import type { ProblemReport } from '../../messages/problem.ts';
-import type { searchCustomers } from '../../messages/search-customers.ts';
+import type { searchCustomers } from '../../messages/customers/search-customers.ts';
+import { ask } from '../../messages/wire/ask.ts';
+import type { ProblemReport } from '../../messages/wire/problem.ts';
 import { createCell } from './cell.ts';
 import { choose } from './choose.ts';
 import { changeDraft, draft } from './state.ts';

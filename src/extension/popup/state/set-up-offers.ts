@@ -1,7 +1,7 @@
 import type { TargetApp } from '../../../contract/target-app.ts';
 import { type Access, isOptional } from '../../browser/permissions.ts';
-import { loginDomainsOf, sitesOf } from '../../messages/login-domain.ts';
-import type { TextKey } from '../../messages/text.ts';
+import { loginDomainsOf, sitesOf } from '../../messages/session/login-domain.ts';
+import type { TextKey } from '../../messages/texts/text.ts';
 
 /** One access that is offered on the set-up screen. */
 export type SetUpOffer = {

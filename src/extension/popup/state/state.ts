@@ -2,17 +2,17 @@ import type { TargetApp } from '../../../contract/target-app.ts';
 import { hasContainers } from '../../browser/permissions.ts';
 import type { SnapshotCell } from '../../browser/snapshot-cell.ts';
 import { inBackground } from '../../in-background.ts';
-import { ask } from '../../messages/ask.ts';
-import type { Draft } from '../../messages/draft.ts';
-import { EMPTY_DRAFT } from '../../messages/empty-draft.ts';
 import type { getSnapshot } from '../../messages/get-snapshot.ts';
-import type { LaunchStatus, OpenIn } from '../../messages/launch-status.ts';
-import type { ProblemReport } from '../../messages/problem.ts';
-import type { saveDraft } from '../../messages/save-draft.ts';
+import type { Draft } from '../../messages/launch/draft.ts';
+import { EMPTY_DRAFT } from '../../messages/launch/empty-draft.ts';
+import type { LaunchStatus, OpenIn } from '../../messages/launch/launch-status.ts';
+import type { saveDraft } from '../../messages/launch/save-draft.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
-import { speakInDocument } from '../../messages/text.ts';
+import { speakInDocument } from '../../messages/texts/text.ts';
+import { ask } from '../../messages/wire/ask.ts';
+import type { ProblemReport } from '../../messages/wire/problem.ts';
 import { createCell } from './cell.ts';
-import { withinEndTimes } from './end-times.ts';
+import { withinEndTimes } from './time/end-times.ts';
 
 /** The worker's last word, or `undefined` when it did not answer. */
 export const snapshot = createCell<Snapshot | undefined>(undefined);
@@ -102,7 +102,7 @@ const take = async (next: Snapshot): Promise<void> => {
   const wanted = next.managed?.language;
   if (wanted !== language) {
     language = wanted;
-    speaking = import('../../messages/company-language.ts')
+    speaking = import('../../messages/texts/company-language.ts')
       .then(({ companyTranslation }) => companyTranslation(wanted))
       .then((translation) => speakInDocument('popupTitle', translation));
   }

@@ -1,12 +1,12 @@
-import { inSentence } from '../../messages/display-text.ts';
-import type { LaunchStatus } from '../../messages/launch-status.ts';
-import { message, type TextKey } from '../../messages/text.ts';
+import type { LaunchStatus } from '../../messages/launch/launch-status.ts';
+import { inSentence } from '../../messages/texts/display-text.ts';
+import { message, type TextKey } from '../../messages/texts/text.ts';
 import { DoneIcon, WarningIcon } from '../parts/icons.tsx';
-import { LaunchSummary } from '../parts/launch-summary.tsx';
-import { Steps } from '../parts/steps.tsx';
-import { Verdict } from '../parts/verdict.tsx';
+import { LaunchSummary } from '../parts/launch-outcome/launch-summary.tsx';
+import { Steps } from '../parts/launch-outcome/steps.tsx';
+import { Verdict } from '../parts/launch-outcome/verdict.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import { dismiss } from '../state/launch-action.ts';
+import { dismiss } from '../state/launch/launch-action.ts';
 
 const ENDING_STEPS = ['app', 'login_domain', 'tenant'] as const;
 

@@ -1,8 +1,8 @@
-import { ask } from '../../messages/ask.ts';
-import type { openOptions } from '../../messages/open-options.ts';
-import { message } from '../../messages/text.ts';
+import type { openOptions } from '../../messages/set-up/open-options.ts';
+import { message } from '../../messages/texts/text.ts';
+import { ask } from '../../messages/wire/ask.ts';
 import { MaskIcon } from '../parts/icons.tsx';
-import { focusOnMount } from '../state/focus-on-mount.ts';
+import { focusOnMount } from '../state/keyboard/focus-on-mount.ts';
 
 /** Before a backend is set: the one thing to do. */
 export const FirstRun = () => (

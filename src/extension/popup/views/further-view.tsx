@@ -1,8 +1,8 @@
-import type { Standing } from '../../messages/launch-status.ts';
+import type { Standing } from '../../messages/launch/launch-status.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
-import { EndingSessions } from '../parts/ending-sessions.tsx';
-import { Leftovers } from '../parts/leftovers.tsx';
-import { NotVerified } from '../parts/not-verified.tsx';
+import { EndingSessions } from '../parts/sessions/ending-sessions.tsx';
+import { Leftovers } from '../parts/sessions/leftovers.tsx';
+import { NotVerified } from '../parts/sessions/not-verified.tsx';
 import { shownPrefill } from '../state/prefill.ts';
 import type { ShownView } from '../state/shown-view.ts';
 import { draft, shownLaunch } from '../state/state.ts';

@@ -1,14 +1,14 @@
-import { ask } from '../../messages/ask.ts';
-import type { reloadProfile } from '../../messages/reload-profile.ts';
+import type { reloadProfile } from '../../messages/sign-in/reload-profile.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
-import { message } from '../../messages/text.ts';
-import { ActiveSessions } from '../parts/active-sessions.tsx';
+import { message } from '../../messages/texts/text.ts';
+import { ask } from '../../messages/wire/ask.ts';
+import { RecentList } from '../parts/customers/recent-list.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { OwnApps } from '../parts/own-apps.tsx';
 import { ProblemCard } from '../parts/problem-card.tsx';
-import { RecentList } from '../parts/recent-list.tsx';
+import { ActiveSessions } from '../parts/sessions/active-sessions.tsx';
 import { furtherView } from '../state/further-view-cell.ts';
-import { actionProblem } from '../state/launch-action.ts';
+import { actionProblem } from '../state/launch/launch-action.ts';
 
 /** Before typing: sessions that are open or may be, customers of before, and one's own apps. */
 export const Home = ({ current }: { current: Snapshot }) => {

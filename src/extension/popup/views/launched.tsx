@@ -1,14 +1,14 @@
-import type { LaunchStatus } from '../../messages/launch-status.ts';
-import { message } from '../../messages/text.ts';
-import { CertaintyLine } from '../parts/certainty.tsx';
+import type { LaunchStatus } from '../../messages/launch/launch-status.ts';
+import { message } from '../../messages/texts/text.ts';
 import { IsolatedText } from '../parts/isolated-text.tsx';
-import { LaunchPlace } from '../parts/launch-summary.tsx';
-import { NotVerifiedBody } from '../parts/not-verified.tsx';
-import { EndButton, TabButton } from '../parts/session-actions.tsx';
+import { LaunchPlace } from '../parts/launch-outcome/launch-summary.tsx';
+import { CertaintyLine } from '../parts/sessions/certainty.tsx';
+import { NotVerifiedBody } from '../parts/sessions/not-verified.tsx';
+import { EndButton, TabButton } from '../parts/sessions/session-actions.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import { dismiss } from '../state/launch-action.ts';
+import { dismiss } from '../state/launch/launch-action.ts';
 import { clock } from '../state/state.ts';
-import { timeLeft } from '../state/time-left.ts';
+import { timeLeft } from '../state/time/time-left.ts';
 
 /** Somebody saw the customer in the app: who the agent is there, how sure that is, and the way out. */
 const Acting = ({ launch }: { launch: LaunchStatus }) => (

@@ -1,12 +1,12 @@
-import type { LaunchStatus } from '../../messages/launch-status.ts';
-import { message } from '../../messages/text.ts';
-import { DiagnosisCard } from '../parts/diagnosis-card.tsx';
-import { LaunchSummary } from '../parts/launch-summary.tsx';
-import { WayOut } from '../parts/way-out.tsx';
-import { revise } from '../state/change-launch.ts';
-import { canLandOnRetry } from '../state/landing-retry.ts';
-import { dismiss } from '../state/launch-action.ts';
-import { relaunch } from '../state/launch-draft.ts';
+import type { LaunchStatus } from '../../messages/launch/launch-status.ts';
+import { message } from '../../messages/texts/text.ts';
+import { DiagnosisCard } from '../parts/launch-outcome/diagnosis-card.tsx';
+import { LaunchSummary } from '../parts/launch-outcome/launch-summary.tsx';
+import { WayOut } from '../parts/launch-outcome/way-out.tsx';
+import { canLandOnRetry } from '../state/launch/landing-retry.ts';
+import { dismiss } from '../state/launch/launch-action.ts';
+import { revise } from '../state/launch-panel/change-launch.ts';
+import { relaunch } from '../state/launch-panel/launch-draft.ts';
 
 /** The tab opened but the app did not: why, and to try it again. */
 export const NotLanded = ({ launch }: { launch: LaunchStatus }) => (

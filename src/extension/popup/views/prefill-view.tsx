@@ -1,15 +1,15 @@
 import { useLayoutEffect } from 'preact/hooks';
 import type { RecordMatches } from '../../../contract/record.ts';
-import { ask } from '../../messages/ask.ts';
-import { displayText } from '../../messages/display-text.ts';
-import type { Prefill } from '../../messages/prefill.ts';
-import { problemText } from '../../messages/problem-text.ts';
-import type { retryPrefill } from '../../messages/retry-prefill.ts';
-import { message, type TextKey } from '../../messages/text.ts';
-import { CustomerLines } from '../parts/customer-lines.tsx';
+import type { Prefill } from '../../messages/entry-points/prefill.ts';
+import type { retryPrefill } from '../../messages/entry-points/retry-prefill.ts';
+import { displayText } from '../../messages/texts/display-text.ts';
+import { problemText } from '../../messages/texts/problem-text.ts';
+import { message, type TextKey } from '../../messages/texts/text.ts';
+import { ask } from '../../messages/wire/ask.ts';
+import { CustomerLines } from '../parts/customers/customer-lines.tsx';
 import { ProblemCard } from '../parts/problem-card.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import { onRowKey } from '../state/move-focus.ts';
+import { onRowKey } from '../state/keyboard/move-focus.ts';
 import { chooseMatch, leavePrefill } from '../state/prefill.ts';
 
 const TRIED: Readonly<Record<RecordMatches['tried']['key'], TextKey>> = {

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { SEARCH_MAX_CHARACTERS } from '../../../contract/search-limits.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
-import { message } from '../../messages/text.ts';
+import { message } from '../../messages/texts/text.ts';
+import { optionId, Results } from '../parts/customers/results.tsx';
 import { ClearIcon, SearchIcon } from '../parts/icons.tsx';
-import { optionId, Results } from '../parts/results.tsx';
-import { moveFocus } from '../state/move-focus.ts';
+import { moveFocus } from '../state/keyboard/move-focus.ts';
 import { activeIndex, chooseActive, search, searchFor } from '../state/search.ts';
 import { draft } from '../state/state.ts';
 import { Home } from './home.tsx';

@@ -1,13 +1,13 @@
-import { ask } from '../../messages/ask.ts';
-import { problemText } from '../../messages/problem-text.ts';
-import type { signIn } from '../../messages/sign-in.ts';
+import type { signIn } from '../../messages/sign-in/sign-in.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
-import { message } from '../../messages/text.ts';
+import { problemText } from '../../messages/texts/problem-text.ts';
+import { message } from '../../messages/texts/text.ts';
+import { ask } from '../../messages/wire/ask.ts';
 import { MaskIcon } from '../parts/icons.tsx';
-import { Leftovers } from '../parts/leftovers.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ProblemCard } from '../parts/problem-card.tsx';
-import { focusOnMount } from '../state/focus-on-mount.ts';
+import { Leftovers } from '../parts/sessions/leftovers.tsx';
+import { focusOnMount } from '../state/keyboard/focus-on-mount.ts';
 
 /** Endings of a sign-in that are nobody's fault. */
 const CALM_CODES: readonly string[] = ['sign_in_closed', 'session_expired', 'signed_out'];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SqlLedger } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
-import { verifyLedger } from '../../../../src/backend/adapters/ledger/verify-ledger.ts';
+import { verifyLedger } from '../../../../src/backend/adapters/ledger/verification/verify-ledger.ts';
 import type { Eraser } from '../../../../src/backend/ports/eraser.ts';
 import type { LaunchId } from '../../../../src/contract/ids.ts';
 import { agentId, customerId } from '../../../unit/backend/fixtures.ts';

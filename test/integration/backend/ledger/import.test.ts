@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importLedger } from '../../../../src/backend/adapters/ledger/import-ledger.ts';
-import { rowsOfExport } from '../../../../src/backend/adapters/ledger/ledger-export.ts';
 import {
   openPgliteDatabase,
   openPgliteLedger,
-} from '../../../../src/backend/adapters/ledger/pglite-ledger.ts';
+} from '../../../../src/backend/adapters/ledger/pglite/pglite-ledger.ts';
 import { importIntoPostgres } from '../../../../src/backend/adapters/ledger/postgres/import-into-postgres.ts';
 import { openPostgresLedger } from '../../../../src/backend/adapters/ledger/postgres/postgres-ledger.ts';
+import { rowsOfExport } from '../../../../src/backend/adapters/ledger/rows/ledger-export.ts';
 import type { LedgerHead } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
-import { verifyLedger } from '../../../../src/backend/adapters/ledger/verify-ledger.ts';
+import { verifyLedger } from '../../../../src/backend/adapters/ledger/verification/verify-ledger.ts';
 import { canRunWith, POSTGRES } from '../../../../src/commands/test-programs.ts';
 import type { LaunchId } from '../../../../src/contract/ids.ts';
 import { emptyLedger } from './empty-ledger.ts';

@@ -15,14 +15,14 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compareLaunches } from '../../../../src/backend/adapters/ledger/compare-launches.ts';
-import { openPgliteLedger } from '../../../../src/backend/adapters/ledger/pglite-ledger.ts';
+import { compareLaunches } from '../../../../src/backend/adapters/ledger/launches/compare-launches.ts';
+import { openPgliteLedger } from '../../../../src/backend/adapters/ledger/pglite/pglite-ledger.ts';
 import {
   createSqlLedger,
   type LedgerHead,
   type SqlLedger,
 } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
-import { verifyChain } from '../../../../src/backend/adapters/ledger/verify-chain.ts';
+import { verifyChain } from '../../../../src/backend/adapters/ledger/verification/verify-chain.ts';
 import {
   EVENT_OF_ROW,
   type LaunchFacts,

@@ -6,7 +6,7 @@ import {
   readPostgresLedger,
 } from '../../../../src/backend/adapters/ledger/postgres/postgres-ledger.ts';
 import type { SqlLedger } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
-import { verifyLedger } from '../../../../src/backend/adapters/ledger/verify-ledger.ts';
+import { verifyLedger } from '../../../../src/backend/adapters/ledger/verification/verify-ledger.ts';
 import { canRunWith, POSTGRES } from '../../../../src/commands/test-programs.ts';
 import { ledgerSuite } from '../../../unit/backend/ports/ledger-suite.ts';
 import { claimRow, issuedRow } from './ledger-rows.ts';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPgliteLedger } from '../../../../src/backend/adapters/ledger/pglite-ledger.ts';
+import { openPgliteLedger } from '../../../../src/backend/adapters/ledger/pglite/pglite-ledger.ts';
 import { openPostgresLedger } from '../../../../src/backend/adapters/ledger/postgres/postgres-ledger.ts';
 import type { SqlLedger } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
 import { inRepository } from '../../../../src/commands/repository.ts';

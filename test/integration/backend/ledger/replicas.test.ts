@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPostgresLedger } from '../../../../src/backend/adapters/ledger/postgres/postgres-ledger.ts';
-import { verifyLedger } from '../../../../src/backend/adapters/ledger/verify-ledger.ts';
+import { verifyLedger } from '../../../../src/backend/adapters/ledger/verification/verify-ledger.ts';
 import { canRunWith, POSTGRES } from '../../../../src/commands/test-programs.ts';
 import { workerEndpoints } from '../../../worker-endpoints.ts';
 import { signIn, type Tokens } from '../../launch/agent-client.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPostgresLedger } from '../../../../src/backend/adapters/ledger/postgres/postgres-ledger.ts';
-import { verifyLedger } from '../../../../src/backend/adapters/ledger/verify-ledger.ts';
+import { verifyLedger } from '../../../../src/backend/adapters/ledger/verification/verify-ledger.ts';
 import { inRepository } from '../../../../src/commands/repository.ts';
 import { canRunWith, POSTGRES } from '../../../../src/commands/test-programs.ts';
 import { workerEndpoints } from '../../../worker-endpoints.ts';

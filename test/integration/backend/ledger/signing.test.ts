@@ -24,7 +24,7 @@ import {
   createWebhookSink,
 } from '../../../../src/backend/adapters/ledger/tree/sinks.ts';
 import { provesConsistency } from '../../../../src/backend/adapters/ledger/tree/verify-proof.ts';
-import { verifyLedger } from '../../../../src/backend/adapters/ledger/verify-ledger.ts';
+import { verifyLedger } from '../../../../src/backend/adapters/ledger/verification/verify-ledger.ts';
 import { claimRow } from './ledger-rows.ts';
 import { STORES, type StoredLedger } from './stores.ts';
 

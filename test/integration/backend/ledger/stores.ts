@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { openPgliteLedger } from '../../../../src/backend/adapters/ledger/pglite-ledger.ts';
+import { openPgliteLedger } from '../../../../src/backend/adapters/ledger/pglite/pglite-ledger.ts';
 import { openPostgresLedger } from '../../../../src/backend/adapters/ledger/postgres/postgres-ledger.ts';
 import type { SqlLedger } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
 import { canRunWith, POSTGRES } from '../../../../src/commands/test-programs.ts';

@@ -1,4 +1,7 @@
-import { claimEntry, progressEntry } from '../../../../src/backend/adapters/ledger/ledger-entry.ts';
+import {
+  claimEntry,
+  progressEntry,
+} from '../../../../src/backend/adapters/ledger/rows/ledger-entry.ts';
 import { recordedFacts } from '../../../../src/backend/policy/recorded-facts.ts';
 import type { DecisionRecord, LaunchFacts } from '../../../../src/backend/ports/ledger.ts';
 import type { LedgerRow } from '../../../../src/contract/ledger.ts';

@@ -1,10 +1,13 @@
 import type { Network } from '../../../../src/extension/background/backend/backend-http.ts';
 import type { Backend } from '../../../../src/extension/background/backend/backend-setting.ts';
-import type { Containers } from '../../../../src/extension/browser/containers.ts';
-import type { BrowserHistory, VisitedPage } from '../../../../src/extension/browser/history.ts';
 import type { Identity } from '../../../../src/extension/browser/identity.ts';
 import type { StorageArea } from '../../../../src/extension/browser/storage.ts';
-import type { Tabs, TabUpdate } from '../../../../src/extension/browser/tabs.ts';
+import type { Containers } from '../../../../src/extension/browser/tabs/containers.ts';
+import type {
+  BrowserHistory,
+  VisitedPage,
+} from '../../../../src/extension/browser/tabs/history.ts';
+import type { Tabs, TabUpdate } from '../../../../src/extension/browser/tabs/tabs.ts';
 
 /** A storage area in memory that copies values as the browser's does. */
 export const memoryArea = (initial: Record<string, unknown> = {}) => {

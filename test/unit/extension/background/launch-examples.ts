@@ -7,7 +7,7 @@ import {
   launchRecordSchema,
 } from '../../../../src/extension/background/launch-state/launch-record.ts';
 import { createLaunches } from '../../../../src/extension/background/launch-state/launches.ts';
-import type { KeptSession } from '../../../../src/extension/background/session/kept-sessions.ts';
+import type { KeptSession } from '../../../../src/extension/background/session/remembered/kept-sessions.ts';
 import { SHOP } from './app-examples.ts';
 import { memoryArea } from './fakes.ts';
 

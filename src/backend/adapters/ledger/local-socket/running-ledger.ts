@@ -3,10 +3,10 @@ import { type IncomingMessage, request } from 'node:http';
 import { getTableColumns } from 'drizzle-orm';
 import { LedgerUnavailableError } from '../../../ports/ledger.ts';
 import type { RecordedReading } from '../../../ports/standalone-row.ts';
-import type { LaunchPage, StoredLaunch } from '../compare-launches.ts';
-import { asRow, linesOf } from '../ledger-export.ts';
+import type { LaunchPage, StoredLaunch } from '../launches/compare-launches.ts';
+import { asRow, linesOf } from '../rows/ledger-export.ts';
 import { launchesTable } from '../schema.ts';
-import type { VerifiableLedger } from '../verify-ledger.ts';
+import type { VerifiableLedger } from '../verification/verify-ledger.ts';
 import { LAST_LINE, QUESTIONS, socketPathOf } from './socket-path.ts';
 
 /** A ledger that another process has open. */

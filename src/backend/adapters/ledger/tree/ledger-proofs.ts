@@ -1,5 +1,5 @@
 import type { LedgerProofs } from '../../../ports/ledger-proofs.ts';
-import { hashedText } from '../hash-chain.ts';
+import { hashedText } from '../rows/hash-chain.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import { proveConsistency, proveInclusion } from './make-proof.ts';
 import { type Hash, hashLeaf } from './merkle.ts';

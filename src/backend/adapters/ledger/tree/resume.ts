@@ -1,5 +1,5 @@
 import type { Ledger } from '../../../ports/ledger.ts';
-import { GENESIS_HASH } from '../hash-chain.ts';
+import { GENESIS_HASH } from '../rows/hash-chain.ts';
 import { EMPTY_FRONTIER } from './merkle.ts';
 import { SignerStateError, type SignerStateFile } from './signer-state.ts';
 

@@ -1,5 +1,5 @@
 import type { LedgerRow } from '../../../../contract/ledger.ts';
-import { GENESIS_HASH, hashedText, hashRow } from '../hash-chain.ts';
+import { GENESIS_HASH, hashedText, hashRow } from '../rows/hash-chain.ts';
 import { openCheckpoint, signCheckpoint } from './checkpoint.ts';
 import { appendLeaf, EMPTY_FRONTIER, type Frontier, hashLeaf, rootOf } from './merkle.ts';
 import { type NoteSigner, type NoteVerifier, verifierOf } from './signed-note.ts';

@@ -2,7 +2,7 @@ import {
   commitment,
   GENESIS_HASH,
   hashRow,
-} from '../../../../../src/backend/adapters/ledger/hash-chain.ts';
+} from '../../../../../src/backend/adapters/ledger/rows/hash-chain.ts';
 import type { LedgerRow } from '../../../../../src/contract/ledger.ts';
 
 /** The rows with one more that fits; its personal values are given, its content commits to them or not. */

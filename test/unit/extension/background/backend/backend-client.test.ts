@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createBackendClient } from '../../../../../src/extension/background/backend/backend-client.ts';
 import { createBackendHttp } from '../../../../../src/extension/background/backend/backend-http.ts';
-import { done, refused } from '../../../../../src/extension/messages/outcome.ts';
-import { extensionProblem } from '../../../../../src/extension/messages/problem.ts';
+import { done, refused } from '../../../../../src/extension/messages/wire/outcome.ts';
+import { extensionProblem } from '../../../../../src/extension/messages/wire/problem.ts';
 import { BACKEND, fakeNetwork, json, type SeenRequest } from '../fakes.ts';
 
 const UNAUTHENTICATED = {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { BackendClient } from '../../../../../src/extension/background/backend/backend-client.ts';
 import { createReportQueue } from '../../../../../src/extension/background/backend/report-queue.ts';
-import { refused } from '../../../../../src/extension/messages/outcome.ts';
+import { refused } from '../../../../../src/extension/messages/wire/outcome.ts';
 import {
   extensionProblem,
   type ProblemReport,
-} from '../../../../../src/extension/messages/problem.ts';
+} from '../../../../../src/extension/messages/wire/problem.ts';
 import { memoryArea } from '../fakes.ts';
 import { LAUNCH_ID } from '../launch-examples.ts';
 

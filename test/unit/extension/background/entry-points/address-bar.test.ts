@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { customerIdSchema } from '../../../../../src/contract/ids.ts';
 import { createAddressBar } from '../../../../../src/extension/background/entry-points/address-bar.ts';
-import { escapeXml, type Suggestion } from '../../../../../src/extension/browser/omnibox.ts';
-import { done } from '../../../../../src/extension/messages/outcome.ts';
+import {
+  escapeXml,
+  type Suggestion,
+} from '../../../../../src/extension/browser/entry-points/omnibox.ts';
+import { done } from '../../../../../src/extension/messages/wire/outcome.ts';
 
 const NORA = {
   id: customerIdSchema.parse('auth0|nora'),

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { launchIdSchema } from '../../../../../src/contract/ids.ts';
 import { listenToEntryPoints } from '../../../../../src/extension/background/entry-points/listen-to-entry-points.ts';
 import type { PrefillSource } from '../../../../../src/extension/background/entry-points/prefill-source.ts';
-import type { CommandTab } from '../../../../../src/extension/browser/commands.ts';
-import type { MenuClick } from '../../../../../src/extension/browser/context-menus.ts';
+import type { CommandTab } from '../../../../../src/extension/browser/entry-points/commands.ts';
+import type { MenuClick } from '../../../../../src/extension/browser/entry-points/context-menus.ts';
 import { settled } from '../fakes.ts';
 import { launchRecord } from '../launch-examples.ts';
 

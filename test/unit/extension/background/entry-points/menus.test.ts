@@ -6,7 +6,7 @@ import {
 } from '../../../../../src/contract/ids.ts';
 import { createRecents } from '../../../../../src/extension/background/customers/recents.ts';
 import { createMenus } from '../../../../../src/extension/background/entry-points/menus.ts';
-import type { MenuItem } from '../../../../../src/extension/browser/context-menus.ts';
+import type { MenuItem } from '../../../../../src/extension/browser/entry-points/context-menus.ts';
 import { memoryArea } from '../fakes.ts';
 
 const ADA = agentIdSchema.parse('auth0|ada');

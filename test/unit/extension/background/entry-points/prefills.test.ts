@@ -4,8 +4,8 @@ import { customerIdSchema, targetAppIdSchema } from '../../../../../src/contract
 import type { RecordMatches } from '../../../../../src/contract/record.ts';
 import type { PrefillSource } from '../../../../../src/extension/background/entry-points/prefill-source.ts';
 import { createPrefills } from '../../../../../src/extension/background/entry-points/prefills.ts';
-import { done, type Outcome, refused } from '../../../../../src/extension/messages/outcome.ts';
-import { extensionProblem } from '../../../../../src/extension/messages/problem.ts';
+import { done, type Outcome, refused } from '../../../../../src/extension/messages/wire/outcome.ts';
+import { extensionProblem } from '../../../../../src/extension/messages/wire/problem.ts';
 import { memoryArea } from '../fakes.ts';
 
 const customer = (name: string): Customer => ({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BackendClient } from '../../../../../src/extension/background/backend/backend-client.ts';
 import { createRecordLookup } from '../../../../../src/extension/background/entry-points/record-lookup.ts';
-import { done, refused } from '../../../../../src/extension/messages/outcome.ts';
+import { done, refused } from '../../../../../src/extension/messages/wire/outcome.ts';
 
 const PATTERNS = [
   { system: 'CRM', urlPattern: 'https://crm.example.com/c/:key', key: 'user_id' as const },

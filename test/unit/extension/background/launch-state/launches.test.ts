@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { extensionProblem } from '../../../../../src/extension/messages/problem.ts';
+import { extensionProblem } from '../../../../../src/extension/messages/wire/problem.ts';
 import { SHOP } from '../app-examples.ts';
 import {
   LAUNCH_ID,

@@ -5,9 +5,9 @@ import {
   standingOf,
   statusOf,
 } from '../../../../../src/extension/background/launch-state/standing.ts';
-import { endVerdict } from '../../../../../src/extension/background/session/end-verdict.ts';
-import type { Standing } from '../../../../../src/extension/messages/launch-status.ts';
-import { extensionProblem } from '../../../../../src/extension/messages/problem.ts';
+import { endVerdict } from '../../../../../src/extension/background/session/ending/end-verdict.ts';
+import type { Standing } from '../../../../../src/extension/messages/launch/launch-status.ts';
+import { extensionProblem } from '../../../../../src/extension/messages/wire/problem.ts';
 import { launchRecord, NOON_THIRTY } from '../launch-examples.ts';
 
 type Launch = Parameters<typeof launchRecord>[0];

@@ -3,10 +3,10 @@ import { statusOf } from '../../../../../src/extension/background/launch-state/s
 import {
   createBrowserCheck,
   endVerdict,
-} from '../../../../../src/extension/background/session/end-verdict.ts';
-import { createKeptSessions } from '../../../../../src/extension/background/session/kept-sessions.ts';
+} from '../../../../../src/extension/background/session/ending/end-verdict.ts';
 import { createLeftovers } from '../../../../../src/extension/background/session/leftovers.ts';
-import { done } from '../../../../../src/extension/messages/outcome.ts';
+import { createKeptSessions } from '../../../../../src/extension/background/session/remembered/kept-sessions.ts';
+import { done } from '../../../../../src/extension/messages/wire/outcome.ts';
 import { fakeContainers, memoryArea } from '../fakes.ts';
 import {
   keptSession,

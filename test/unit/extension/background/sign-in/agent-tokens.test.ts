@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createAgentTokens } from '../../../../../src/extension/background/sign-in/agent-tokens.ts';
 import type { GrantedTokens } from '../../../../../src/extension/background/sign-in/granted-tokens.ts';
-import type { Outcome } from '../../../../../src/extension/messages/outcome.ts';
-import { extensionProblem } from '../../../../../src/extension/messages/problem.ts';
+import type { Outcome } from '../../../../../src/extension/messages/wire/outcome.ts';
+import { extensionProblem } from '../../../../../src/extension/messages/wire/problem.ts';
 import { BACKEND, memoryArea, settled } from '../fakes.ts';
 
 const MINUTE = 60_000;

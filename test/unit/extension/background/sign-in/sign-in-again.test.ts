@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { WantedSignIn } from '../../../../../src/extension/background/sign-in/authorization-code.ts';
 import type { GrantedTokens } from '../../../../../src/extension/background/sign-in/granted-tokens.ts';
 import { createSignInAgain } from '../../../../../src/extension/background/sign-in/sign-in-again.ts';
-import { done, type Outcome, refused } from '../../../../../src/extension/messages/outcome.ts';
-import { extensionProblem } from '../../../../../src/extension/messages/problem.ts';
+import { done, type Outcome, refused } from '../../../../../src/extension/messages/wire/outcome.ts';
+import { extensionProblem } from '../../../../../src/extension/messages/wire/problem.ts';
 import { BACKEND } from '../fakes.ts';
 
 const GRANTED: GrantedTokens = {

@@ -3,8 +3,8 @@ import type { GrantedTokens } from '../../../../../src/extension/background/sign
 import { createSignIn } from '../../../../../src/extension/background/sign-in/sign-in.ts';
 import type { SignInStatus } from '../../../../../src/extension/background/sign-in/sign-in-status.ts';
 import { createSignOut } from '../../../../../src/extension/background/sign-in/sign-out.ts';
-import { done, type Outcome, refused } from '../../../../../src/extension/messages/outcome.ts';
-import { extensionProblem } from '../../../../../src/extension/messages/problem.ts';
+import { done, type Outcome, refused } from '../../../../../src/extension/messages/wire/outcome.ts';
+import { extensionProblem } from '../../../../../src/extension/messages/wire/problem.ts';
 import { BACKEND, fakeIdentity, memoryArea } from '../fakes.ts';
 
 const GRANTED: GrantedTokens = {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { agentIdSchema, customerIdSchema } from '../../../../../src/contract/ids.ts';
 import { createPrepare } from '../../../../../src/extension/background/use-cases/prepare.ts';
-import { done, refused } from '../../../../../src/extension/messages/outcome.ts';
-import { extensionProblem } from '../../../../../src/extension/messages/problem.ts';
+import { done, refused } from '../../../../../src/extension/messages/wire/outcome.ts';
+import { extensionProblem } from '../../../../../src/extension/messages/wire/problem.ts';
 
 type World = { readonly signedIn?: boolean; readonly loaded?: boolean; readonly known?: boolean };
 

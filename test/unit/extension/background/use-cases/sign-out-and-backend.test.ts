@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createSaveBackend } from '../../../../../src/extension/background/use-cases/save-backend.ts';
 import { createSignOutOfEverything } from '../../../../../src/extension/background/use-cases/sign-out.ts';
-import { done, refused } from '../../../../../src/extension/messages/outcome.ts';
-import { extensionProblem } from '../../../../../src/extension/messages/problem.ts';
+import { done, refused } from '../../../../../src/extension/messages/wire/outcome.ts';
+import { extensionProblem } from '../../../../../src/extension/messages/wire/problem.ts';
 import { BACKEND } from '../fakes.ts';
 
 const noting = () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { createRouter, route } from '../../../../../src/extension/background/views/router.ts';
-import { declareMessage } from '../../../../../src/extension/messages/message-declaration.ts';
-import { done } from '../../../../../src/extension/messages/outcome.ts';
+import { declareMessage } from '../../../../../src/extension/messages/wire/message-declaration.ts';
+import { done } from '../../../../../src/extension/messages/wire/outcome.ts';
 
 const OWN = { id: 'ours', baseUrl: 'chrome-extension://ours/' };
 const POPUP = { id: 'ours', url: 'chrome-extension://ours/src/extension/popup/index.html' };

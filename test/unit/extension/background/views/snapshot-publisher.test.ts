@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createSnapshotPublisher } from '../../../../../src/extension/background/views/snapshot-publisher.ts';
-import { EMPTY_DRAFT } from '../../../../../src/extension/messages/empty-draft.ts';
+import { EMPTY_DRAFT } from '../../../../../src/extension/messages/launch/empty-draft.ts';
 import type { Snapshot } from '../../../../../src/extension/messages/snapshot.ts';
 import { fakeTimers, settled } from '../fakes.ts';
 

@@ -4,7 +4,7 @@ import { createRecents } from '../../../../../src/extension/background/customers
 import { createLaunches } from '../../../../../src/extension/background/launch-state/launches.ts';
 import { createSignInStatus } from '../../../../../src/extension/background/sign-in/sign-in-status.ts';
 import { createSnapshotSource } from '../../../../../src/extension/background/views/snapshot-source.ts';
-import type { Managed } from '../../../../../src/extension/messages/managed-settings.ts';
+import type { Managed } from '../../../../../src/extension/messages/set-up/managed-settings.ts';
 import { type Leftover, snapshotSchema } from '../../../../../src/extension/messages/snapshot.ts';
 import { BACKEND, memoryArea } from '../fakes.ts';
 import { launchRecord, SECOND_LAUNCH_ID } from '../launch-examples.ts';

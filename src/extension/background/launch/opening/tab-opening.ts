@@ -1,0 +1,58 @@
+import type { Tabs } from '../../../browser/tabs/tabs.ts';
+import type { LaunchRequestMessage } from '../../../messages/launch/launch.ts';
+import type { LaunchRecord } from '../../launch-state/launch-record.ts';
+
+/**
+ * Knows when a customer's tab is on its way. The agent waits for it, and the browser does one thing after the
+ * other: whatever nobody waits for is done when the tab has loaded.
+ */
+export type TabOpening = {
+  readonly isUnderWay: () => boolean;
+  /** Counts as under way until the work settles; gives what the work gives. */
+  readonly during: <Value>(work: Promise<Value>) => Promise<Value>;
+  /** Settles when the tab shows the page at the end of all redirects, or has taken very long. Under way until then. */
+  readonly untilLoaded: (tabId: number) => Promise<void>;
+};
+
+/** Called when a launch's tab is open; `loaded` settles when the tab has loaded, which the agent waits for. */
+export type OnOpened = (
+  record: LaunchRecord,
+  request: LaunchRequestMessage,
+  loaded: Promise<void>,
+) => Promise<void>;
+
+type Dependencies = {
+  readonly tabs: Pick<Tabs, 'onUpdated'>;
+  readonly delay: (milliseconds: number) => Promise<void>;
+};
+
+/** A slow app must not keep the ledger, the badge and the popup from being brought up to date. */
+const LONGEST_MILLISECONDS = 1_500;
+
+/** Makes {@link TabOpening}. */
+export const createTabOpening = ({ tabs, delay }: Dependencies): TabOpening => {
+  let count = 0;
+  const during: TabOpening['during'] = async (work) => {
+    count += 1;
+    try {
+      return await work;
+    } finally {
+      count -= 1;
+    }
+  };
+  const loaded = async (tabId: number): Promise<void> => {
+    const complete = Promise.withResolvers<void>();
+    const stop = tabs.onUpdated((update) => {
+      if (update.tabId === tabId && update.complete) {
+        complete.resolve();
+      }
+    });
+    await Promise.race([complete.promise, delay(LONGEST_MILLISECONDS)]);
+    stop();
+  };
+  return {
+    isUnderWay: () => count > 0,
+    during,
+    untilLoaded: (tabId) => during(loaded(tabId)),
+  };
+};

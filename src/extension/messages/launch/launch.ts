@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+import { grantSchema, stepUpSchema } from '../../../contract/grant.ts';
+import {
+  customerIdSchema,
+  launchIdSchema,
+  organizationIdSchema,
+  targetAppIdSchema,
+} from '../../../contract/ids.ts';
+import { declareMessage } from '../wire/message-declaration.ts';
+import { launchStatusSchema, openInSchema } from './launch-status.ts';
+
+/**
+ * The agent confirmed a launch. The view makes the id once for one confirmation, so that however
+ * often the message comes, there is one launch.
+ */
+export const launchRequestMessageSchema = z.strictObject({
+  id: launchIdSchema,
+  customerId: customerIdSchema,
+  targetAppId: targetAppIdSchema,
+  organizationId: z.optional(organizationIdSchema),
+  reason: z.optional(z.string().check(z.maxLength(1000))),
+  ticket: z.optional(z.string().check(z.maxLength(100))),
+  openIn: openInSchema,
+  /** What the panel showed: the launch is not to get more, and not less without a new look. */
+  grant: z.optional(grantSchema),
+  /** The sign-in that the panel said the agent will be asked for first. */
+  stepUp: z.optional(stepUpSchema),
+  /** Sign out whoever is signed in on the login domain first: the agent was asked. */
+  clearLoginDomain: z.optional(z.boolean()),
+});
+export type LaunchRequestMessage = z.infer<typeof launchRequestMessageSchema>;
+
+/**
+ * Starts a launch; answered when the tab is open or the launch is over. A launch that began is answered with
+ * what became of it, a refusal included; a problem means that none began.
+ */
+export const launch = declareMessage(
+  'launch',
+  'extension_page',
+  launchRequestMessageSchema,
+  launchStatusSchema,
+);

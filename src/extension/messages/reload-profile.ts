@@ -1,9 +1,0 @@
-import { declareMessage, nothingSchema } from './message-declaration.ts';
-
-/** Asks the backend again who the agent is and which apps are open to them. */
-export const reloadProfile = declareMessage(
-  'reload_profile',
-  'extension_page',
-  nothingSchema,
-  nothingSchema,
-);

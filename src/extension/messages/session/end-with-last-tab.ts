@@ -1,0 +1,10 @@
+import * as z from 'zod/mini';
+import { declareMessage } from '../wire/message-declaration.ts';
+
+/** Chooses whether closing a session's last tab ends it; tells what holds then, which is the company's choice if there is one. */
+export const endWithLastTab = declareMessage(
+  'end_with_last_tab',
+  'extension_page',
+  z.strictObject({ chosen: z.optional(z.boolean()) }),
+  z.object({ chosen: z.boolean() }),
+);

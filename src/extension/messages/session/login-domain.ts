@@ -1,0 +1,15 @@
+import type { TargetApp } from '../../../contract/target-app.ts';
+
+/** The origin of the login domain that an app uses, on the transport that the app's login uses. */
+export const loginDomainOrigin = (app: Pick<TargetApp, 'loginUrl' | 'loginDomain'>): string =>
+  `${new URL(app.loginUrl).protocol}//${app.loginDomain}`;
+
+/** The origins of all login domains that some apps use, each once. */
+export const loginDomainsOf = (
+  apps: readonly Pick<TargetApp, 'loginUrl' | 'loginDomain'>[],
+): readonly string[] => [...new Set(apps.map(loginDomainOrigin))];
+
+/** The origins of all pages that a customer's session can show: the apps' own and their login domains'. */
+export const sitesOf = (apps: readonly TargetApp[]): readonly string[] => [
+  ...new Set([...apps.flatMap(({ origins }) => origins), ...loginDomainsOf(apps)]),
+];

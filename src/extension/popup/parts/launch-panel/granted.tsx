@@ -1,0 +1,30 @@
+import type { LaunchPreview } from '../../../../contract/launch-preview.ts';
+import { message } from '../../../messages/texts/text.ts';
+import { duration } from '../../state/time/duration.ts';
+import { ClockIcon } from '../icons.tsx';
+
+/** As much of a version's hash as tells two versions apart for a reader. */
+const SHOWN_HASH_CHARACTERS = 8;
+
+/** What a launch would be granted, and by which of the company's rules, before anything is typed; or who refuses it. */
+export const Granted = ({ preview }: { preview: LaunchPreview }) => {
+  const { grant, refusal, policies = [], policyHash = '' } = preview;
+  const isGranted = grant !== undefined && refusal === undefined;
+  if (!isGranted && policies.length === 0) {
+    return null;
+  }
+  const rules = policies.join(', ');
+  return (
+    <div class="granted" role="status">
+      <ClockIcon />
+      <p>
+        {isGranted && <strong>{message('grantedFor', [duration(grant.minutes)])}</strong>}
+        {rules !== '' && (
+          <span class="rules">
+            {message('grantedBy', [rules, policyHash.slice(0, SHOWN_HASH_CHARACTERS)])}
+          </span>
+        )}
+      </p>
+    </div>
+  );
+};

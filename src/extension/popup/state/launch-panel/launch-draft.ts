@@ -1,0 +1,88 @@
+import type { LaunchId } from '../../../../contract/ids.ts';
+import type { Draft } from '../../../messages/launch/draft.ts';
+import { EMPTY_DRAFT } from '../../../messages/launch/empty-draft.ts';
+import type { launch } from '../../../messages/launch/launch.ts';
+import type { LaunchStatus, OpenIn } from '../../../messages/launch/launch-status.ts';
+import { newLaunchId } from '../../../messages/launch/new-launch-id.ts';
+import { ask } from '../../../messages/wire/ask.ts';
+import { createCell } from '../cell.ts';
+import { actionProblem, dismiss, endAndShow, showProblem } from '../launch/launch-action.ts';
+import { searchFor } from '../search.ts';
+import { chosenOpenIn, draft, followedLaunch, showLaunch } from '../state.ts';
+import { outlook } from './outlook.ts';
+
+// The first view starts no launch: this is loaded after it is drawn.
+
+/** True from the confirmation until the worker answered; a second Enter in between does nothing. */
+export const launchSent = createCell(false);
+
+/** How a launch differs from what the panel says, because of somebody who is signed in already. */
+type Way = { readonly openIn?: OpenIn; readonly clearLoginDomain?: true };
+
+/** The launch that the agent has stopped: what its message is answered with is no news any more. */
+export const cancelledLaunch = createCell<LaunchId | undefined>(undefined);
+
+/** Sends what the panel holds as one launch with an id of its own. */
+export const launchDraft = async (way: Way = {}): Promise<void> => {
+  const { customerId, targetAppId, organizationId, reason, ticket } = draft.value;
+  if (launchSent.value || customerId === undefined || targetAppId === undefined) {
+    return;
+  }
+  const { grant, stepUp, needs = [] } = outlook.value?.preview ?? {};
+  launchSent.value = true;
+  actionProblem.value = undefined;
+  const id = newLaunchId();
+  followedLaunch.value = id;
+  const answer = await ask<typeof launch>('launch', {
+    id,
+    customerId,
+    targetAppId,
+    ...(organizationId !== undefined && { organizationId }),
+    ...(reason.trim() !== '' && { reason: reason.trim() }),
+    ...(ticket.trim() !== '' && { ticket: ticket.trim() }),
+    openIn: chosenOpenIn(),
+    ...(grant !== undefined && { grant }),
+    ...(stepUp !== undefined && needs.includes('step_up') && { stepUp }),
+    ...way,
+  });
+  launchSent.value = false;
+  // A launch may have gone on under another id, after a sign-in that it asked for.
+  const cancelled = cancelledLaunch.value;
+  if (cancelled === id || (answer.ok && cancelled === answer.value.id)) {
+    return;
+  }
+  if (!answer.ok) {
+    await showProblem(id, answer.problem);
+    return;
+  }
+  showLaunch(answer.value);
+  if (answer.value.problem === undefined) {
+    draft.value = EMPTY_DRAFT;
+    searchFor('');
+  }
+};
+
+/** What the panel would hold for the same launch again. */
+export const draftOf = ({ customerId, targetAppId, request, openIn }: LaunchStatus): Draft => ({
+  ...EMPTY_DRAFT,
+  customerId,
+  targetAppId,
+  ...(request?.organizationId !== undefined && { organizationId: request.organizationId }),
+  reason: request?.reason ?? '',
+  ticket: request?.ticket ?? '',
+  ...(openIn !== undefined && { openIn }),
+});
+
+/** Opens the same customer in the same app again, as a new launch. */
+export const relaunch = async (launched: LaunchStatus, way: Way = {}): Promise<void> => {
+  draft.value = draftOf(launched);
+  await dismiss(launched.id);
+  await launchDraft(way);
+};
+
+/** Signs out of what a launch may have opened, then launches the same again. */
+export const signOutAndRetry = async (session: LaunchStatus): Promise<void> => {
+  if (await endAndShow(session.id)) {
+    await relaunch(session, { clearLoginDomain: true });
+  }
+};

@@ -1,0 +1,32 @@
+import type {
+  LaunchOutlook,
+  PreviewRequestMessage,
+  previewLaunch,
+} from '../../../messages/launch/preview-launch.ts';
+import { ask } from '../../../messages/wire/ask.ts';
+import { createCell } from '../cell.ts';
+
+/** What a launch as the panel has it would need and end, as far as the worker has said so. */
+export const outlook = createCell<LaunchOutlook | undefined>(undefined);
+
+let latest = 0;
+
+/** Forgets what was said of a launch that the panel no longer holds. */
+export const forgetOutlook = (): void => {
+  latest += 1;
+  outlook.value = undefined;
+};
+
+/**
+ * Asks what a launch would need and end. Reason and ticket are left out, so that `needs` tells whether they
+ * are wanted at all, and so that no key press costs one of the previews that the backend allows.
+ */
+export const lookAhead = async (request: PreviewRequestMessage): Promise<void> => {
+  forgetOutlook();
+  const mine = latest;
+  const answer = await ask<typeof previewLaunch>('preview_launch', request);
+  // An answer about another customer or app would show the wrong needs.
+  if (mine === latest && answer.ok) {
+    outlook.value = answer.value;
+  }
+};

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { createTabOpening } from '../../../../../../src/extension/background/launch/opening/tab-opening.ts';
+import { fakeTabs, fakeTimers, settled } from '../../fakes.ts';
+
+const TAB = 7;
+
+const opening = () => {
+  const { tabs, update, listeners } = fakeTabs([TAB]);
+  const { delay, advance } = fakeTimers();
+  return { ...createTabOpening({ tabs, delay }), update, advance, listeners };
+};
+const LOADED = { loading: false, complete: true, url: undefined };
+
+describe('a customer’s tab that is opening', () => {
+  test('is under way until the work of the launch has settled, whichever way', async () => {
+    const { isUnderWay, during } = opening();
+    expect(isUnderWay()).toBe(false);
+    const work = Promise.withResolvers<string>();
+    const counted = during(work.promise);
+    expect(isUnderWay()).toBe(true);
+    work.reject(new Error('refused'));
+    await expect(counted).rejects.toThrow('refused');
+    expect(isUnderWay()).toBe(false);
+  });
+
+  test('is under way until it has loaded, whatever other tabs do', async () => {
+    const { isUnderWay, untilLoaded, update, listeners } = opening();
+    const loaded = untilLoaded(TAB);
+    update({ tabId: 8, ...LOADED });
+    update({ tabId: TAB, loading: true, complete: false, url: undefined });
+    await settled();
+    expect(isUnderWay()).toBe(true);
+    update({ tabId: TAB, ...LOADED });
+    await loaded;
+    expect(isUnderWay()).toBe(false);
+    expect(listeners.size).toBe(0);
+  });
+
+  test('is no longer waited for when its page takes too long', async () => {
+    const { isUnderWay, untilLoaded, advance } = opening();
+    const loaded = untilLoaded(TAB);
+    await advance(1_500);
+    await loaded;
+    expect(isUnderWay()).toBe(false);
+  });
+});
