@@ -160,19 +160,22 @@ describe('what no call to the tenant repairs', () => {
   });
 
   it.each([
-    ['behind by a minute', { date: new Date(Date.now() + 60_000).toUTCString() }, 'clock'],
-    ['out of calls', { 'x-ratelimit-remaining': '0' }, 'rate'],
-  ])('a tenant or machine that is %s is named', async (_what, headers, id) => {
+    ['behind by a minute', () => ({ date: new Date(Date.now() + 60_000).toUTCString() }), 'clock'],
+    ['out of calls', () => ({ 'x-ratelimit-remaining': '0' }), 'rate'],
+  ])('a tenant or machine that is %s is named', async (_what, headersNow, id) => {
     const tenant = await healthyTenant();
     const { api } = await patientOf(tenant);
     const lines = await look(tenant, {
       api: {
         ...api,
-        lastHeaders: () => ({
-          date: new Headers(headers).get('date'),
-          rateRemaining: new Headers(headers).get('x-ratelimit-remaining'),
-          rateReset: null,
-        }),
+        lastHeaders: () => {
+          const headers = new Headers(headersNow());
+          return {
+            date: headers.get('date'),
+            rateRemaining: headers.get('x-ratelimit-remaining'),
+            rateReset: null,
+          };
+        },
       },
     });
     expect(wrong(lines)).toEqual([id]);
