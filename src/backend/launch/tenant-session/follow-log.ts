@@ -20,6 +20,7 @@ export const SEARCH_MILLISECONDS = 1_000;
 const RESTING_MILLISECONDS = 5_000;
 /** How long after its token was issued a launch is expected to show in the log any second. */
 const EXPECTED_MILLISECONDS = 2 * 60 * 1000;
+const DUTY = 'follow_log';
 /** How long this process has the duty before another one may take it. */
 const DUTY_MILLISECONDS = 15_000;
 
@@ -29,8 +30,13 @@ export type FollowerDependencies = SessionDependencies & {
   readonly sessionMetadata: boolean;
 };
 
-/** Looks once at whatever is due; gives the milliseconds after which to look again. Never rejects. */
-export type LogFollower = () => Promise<number>;
+/** Follows the tenant's log for a database. Neither call rejects. */
+export type LogFollower = {
+  /** Looks once at whatever is due; gives the milliseconds after which to look again. */
+  readonly look: () => Promise<number>;
+  /** Leaves the duty to whoever asks next, for instance the backend that takes over from this one. */
+  readonly release: () => Promise<void>;
+};
 
 const dueAt = ({ launch }: RecordedLaunch): number => Date.parse(launch.lookDueUntil ?? '') || 0;
 
@@ -134,7 +140,7 @@ export const createLogFollower = (deps: FollowerDependencies): LogFollower => {
   };
 
   const look = async (): Promise<number> => {
-    if (!(await ledger.holdDuty('follow_log', DUTY_MILLISECONDS))) {
+    if (!(await ledger.holdDuty(DUTY, DUTY_MILLISECONDS))) {
       return RESTING_MILLISECONDS;
     }
     const now = clock().getTime();
@@ -171,12 +177,24 @@ export const createLogFollower = (deps: FollowerDependencies): LogFollower => {
     return isExpected ? SEARCH_MILLISECONDS : RESTING_MILLISECONDS;
   };
 
-  return async () => {
-    try {
-      return await look();
-    } catch (error) {
-      log.warn('look_failed', { cause: error instanceof Error ? error.name : 'unknown' });
-      return RESTING_MILLISECONDS;
-    }
+  const warn = (event: string, error: unknown): void =>
+    log.warn(event, { cause: error instanceof Error ? error.name : 'unknown' });
+  return {
+    look: async () => {
+      try {
+        return await look();
+      } catch (error) {
+        warn('look_failed', error);
+        return RESTING_MILLISECONDS;
+      }
+    },
+    release: async () => {
+      try {
+        await ledger.holdDuty(DUTY, 0);
+      } catch (error) {
+        // Then the duty is another process's once its lease is over.
+        warn('duty_not_released', error);
+      }
+    },
   };
 };

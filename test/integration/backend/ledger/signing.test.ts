@@ -277,6 +277,18 @@ describe.each(STORES)('a signed ledger in $name', (store) => {
     await other.close();
   });
 
+  it('a process that stops signing leaves the next signing to whichever process asks first', async () => {
+    await addRows(2);
+    await signOnce();
+    const other = await stored.open().catch(() => undefined);
+    // The embedded ledger takes one process anyway.
+    if (!other) {
+      return;
+    }
+    expect(await other.holdDuty('sign', 60_000)).toBe(true);
+    await other.close();
+  });
+
   it('checkpoints go to a folder and to other systems; one that fails gets the newest at the next try', async () => {
     const received: string[] = [];
     let isUp = false;

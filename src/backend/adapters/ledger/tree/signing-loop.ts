@@ -27,6 +27,7 @@ export type SigningLoopOptions = Omit<SignerOptions, 'keyBefore'> & {
 export type Signing = {
   /** Signs what is new now, if this process is the one that signs. Settles when that is over, however it ended. */
   readonly signNow: () => Promise<void>;
+  /** Resolves when the signing under way is over and the duty is another process's. Never rejects. */
   readonly stop: () => Promise<void>;
 };
 
@@ -112,6 +113,10 @@ export const startSigning = (options: SigningLoopOptions): Signing => {
     stop: async () => {
       clearInterval(timer);
       await work.catch(() => undefined);
+      // Where this fails, the duty is another process's once its lease is over.
+      await ledger.holdDuty('sign', 0).catch((error: unknown) => {
+        log.warn('duty_not_released', { cause: error instanceof Error ? error.name : 'unknown' });
+      });
     },
   };
 };

@@ -27,7 +27,7 @@ describe("the follower of the tenant's log", () => {
     const follow = (outcome?: 'wrong_state') => {
       const advance = outcome ? async () => outcome : world.deps.ledger.advance;
       const ledger = { ...world.deps.ledger, holdDuty: async () => true, advance };
-      return createLogFollower({ ...world.deps, log, ledger, sessionMetadata: false })();
+      return createLogFollower({ ...world.deps, log, ledger, sessionMetadata: false }).look();
     };
     await follow('wrong_state');
     expect(log.warn).not.toHaveBeenCalled();
@@ -135,14 +135,42 @@ describe('following', () => {
         waits.push(milliseconds);
         released.push(resolve);
       });
-    const follower = vi.fn(async () => 5_000);
-    const following = startFollowing(follower, delay);
+    const look = vi.fn(async () => 5_000);
+    const following = startFollowing({ look, release: async () => undefined }, delay);
     await vi.waitFor(() => expect(waits).toEqual([1_000]));
     following.lookSoon();
-    expect(follower).toHaveBeenCalledTimes(1);
+    expect(look).toHaveBeenCalledTimes(1);
     released[0]?.();
-    await vi.waitFor(() => expect(follower).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(look).toHaveBeenCalledTimes(2));
     await following.stop();
-    expect(follower).toHaveBeenCalledTimes(2);
+    expect(look).toHaveBeenCalledTimes(2);
+  });
+
+  it('hands the duty back when it stops, and only after the look under way', async () => {
+    const done: string[] = [];
+    const logRead = Promise.withResolvers<void>();
+    const look = async () => {
+      await logRead.promise;
+      done.push('looked');
+      return 5_000;
+    };
+    const release = async () => {
+      done.push('handed back');
+    };
+    const following = startFollowing({ look, release }, () => Promise.resolve());
+    const stopped = following.stop();
+    expect(done).toEqual([]);
+    logRead.resolve();
+    await stopped;
+    expect(done).toEqual(['looked', 'handed back']);
+  });
+
+  it('stops although the ledger cannot take the duty back, and says so', async () => {
+    const world = createSessionFixture();
+    const log = { ...world.deps.log, warn: vi.fn() };
+    const ledger = { ...world.deps.ledger, holdDuty: () => Promise.reject(new Error('down')) };
+    const { release } = createLogFollower({ ...world.deps, log, ledger, sessionMetadata: false });
+    await release();
+    expect(log.warn).toHaveBeenCalledExactlyOnceWith('duty_not_released', { cause: 'Error' });
   });
 });

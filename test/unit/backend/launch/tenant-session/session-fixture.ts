@@ -60,7 +60,7 @@ export const createSessionFixture = ({
     tenant: createFakeTenant({ log: { search }, sessions: { look, end } }),
   });
   const ledger = { ...deps.ledger, holdDuty: async () => holdsDuty };
-  const follow = createLogFollower({ ...deps, ledger, sessionMetadata });
+  const { look: follow } = createLogFollower({ ...deps, ledger, sessionMetadata });
   const idOf = (n: number) => launchId(`3f0f6f0c-6d53-4a0e-9f5e-${String(n).padStart(12, '0')}`);
   let launches = 0;
 
