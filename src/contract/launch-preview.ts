@@ -1,11 +1,7 @@
 import * as z from 'zod/mini';
 import { grantSchema, stepUpSchema } from './grant.ts';
-import {
-  customerIdSchema,
-  launchIdSchema,
-  organizationIdSchema,
-  targetAppIdSchema,
-} from './ids.ts';
+import { launchIdSchema } from './ids.ts';
+import { launchChoiceSchema } from './launch-choice.ts';
 import { problemTextSchema } from './problem.ts';
 
 /** The most launches that one launch can replace. */
@@ -20,12 +16,7 @@ export const actorTokenSchema = z.string().check(z.maxLength(ACTOR_TOKEN_MAX_CHA
  * `replaces` are the agent's own launches that would be ended first. Without an `actorToken` nothing is known
  * of the agent's sign-in, so it counts as infinitely old.
  */
-export const launchPreviewRequestSchema = z.strictObject({
-  customerId: customerIdSchema,
-  targetAppId: targetAppIdSchema,
-  organizationId: z.optional(organizationIdSchema),
-  reason: z.optional(z.string().check(z.maxLength(1000))),
-  ticket: z.optional(z.string().check(z.maxLength(100))),
+export const launchPreviewRequestSchema = z.extend(launchChoiceSchema, {
   replaces: z.optional(z.array(launchIdSchema).check(z.maxLength(MAX_REPLACED))),
   actorToken: z.optional(actorTokenSchema),
 });

@@ -1,11 +1,7 @@
 import * as z from 'zod/mini';
 import { grantSchema } from './grant.ts';
-import {
-  customerIdSchema,
-  launchIdSchema,
-  organizationIdSchema,
-  targetAppIdSchema,
-} from './ids.ts';
+import { launchIdSchema } from './ids.ts';
+import { launchChoiceSchema } from './launch-choice.ts';
 import { actorTokenSchema } from './launch-preview.ts';
 import { endCauseSchema, landedBySchema } from './launch-state.ts';
 
@@ -14,13 +10,8 @@ import { endCauseSchema, landedBySchema } from './launch-state.ts';
  * absence is refused, and recorded, as `actor_unavailable` rather than as a malformed request. `grant` is what
  * a preview showed: more is never given, and less is refused as `grant_changed`.
  */
-export const launchRequestSchema = z.strictObject({
+export const launchRequestSchema = z.extend(launchChoiceSchema, {
   id: launchIdSchema,
-  customerId: customerIdSchema,
-  targetAppId: targetAppIdSchema,
-  organizationId: z.optional(organizationIdSchema),
-  reason: z.optional(z.string().check(z.maxLength(1000))),
-  ticket: z.optional(z.string().check(z.maxLength(100))),
   actorToken: z.optional(actorTokenSchema),
   grant: z.optional(grantSchema),
 });

@@ -27,6 +27,15 @@ const conformant: readonly Requirement[] = [
   },
 ];
 
+const authenticatesWithSecret = (why: string): Requirement => ({
+  field: 'token_endpoint_auth_method',
+  rule: 'one-of',
+  value: ['client_secret_post', 'client_secret_basic'],
+  excludes: 'client_authentication_methods',
+  why,
+  dashboard: `${DASHBOARD} → Credentials`,
+});
+
 const signedWithRs256: Requirement = {
   field: 'jwt_configuration.alg',
   rule: 'equals',
@@ -160,14 +169,9 @@ export const extensionRequirements = ({
 
 /** The requesting application, which the backend exchanges tokens with. */
 export const REQUESTING_REQUIREMENTS: readonly Requirement[] = [
-  {
-    field: 'token_endpoint_auth_method',
-    rule: 'one-of',
-    value: ['client_secret_post', 'client_secret_basic'],
-    excludes: 'client_authentication_methods',
-    why: 'Auth0 believes the header auth0-forwarded-for only of a client that authenticates with a secret; the token would be bound to the backend’s address.',
-    dashboard: `${DASHBOARD} → Credentials`,
-  },
+  authenticatesWithSecret(
+    'Auth0 believes the header auth0-forwarded-for only of a client that authenticates with a secret; the token would be bound to the backend’s address.',
+  ),
   ...conformant,
   {
     field: 'organization_usage',
@@ -194,15 +198,6 @@ export const REQUESTING_REQUIREMENTS: readonly Requirement[] = [
   },
 ];
 
-const authenticatesWithSecret: Requirement = {
-  field: 'token_endpoint_auth_method',
-  rule: 'one-of',
-  value: ['client_secret_post', 'client_secret_basic'],
-  excludes: 'client_authentication_methods',
-  why: 'The backend authenticates with a secret.',
-  dashboard: `${DASHBOARD} → Credentials`,
-};
-
 /**
  * The machine-to-machine application that the backend reads the tenant with. Where it authenticates with
  * keys, those are judged by what is registered, see `management-keys.ts`.
@@ -217,7 +212,9 @@ export const managementRequirements = (
     why: 'Nobody signs in to it.',
     dashboard: `${SETTINGS} → Application Properties`,
   },
-  ...(authentication === 'client_secret' ? [authenticatesWithSecret] : []),
+  ...(authentication === 'client_secret'
+    ? [authenticatesWithSecret('The backend authenticates with a secret.')]
+    : []),
   {
     field: 'grant_types',
     rule: 'includes',

@@ -30,6 +30,18 @@ const roomsOf = (
     ]),
   );
 
+/** The worker's domains: what they mean together is decided by its use cases, and shown by its views. */
+const DOMAINS = [
+  'backend',
+  'customers',
+  'entry-points',
+  'launch',
+  'launch-state',
+  'session',
+  'sign-in',
+  'storage',
+];
+
 const LEDGER = 'src/backend/adapters/ledger';
 
 /** The rooms of the ledger: rows know nothing of what is read from them, the tree only how they are hashed. */
@@ -134,26 +146,8 @@ export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'launch/before-opening': ['backend', 'launch-state', 'session', 'sign-in'],
     'launch/opening': ['backend', 'launch-state', 'launch/before-opening', 'session', 'sign-in'],
     'launch/watching': ['backend', 'customers', 'launch-state', 'launch/abandon-launch', 'session'],
-    'use-cases': [
-      'backend',
-      'customers',
-      'entry-points',
-      'launch',
-      'launch-state',
-      'session',
-      'sign-in',
-      'storage',
-    ],
-    views: [
-      'backend',
-      'customers',
-      'entry-points',
-      'launch',
-      'launch-state',
-      'session',
-      'sign-in',
-      'storage',
-    ],
+    'use-cases': DOMAINS,
+    views: DOMAINS,
   }),
   'src/extension': [],
   'src/backend/policy': ['src/contract', 'src/backend/ports', 'src/backend/refusal.ts'],

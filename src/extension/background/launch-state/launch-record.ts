@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { customerIdSchema, launchIdSchema, targetAppIdSchema } from '../../../contract/ids.ts';
 import { tenantSessionSchema } from '../../../contract/launch.ts';
 import {
   confirmedBySchema,
@@ -10,40 +9,19 @@ import {
   diagnosisReportSchema,
   endingStepSchema,
   endVerdictSchema,
-  landingSchema,
-  launchInputSchema,
+  launchFactsSchema,
   launchStepSchema,
-  openInSchema,
-  sessionColorSchema,
-  sessionTabSchema,
 } from '../../messages/launch/launch-status.ts';
 import { problemReportSchema } from '../../messages/wire/problem-schema.ts';
 
 /** What is kept of a launch in every state. Never the token. */
-const baseSchema = z.object({
-  id: launchIdSchema,
-  customerId: customerIdSchema,
-  customerName: z.string(),
-  customerEmail: z.optional(z.string()),
-  targetAppId: targetAppIdSchema,
-  targetAppName: z.string(),
-  organizationName: z.optional(z.string()),
-  signsInAgain: z.optional(z.literal(true)),
-  replaces: z.optional(z.string()),
-  request: z.optional(launchInputSchema),
-  requestedAt: z.iso.datetime(),
-  /** Absent for a session of another browser or profile, as is the cookie store. */
-  openIn: z.optional(openInSchema),
+const baseSchema = z.extend(launchFactsSchema, {
+  /** Absent for a session of another browser or profile. */
   cookieStore: z.optional(z.string()),
-  color: sessionColorSchema,
   tabId: z.optional(z.number()),
-  tab: sessionTabSchema,
   /** When the tab was opened, in milliseconds. */
   openedAt: z.optional(z.number()),
   sessionEndsAt: z.optional(z.iso.datetime()),
-  landing: landingSchema,
-  landedBy: z.optional(landedBySchema),
-  ambiguous: z.optional(z.literal(true)),
   /** Until then the backend searches the tenant's log for a session of this launch. */
   lookDueUntil: z.optional(z.iso.datetime()),
   tenantSession: z.optional(tenantSessionSchema),

@@ -81,13 +81,9 @@ export const launchInputSchema = z.object({
   ticket: z.optional(z.string()),
 });
 
-/** A launch as the views show it. Views compute nothing of this again. */
-export const launchStatusSchema = z.object({
+/** What is known of a launch in every state, and shown as it is. */
+export const launchFactsSchema = z.object({
   id: launchIdSchema,
-  state: launchStateSchema,
-  standing: standingSchema,
-  step: z.optional(launchStepSchema),
-  ending: z.optional(endingStepSchema),
   customerId: customerIdSchema,
   customerName: z.string(),
   customerEmail: z.optional(z.string()),
@@ -103,16 +99,24 @@ export const launchStatusSchema = z.object({
   color: sessionColorSchema,
   tab: sessionTabSchema,
   requestedAt: z.iso.datetime(),
-  /** There only where a session was seen: nothing else has an end that could be counted down to. */
-  sessionEndsAt: z.optional(z.iso.datetime()),
   landing: landingSchema,
   landedBy: z.optional(landedBySchema),
-  confirmedBy: z.optional(confirmedBySchema),
   /** The tenant's log shows a session that this launch or another one may have made. */
   ambiguous: z.optional(z.literal(true)),
+  request: z.optional(launchInputSchema),
+});
+
+/** A launch as the views show it. Views compute nothing of this again. */
+export const launchStatusSchema = z.extend(launchFactsSchema, {
+  state: launchStateSchema,
+  standing: standingSchema,
+  step: z.optional(launchStepSchema),
+  ending: z.optional(endingStepSchema),
+  /** There only where a session was seen: nothing else has an end that could be counted down to. */
+  sessionEndsAt: z.optional(z.iso.datetime()),
+  confirmedBy: z.optional(confirmedBySchema),
   /** There where the launch is over, and the tenant's log showed a session of it all the same. */
   tenantSession: z.optional(tenantSessionSchema),
-  request: z.optional(launchInputSchema),
   diagnosis: z.optional(diagnosisReportSchema),
   /** Why the session ended, or is being ended. */
   cause: z.optional(endCauseSchema),

@@ -1,11 +1,7 @@
 import * as z from 'zod/mini';
 import { grantSchema, stepUpSchema } from '../../../contract/grant.ts';
-import {
-  customerIdSchema,
-  launchIdSchema,
-  organizationIdSchema,
-  targetAppIdSchema,
-} from '../../../contract/ids.ts';
+import { launchIdSchema } from '../../../contract/ids.ts';
+import { launchChoiceSchema } from '../../../contract/launch-choice.ts';
 import { declareMessage } from '../wire/message-declaration.ts';
 import { launchStatusSchema, openInSchema } from './launch-status.ts';
 
@@ -13,13 +9,8 @@ import { launchStatusSchema, openInSchema } from './launch-status.ts';
  * The agent confirmed a launch. The view makes the id once for one confirmation, so that however
  * often the message comes, there is one launch.
  */
-export const launchRequestMessageSchema = z.strictObject({
+export const launchRequestMessageSchema = z.extend(launchChoiceSchema, {
   id: launchIdSchema,
-  customerId: customerIdSchema,
-  targetAppId: targetAppIdSchema,
-  organizationId: z.optional(organizationIdSchema),
-  reason: z.optional(z.string().check(z.maxLength(1000))),
-  ticket: z.optional(z.string().check(z.maxLength(100))),
   openIn: openInSchema,
   /** What the panel showed: the launch is not to get more, and not less without a new look. */
   grant: z.optional(grantSchema),

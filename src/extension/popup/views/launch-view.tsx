@@ -4,13 +4,13 @@ import { message } from '../../messages/texts/text.ts';
 import { extensionProblem, type ProblemReport } from '../../messages/wire/problem.ts';
 import { LaunchSummary } from '../parts/launch-outcome/launch-summary.tsx';
 import { Steps } from '../parts/launch-outcome/steps.tsx';
+import { TryAgain } from '../parts/launch-outcome/try-again.tsx';
 import { WayOut } from '../parts/launch-outcome/way-out.tsx';
 import { ProblemCard } from '../parts/problem-card.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { actionProblem, dismiss } from '../state/launch/launch-action.ts';
 import { canPassOnRetry } from '../state/launch/retry.ts';
-import { cancel, revise } from '../state/launch-panel/change-launch.ts';
-import { relaunch } from '../state/launch-panel/launch-draft.ts';
+import { cancel } from '../state/launch-panel/change-launch.ts';
 import { Ended, Ending } from './ended.tsx';
 import { Launched } from './launched.tsx';
 import { NotLanded } from './not-landed.tsx';
@@ -61,16 +61,8 @@ const Failed = ({ launch }: { launch: LaunchStatus }) => (
     <ProblemCard problem={problemOf(launch)} takesFocus />
     <div class="buttons">
       {isBlocked(launch) && <WayOut launch={launch} />}
-      {launch.request && canPassOnRetry(problemOf(launch)) && (
-        <button type="button" class="button primary" onClick={() => void relaunch(launch)}>
-          {message('retry')}
-        </button>
-      )}
-      {launch.request ? (
-        <button type="button" class="button" onClick={() => void revise(launch)}>
-          {message('changeLaunch')}
-        </button>
-      ) : (
+      <TryAgain launch={launch} canWork={canPassOnRetry(problemOf(launch))} />
+      {!launch.request && (
         <button type="button" class="button" onClick={() => void dismiss(launch.id)}>
           {message('back')}
         </button>

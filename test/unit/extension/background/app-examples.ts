@@ -2,12 +2,14 @@ import { targetAppIdSchema } from '../../../../src/contract/ids.ts';
 import type { TargetApp } from '../../../../src/contract/target-app.ts';
 
 /** An app whose login is on another domain than itself. */
-export const SHOP: TargetApp = {
-  id: targetAppIdSchema.parse('shop'),
-  name: 'Shop',
-  loginUrl: 'https://shop.example.com/login',
-  loginDomain: 'login.example.com',
-  origins: ['https://shop.example.com'],
+export const appExample = (id: string, loginDomain: string): TargetApp => ({
+  id: targetAppIdSchema.parse(id),
+  name: id,
+  loginUrl: `https://${id}.example.com/login`,
+  loginDomain,
+  origins: [`https://${id}.example.com`],
   organizationUsage: 'deny',
   ways: ['delegation'],
-};
+});
+
+export const SHOP: TargetApp = { ...appExample('shop', 'login.example.com'), name: 'Shop' };

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { targetAppIdSchema } from '../../../../../../src/contract/ids.ts';
 import type { TargetApp } from '../../../../../../src/contract/target-app.ts';
 import { createLoginDomainClearing } from '../../../../../../src/extension/background/launch/before-opening/clear-login-domain.ts';
 import { statusOf } from '../../../../../../src/extension/background/launch-state/standing.ts';
@@ -10,6 +9,7 @@ import {
 import { createOwnSessions } from '../../../../../../src/extension/background/session/remembered/own-sessions.ts';
 import type { OpenIn } from '../../../../../../src/extension/messages/launch/launch-status.ts';
 import { done } from '../../../../../../src/extension/messages/wire/outcome.ts';
+import { appExample, SHOP } from '../../app-examples.ts';
 import { memoryArea } from '../../fakes.ts';
 import {
   keptSession,
@@ -20,18 +20,8 @@ import {
   SECOND_LAUNCH_ID,
 } from '../../launch-examples.ts';
 
-const app = (id: string, loginDomain: string): TargetApp => ({
-  id: targetAppIdSchema.parse(id),
-  name: id,
-  loginUrl: `https://${id}.example.com/login`,
-  loginDomain,
-  origins: [`https://${id}.example.com`],
-  organizationUsage: 'deny',
-  ways: ['delegation'],
-});
-const SHOP = app('shop', 'login.example.com');
-const DESK = app('desk', 'login.example.com');
-const BLOG = app('blog', 'other.example.com');
+const DESK = appExample('desk', 'login.example.com');
+const BLOG = appExample('blog', 'other.example.com');
 
 const OWN_TAB = 41;
 
