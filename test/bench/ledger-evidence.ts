@@ -1,15 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openPostgresLedger } from '../../src/backend/adapters/ledger/postgres/postgres-ledger.ts';
-import { createLedgerProofs } from '../../src/backend/adapters/ledger/tree/ledger-proofs.ts';
-import { readNoteSigner, verifierOf } from '../../src/backend/adapters/ledger/tree/signed-note.ts';
-import { createSignerStateFile } from '../../src/backend/adapters/ledger/tree/signer-state.ts';
-import { startSigning } from '../../src/backend/adapters/ledger/tree/signing-loop.ts';
+import { readNoteSigner } from '../../src/backend/adapters/ledger/tree/signed-note.ts';
 import { makeEvidence } from '../../src/backend/ledger/make-evidence.ts';
 import { agentIdSchema } from '../../src/contract/ids.ts';
 import { connectionOf, ROLES } from '../integration/backend/ledger/postgres-cluster.ts';
+import { signedLedger } from '../integration/backend/ledger/signed-ledger.ts';
 import { MEASURED_CUSTOMER } from './many-rows.ts';
 
 /**
@@ -27,24 +22,7 @@ const ledger = await openPostgresLedger(connectionOf(folder, database, ROLES.wri
   onHead: () => undefined,
   onConnectionLost: () => undefined,
 });
-const signing = startSigning({
-  ledger,
-  rows: ledger.rows,
-  tree: ledger.tree,
-  state: createSignerStateFile(join(mkdtempSync(join(tmpdir(), 'understudy-bench-')), 'state')),
-  key,
-  keyBefore: undefined,
-  sinks: [],
-  log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-  onConflict: () => undefined,
-  everyMilliseconds: 3_600_000,
-});
-const proofs = createLedgerProofs({
-  tree: ledger.tree,
-  signer: key,
-  verifiers: [verifierOf(key)],
-  signNow: signing.signNow,
-});
+const { signing, proofs } = signedLedger(ledger, key);
 const startedAt = performance.now();
 await signing.signNow();
 const signedAt = performance.now();

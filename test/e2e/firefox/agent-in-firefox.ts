@@ -6,6 +6,9 @@ import { type Firefox, openFirefox } from './firefox.ts';
 export const SEARCH = '//input[@id="search"]';
 export const button = (name: string): string => `//button[normalize-space()="${name}"]`;
 export const text = (part: string): string => `//*[contains(text(), "${part}")]`;
+const REASON = '//textarea[@id="reason"]';
+/** Where a target app says who is signed in. */
+export const USER = '//*[@data-testid="user"]';
 
 /** The Enter key. @see W3C WebDriver §17.4.2 */
 export const ENTER = '\uE007';
@@ -46,4 +49,35 @@ export const allowInOptions = async (
   await firefox.click(`//dt[normalize-space()="${access}"]/following-sibling::dd//button`);
   await firefox.waitFor(button('Remove access'));
   await firefox.open(`${firefox.extensionUrl}src/extension/popup/index.html`);
+};
+
+/** Opens Firefox with the agent signed in; gives it with the tab that shows the panel. */
+export const openAsAgent = async (
+  endpoints: Endpoints,
+): Promise<{ readonly firefox: Firefox; readonly panel: string }> => {
+  const firefox = await openBuiltExtension();
+  try {
+    await pointAtBackend(firefox, endpoints);
+    return { firefox, panel: await signInAsAgent(firefox, endpoints) };
+  } catch (error) {
+    await firefox.close();
+    throw error;
+  }
+};
+
+/** Searches for a customer in the panel and takes the result of that name. */
+export const chooseCustomer = async (
+  firefox: Firefox,
+  name: string,
+  searched = name,
+): Promise<void> => {
+  await firefox.type(SEARCH, searched);
+  await firefox.waitFor(`//*[@role="option"]${text(name)}`);
+  await firefox.type(SEARCH, ENTER);
+};
+
+/** Gives a reason and launches; goes on in the tab that opens, and gives it. */
+export const launchWithReason = async (firefox: Firefox): Promise<string> => {
+  await firefox.type(REASON, 'Cannot see the invoice');
+  return firefox.followTo(() => firefox.type(REASON, ENTER));
 };

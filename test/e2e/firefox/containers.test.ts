@@ -5,12 +5,11 @@ import { workerEndpoints } from '../../worker-endpoints.ts';
 import {
   allowInOptions,
   button,
-  ENTER,
-  openBuiltExtension,
-  pointAtBackend,
-  SEARCH,
-  signInAsAgent,
+  chooseCustomer,
+  launchWithReason,
+  openAsAgent,
   text,
+  USER,
 } from './agent-in-firefox.ts';
 import type { Firefox } from './firefox.ts';
 
@@ -18,7 +17,6 @@ const endpoints = workerEndpoints();
 const { customer } = endpoints.accounts;
 const shop = endpoints.targetApps.find(({ kind }) => kind === 'express');
 
-const USER = '//*[@data-testid="user"]';
 const CUSTOMERS = [customer.name, 'Sofia', 'Amara'];
 
 /** Name and colour of every container that is not Firefox's own. */
@@ -46,9 +44,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, three customers at once', () =>
 
   beforeAll(async () => {
     await endAllSessions(endpoints);
-    firefox = await openBuiltExtension();
-    await pointAtBackend(firefox, endpoints);
-    panel = await signInAsAgent(firefox, endpoints);
+    ({ firefox, panel } = await openAsAgent(endpoints));
     await allowInOptions(firefox, panel, 'Pages of your apps');
   });
   afterAll(() => firefox?.close());
@@ -57,12 +53,9 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, three customers at once', () =>
     'in Firefox, three customers at once are launched into containers of their own: %s',
     async (name) => {
       await firefox.switchTo(panel);
-      await firefox.type(SEARCH, name);
-      await firefox.waitFor(`//*[@role="option"]${text(name)}`);
-      await firefox.type(SEARCH, ENTER);
+      await chooseCustomer(firefox, name);
       await firefox.click('//label[normalize-space()="Container"]');
-      await firefox.type('//textarea[@id="reason"]', 'Cannot see the invoice');
-      tabs.push(await firefox.followTo(() => firefox.type('//textarea[@id="reason"]', ENTER)));
+      tabs.push(await launchWithReason(firefox));
       names.push(await firefox.textOf(USER));
       await firefox.switchTo(panel);
       await firefox.waitFor(text('confirm'));

@@ -5,19 +5,16 @@ import { filesHolding } from '../profile-scan.ts';
 import {
   allowInOptions,
   button,
-  ENTER,
-  openBuiltExtension,
-  pointAtBackend,
-  SEARCH,
-  signInAsAgent,
+  chooseCustomer,
+  launchWithReason,
+  openAsAgent,
   text,
+  USER,
 } from './agent-in-firefox.ts';
 import type { Firefox } from './firefox.ts';
 
 const endpoints = workerEndpoints();
 const { customer } = endpoints.accounts;
-
-const REASON = '//textarea[@id="reason"]';
 
 /** From now on, keeps the URLs that any tab asks the network for with a token. */
 const NOTE_TOKENS = `
@@ -47,20 +44,15 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, the spent token', () => {
   let firefox: Firefox;
   let panel: string;
   beforeAll(async () => {
-    firefox = await openBuiltExtension();
-    await pointAtBackend(firefox, endpoints);
-    panel = await signInAsAgent(firefox, endpoints);
+    ({ firefox, panel } = await openAsAgent(endpoints));
     await firefox.runInBrowser(NOTE_TOKENS);
   });
   afterAll(() => firefox?.close());
 
   const launch = async (): Promise<string> => {
-    await firefox.type(SEARCH, 'nora lind');
-    await firefox.waitFor(`//*[@role="option"]${text(customer.name)}`);
-    await firefox.type(SEARCH, ENTER);
-    await firefox.type(REASON, 'Cannot see the invoice');
-    await firefox.followTo(() => firefox.type(REASON, ENTER));
-    expect(await firefox.textOf('//*[@data-testid="user"]')).toContain(customer.name);
+    await chooseCustomer(firefox, customer.name, 'nora lind');
+    await launchWithReason(firefox);
+    expect(await firefox.textOf(USER)).toContain(customer.name);
     await firefox.switchTo(panel);
     const carried = await firefox.runInBrowser(CARRIED);
     const last = Array.isArray(carried) ? String(carried.at(-1)) : '';

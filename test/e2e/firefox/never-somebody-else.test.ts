@@ -5,12 +5,11 @@ import { workerEndpoints } from '../../worker-endpoints.ts';
 import {
   allowInOptions,
   button,
-  ENTER,
-  openBuiltExtension,
-  pointAtBackend,
-  SEARCH,
-  signInAsAgent,
+  chooseCustomer,
+  launchWithReason,
+  openAsAgent,
   text,
+  USER,
 } from './agent-in-firefox.ts';
 import type { Firefox } from './firefox.ts';
 
@@ -18,8 +17,6 @@ const endpoints = workerEndpoints();
 const { customer } = endpoints.accounts;
 const shop = endpoints.targetApps.find(({ kind }) => kind === 'express');
 
-const REASON = '//textarea[@id="reason"]';
-const USER = '//*[@data-testid="user"]';
 const VERDICT = 'Session ended. Signed out:';
 
 /** The badge of every tab with the title of its page, as far as the extension may know that. */
@@ -35,20 +32,15 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox', () => {
   let app: string;
   beforeAll(async () => {
     await endAllSessions(endpoints);
-    firefox = await openBuiltExtension();
-    await pointAtBackend(firefox, endpoints);
-    panel = await signInAsAgent(firefox, endpoints);
+    ({ firefox, panel } = await openAsAgent(endpoints));
     await allowInOptions(firefox, panel, 'Pages of your apps');
   });
   afterAll(() => firefox?.close());
 
   const launch = async (): Promise<string> => {
     await firefox.switchTo(panel);
-    await firefox.type(SEARCH, customer.name);
-    await firefox.waitFor(`//*[@role="option"]${text(customer.name)}`);
-    await firefox.type(SEARCH, ENTER);
-    await firefox.type(REASON, 'Cannot see the invoice');
-    const tab = await firefox.followTo(() => firefox.type(REASON, ENTER));
+    await chooseCustomer(firefox, customer.name);
+    const tab = await launchWithReason(firefox);
     expect(await firefox.textOf(USER)).toContain(customer.name);
     await firefox.switchTo(panel);
     await firefox.waitFor(text('confirm'));

@@ -4,12 +4,13 @@ import { workerEndpoints } from '../../worker-endpoints.ts';
 import {
   allowInOptions,
   button,
-  ENTER,
+  chooseCustomer,
+  launchWithReason,
   openBuiltExtension,
   pointAtBackend,
-  SEARCH,
   signInAsAgent,
   text,
+  USER,
 } from './agent-in-firefox.ts';
 import type { Firefox } from './firefox.ts';
 
@@ -71,13 +72,9 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
   });
 
   it('in Firefox, an agent searches, launches and lands as the customer', async () => {
-    await firefox.type(SEARCH, 'nora lind');
-    await firefox.waitFor(`//*[@role="option"]${text(customer.name)}`);
-    await firefox.type(SEARCH, ENTER);
-    await firefox.type('//textarea[@id="reason"]', 'Cannot see the invoice');
-    await firefox.followTo(() => firefox.type('//textarea[@id="reason"]', ENTER));
-    const user = await firefox.textOf('//*[@data-testid="user"]');
-    expect(user).toContain(customer.name);
+    await chooseCustomer(firefox, customer.name, 'nora lind');
+    await launchWithReason(firefox);
+    expect(await firefox.textOf(USER)).toContain(customer.name);
   });
 
   it('in Firefox, an agent sees the banner over the app once access to its pages is given', async () => {

@@ -6,12 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../../src/commands/sandbox-process.ts';
 import { canRunWith, FIREFOX } from '../../../src/commands/test-programs.ts';
 import {
-  ENTER,
-  openBuiltExtension,
-  pointAtBackend,
-  SEARCH,
-  signInAsAgent,
+  chooseCustomer,
+  launchWithReason,
+  openAsAgent,
   text,
+  USER,
 } from '../firefox/agent-in-firefox.ts';
 import { ownSessionAnswer } from './own-session.ts';
 import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
@@ -91,15 +90,10 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox', () => {
   it('on a tenant with one domain in Firefox, a customer opens in a container without the agent asking for it', async () => {
     const { endpoints } = sandbox;
     const { name } = endpoints.accounts.customer;
-    const firefox = await openBuiltExtension();
-    await pointAtBackend(firefox, endpoints);
-    const panel = await signInAsAgent(firefox, endpoints);
-    await firefox.type(SEARCH, name);
-    await firefox.waitFor(`//*[@role="option"]${text(name)}`);
-    await firefox.type(SEARCH, ENTER);
-    await firefox.type('//textarea[@id="reason"]', 'Cannot see the invoice');
-    await firefox.followTo(() => firefox.type('//textarea[@id="reason"]', ENTER));
-    expect(await firefox.textOf('//*[@data-testid="user"]')).toContain(name);
+    const { firefox, panel } = await openAsAgent(endpoints);
+    await chooseCustomer(firefox, name);
+    await launchWithReason(firefox);
+    expect(await firefox.textOf(USER)).toContain(name);
     await firefox.switchTo(panel);
     await firefox.waitFor(text('Confirmed by'));
     await firefox.close();

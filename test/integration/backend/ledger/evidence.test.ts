@@ -5,20 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SqlLedger } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
-import { createLedgerProofs } from '../../../../src/backend/adapters/ledger/tree/ledger-proofs.ts';
 import {
   formatVerifier,
   readNoteSigner,
   verifierOf,
 } from '../../../../src/backend/adapters/ledger/tree/signed-note.ts';
-import { createSignerStateFile } from '../../../../src/backend/adapters/ledger/tree/signer-state.ts';
-import { startSigning } from '../../../../src/backend/adapters/ledger/tree/signing-loop.ts';
 import { evidencePage } from '../../../../src/backend/ledger/evidence-page.ts';
 import { makeEvidence } from '../../../../src/backend/ledger/make-evidence.ts';
 import { inRepository } from '../../../../src/commands/repository.ts';
 import type { EvidencePack } from '../../../../src/contract/evidence.ts';
 import { agentId, customerId } from '../../../unit/backend/fixtures.ts';
 import { claimRow, issuedRow } from './ledger-rows.ts';
+import { signedLedger } from './signed-ledger.ts';
 import { STORES } from './stores.ts';
 
 const newKey = () => {
@@ -86,24 +84,7 @@ describe.each(STORES)('an evidence pack of a ledger in $name', (store) => {
       tenantSession: 'gone',
     });
     await ledger.claim(claimRow());
-    const signing = startSigning({
-      ledger,
-      rows: ledger.rows,
-      tree: ledger.tree,
-      state: createSignerStateFile(join(mkdtempSync(join(tmpdir(), 'signer-')), 'state.json')),
-      key: KEY,
-      keyBefore: undefined,
-      sinks: [],
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      onConflict: () => undefined,
-      everyMilliseconds: 3_600_000,
-    });
-    const proofs = createLedgerProofs({
-      tree: ledger.tree,
-      signer: KEY,
-      verifiers: [verifierOf(KEY)],
-      signNow: signing.signNow,
-    });
+    const { signing, proofs } = signedLedger(ledger, KEY);
     const make = (withAgents: boolean) =>
       makeEvidence(
         { ledger, proofs, appName: async () => 'Shop', clock: () => new Date() },
