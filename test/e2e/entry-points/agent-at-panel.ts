@@ -4,12 +4,22 @@ import type { Desk } from './desk.ts';
 /** Which page of which app the browser shows after a launch, and as whom. */
 export type Landed = { readonly tab: Page; readonly user: string };
 
+/** What the panel shows and where its focus is, for a test that fails. */
+const describePanel = async (panel: Page): Promise<string> =>
+  panel
+    .evaluate(
+      () => `${document.activeElement?.outerHTML.slice(0, 120)}\n${document.body.innerText}`,
+    )
+    .catch(() => 'closed');
+
 /**
  * Confirms what the panel offers, as an agent does, with a reason and Enter, and waits until the app
  * says whom it takes the browser for.
  */
 export const confirmLaunch = async (desk: Desk, panel: Page): Promise<Landed> => {
-  const opened = desk.context.waitForEvent('page');
+  const opened = desk.context.waitForEvent('page').catch(async (cause: unknown) => {
+    throw new Error(`No tab opened. The panel: ${await describePanel(panel)}`, { cause });
+  });
   await panel.getByLabel('Reason').fill('Cannot see the invoice');
   await panel.keyboard.press('Enter');
   const tab = await opened;
