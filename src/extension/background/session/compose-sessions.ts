@@ -34,6 +34,7 @@ import { createLeftovers } from './leftovers.ts';
 import { createKeptSessions } from './remembered/kept-sessions.ts';
 import { createNoteLandings } from './remembered/note-landings.ts';
 import { createOwnSessions } from './remembered/own-sessions.ts';
+import { createUnreportedEnds } from './remembered/unreported-ends.ts';
 import { createReopenSession } from './reopen-session.ts';
 import { createSessionTabs } from './session-tabs.ts';
 
@@ -76,7 +77,8 @@ export const composeSessions = (dependencies: Dependencies) => {
   const ownSessions = createOwnSessions(local, dependencies.session);
   const parts = { ...dependencies, sessionTabs, browserSignOut, browserCheck, keptSessions };
   const endSession = createEndSession(parts);
-  const leftovers = createLeftovers({ ...parts, endSession });
+  const unreportedEnds = createUnreportedEnds(local, now);
+  const leftovers = createLeftovers({ ...parts, unreportedEnds, endSession });
   const expire = createExpireSessions({ launches, endSession, now });
   const noteLandings = createNoteLandings({ launches, keptSessions, now });
   const badges = createTabBadges({ ...dependencies, leftovers });
@@ -102,6 +104,7 @@ export const composeSessions = (dependencies: Dependencies) => {
     browserCheck,
     keptSessions,
     ownSessions,
+    unreportedEnds,
     leftovers,
     banner,
     endsWithLastTab,

@@ -12,11 +12,13 @@ import type { BrowserSignOut } from './ending/browser-sign-out.ts';
 import type { EndSession } from './ending/end-session.ts';
 import { type BrowserCheck, endVerdict, isStillInTheWay } from './ending/end-verdict.ts';
 import type { KeptSession, KeptSessions } from './remembered/kept-sessions.ts';
+import type { UnreportedEnds } from './remembered/unreported-ends.ts';
 
 type Dependencies = {
   readonly session: StorageArea;
   readonly launches: Pick<Launches, 'all' | 'find'>;
   readonly keptSessions: KeptSessions;
+  readonly unreportedEnds: Pick<UnreportedEnds, 'note'>;
   readonly browserSignOut: Pick<BrowserSignOut, 'place'>;
   readonly browserCheck: BrowserCheck;
   readonly endSession: EndSession;
@@ -67,6 +69,15 @@ export const createLeftovers = (dependencies: Dependencies): Leftovers => {
     return endVerdict({ tenant: 'unknown', browser });
   };
 
+  /** The agent may have signed in meanwhile, and the launch been brought back as an active one. */
+  const reportEnd = async (kept: KeptSession): Promise<void> => {
+    if (await launches.find(kept.launchId)) {
+      await dependencies.endSession(kept.launchId, 'agent');
+    } else {
+      await dependencies.unreportedEnds.note(kept);
+    }
+  };
+
   return {
     at: async (cookieStore, loginDomain) =>
       (await remaining()).filter(
@@ -106,6 +117,7 @@ export const createLeftovers = (dependencies: Dependencies): Leftovers => {
       }
       const verdict = await signOutHere(kept);
       if (!isStillInTheWay(verdict)) {
+        await reportEnd(kept);
         await keptSessions.forget(launchId);
       }
       onChange();

@@ -11,12 +11,14 @@ import type { Launches } from '../../launch-state/launches.ts';
 import { openInOf } from '../../session/cookie-stores.ts';
 import type { Leftovers } from '../../session/leftovers.ts';
 import type { KeptSessions } from '../../session/remembered/kept-sessions.ts';
+import type { UnreportedEnds } from '../../session/remembered/unreported-ends.ts';
 import type { ApplyBackendNews } from './apply-backend-news.ts';
 
 type Dependencies = {
   readonly client: BackendClient;
   readonly launches: Launches;
   readonly keptSessions: KeptSessions;
+  readonly unreportedEnds: Pick<UnreportedEnds, 'includes' | 'forget'>;
   readonly leftovers: Pick<Leftovers, 'openedBySomebodyElse'>;
   readonly applyBackendNews: ApplyBackendNews;
   readonly directory: Pick<CustomerDirectory, 'details' | 'organizationName'>;
@@ -74,7 +76,8 @@ const recordOf = (
 /**
  * Brings back the agent's own sessions that the backend still counts as active, after a browser restart or in
  * a second browser. Their tabs are unknown, and one of this browser is a leftover until somebody sees it.
- * What this browser knows itself is kept; a container whose session is over is removed.
+ * What this browser knows itself is kept; one that it has signed out is ended, not brought back; a container
+ * whose session is over is removed.
  */
 export const restoreActiveSessions = async (
   dependencies: Dependencies,
@@ -91,6 +94,8 @@ export const restoreActiveSessions = async (
     }
     if (await launches.find(launch.id)) {
       await dependencies.applyBackendNews(launch);
+    } else if (await dependencies.unreportedEnds.includes(launch.id)) {
+      await reportEnd(dependencies, launch.id);
     } else if (ACTIVE_STATES.includes(launch.state)) {
       const app = await dependencies.findApp(launch.targetAppId);
       const cookieStore = (await keptSessions.find(launch.id))?.cookieStore;
@@ -105,6 +110,14 @@ export const restoreActiveSessions = async (
     (await launches.active()).map(({ id }) => id),
     now(),
   );
+};
+
+/** Has the backend end a launch; one that it does not hear of is ended the next time sessions are brought back. */
+const reportEnd = async ({ client, unreportedEnds }: Dependencies, id: LaunchId): Promise<void> => {
+  const answer = await client('endLaunch', { params: { id } });
+  if (answer.ok) {
+    await unreportedEnds.forget(id);
+  }
 };
 
 /** Asks about kept launches that are not among this agent's: those that the backend hides are another agent's. */

@@ -6,6 +6,7 @@ import {
 } from '../../../../../src/extension/background/session/ending/end-verdict.ts';
 import { createLeftovers } from '../../../../../src/extension/background/session/leftovers.ts';
 import { createKeptSessions } from '../../../../../src/extension/background/session/remembered/kept-sessions.ts';
+import { createUnreportedEnds } from '../../../../../src/extension/background/session/remembered/unreported-ends.ts';
 import { done } from '../../../../../src/extension/messages/wire/outcome.ts';
 import { fakeContainers, memoryArea } from '../fakes.ts';
 import {
@@ -20,21 +21,33 @@ import {
 type World = {
   readonly launches?: readonly ReturnType<typeof launchRecord>[];
   readonly reached?: boolean;
+  /** Whether the agent signs in while the browser is being signed out. */
+  readonly signsInMeanwhile?: boolean;
   readonly now?: number;
 };
 
-const inBrowser = async ({ launches = [], reached = true, now = NOON_THIRTY }: World = {}) => {
+const inBrowser = async ({
+  launches = [],
+  reached = true,
+  signsInMeanwhile = false,
+  now = NOON_THIRTY,
+}: World = {}) => {
   const did: string[] = [];
   const known = await launchesOf(launches);
   const keptSessions = createKeptSessions(fakeContainers().containers, memoryArea());
   await keptSessions.keep(keptSession());
+  const unreportedEnds = createUnreportedEnds(memoryArea(), () => now);
   const leftovers = createLeftovers({
     session: memoryArea(),
     launches: known,
     keptSessions,
+    unreportedEnds,
     browserSignOut: {
       place: async ({ targetAppId }, cookieStore) => {
         did.push(`sign out ${targetAppId} in ${cookieStore}`);
+        if (signsInMeanwhile) {
+          await known.restore(launchRecord({ restored: true }));
+        }
         return reached;
       },
     },
@@ -51,7 +64,7 @@ const inBrowser = async ({ launches = [], reached = true, now = NOON_THIRTY }: W
     now: () => now,
     onChange: () => undefined,
   });
-  return { leftovers, keptSessions, did };
+  return { leftovers, keptSessions, unreportedEnds, did };
 };
 
 describe('after a browser restart', () => {
@@ -108,20 +121,37 @@ describe('signing out a leftover', () => {
     expect(await leftovers.all()).toEqual([]);
   });
 
+  test('notes that the backend has not heard of the end, where nobody is signed in', async () => {
+    const { leftovers, unreportedEnds } = await inBrowser();
+    await leftovers.signOut(LAUNCH_ID);
+    expect(await unreportedEnds.includes(LAUNCH_ID)).toBe(true);
+  });
+
+  test('has the backend end it, where the agent signed in meanwhile', async () => {
+    const { leftovers, unreportedEnds, did } = await inBrowser({ signsInMeanwhile: true });
+    await leftovers.signOut(LAUNCH_ID);
+    expect(did).toEqual(['sign out shop in default', `end ${LAUNCH_ID} agent`]);
+    expect(await unreportedEnds.includes(LAUNCH_ID)).toBe(false);
+  });
+
   test('leaves it in the list when there is no tab to do it in', async () => {
-    const { leftovers } = await inBrowser({ reached: false });
+    const { leftovers, unreportedEnds } = await inBrowser({ reached: false });
     expect(await leftovers.signOut(LAUNCH_ID)).toMatchObject({
       value: { verdict: { browser: 'not_reached' } },
     });
     expect(await leftovers.all()).toHaveLength(1);
+    expect(await unreportedEnds.includes(LAUNCH_ID)).toBe(false);
   });
 
   test('ends it at the tenant too, where the backend told of it', async () => {
-    const { leftovers, did } = await inBrowser({ launches: [launchRecord({ restored: true })] });
+    const { leftovers, unreportedEnds, did } = await inBrowser({
+      launches: [launchRecord({ restored: true })],
+    });
     expect(await leftovers.signOut(LAUNCH_ID)).toMatchObject({
       value: { verdict: { tenant: 'gone' } },
     });
     expect(did).toEqual([`end ${LAUNCH_ID} agent`]);
+    expect(await unreportedEnds.includes(LAUNCH_ID)).toBe(false);
   });
 
   test('that is not known is refused', async () => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { launchIdSchema } from '../../../../../../src/contract/ids.ts';
 import type { BackendClient } from '../../../../../../src/extension/background/backend/backend-client.ts';
 import { restoreActiveSessions } from '../../../../../../src/extension/background/launch/watching/restore-sessions.ts';
 import {
   createKeptSessions,
   type KeptSession,
 } from '../../../../../../src/extension/background/session/remembered/kept-sessions.ts';
+import { createUnreportedEnds } from '../../../../../../src/extension/background/session/remembered/unreported-ends.ts';
 import { done, refused } from '../../../../../../src/extension/messages/wire/outcome.ts';
 import { extensionProblem } from '../../../../../../src/extension/messages/wire/problem.ts';
 import { fakeContainers, memoryArea } from '../../fakes.ts';
@@ -33,19 +35,34 @@ type World = {
   readonly known?: boolean;
   readonly kept?: readonly KeptSession[];
   readonly hidden?: boolean;
+  /** A launch whose session this browser signed out while nobody was signed in. */
+  readonly signedOut?: string;
+  readonly isBackendDeaf?: boolean;
   /** Whether the backend tells of the customer's organizations. */
   readonly hasDetails?: boolean;
 };
 
 const restored = async (
   listed: readonly object[],
-  { known = false, kept = [], hidden = false, hasDetails = true }: World = {},
+  {
+    known = false,
+    kept = [],
+    hidden = false,
+    signedOut,
+    isBackendDeaf = false,
+    hasDetails = true,
+  }: World = {},
 ) => {
   const news: string[] = [];
   let isOrganizationKnown = false;
   const elses: (readonly string[])[] = [];
   const launches = await launchesOf(known ? [launchRecord({ tabId: 7 })] : []);
-  const client = (async (name: string) => {
+  const ended: string[] = [];
+  const client = (async (name: string, { params }: { params?: { id: string } }) => {
+    if (name === 'endLaunch') {
+      ended.push(params?.id ?? '');
+      return isBackendDeaf ? refused(extensionProblem('offline')) : done(launch({}));
+    }
     if (name === 'launches') {
       return done({ launches: listed });
     }
@@ -62,11 +79,16 @@ const restored = async (
   for (const session of kept) {
     await keptSessions.keep(session);
   }
+  const unreportedEnds = createUnreportedEnds(memoryArea(), () => NOON_THIRTY);
+  if (signedOut !== undefined) {
+    await unreportedEnds.note(keptSession({ launchId: launchIdSchema.parse(signedOut) }));
+  }
   await restoreActiveSessions(
     {
       client,
       launches,
       keptSessions,
+      unreportedEnds,
       directory: {
         details: async () => {
           isOrganizationKnown = hasDetails;
@@ -88,7 +110,7 @@ const restored = async (
     },
     'auth0|agent',
   );
-  return { sessions: await launches.all(), keptSessions, news, elses };
+  return { sessions: await launches.all(), keptSessions, unreportedEnds, ended, news, elses };
 };
 
 describe('active sessions', () => {
@@ -117,6 +139,25 @@ describe('active sessions', () => {
 
   test('that were only requested are none', async () => {
     expect((await restored([launch({ state: 'requested' })])).sessions).toEqual([]);
+  });
+
+  test('that this browser has signed out are ended, and not brought back as of another browser', async () => {
+    const { sessions, ended, unreportedEnds } = await restored(
+      [launch({ state: 'confirmed' }), launch({ id: SECOND_LAUNCH_ID })],
+      { signedOut: LAUNCH_ID },
+    );
+    expect(ended).toEqual([LAUNCH_ID]);
+    expect(sessions).toMatchObject([{ id: SECOND_LAUNCH_ID }]);
+    expect(await unreportedEnds.includes(LAUNCH_ID)).toBe(false);
+  });
+
+  test('that this browser has signed out are ended the next time, where the backend does not hear', async () => {
+    const { sessions, unreportedEnds } = await restored([launch({ state: 'confirmed' })], {
+      signedOut: LAUNCH_ID,
+      isBackendDeaf: true,
+    });
+    expect(sessions).toEqual([]);
+    expect(await unreportedEnds.includes(LAUNCH_ID)).toBe(true);
   });
 
   test('that this browser knows keep what it knows', async () => {
