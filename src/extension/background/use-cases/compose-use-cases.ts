@@ -22,6 +22,7 @@ import { createDraftStore } from '../storage/draft-store.ts';
 import { createRememberedPlaces } from '../storage/remembered-places.ts';
 import { createSetUp } from '../storage/set-up.ts';
 import { createAfterOpen } from './after-open.ts';
+import { createLearnBackend } from './learn-backend.ts';
 import { listenToTabs } from './listen-to-tabs.ts';
 import { createPrepare } from './prepare.ts';
 import { recover } from './recover.ts';
@@ -83,6 +84,7 @@ export const composeUseCases = (dependencies: Dependencies) => {
     menus,
     now,
   });
+  const learnBackend = createLearnBackend(dependencies);
   const speakCompanyLanguage = async (): Promise<void> =>
     speak(await translationInto((await dependencies.managed()).language));
   const refresh = async (): Promise<void> => {
@@ -122,6 +124,7 @@ export const composeUseCases = (dependencies: Dependencies) => {
     applyPolicy: async (): Promise<void> => {
       await speakCompanyLanguage();
       changed();
+      inBackground(learnBackend(), 'learning how agents sign in');
       await menus.update();
       await refresh();
     },
@@ -138,6 +141,7 @@ export const composeUseCases = (dependencies: Dependencies) => {
     resume: async (): Promise<void> => {
       changed();
       inBackground(launchParts.historyCleaning.resume(), 'cleaning the history');
+      inBackground(learnBackend(), 'learning how agents sign in');
       // One that fails must not keep the rest from going on.
       await Promise.allSettled([refresh(), reports.flush()]);
       await sessions.resumeEnds();

@@ -1,3 +1,10 @@
+import { useEffect, useState } from 'preact/hooks';
+import {
+  hasAccess,
+  needsHostPermissionForCalls,
+  requestAccess,
+} from '../../browser/permissions.ts';
+import { inBackground } from '../../in-background.ts';
 import type { signIn } from '../../messages/sign-in/sign-in.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
 import { problemText } from '../../messages/texts/problem-text.ts';
@@ -24,10 +31,35 @@ const SignInProblem = ({ current }: { current: Snapshot }) => {
   return <Notice title={`${title}.`} text={detail} />;
 };
 
+/** Signs in, once the browser lets the extension call the issuer where it has to be asked for that. */
+const signInAt = async (issuer: string | undefined): Promise<void> => {
+  // First of all, in the click itself: the browser takes the question only then.
+  const isAllowed =
+    issuer === undefined ||
+    !needsHostPermissionForCalls() ||
+    (await requestAccess({ origins: [issuer] }));
+  if (isAllowed) {
+    await ask<typeof signIn>('sign_in', {});
+  }
+};
+
+/** Says beforehand that the browser will ask for access to the issuer; nothing where it will not. */
+const AccessHint = ({ issuer }: { issuer: string }) => {
+  const [missing, setMissing] = useState(false);
+  useEffect(() => {
+    if (needsHostPermissionForCalls()) {
+      const seen = hasAccess({ origins: [issuer] }).then((granted) => setMissing(!granted));
+      inBackground(seen, 'looking what is allowed');
+    }
+  }, [issuer]);
+  return missing ? <p class="hint">{message('allowIssuerWhy')}</p> : null;
+};
+
 /** Signed out, or signing in. */
 export const SignInView = ({ current }: { current: Snapshot }) => {
   const waiting = current.signIn.state === 'signing_in';
-  const host = new URL(current.backend.issuer ?? current.backend.origin ?? location.href).host;
+  const { issuer, origin } = current.backend;
+  const host = new URL(issuer ?? origin ?? location.href).host;
   return (
     <section class="welcome" aria-busy={waiting}>
       <Leftovers />
@@ -41,11 +73,12 @@ export const SignInView = ({ current }: { current: Snapshot }) => {
           type="button"
           class="button primary"
           ref={focusOnMount}
-          onClick={() => void ask<typeof signIn>('sign_in', {})}
+          onClick={() => inBackground(signInAt(issuer), 'signing in')}
         >
           {message('signIn')}
         </button>
       )}
+      {!waiting && issuer !== undefined && <AccessHint issuer={issuer} />}
       {!waiting && <SignInProblem current={current} />}
     </section>
   );
