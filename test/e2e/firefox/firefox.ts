@@ -38,7 +38,8 @@ export type Firefox = {
   readonly close: () => Promise<void>;
 };
 
-const ADD_ON_ID = 'understudy@understudy.example';
+/** The add-on id that the build declares. */
+export const FIREFOX_ADD_ON_ID = 'understudy@understudy.example';
 const WAIT_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 50;
 /** The key under which WebDriver hands out elements. @see W3C WebDriver §12 */
@@ -63,6 +64,8 @@ const BANNER_TEXT = `
   const banner = document.querySelector('understudy-banner');
   resolve(banner?.openOrClosedShadowRoot.textContent ?? '');`;
 
+const SHOWN_TEXT = 'resolve(location.href + ": " + document.body.innerText);';
+
 const RELOAD = `
   const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
   AddonManager.getAddonByID(arguments[0]).then((addOn) => addOn.reload()).then(() => resolve());`;
@@ -70,6 +73,7 @@ const RELOAD = `
 const until = async <Value>(
   what: string,
   attempt: () => Promise<Value | undefined>,
+  whatIsThere: () => Promise<string> = async () => '',
 ): Promise<Value> => {
   const deadline = Date.now() + WAIT_MILLISECONDS;
   for (;;) {
@@ -78,7 +82,7 @@ const until = async <Value>(
       return value;
     }
     if (Date.now() > deadline) {
-      throw new Error(`${what} did not come.`);
+      throw new Error(`${what} did not come. ${await whatIsThere()}`.trim());
     }
     await delay(POLL_MILLISECONDS);
   }
@@ -116,23 +120,29 @@ const commandsOn = (marionette: Marionette) => {
     return unwrap(await send('WebDriver:ExecuteAsyncScript', parameters));
   };
 
-  const find = (xpath: string): Promise<string> =>
-    until(xpath, async () => {
-      try {
-        const found = unwrap(
-          await send('WebDriver:FindElement', { using: 'xpath', value: xpath }),
-        ) as Record<string, string>;
-        const id = found[ELEMENT_KEY] ?? '';
-        const isShown = unwrap(await send('WebDriver:IsElementDisplayed', { id }));
-        return isShown === true ? id : undefined;
-      } catch (error) {
-        if (!(error instanceof MarionetteError)) {
-          throw error;
-        }
-        // Not there yet, or gone again between finding and looking.
-        return undefined;
+  const shownText = (): Promise<string> =>
+    execute(SHOWN_TEXT, []).then(
+      (shown) => `The page showed ${String(shown)}`,
+      (error: unknown) => `The page could not be read: ${String(error)}`,
+    );
+
+  const look = async (xpath: string): Promise<string | undefined> => {
+    try {
+      const found = unwrap(
+        await send('WebDriver:FindElement', { using: 'xpath', value: xpath }),
+      ) as Record<string, string>;
+      const id = found[ELEMENT_KEY] ?? '';
+      const isShown = unwrap(await send('WebDriver:IsElementDisplayed', { id }));
+      return isShown === true ? id : undefined;
+    } catch (error) {
+      if (!(error instanceof MarionetteError)) {
+        throw error;
       }
-    });
+      // Not there yet, or gone again between finding and looking.
+      return undefined;
+    }
+  };
+  const find = (xpath: string): Promise<string> => until(xpath, () => look(xpath), shownText);
 
   const windows = async (): Promise<readonly string[]> =>
     (await send('WebDriver:GetWindowHandles')) as readonly string[];
@@ -166,15 +176,28 @@ const commandsOn = (marionette: Marionette) => {
   };
 };
 
-/** Starts Firefox headless in a fresh profile with the extension from a folder. */
-export const openFirefox = async (extension: string): Promise<Firefox> => {
+/** The address of the extension's pages in this profile; nothing while it is not enabled. */
+const HOST = 'resolve(WebExtensionPolicy.getByID(arguments[0])?.mozExtensionHostname ?? null)';
+
+/** Which Firefox is started, and where its extension comes from. */
+type FirefoxStart = {
+  readonly executablePath: string;
+  /** The folder of the extension; nothing where a policy of the browser installs it. */
+  readonly extension?: string;
+};
+
+/** Starts Firefox headless in a fresh profile, and waits until it has the extension. */
+export const startFirefox = async ({
+  executablePath,
+  extension,
+}: FirefoxStart): Promise<Firefox> => {
   const profile = await mkdtemp(join(tmpdir(), 'understudy-firefox-'));
   const preferences = Object.entries(PREFERENCES).map(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
   );
   await writeFile(join(profile, 'user.js'), preferences.join('\n'));
   const firefox = spawn(
-    requireProgram(FIREFOX),
+    executablePath,
     [
       '--marionette',
       '--remote-allow-system-access',
@@ -189,17 +212,19 @@ export const openFirefox = async (extension: string): Promise<Firefox> => {
   const marionette = await connectMarionette(await portIn(profile));
   const { send } = marionette;
   const commands = commandsOn(marionette);
-  await send('Addon:Install', { path: extension, temporary: true });
-  const host = await commands.runInBrowser(
-    'resolve(WebExtensionPolicy.getByID(arguments[0]).mozExtensionHostname)',
-    ADD_ON_ID,
-  );
+  if (extension !== undefined) {
+    await send('Addon:Install', { path: extension, temporary: true });
+  }
+  const host = await until('The extension', async () => {
+    const found = await commands.runInBrowser(HOST, FIREFOX_ADD_ON_ID);
+    return found === null ? undefined : String(found);
+  });
   return {
     ...commands,
-    extensionUrl: `moz-extension://${String(host)}/`,
+    extensionUrl: `moz-extension://${host}/`,
     waitFor: commands.find,
     reloadExtension: async () => {
-      await commands.runInBrowser(RELOAD, ADD_ON_ID);
+      await commands.runInBrowser(RELOAD, FIREFOX_ADD_ON_ID);
     },
     open: async (url) => {
       await send('WebDriver:Navigate', { url });
@@ -249,3 +274,7 @@ export const openFirefox = async (extension: string): Promise<Firefox> => {
     },
   };
 };
+
+/** Starts Firefox headless in a fresh profile with the extension from a folder. */
+export const openFirefox = (extension: string): Promise<Firefox> =>
+  startFirefox({ executablePath: requireProgram(FIREFOX), extension });
