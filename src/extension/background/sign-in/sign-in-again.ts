@@ -1,7 +1,7 @@
 import type { StepUp } from '../../../contract/grant.ts';
 import { inBackground } from '../../in-background.ts';
 import { type Outcome, refused } from '../../messages/wire/outcome.ts';
-import { extensionProblem } from '../../messages/wire/problem.ts';
+import { extensionProblem, type ProblemReport } from '../../messages/wire/problem.ts';
 import type { Backend } from '../backend/backend-setting.ts';
 import type { AgentTokens, TokenSet } from './agent-tokens.ts';
 import type { AuthorizationCode } from './authorization-code.ts';
@@ -25,6 +25,16 @@ type Dependencies = {
 /** A sign-in ages until the backend and the tenant look at it, so it is asked for this much younger, in seconds. */
 const MARGIN_SECONDS = 60;
 
+/** What a sign-in that did not happen means here, where the agent stays signed in and can try again. */
+const stepUpProblem = (problem: ProblemReport): ProblemReport => {
+  if (problem.source === 'extension' && problem.code === 'sign_in_closed') {
+    return extensionProblem('step_up_closed');
+  }
+  return problem.source === 'extension' && problem.code === 'sign_in_failed'
+    ? { ...problem, code: 'step_up_failed' }
+    : problem;
+};
+
 /** Makes {@link SignInAgain}. @see OpenID Connect Core 1.0 §3.1.2.1, `max_age` and `acr_values`; RFC 9470 */
 export const createSignInAgain =
   (dependencies: Dependencies): SignInAgain =>
@@ -39,8 +49,7 @@ export const createSignInAgain =
       ...(loginHint !== undefined && { loginHint }),
     });
     if (!granted.ok) {
-      const isClosed = granted.problem.code === 'sign_in_closed';
-      return isClosed ? refused(extensionProblem('step_up_closed')) : granted;
+      return refused(stepUpProblem(granted.problem));
     }
     const accepted = await dependencies.tokens.acceptAgain(granted.value, backend.value);
     const { refreshToken } = granted.value;

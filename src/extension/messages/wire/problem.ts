@@ -33,6 +33,7 @@ export const EXTENSION_PROBLEM_CODES = [
   'sign_in_failed',
   'signed_out',
   'step_up_closed',
+  'step_up_failed',
   'step_up_other_account',
   'tab_not_opened',
   'target_app_unknown',

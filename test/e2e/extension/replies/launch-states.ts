@@ -49,6 +49,12 @@ export const LAUNCH_STATES: Readonly<Record<string, Readonly<Record<string, unkn
     request: { reason: 'The invoice is missing' },
     problem: { source: 'extension', code: 'step_up_closed' },
   }),
+  'step-up-failed': launched({
+    state: 'failed',
+    standing: 'over',
+    request: { reason: 'The invoice is missing' },
+    problem: { source: 'extension', code: 'step_up_failed', oauthError: 'access_denied' },
+  }),
   'step-up-other-account': launched({
     state: 'failed',
     standing: 'over',

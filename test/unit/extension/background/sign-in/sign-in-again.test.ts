@@ -67,10 +67,20 @@ describe('signing in again', () => {
     });
   });
 
-  test('that the issuer refuses says what it said', async () => {
+  test('that the issuer refuses says what it said, and that the agent is signed in as before', async () => {
     const problem = { ...extensionProblem('sign_in_failed'), oauthError: 'access_denied' };
     const { signInAgain } = signingInAgain(refused(problem));
-    expect(await signInAgain({ maxAgeSeconds: 300 })).toEqual(refused(problem));
+    expect(await signInAgain({ maxAgeSeconds: 300 })).toEqual({
+      ok: false,
+      problem: { source: 'extension', code: 'step_up_failed', oauthError: 'access_denied' },
+    });
+  });
+
+  test('that cannot reach the issuer says so', async () => {
+    const { signInAgain } = signingInAgain(refused(extensionProblem('issuer_unreachable')));
+    expect(await signInAgain({ maxAgeSeconds: 300 })).toMatchObject({
+      problem: { code: 'issuer_unreachable' },
+    });
   });
 
   test('as somebody else leaves no refresh token of theirs behind', async () => {

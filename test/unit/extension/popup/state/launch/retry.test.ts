@@ -9,7 +9,14 @@ import { canLandOnRetry } from '../../../../../../src/extension/popup/state/laun
 import { canPassOnRetry } from '../../../../../../src/extension/popup/state/launch/retry.ts';
 
 describe('a retry is offered', () => {
-  test.each(['timeout', 'offline', 'worker_stopped'] as const)('after %s, which passes', (code) => {
+  test.each([
+    'timeout',
+    'offline',
+    'worker_stopped',
+    'sign_in_failed',
+    'step_up_closed',
+    'step_up_failed',
+  ] as const)('after %s, which passes', (code) => {
     expect(canPassOnRetry(extensionProblem(code))).toBe(true);
   });
 
@@ -40,6 +47,6 @@ describe('a retry is offered', () => {
     const passing = [...codes].filter((code) =>
       canPassOnRetry({ source: 'backend', code, ...text }),
     );
-    expect(passing).toHaveLength(20);
+    expect(passing).toHaveLength(22);
   });
 });
