@@ -56,6 +56,27 @@ describe('a session that nobody saw', () => {
   });
 });
 
+describe('a session that ends while the popup is open', () => {
+  test('a session that ends while the popup is open is announced where it stood', async () => {
+    const page = await openPopup(POPUP_STATES['home-full']);
+    const sessions = list(page, 'Active sessions').getByRole('listitem');
+    await sessions.nth(2).waitFor();
+    const before = Object(
+      Reflect.get(Object(POPUP_STATES['home-full']?.['get_snapshot']), 'value'),
+    );
+    await page.evaluate((snapshot) => Reflect.get(globalThis, 'writeSnapshot')(snapshot), {
+      ...before,
+      sessions: before.sessions.slice(1),
+    });
+    await page
+      .getByRole('status')
+      .filter({ hasText: 'Mara Lindqvist in Workspace: the session has ended.' })
+      .waitFor();
+    expect(await sessions.count()).toBe(2);
+    await page.close();
+  });
+});
+
 describe('a session of another browser', () => {
   test('a session of another browser shows what it is for, and offers nothing that only works here', async () => {
     const page = await openPopup(POPUP_STATES['home-elsewhere']);

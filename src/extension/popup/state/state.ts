@@ -12,6 +12,7 @@ import { speakInDocument } from '../../messages/texts/text.ts';
 import { ask } from '../../messages/wire/ask.ts';
 import type { ProblemReport } from '../../messages/wire/problem.ts';
 import { createCell } from './cell.ts';
+import { endedBetween } from './ended-sessions.ts';
 import { withinEndTimes } from './time/end-times.ts';
 
 /** The worker's last word, or `undefined` when it did not answer. */
@@ -25,6 +26,9 @@ export const draft = createCell<Draft>(EMPTY_DRAFT);
 
 /** The launch that this popup started or ended, so shown to its end. */
 export const followedLaunch = createCell<string | undefined>(undefined);
+
+/** The sessions that ended while this popup was open, and not by it. */
+export const endedElsewhere = createCell<readonly LaunchStatus[]>([]);
 
 /** Whether the browser thinks it has a network. */
 export const online = createCell(navigator.onLine);
@@ -80,6 +84,15 @@ export const changeDraft = (changed: Partial<Draft>): void => {
   inBackground(ask<typeof saveDraft>('save_draft', draft.value), 'keeping the draft');
 };
 
+/** Shows what is known from now on, and which sessions are over by that. */
+const show = (next: Snapshot): void => {
+  const ended = endedBetween(snapshot.value, next).filter(({ id }) => id !== followedLaunch.value);
+  if (ended.length > 0) {
+    endedElsewhere.value = ended;
+  }
+  snapshot.value = next;
+};
+
 /** Takes what the worker says; the draft only when there is nobody to type in it. */
 const accept = (next: Snapshot): void => {
   const wasSignedIn = snapshot.value?.signIn.state === 'signed_in';
@@ -90,8 +103,9 @@ const accept = (next: Snapshot): void => {
   // Seen under way, a launch is shown to its end, whichever popup started it.
   if (next.launch && isUnderWay(next.launch)) {
     followedLaunch.value = next.launch.id;
+    endedElsewhere.value = [];
   }
-  snapshot.value = withinEndTimes(next, Date.now());
+  show(withinEndTimes(next, Date.now()));
 };
 
 let language: string | undefined;
@@ -129,6 +143,7 @@ export const takeAnswer = (launch: LaunchStatus): void => {
 /** Shows a launch to its end, from the worker's answer on. */
 export const showLaunch = (launch: LaunchStatus): void => {
   followedLaunch.value = launch.id;
+  endedElsewhere.value = [];
   if (snapshot.value) {
     snapshot.value = { ...snapshot.value, launch };
   }
@@ -150,7 +165,7 @@ export const start = async (
   setInterval(() => {
     clock.value = Date.now();
     if (snapshot.value) {
-      snapshot.value = withinEndTimes(snapshot.value, clock.value);
+      show(withinEndTimes(snapshot.value, clock.value));
     }
     const launch = shownLaunch();
     // The worker may have stopped in the middle of what another popup asked for.

@@ -7,6 +7,7 @@ import { Notice } from '../parts/notice.tsx';
 import { OwnApps } from '../parts/own-apps.tsx';
 import { ProblemCard } from '../parts/problem-card.tsx';
 import { ActiveSessions } from '../parts/sessions/active-sessions.tsx';
+import { EndedElsewhere } from '../parts/sessions/ended-elsewhere.tsx';
 import { furtherView } from '../state/further-view-cell.ts';
 import { actionProblem } from '../state/launch/launch-action.ts';
 
@@ -19,6 +20,7 @@ export const Home = ({ current }: { current: Snapshot }) => {
   const mayAct = profile?.me.permissions.includes('impersonate:customers') ?? true;
   return (
     <div class="home">
+      <EndedElsewhere />
       {Further && <Further view="leftovers" current={current} />}
       {actionProblem.value && <ProblemCard problem={actionProblem.value} />}
       {profileProblem && (
