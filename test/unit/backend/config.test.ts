@@ -1,50 +1,18 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../src/backend/load-config.ts';
-
-const keys = await generateKeyPair('ES256', { extractable: true });
-const SIGNING_KEY = JSON.stringify({ ...(await exportJWK(keys.privateKey)), kid: 'k1' });
-
-/** Port 0 is any free one. */
-const GOOD = {
-  publicOrigin: 'https://understudy.example.com',
-  listen: { port: 0 },
-  metricsListen: { port: 0 },
-  auth0: {
-    issuer: 'https://agents.example.com/',
-    managementDomain: 'tenant.eu.auth0.com',
-    requestingClientId: 'requesting',
-    managementClientId: 'management',
-    extensionClientId: 'extension',
-    subjectTokenType: 'urn:example:customer',
-  },
-  extension: { ids: ['abcdefghijklmnopabcdefghijklmnop'] },
-  customers: { connections: ['customers'] },
-  protection: { roles: [], staffRoles: [] },
-  policy: { reason: { required: true }, ticket: { required: false } },
-  loginOrigins: ['https://shop.example'],
-  targetApps: {},
-  trustedProxies: ['10.0.0.0/8'],
-  ledger: { dataFolder: '/var/lib/understudy' },
-};
-const SECRETS = {
-  UNDERSTUDY_CLIENT_SECRET: 'a',
-  UNDERSTUDY_MANAGEMENT_CLIENT_SECRET: 'b',
-  UNDERSTUDY_SIGNING_KEY: SIGNING_KEY,
-};
-
-const folder = mkdtempSync(join(tmpdir(), 'understudy-config-'));
-const load = (content: unknown, environment: Record<string, string> = SECRETS) => {
-  const path = join(folder, 'understudy.json');
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return loadConfig(path, environment);
-};
+import {
+  folder,
+  GOOD,
+  load,
+  SECRETS,
+  SIGNING_KEY,
+  takenPort,
+  withTokenType,
+} from './config-file.ts';
 
 describe('a good configuration', () => {
   it('is loaded with its defaults', async () => {
@@ -215,75 +183,6 @@ describe('a bad configuration names the field', () => {
     } catch (error) {
       expect(String(error)).not.toContain('hunter2');
     }
-  });
-});
-
-/** A port that somebody listens on until the test is over. */
-const takenPort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-  });
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-};
-
-const withTicketPattern = (pattern: string) => ({
-  ...GOOD,
-  policy: { ...GOOD.policy, ticket: { required: true, pattern } },
-});
-const withTokenType = (subjectTokenType: string) => ({
-  ...GOOD,
-  auth0: { ...GOOD.auth0, subjectTokenType },
-});
-
-describe('a configuration that cannot work', () => {
-  it.each([
-    'https://auth0.com/customer',
-    'http://okta.com',
-    'urn:ietf:params:oauth:token-type:jwt',
-    'URN:Auth0:customer',
-    'urn:okta:customer',
-  ])('because Auth0 reserves the subject token type %s names the field', async (type) => {
-    await expect(load(withTokenType(type))).rejects.toThrow(
-      `auth0.subjectTokenType: "${type}" begins as types that Auth0 reserves do`,
-    );
-  });
-
-  it('because a port is in use names the field of each', async () => {
-    const [first, second] = [await takenPort(), await takenPort()];
-    const config = { ...GOOD, listen: { port: first }, metricsListen: { port: second } };
-    await expect(load(config)).rejects.toMatchObject({
-      problems: [
-        `listen.port: port ${first} of 127.0.0.1 is in use`,
-        `metricsListen.port: port ${second} of 127.0.0.1 is in use`,
-      ],
-    });
-  });
-
-  it('because both listeners want one port names the second', async () => {
-    const config = { ...GOOD, listen: { port: 65_000 }, metricsListen: { port: 65_000 } };
-    await expect(load(config)).rejects.toThrow(
-      'metricsListen.port: port 65000 is the port of "listen"',
-    );
-  });
-
-  it('because an address is not of this machine names the field', async () => {
-    const config = { ...GOOD, listen: { host: '192.0.2.1', port: 0 } };
-    await expect(load(config)).rejects.toThrow('listen.host: 192.0.2.1 cannot be listened on');
-  });
-
-  it('because the ticket pattern is slow names the part of it', async () => {
-    await expect(load(withTicketPattern('^[A-Z]+-([0-9]+)+$'))).rejects.toThrow(
-      'policy.ticket.pattern: ([0-9]+)+ takes too long on some texts',
-    );
-  }, 60_000);
-
-  it('because the signing key is none names the secret', async () => {
-    await expect(load(GOOD, { ...SECRETS, UNDERSTUDY_SIGNING_KEY: '{}' })).rejects.toThrow(
-      'UNDERSTUDY_SIGNING_KEY: must be a private JWK',
-    );
   });
 });
 

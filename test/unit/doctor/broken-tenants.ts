@@ -1,15 +1,8 @@
 import type { TenantAction, TenantClient } from '../../../src/sandbox/tenant/model.ts';
+import { byName } from '../setup/company-outcome.ts';
 import type { CompanyTenant } from '../setup/company-tenant.ts';
 
 type Data = CompanyTenant['data'];
-
-const byName = <T extends { name: string }>(items: readonly T[], name: string): T => {
-  const found = items.find((item) => item.name === name);
-  if (!found) {
-    throw new Error(`There is no ${name}.`);
-  }
-  return found;
-};
 
 const client =
   (name: string, change: (client: TenantClient) => void) =>
