@@ -46,6 +46,23 @@ const bannerBuild = (folder: string): UserConfig => ({
   },
 });
 
+/** The worker of one-time redirects: one self-contained script in the package's root, or its scope could not be chosen. */
+const redirectWorkerBuild = (folder: string): UserConfig => ({
+  publicDir: false,
+  build: {
+    outDir: `dist/${folder}`,
+    emptyOutDir: false,
+    sourcemap: sourceMapOf(folder),
+    target: 'es2024',
+    lib: {
+      entry: 'src/extension/redirect-worker/main.ts',
+      formats: ['iife'],
+      name: 'redirectWorker',
+      fileName: () => 'redirect-worker.js',
+    },
+  },
+});
+
 /**
  * The popup's scripts: what runs before its first paint, what the first view needs, and the rest, one file
  * each. They share nothing with worker and options page, or each would be several files to load.
@@ -222,6 +239,9 @@ export default defineConfig(({ mode }) => {
   }
   if (mode.endsWith('-banner')) {
     return bannerBuild(mode.replace(/-banner$/, ''));
+  }
+  if (mode.endsWith('-redirect')) {
+    return redirectWorkerBuild(mode.replace(/-redirect$/, ''));
   }
   if (mode === 'backend') {
     return backendBuild('dist/backend');

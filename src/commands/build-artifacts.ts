@@ -9,6 +9,7 @@ const MODES = [
   'chrome',
   'chrome-popup',
   'chrome-banner',
+  'chrome-redirect',
   'firefox',
   'firefox-popup',
   'firefox-banner',
@@ -16,6 +17,7 @@ const MODES = [
   'chrome-test',
   'chrome-test-popup',
   'chrome-test-banner',
+  'chrome-test-redirect',
   'firefox-test',
   'firefox-test-popup',
   'firefox-test-banner',
@@ -23,7 +25,7 @@ const MODES = [
   'backend',
 ] as const;
 /** What `npm run dev` builds on each change. */
-const DEV_MODES = ['dev', 'dev-popup', 'dev-banner'] as const;
+const DEV_MODES = ['dev', 'dev-popup', 'dev-banner', 'dev-redirect'] as const;
 /** What the artefacts are made from. */
 const SOURCES = [
   'src/{action,backend,contract,extension,tenant-settings}/**/*',

@@ -1,7 +1,6 @@
 import '../messages/wire/zod-jitless.ts';
 import { onFreshStart, onMessage } from '../browser/runtime.ts';
 import { BUILD, createSnapshotCell } from '../browser/snapshot-cell.ts';
-import { serveOneTimeRedirects } from '../browser/tabs/one-time-redirect.ts';
 import { inBackground } from '../in-background.ts';
 import type { Snapshot } from '../messages/snapshot.ts';
 import { createReportQueue } from './backend/report-queue.ts';
@@ -95,6 +94,5 @@ onMessage(sessions.banner.listener);
 launchParts.historyCleaning.listen();
 entryPoints.listen();
 useCases.listenToTabs(ready);
-serveOneTimeRedirects();
 onFreshStart(() => inBackground(entryPoints.menus.rebuild(), 'making the menus anew'));
 inBackground(ready.then(useCases.resume), 'going on where a worker that stopped was');

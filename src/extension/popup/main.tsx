@@ -1,5 +1,8 @@
 import { render } from 'preact';
+import { onAccessChanged } from '../browser/permissions.ts';
 import type { SnapshotCell } from '../browser/snapshot-cell.ts';
+import { registerRedirectWorker } from '../browser/tabs/redirect-worker.ts';
+import { inBackground } from '../in-background.ts';
 import type { Snapshot } from '../messages/snapshot.ts';
 import { localizeDocument } from '../messages/texts/text.ts';
 import { App } from './app.tsx';
@@ -38,4 +41,11 @@ export const showPopup = async (
   await start(cell, left);
   const { FurtherView } = await import('./views/further-view.tsx');
   furtherView.value = FurtherView;
+  const register = (): void =>
+    inBackground(
+      registerRedirectWorker(),
+      'registering what keeps a token out of the list of tabs',
+    );
+  onAccessChanged(register);
+  register();
 };

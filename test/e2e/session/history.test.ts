@@ -47,11 +47,11 @@ const note = async (): Promise<void> => {
         return create(properties);
       },
     });
-    const redirect = Response.redirect.bind(Response);
-    Object.assign(Response, {
-      redirect: (address: string, status: number) => {
-        noteAddress(address);
-        return redirect(address, status);
+    const { postMessage } = BroadcastChannel.prototype;
+    Object.assign(BroadcastChannel.prototype, {
+      postMessage(this: BroadcastChannel, address: unknown) {
+        noteAddress(String(address));
+        postMessage.call(this, address);
       },
     });
   });
@@ -138,8 +138,20 @@ describe('with access to the history', () => {
     expect(files.filter((path) => !isListOfTabs(path))).toEqual([]);
   });
 
+  it('with access to the history, a launch lands also where nothing answers the redirect', async () => {
+    await browser.popup.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration('/launch/');
+      await registration?.unregister();
+    });
+    await land('Shop');
+    await hopsAreGone();
+  });
+
   it('with access to the history, a worker that dies while the token is on its way leaves its removal to the next one', async () => {
-    const token = await land('Shop', () => browser.killWorker());
+    const token = await land('Shop', async () => {
+      await expect.poll(async () => (await hops()).length, { interval: 20 }).toBeGreaterThan(0);
+      await browser.killWorker();
+    });
     const again = await browser.openPopup();
     await expect
       .poll(async () => filesHolding(token, browser.profile), { timeout: 45_000, interval: 2_000 })

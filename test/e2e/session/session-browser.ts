@@ -46,8 +46,11 @@ export type SessionBrowser = {
   readonly close: () => Promise<void>;
 };
 
+/** The extension's own worker, not the one that leads launches on. */
+const isOwn = (worker: Worker): boolean => worker.url().endsWith('/service-worker-loader.js');
 const workerOf = async (context: BrowserContext): Promise<Worker> =>
-  context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  context.serviceWorkers().find(isOwn) ??
+  (await context.waitForEvent('serviceworker', { predicate: isOwn }));
 
 const openViewIn = async (
   context: BrowserContext,

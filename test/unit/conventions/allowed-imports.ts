@@ -105,12 +105,14 @@ export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'src/extension/messages/launch/launch-status',
     'src/extension/messages/texts',
   ],
-  'src/extension/popup': VIEW,
+  // A page alone can register a further worker.
+  'src/extension/popup': [...VIEW, 'src/extension/browser/tabs/redirect-worker'],
   'src/extension/popup/state': [...VIEW, 'src/extension/popup/views/further-view'],
   'src/extension/popup/parts': [...VIEW, 'src/extension/popup/state'],
   'src/extension/popup/views': [...VIEW, 'src/extension/popup/parts', 'src/extension/popup/state'],
   'src/extension/options': VIEW,
   'src/extension/banner': [],
+  'src/extension/redirect-worker': [],
   'src/extension/background': BACKGROUND,
   ...roomsOf('src/extension/background', {
     storage: [],

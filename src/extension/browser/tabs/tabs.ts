@@ -1,7 +1,7 @@
 import { patternsOf } from '../site-access.ts';
 import { type CookieStore, DEFAULT_STORE, PRIVATE_STORE, storeOfTab } from './cookie-store.ts';
 import { hasHistoryAccess } from './history.ts';
-import { oneTimeRedirectTo } from './one-time-redirect.ts';
+import { openByOneTimeRedirect } from './one-time-redirect.ts';
 
 /** What became of a tab. `url` is known only for origins that the agent gave access to. */
 export type TabUpdate = {
@@ -95,9 +95,6 @@ const create = async (
   return idOf(opened?.tabs?.[0]);
 };
 
-/** Where the agent allowed it, an address that keeps the one with the token out of the list of open tabs. */
-const withoutTrace = (url: string): string => (hasHistoryAccess() ? oneTimeRedirectTo(url) : url);
-
 /** A tab that is open stays open, whether its window could be brought to the front or not. */
 const bringToFront = async (windowId: number): Promise<void> => {
   try {
@@ -155,6 +152,10 @@ const isBroken: Tabs['isBroken'] = async (tabId) => {
   }
 };
 
+const navigate: Tabs['navigate'] = async (tabId, url) => {
+  await chrome.tabs.update(tabId, { url });
+};
+
 const focus: Tabs['focus'] = async (tabId) => {
   const tab = await chrome.tabs.update(tabId, { active: true });
   if (tab) {
@@ -178,9 +179,20 @@ const onUpdated: Tabs['onUpdated'] = (listener) => {
   return () => chrome.tabs.onUpdated.removeListener(forward);
 };
 
+/** Whether the list of open tabs can be kept free of an address: with Firefox's background page, it cannot. */
+const mayLeaveNoTrace = (): boolean =>
+  hasHistoryAccess() && 'ServiceWorkerGlobalScope' in globalThis;
+
+const open: Tabs['open'] = (url, store) => {
+  const openAt = (address: string) => create(store, { url: address });
+  return mayLeaveNoTrace()
+    ? openByOneTimeRedirect({ open: openAt, navigate, onUpdated }, url)
+    : openAt(url);
+};
+
 /** {@link Tabs} of the running browser. */
 export const browserTabs: Tabs = {
-  open: (url, store) => create(store, { url: withoutTrace(url) }),
+  open,
   openPrivate: async (url) => {
     const opened = await chrome.windows.create({ url, incognito: true });
     return opened?.tabs?.[0]?.id;
@@ -198,9 +210,7 @@ export const browserTabs: Tabs = {
       .filter(({ url = '' }) => origins.includes(URL.parse(url)?.origin ?? ''))
       .flatMap((tab) => (tab.id !== undefined && storeOfTab(tab) === store ? [tab.id] : []));
   },
-  navigate: async (tabId, url) => {
-    await chrome.tabs.update(tabId, { url });
-  },
+  navigate,
   reload: async (tabId) => {
     if (await get(tabId)) {
       await chrome.tabs.reload(tabId);
