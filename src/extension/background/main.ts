@@ -26,7 +26,7 @@ import { createSnapshotSource } from './views/snapshot-source.ts';
 // worker for an event only if its listener was there in the first turn.
 
 const opening = createTabOpening(browserParts);
-const debounce = createDebounce(browserParts.delay, opening.isUnderWay);
+const debounce = createDebounce(browserParts.delay, opening);
 const { changed, publish, erase } = createSnapshotPublisher({
   collect: () => collectSnapshot(),
   cell: createSnapshotCell<Snapshot>(BUILD),
@@ -47,11 +47,16 @@ const refresh = coalesced({
   what: 'bringing badges and banners in line with the sessions',
 });
 /** Brings views, badges, banners and the alarm in line with what sessions there are, or may be. */
-const sessionsChanged = (): void => {
+const update = (): void => {
   changed();
   refresh();
 };
-const launches = createLaunches({ ...base, onChange: sessionsChanged });
+/** The same at once, also while a customer's tab is opening: a session that ends must not look open. */
+const sessionsChanged = (): void => {
+  opening.interrupt();
+  update();
+};
+const launches = createLaunches({ ...base, onChange: update, onEnding: sessionsChanged });
 const reports = createReportQueue({ ...base, onAnswer: (launch) => applyBackendNews(launch) });
 const { report } = reports;
 const sessions = composeSessions({

@@ -39,12 +39,19 @@ const note = async (): Promise<void> => {
         Object.assign(globalThis, { asked: address });
       }
     };
-    // A tab is opened with the address, or with one that leads to it once.
+    // A tab is opened with the address, or with one that leads to it once, and is sent there where nothing does.
     const create = chrome.tabs.create.bind(chrome.tabs);
     Object.assign(chrome.tabs, {
       create: (properties: chrome.tabs.CreateProperties) => {
         noteAddress(properties.url);
         return create(properties);
+      },
+    });
+    const update = chrome.tabs.update.bind(chrome.tabs);
+    Object.assign(chrome.tabs, {
+      update: (tabId: number, properties: chrome.tabs.UpdateProperties) => {
+        noteAddress(properties.url);
+        return update(tabId, properties);
       },
     });
     const { postMessage } = BroadcastChannel.prototype;

@@ -68,6 +68,7 @@ const bothSides = async () => {
       findApp: async () => undefined,
       now: () => NOW.getTime(),
       onChange: () => undefined,
+      onEnding: () => undefined,
     });
     const { report, flush } = createReportQueue({
       session,

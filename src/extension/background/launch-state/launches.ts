@@ -83,14 +83,22 @@ type Dependencies = {
   readonly session: StorageArea;
   readonly findApp: (id: string) => Promise<TargetApp | undefined>;
   readonly now: () => number;
-  /** Called after each change. */
+  /** Called after each change of a launch that is not ending. */
   readonly onChange: () => void;
+  /** Called after each change of a launch that is ending, or over. */
+  readonly onEnding: () => void;
 };
 
 const MAX_FINISHED = 20;
 
 /** Makes {@link Launches}; active ones are always kept, of the rest the newest twenty. */
-export const createLaunches = ({ session, findApp, now, onChange }: Dependencies): Launches => {
+export const createLaunches = ({
+  session,
+  findApp,
+  now,
+  onChange,
+  onEnding,
+}: Dependencies): Launches => {
   const stored = storedValue(session, 'launches', z.array(launchRecordSchema));
   const serial = createSerial();
   const all = async (): Promise<readonly LaunchRecord[]> => (await stored.read()) ?? [];
@@ -105,7 +113,8 @@ export const createLaunches = ({ session, findApp, now, onChange }: Dependencies
     await stored.write(
       replaced.filter((kept, index) => index < MAX_FINISHED || isActive(kept, now())),
     );
-    onChange();
+    const isEnding = ['ending', 'over'].includes(standingOf(record, now()));
+    (isEnding ? onEnding : onChange)();
     return record;
   };
 

@@ -245,6 +245,12 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     return run({ ...request, id: again, stepUp: wanted });
   };
 
+  /** Holds an answer back until the tab has loaded: a view that draws it takes the browser's time from the tab. */
+  const asLoaded = async (answer: Outcome<LaunchStatus>): Promise<Outcome<LaunchStatus>> => {
+    await opening.untilAllLoaded();
+    return answer.ok ? answerFor(answer.value.id) : answer;
+  };
+
   return {
     start: (request) => {
       if (running?.ids.includes(request.id)) {
@@ -264,7 +270,8 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
         .finally(() => {
           running = undefined;
           cancelled.clear();
-        });
+        })
+        .then(asLoaded);
       running = { ids, result };
       return result;
     },

@@ -1,13 +1,24 @@
 /** Lets the current step finish first, and is too short to be seen. */
 const SHORT_MILLISECONDS = 15;
-/** Still within what the interface promises of the end of a session, see {@link createDebounce}. */
+/** Within what the interface promises of the end of a session: that it shows within 300 ms. */
 const BUSY_MILLISECONDS = 200;
+
+/** Knows whether a launch is under way, and when its tab has loaded or there is news that must not wait for it. */
+type Opening = {
+  readonly isUnderWay: () => boolean;
+  readonly untilAllLoaded: () => Promise<void>;
+};
 
 /**
  * Makes the wait before views, badges and banners are brought up to date, so that several changes cost one
  * update. While a customer's tab is opening the wait is longer, for an update takes the browser's time from the
- * tab; it is never so long that the end of a session shows later than after 300 ms.
+ * tab.
  */
 export const createDebounce =
-  (delay: (milliseconds: number) => Promise<void>, isBusy: () => boolean) => (): Promise<void> =>
-    delay(isBusy() ? BUSY_MILLISECONDS : SHORT_MILLISECONDS);
+  (delay: (milliseconds: number) => Promise<void>, opening: Opening) => async (): Promise<void> => {
+    if (!opening.isUnderWay()) {
+      return delay(SHORT_MILLISECONDS);
+    }
+    await delay(BUSY_MILLISECONDS);
+    return opening.untilAllLoaded();
+  };

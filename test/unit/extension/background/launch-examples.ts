@@ -57,7 +57,7 @@ export const launchesOf = async (
 ) => {
   const session = memoryArea();
   const findApp = async (id: string) => apps.find((app) => app.id === id);
-  const launches = createLaunches({ session, findApp, now, onChange });
+  const launches = createLaunches({ session, findApp, now, onChange, onEnding: onChange });
   for (const record of records.toReversed()) {
     await launches.restore(record);
   }

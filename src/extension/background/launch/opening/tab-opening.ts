@@ -12,6 +12,10 @@ export type TabOpening = {
   readonly during: <Value>(work: Promise<Value>) => Promise<Value>;
   /** Settles when the tab shows the page at the end of all redirects, or has taken very long. Under way until then. */
   readonly untilLoaded: (tabId: number) => Promise<void>;
+  /** Settles when no customer's tab is loading, at the latest when somebody interrupts. */
+  readonly untilAllLoaded: () => Promise<void>;
+  /** Has everybody who waits for all tabs go on at once: there is news that must not wait. */
+  readonly interrupt: () => void;
 };
 
 /** Called when a launch's tab is open; `loaded` settles when the tab has loaded, which the agent waits for. */
@@ -26,12 +30,16 @@ type Dependencies = {
   readonly delay: (milliseconds: number) => Promise<void>;
 };
 
+/** A page is painted a little after it has loaded. */
+const PAINT_MILLISECONDS = 50;
 /** A slow app must not keep the ledger, the badge and the popup from being brought up to date. */
 const LONGEST_MILLISECONDS = 1_500;
 
 /** Makes {@link TabOpening}. */
 export const createTabOpening = ({ tabs, delay }: Dependencies): TabOpening => {
   let count = 0;
+  const loading = new Set<Promise<void>>();
+  let interruption = Promise.withResolvers<void>();
   const during: TabOpening['during'] = async (work) => {
     count += 1;
     try {
@@ -44,7 +52,7 @@ export const createTabOpening = ({ tabs, delay }: Dependencies): TabOpening => {
     const complete = Promise.withResolvers<void>();
     const stop = tabs.onUpdated((update) => {
       if (update.tabId === tabId && update.complete) {
-        complete.resolve();
+        complete.resolve(delay(PAINT_MILLISECONDS));
       }
     });
     await Promise.race([complete.promise, delay(LONGEST_MILLISECONDS)]);
@@ -53,6 +61,17 @@ export const createTabOpening = ({ tabs, delay }: Dependencies): TabOpening => {
   return {
     isUnderWay: () => count > 0,
     during,
-    untilLoaded: (tabId) => during(loaded(tabId)),
+    untilLoaded: (tabId) => {
+      const tab = during(loaded(tabId)).finally(() => loading.delete(tab));
+      loading.add(tab);
+      return tab;
+    },
+    untilAllLoaded: async () => {
+      await Promise.race([Promise.all(loading), interruption.promise]);
+    },
+    interrupt: () => {
+      interruption.resolve();
+      interruption = Promise.withResolvers();
+    },
   };
 };

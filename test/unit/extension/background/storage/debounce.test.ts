@@ -1,17 +1,30 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createDebounce } from '../../../../../src/extension/background/storage/debounce.ts';
 
-test('views are brought up to date at once, and less often while a customer’s tab is opening', async () => {
+const debounced = (isUnderWay: boolean) => {
   const waits: number[] = [];
-  let isBusy = false;
+  const loaded = Promise.withResolvers<void>();
   const debounce = createDebounce(
     async (milliseconds) => {
       waits.push(milliseconds);
     },
-    () => isBusy,
+    { isUnderWay: () => isUnderWay, untilAllLoaded: () => loaded.promise },
   );
+  return { debounce, waits, loaded };
+};
+
+test('views are brought up to date at once where no launch is under way', async () => {
+  const { debounce, waits } = debounced(false);
   await debounce();
-  isBusy = true;
-  await debounce();
-  expect(waits).toEqual([15, 200]);
+  expect(waits).toEqual([15]);
+});
+
+test('views are brought up to date less often while a launch is under way, and not while its tab loads', async () => {
+  const { debounce, waits, loaded } = debounced(true);
+  const over = vi.fn();
+  const debouncing = debounce().then(over);
+  await vi.waitFor(() => expect(waits).toEqual([200]));
+  expect(over).not.toHaveBeenCalled();
+  loaded.resolve();
+  await debouncing;
 });

@@ -71,6 +71,7 @@ const snapshotOf = (
       findApp: async () => undefined,
       now,
       onChange: () => undefined,
+      onEnding: () => undefined,
     }),
     leftovers: { all: async () => leftovers },
     setUp: { read: async () => ({ due: true, declined: false }) },

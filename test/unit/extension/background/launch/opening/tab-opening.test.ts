@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createTabOpening } from '../../../../../../src/extension/background/launch/opening/tab-opening.ts';
 import { fakeTabs, fakeTimers, settled } from '../../fakes.ts';
 
@@ -23,14 +23,17 @@ describe('a customer’s tab that is opening', () => {
     expect(isUnderWay()).toBe(false);
   });
 
-  test('is under way until it has loaded, whatever other tabs do', async () => {
-    const { isUnderWay, untilLoaded, update, listeners } = opening();
+  test('is under way until it has loaded and is painted, whatever other tabs do', async () => {
+    const { isUnderWay, untilLoaded, update, advance, listeners } = opening();
     const loaded = untilLoaded(TAB);
     update({ tabId: 8, ...LOADED });
     update({ tabId: TAB, loading: true, complete: false, url: undefined });
     await settled();
     expect(isUnderWay()).toBe(true);
     update({ tabId: TAB, ...LOADED });
+    await advance(49);
+    expect(isUnderWay()).toBe(true);
+    await advance(1);
     await loaded;
     expect(isUnderWay()).toBe(false);
     expect(listeners.size).toBe(0);
@@ -42,5 +45,34 @@ describe('a customer’s tab that is opening', () => {
     await advance(1_500);
     await loaded;
     expect(isUnderWay()).toBe(false);
+  });
+
+  test('is waited for by what nobody waits for, and by nothing once it has loaded', async () => {
+    const { untilLoaded, untilAllLoaded, update, advance } = opening();
+    await untilAllLoaded();
+    const loaded = untilLoaded(TAB);
+    const waited = vi.fn();
+    void untilAllLoaded().then(waited);
+    await settled();
+    expect(waited).not.toHaveBeenCalled();
+    update({ tabId: TAB, ...LOADED });
+    await advance(50);
+    await loaded;
+    await settled();
+    expect(waited).toHaveBeenCalledOnce();
+    await untilAllLoaded();
+  });
+
+  test('is not waited for by news that must not wait, and is by what comes after them', async () => {
+    const { untilLoaded, untilAllLoaded, interrupt, isUnderWay } = opening();
+    void untilLoaded(TAB);
+    const first = untilAllLoaded();
+    interrupt();
+    await first;
+    expect(isUnderWay()).toBe(true);
+    const waited = vi.fn();
+    void untilAllLoaded().then(waited);
+    await settled();
+    expect(waited).not.toHaveBeenCalled();
   });
 });
