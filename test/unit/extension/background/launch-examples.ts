@@ -49,15 +49,17 @@ export const launchesOf = async (
     now = () => NOON_THIRTY,
     apps = [SHOP],
     onChange = () => undefined,
+    onEnding = onChange,
   }: {
     readonly now?: () => number;
     readonly apps?: readonly TargetApp[];
     readonly onChange?: () => void;
+    readonly onEnding?: () => void;
   } = {},
 ) => {
   const session = memoryArea();
   const findApp = async (id: string) => apps.find((app) => app.id === id);
-  const launches = createLaunches({ session, findApp, now, onChange, onEnding: onChange });
+  const launches = createLaunches({ session, findApp, now, onChange, onEnding });
   for (const record of records.toReversed()) {
     await launches.restore(record);
   }

@@ -57,6 +57,19 @@ describe('a launch', () => {
     await launches.note(LAUNCH_ID, { tab: 'closed' });
     expect(changes).toBe(2);
   });
+
+  test('that ends, or has ended, is told apart from one that goes on', async () => {
+    const told: string[] = [];
+    const launches = await launchesOf([launchRecord({ state: 'opened' })], {
+      onChange: () => told.push('goes on'),
+      onEnding: () => told.push('ends'),
+    });
+    told.length = 0;
+    await launches.advance(LAUNCH_ID, 'landed', { landedBy: 'tab' });
+    await launches.note(LAUNCH_ID, { ending: 'app' });
+    await launches.advance(LAUNCH_ID, 'ended', {});
+    expect(told).toEqual(['goes on', 'ends', 'ends']);
+  });
 });
 
 describe('the launches', () => {

@@ -51,6 +51,8 @@ export type Parts = {
   readonly obstacles?: Partial<Obstacles>;
   readonly preview?: Awaited<ReturnType<Parameters<typeof createLaunching>[0]['previewLaunch']>>;
   readonly signInAgain?: SignInAgain;
+  /** Settles when the customer's tab has loaded; it has at once without it. */
+  readonly loaded?: Promise<void>;
 };
 
 /** Launching in a browser and on a backend of the test's, with a record of everything that it did. */
@@ -119,7 +121,10 @@ export const launchingWith = async (parts: Parts = {}) => {
       reports.push(event);
     },
     delay: () => Promise.resolve(),
-    opening: createTabOpening({ tabs: browser.tabs, delay: () => Promise.resolve() }),
+    opening: createTabOpening({
+      tabs: browser.tabs,
+      delay: () => parts.loaded ?? Promise.resolve(),
+    }),
     expectToken: () => tabsWhenExpected.push(browser.opened.length),
     now: () => Date.parse('2026-11-20T12:00:00.000Z'),
     describe: async () => done({ app: APP, shown: { customerName: 'Mara Lindqvist' } }),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { done, refused } from '../../../../../src/extension/messages/wire/outcome.ts';
 import { extensionProblem } from '../../../../../src/extension/messages/wire/problem.ts';
 import { settled } from '../fakes.ts';
@@ -40,6 +40,35 @@ describe('one launch', () => {
     });
     await first;
     expect(posts).toHaveLength(1);
+  });
+
+  test('is answered when its tab has loaded, with what became of it until then', async () => {
+    const loaded = Promise.withResolvers<void>();
+    const { launching, launches } = await launchingWith({ loaded: loaded.promise });
+    const answered = vi.fn();
+    const answer = launching(REQUEST);
+    void answer.then(answered);
+    await vi.waitFor(async () =>
+      expect(await launches.find(LAUNCH_ID)).toMatchObject({ state: 'opened' }),
+    );
+    await launches.advance(LAUNCH_ID, 'landed', { landedBy: 'tab' });
+    await settled();
+    expect(answered).not.toHaveBeenCalled();
+    loaded.resolve();
+    expect(await answer).toMatchObject({ ok: true, value: { state: 'landed' } });
+  });
+
+  test('does not keep the next one from starting while its tab loads', async () => {
+    const { launching, launches, posts } = await launchingWith({
+      loaded: Promise.withResolvers<void>().promise,
+    });
+    void launching(REQUEST);
+    await vi.waitFor(async () =>
+      expect(await launches.find(LAUNCH_ID)).toMatchObject({ state: 'opened' }),
+    );
+    await settled();
+    void launching({ ...REQUEST, id: SECOND_LAUNCH_ID });
+    await vi.waitFor(() => expect(posts).toHaveLength(2));
   });
 
   test('does not keep the next one from starting', async () => {
