@@ -46,6 +46,10 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           maxWorkers: WORKERS.unit,
           sequence: { groupOrder: 0 },
+          // Files share the modules that their worker has loaded, in half the time; each puts back what it
+          // replaced of the globals.
+          isolate: false,
+          unstubGlobals: true,
           // A busy machine is no reason for a test to fail.
           testTimeout: 30_000,
         },

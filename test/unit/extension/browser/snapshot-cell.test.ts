@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSnapshotCell } from '../../../../src/extension/browser/snapshot-cell.ts';
 
 type Change = { newValue?: unknown };
@@ -30,7 +30,6 @@ beforeEach(() => {
   };
   vi.stubGlobal('chrome', { storage: { session } });
 });
-afterEach(() => vi.unstubAllGlobals());
 
 const cellOf = (build: string) => createSnapshotCell<{ text: string }>(build);
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   causeName,
   diagnosisText,
@@ -8,14 +8,10 @@ import { problemText } from '../../../../../src/extension/messages/texts/problem
 
 const GERMAN = JSON.parse(readFileSync('public/_locales/de/messages.json', 'utf8'));
 
-beforeAll(() => {
+beforeEach(() => {
   vi.stubGlobal('chrome', {
     i18n: { getMessage: (key: string) => GERMAN[key]?.message ?? '' },
   });
-});
-
-afterAll(() => {
-  vi.unstubAllGlobals();
 });
 
 const backendProblem = (code: string) => ({

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { targetAppIdSchema } from '../../../../../src/contract/ids.ts';
 import type { TargetApp } from '../../../../../src/contract/target-app.ts';
 import { offersFor } from '../../../../../src/extension/popup/state/set-up-offers.ts';
@@ -17,10 +17,6 @@ const app = (name: string): TargetApp => ({
 const buildRequiring = (...permissions: readonly string[]): void => {
   vi.stubGlobal('chrome', { runtime: { getManifest: () => ({ permissions }) } });
 };
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 describe('the set-up screen', () => {
   test('names the exact origins of each access, each once', () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTabBadges } from '../../../../../../src/extension/background/session/indicators/tab-badges.ts';
 import type { Leftover } from '../../../../../../src/extension/messages/snapshot.ts';
 import { SHOP } from '../../app-examples.ts';
@@ -12,9 +12,6 @@ beforeEach(() => {
         [key, ...substitutions].join(' '),
     },
   });
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
 });
 
 const LEFTOVER: Leftover = {

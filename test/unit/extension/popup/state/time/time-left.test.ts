@@ -1,21 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { timeLeft } from '../../../../../../src/extension/popup/state/time/time-left.ts';
 
 const ENGLISH = JSON.parse(readFileSync('public/_locales/en/messages.json', 'utf8'));
 const MINUTE = 60_000;
 
-beforeAll(() => {
+beforeEach(() => {
   vi.stubGlobal('chrome', {
     i18n: {
       getMessage: (key: string, [first = '', second = '']: readonly string[]) =>
         ENGLISH[key].message.replace('$1', first).replace('$2', second),
     },
   });
-});
-
-afterAll(() => {
-  vi.unstubAllGlobals();
 });
 
 test.each([
