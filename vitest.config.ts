@@ -13,14 +13,15 @@ const SANDBOXES_AND_LEDGER = [...SANDBOXES, 'test/empty-ledger-setup.ts'];
 const PATIENT = { poll: { timeout: 30_000 } };
 
 /**
- * What the gate leaves to the long run: it has each of these ways once already, in another language, look,
- * place, browser or store.
+ * What the gate leaves to the long run: it has each of these ways once already, in another language, look, place,
+ * browser, store or kind of key, or with one backend instead of two.
  */
 const SECOND_LOOKS = [
   'test/e2e/entry-points/real-hands.test.ts',
   'test/e2e/extension/options-states.test.ts',
   'test/e2e/extension/popup-accessible.test.ts',
   'test/e2e/extension/popup-german.test.ts',
+  'test/e2e/extension/popup-states.test.ts',
   'test/e2e/firefox/containers.test.ts',
   'test/e2e/firefox/history.test.ts',
   'test/e2e/firefox/never-somebody-else.test.ts',
@@ -31,6 +32,8 @@ const SECOND_LOOKS = [
   'test/e2e/session/side-by-side.test.ts',
   'test/e2e/session/tabs-of-a-session.test.ts',
   'test/integration/backend/ledger/replicas.test.ts',
+  'test/integration/backend/ledger/rules-of-replicas.test.ts',
+  'test/integration/setup/launch-with-other-keys.test.ts',
 ];
 
 export default defineConfig({

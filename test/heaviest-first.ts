@@ -1,7 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files whose tests are a table, or that start a sandbox of their own: short to read, long to run. */
-const HEAVY = /\/(?:popup-states|popup-accessible|popup-german|one-domain|chaos)\.test\.ts$/;
+const HEAVY =
+  /\/(?:popup-states|popup-accessible|popup-german|company-rules|one-domain|chaos)\.test\.ts$/;
 
 /**
  * Starts the longest files first, so that no worker is left with one when the others are done. Vitest goes by

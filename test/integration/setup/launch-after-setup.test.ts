@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { sam } from '../../unit/setup/company-seed.ts';
 import { createAgentClient } from '../launch/agent-client.ts';
 import { createWebClient } from '../launch/web-client.ts';
 import { runCommand, setupFlags, startBackend } from './commands.ts';
-import { launchIn, signInToCompany } from './launch-in-company.ts';
+import { expectLaunchAfterSetup } from './expect-launch.ts';
+import { signInToCompany } from './launch-in-company.ts';
 import { type Company, startCompany } from './running-company.ts';
 
 let company: Company;
@@ -14,39 +14,8 @@ beforeEach(async () => {
 });
 afterEach(() => company.close());
 
-it.each([
-  ['what is the default', []],
-  ['a key for the Management API', ['--management-auth', 'private_key_jwt']],
-  ['keys that the Action fetches', ['--subject-keys', 'address']],
-])(
-  'npm run setup makes a tenant in which an agent’s launch lands, with %s',
-  async (_what, authentication) => {
-    const flags = [
-      ...setupFlags(company),
-      ...['--first-agent', sam.user_id, ...authentication, '--yes'],
-    ];
-    const first = await runCommand(company, 'setup', flags);
-    expect(first.code, first.output).toBe(0);
-    expect(first.output).not.toContain(company.operatorToken);
-    const second = await runCommand(company, 'setup', [
-      '--folder',
-      company.folder,
-      '--yes',
-      ...flags,
-    ]);
-    expect(second.output).toContain('Nothing to do: the tenant is as described.');
-
-    const stopBackend = await startBackend(company);
-    try {
-      const page = await launchIn(company);
-      expect(page.url.origin).toBe(company.origins.shop);
-      expect(page.text).toContain('Nora Lindqvist');
-      expect(page.text).toMatch(/data-testid="act">[^<]*&quot;launch&quot;/);
-    } finally {
-      await stopBackend();
-    }
-  },
-);
+it('npm run setup makes a tenant in which an agent’s launch lands', () =>
+  expectLaunchAfterSetup(company));
 
 it('npm run setup without a terminal names every answer that is missing, and changes nothing', async () => {
   const before = structuredClone(company.data);
