@@ -66,7 +66,7 @@ const LIST_LIMIT = 200;
 /** Launches whose sessions can appear at one time; far more than a tenant's rate of exchanges allows. */
 const LOOK_LIMIT = 5_000;
 
-/** Keeps what says which part of the backend failed; of what the database said, only its code. */
+/** Keeps an error that names the part of the backend that failed; of a database error, only the code is kept. */
 const causeOf = (error: unknown): Error =>
   error instanceof DataFolderError ? error : databaseErrorOf(error);
 

@@ -5,8 +5,8 @@ import type { Launches } from '../launch-state/launches.ts';
 
 /**
  * Gives up a launch that the backend was asked for, and has the backend told: no tab was opened with the token
- * as far as anybody knows. What the backend made of it, only the backend can say: a launch that was given up
- * already waits for its word.
+ * as far as is known. Only the backend can say whether it issued a token, so a launch that was given up already
+ * stays as it is until the backend has answered.
  */
 export const abandonLaunch = async (
   launches: Pick<Launches, 'find' | 'advance'>,

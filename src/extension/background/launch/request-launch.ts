@@ -9,12 +9,12 @@ type Dependencies = {
   readonly delay: (milliseconds: number) => Promise<void>;
 };
 
-/** A backend that shuts down takes no new launch; its successor does, so long later. */
+/** A backend that shuts down takes no new launch. After this time, in milliseconds, another instance does. */
 const RETRY_MILLISECONDS = 1_000;
 
 /**
- * Makes the function that asks the backend for a session transfer token. A backend that shuts down is asked
- * once more with the same id, which it has recorded nothing under.
+ * Makes the function that asks the backend for a session transfer token. A backend that shuts down is asked a
+ * second time with the same id, for which it has recorded nothing.
  */
 export const createRequestLaunch =
   ({ client, delay }: Dependencies) =>

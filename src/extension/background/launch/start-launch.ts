@@ -68,10 +68,12 @@ export type Launching = {
   readonly cancel: (id: LaunchId) => Promise<Outcome<LaunchStatus>>;
 };
 
-/** As long as Auth0 lets a delegated session live; the backend says more exactly once the launch is issued. */
+/**
+ * The longest that Auth0 lets a delegated session live. The backend tells the exact end once the launch is issued.
+ */
 const SESSION_MILLISECONDS = 2 * 60 * 60_000;
 
-/** A launch in the middle. `isCancelled` is looked at after every step. */
+/** A launch that is under way. `isCancelled` is checked after every step. */
 type Run = {
   readonly request: LaunchRequestMessage;
   readonly app: TargetApp;
@@ -170,13 +172,13 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       const opened = { request, app, cookieStore, isCancelled, issued: issued.value };
       return openCustomerTab({ ...opened, allowInsecureLocalhost: isLocal });
     }
-    // No answer is no refusal: the backend may have issued a token that nobody will use.
+    // A missing answer is not a refusal: the backend may have issued a token, which nobody will use.
     return issued.problem.source === 'backend'
       ? fail(id, issued.problem)
       : abandon(id, issued.problem);
   };
 
-  /** Stores the launch and has the agent sign in again for it. Gives it where it goes on after that. */
+  /** Stores the launch and has the agent sign in again. Gives the launch if it goes on after that. */
   const signInFirst = async (
     request: LaunchRequestMessage,
     described: LaunchDescription,
@@ -238,7 +240,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     if (!wanted || !running) {
       return answer;
     }
-    // The backend takes no id twice. Nothing of the first try is news to the agent.
+    // The backend takes no id twice, so the second try needs its own. The agent is not told of the first.
     const again = dependencies.newLaunchId();
     running.ids.push(again);
     await launches.note(id, { dismissed: true });

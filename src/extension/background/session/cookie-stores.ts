@@ -14,7 +14,10 @@ export const openInOf = (store: CookieStore): OpenIn => {
   return store === PRIVATE_STORE ? 'private_window' : 'container';
 };
 
-/** The cookie store that a launch would share with what is open already; a container is always new. */
+/**
+ * The cookie store that a launch shares with sessions that are already open; `undefined` for a container, which is
+ * always new.
+ */
 export const sharedStoreOf = (openIn: OpenIn): CookieStore | undefined => {
   if (openIn === 'container') {
     return undefined;
@@ -22,7 +25,10 @@ export const sharedStoreOf = (openIn: OpenIn): CookieStore | undefined => {
   return openIn === 'new_tab' ? DEFAULT_STORE : PRIVATE_STORE;
 };
 
-/** Settles which cookie store a launch opens in; a container is made for it. @throws where there are none */
+/**
+ * Gives the cookie store that a launch opens in, and makes the container where it opens in one. @throws where the
+ * browser has no containers
+ */
 export const chooseCookieStore = async (
   containers: Pick<Containers, 'create'>,
   openIn: OpenIn,

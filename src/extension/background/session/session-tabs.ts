@@ -10,7 +10,7 @@ type Dependencies = {
 
 /**
  * The open tabs of a session. `own` is the one that the launch opened, unless the agent went elsewhere in it.
- * `complete` is false where no other can be known, nor where that one went.
+ * `complete` is false where the extension cannot see the app's other tabs, nor where the own tab went.
  */
 export type SessionTabs = (
   record: LaunchRecord,

@@ -2,14 +2,14 @@ import { isSecureTransport } from '../../../contract/login-url.ts';
 import type { TargetApp } from '../../../contract/target-app.ts';
 import { loginDomainOrigin } from '../../messages/session/login-domain.ts';
 
-/** Where somebody is signed out of an app and of its login domain, an origin. */
+/** The addresses at which a person is signed out of an app and of its login domain (an origin). */
 export type SignOutTarget = {
   readonly targetAppId: TargetApp['id'];
   readonly loginDomain: string;
   readonly logoutUrl?: string | undefined;
 };
 
-/** The places that an app's sessions are signed out of. */
+/** The addresses at which an app's sessions are signed out. */
 export const signOutTargetOf = (app: TargetApp): SignOutTarget => ({
   targetAppId: app.id,
   loginDomain: loginDomainOrigin(app),

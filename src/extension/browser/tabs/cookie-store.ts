@@ -10,7 +10,7 @@ export const PRIVATE_STORE: CookieStore = 'private';
 /** `cookieStoreId` is Firefox's alone. */
 type TabWithStore = { readonly incognito: boolean; readonly cookieStoreId?: string };
 
-/** Says whose cookies a tab uses. */
+/** Gives the cookie store that a tab uses. */
 export const storeOfTab = ({ incognito, cookieStoreId = '' }: TabWithStore): CookieStore => {
   if (incognito) {
     return PRIVATE_STORE;

@@ -6,15 +6,15 @@ export type BrowserHistory = {
   /** Calls back on every visit, the hops of a redirect included, until it is told to stop. */
   readonly listen: (listener: (page: VisitedPage) => unknown) => void;
   readonly unlisten: (listener: (page: VisitedPage) => unknown) => void;
-  /** The pages that were visited since a moment, in Chromium without the hops of redirects. */
+  /** The pages that were visited since a time; in Chromium without the hops of redirects. */
   readonly since: (milliseconds: number) => Promise<readonly VisitedPage[]>;
   /** Removes every visit of exactly this URL. */
   readonly forgetUrl: (url: string) => Promise<void>;
-  /** Removes the visits of one moment: a page and the hops of the redirect that led to it. */
+  /** Removes the visits with one timestamp: a page and the hops of the redirect that led to it. */
   readonly forgetMoment: (milliseconds: number) => Promise<void>;
 };
 
-/** Chromium tells moments to the microsecond, Firefox cuts them to the millisecond. */
+/** Chromium gives timestamps to the microsecond, Firefox rounds them down to the millisecond. */
 const MICROSECOND = 0.001;
 const MILLISECOND = 1;
 

@@ -18,7 +18,10 @@ const NAMES = ['auth0', 'auth0_compat'];
 const mayLook = (origin: string): Promise<boolean> =>
   chrome.permissions.contains({ permissions: ['cookies'], origins: patternsOf([origin]) });
 
-/** How the cookies API names a store; nothing for that of private windows while none is open. Containers are not asked about: they go with their session. */
+/**
+ * How the cookies API names a store; `undefined` for private windows while none is open. Containers are not
+ * looked at: they are removed with their session.
+ */
 const idOf = async (store: CookieStore): Promise<{ storeId?: string } | undefined> => {
   if (store === DEFAULT_STORE) {
     return {};

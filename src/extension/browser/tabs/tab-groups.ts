@@ -4,7 +4,7 @@ import type { TabColor } from './tab-color.ts';
 export type TabGroups = {
   /** Puts a tab into a group of its own. */
   readonly addTab: (tabId: number, title: string, color: TabColor) => Promise<void>;
-  /** Takes a tab out of its group, which goes with its last tab. */
+  /** Takes a tab out of its group. The browser removes a group together with its last tab. */
   readonly removeTab: (tabId: number) => Promise<void>;
 };
 

@@ -129,7 +129,7 @@ export const closeTab = async (tabId: number): Promise<void> => {
     }
     await chrome.tabs.remove(tabId);
   } catch {
-    // The agent was faster.
+    // The agent has closed the tab in the meantime.
   }
 };
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { customerIdSchema, targetAppIdSchema } from '../../../contract/ids.ts';
 import { declareMessage, nothingSchema } from '../wire/message-declaration.ts';
 
-/** Keeps a recent pair on top of the list, or lets it go with the others again. */
+/** Pins a pair of customer and app to the top of the recent list, or unpins it. */
 export const setPin = declareMessage(
   'set_pin',
   'extension_page',

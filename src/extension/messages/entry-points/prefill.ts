@@ -8,8 +8,9 @@ import { problemReportSchema } from '../wire/problem-schema.ts';
 const id = z.uuid();
 
 /**
- * Whom the agent pointed at outside of the panel: in a context menu, with a shortcut, in the address
- * bar; or which session they are ending there. Every customer in it is as the backend resolved them; only `query` is the page's, a search term.
+ * What the agent began outside of the panel, in a context menu, with a shortcut or in the address bar: a launch for
+ * a customer, a search, or the end of a session. Every customer in it was resolved by the backend; only `query`, a
+ * search term, comes from the page.
  */
 export const prefillSchema = z.discriminatedUnion('state', [
   z.object({ id, state: z.literal('resolving') }),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { declareMessage } from '../wire/message-declaration.ts';
 
-/** A view takes the prefill over, or puts it away; `taken` is true for the first that asks. */
+/** A view takes over the prefill, or discards it; `taken` is true only for the first view that asks. */
 export const takePrefill = declareMessage(
   'take_prefill',
   'extension_page',

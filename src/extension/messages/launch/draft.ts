@@ -15,7 +15,7 @@ export const draftSchema = z.strictObject({
   organizationId: z.optional(organizationIdSchema),
   reason: z.string().check(z.maxLength(1000)),
   ticket: z.string().check(z.maxLength(100)),
-  /** Absent: as this app was opened last. */
+  /** When absent, the launch opens where this app was opened last. */
   openIn: z.optional(openInSchema),
 });
 export type Draft = z.infer<typeof draftSchema>;

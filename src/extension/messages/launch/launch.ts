@@ -6,17 +6,17 @@ import { declareMessage } from '../wire/message-declaration.ts';
 import { launchStatusSchema, openInSchema } from './launch-status.ts';
 
 /**
- * The agent confirmed a launch. The view makes the id once for one confirmation, so that however
- * often the message comes, there is one launch.
+ * The agent confirmed a launch. The view makes one id for each confirmation, so that a message that is sent twice
+ * starts one launch only.
  */
 export const launchRequestMessageSchema = z.extend(launchChoiceSchema, {
   id: launchIdSchema,
   openIn: openInSchema,
-  /** What the panel showed: the launch is not to get more, and not less without a new look. */
+  /** The grant that the panel showed. The launch never gets more; if it would get less, it is refused. */
   grant: z.optional(grantSchema),
   /** The sign-in that the panel said the agent will be asked for first. */
   stepUp: z.optional(stepUpSchema),
-  /** Sign out whoever is signed in on the login domain first: the agent was asked. */
+  /** Signs out whoever is signed in on the login domain first. The agent has agreed to that. */
   clearLoginDomain: z.optional(z.boolean()),
 });
 export type LaunchRequestMessage = z.infer<typeof launchRequestMessageSchema>;

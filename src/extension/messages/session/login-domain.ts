@@ -1,10 +1,10 @@
 import type { TargetApp } from '../../../contract/target-app.ts';
 
-/** The origin of the login domain that an app uses, on the transport that the app's login uses. */
+/** The origin of an app's login domain, with the scheme (http or https) of the app's login URL. */
 export const loginDomainOrigin = (app: Pick<TargetApp, 'loginUrl' | 'loginDomain'>): string =>
   `${new URL(app.loginUrl).protocol}//${app.loginDomain}`;
 
-/** The origins of all login domains that some apps use, each once. */
+/** The origins of all login domains that these apps use, without repetition. */
 export const loginDomainsOf = (
   apps: readonly Pick<TargetApp, 'loginUrl' | 'loginDomain'>[],
 ): readonly string[] => [...new Set(apps.map(loginDomainOrigin))];

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { declareMessage, nothingSchema } from '../wire/message-declaration.ts';
 
-/** The agent is through the set-up screen; `declined` keeps its offers from being made again. */
+/** The agent finished the set-up screen; with `declined`, its offers are never made again. */
 export const finishSetUp = declareMessage(
   'finish_set_up',
   'extension_page',

@@ -5,7 +5,7 @@ import { displayText } from '../texts/display-text.ts';
 /** The languages that there are texts in. */
 const languageSchema = z.enum(['de', 'en']);
 
-/** What a company may set by policy, and thereby take out of the agent's hands. Each may be left out. */
+/** What a company may set by policy, so that the agent can no longer choose it. Each may be left out. */
 export const managedSettingsSchema = z.object({
   /** Origin of the company's backend. */
   backendUrl: z.optional(z.string()),
@@ -26,15 +26,15 @@ export type WrongSetting = z.infer<typeof wrongSettingSchema>;
 
 /** What views are told: the settings in force, and what of the policy is not in force because it is wrong. */
 export const managedSchema = z.extend(managedSettingsSchema, {
-  // An earlier version kept the policy without it.
+  // Policies that an earlier version stored do not have this field.
   wrong: z._default(z.array(wrongSettingSchema), []),
 });
 export type Managed = z.infer<typeof managedSchema>;
 
-/** Whatever else a browser may give is no policy. */
+/** A policy is an object of settings; anything else counts as a policy that sets nothing. */
 const policySchema = z.catch(z.record(z.string(), z.unknown()), {});
 
-/** More of a value helps nobody to find it. */
+/** A wrong value is quoted up to this length, in characters: enough to find it in the policy. */
 const MAX_SHOWN = 60;
 
 /** Describes a value that cannot be used. */
@@ -44,8 +44,8 @@ export const wrongSetting = (name: string, value: unknown): WrongSetting => ({
 });
 
 /**
- * Reads what a policy sets, each value for itself: one that is wrong, or that this version does not know, is
- * listed in `wrong` and not in force, and the rest is in force.
+ * Reads what a policy sets, each setting on its own: one whose value is wrong, or that this version does not know,
+ * is listed in `wrong` and ignored; the others apply.
  */
 export const parseManagedSettings = (policy: unknown): Managed => {
   const wrong: WrongSetting[] = [];

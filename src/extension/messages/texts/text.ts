@@ -12,7 +12,7 @@ export const message = (key: TextKey, substitutions: readonly string[] = []): st
 export const optionalMessage = (key: string): string | undefined =>
   localizedText(key, []) || undefined;
 
-/** Puts a page into another language by its translation, without one into the browser's. */
+/** Shows a page in the language of a translation, or in the browser's language without one. */
 export const speakInDocument = (title: TextKey, translation: Translation | undefined): void => {
   speak(translation);
   localizeDocument(title);

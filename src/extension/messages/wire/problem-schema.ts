@@ -13,7 +13,7 @@ const extensionProblemSchema = z.object({
 /** The backend's own words, shown as they are. */
 const backendProblemSchema = z.object({
   source: z.literal('backend'),
-  // Checked where the backend's answer came in; the table of codes would weigh on the popup.
+  // The code was checked when the backend's answer arrived. The table of codes would make the popup's script larger.
   code: z.string(),
   title: z.string(),
   detail: z.string(),

@@ -7,10 +7,10 @@ import { createCell } from './cell.ts';
 import { searchFor } from './search.ts';
 import { changeDraft, draft, followedLaunch, snapshot } from './state.ts';
 
-/** The prefill that this view has asked for; another view may have been first. */
+/** The id of the prefill that this view asked to take over. Another view may have taken it first. */
 const asked = createCell<string | undefined>(undefined);
 
-/** Whom the agent pointed at outside, until a view has taken it over. */
+/** What the agent began outside of the panel, until a view has taken it over. */
 export const shownPrefill = (): Prefill | undefined => {
   const prefill = snapshot.value?.prefill;
   return prefill?.id === asked.value ? undefined : prefill;
@@ -22,7 +22,7 @@ const take = async (prefill: Prefill): Promise<boolean> => {
   return answer.ok && answer.value.taken;
 };
 
-/** Puts the prefill away. */
+/** Discards the prefill. */
 export const leavePrefill = (prefill: Prefill): void => void take(prefill);
 
 /** The agent chose one of several customers. */
@@ -34,7 +34,9 @@ export const chooseMatch = async (prefill: Prefill, customerId: CustomerId): Pro
 
 const TAKEN_AT_ONCE: readonly Prefill['state'][] = ['customer', 'search', 'launch'];
 
-/** Takes a prefill over that leaves nothing to choose: one customer into the panel, a text into the search. */
+/**
+ * Takes over a prefill that leaves the agent no choice: a single customer opens the panel, a text is searched for.
+ */
 export const followPrefill = async (): Promise<void> => {
   const prefill = shownPrefill();
   if (snapshot.value?.signIn.state !== 'signed_in') {

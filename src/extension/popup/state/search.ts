@@ -26,7 +26,7 @@ export const search = createCell<SearchState>({ stage: 'idle' });
 /** The option that Enter takes. */
 export const activeIndex = createCell(0);
 
-/** Fast typing makes one request of several letters. */
+/** Waits this long after a key, in milliseconds, so that fast typing causes one request. */
 const DEBOUNCE_MILLISECONDS = 120;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,7 +39,7 @@ const lookUp = async (query: string, limit: number, active: number): Promise<voi
   latest += 1;
   const mine = latest;
   const answer = await ask<typeof searchCustomers>('search_customers', { query, limit });
-  // An answer that was overtaken by a newer question would show the wrong people.
+  // The agent has typed on since: this answer would show the wrong people.
   if (mine !== latest) {
     return;
   }
@@ -85,7 +85,7 @@ export const searchFor = (text: string, delay = DEBOUNCE_MILLISECONDS): void => 
 export const canShowMore = ({ stage, found }: SearchState): boolean =>
   stage === 'found' && found?.more === true && found.customers.length < SEARCH_MAX_RESULTS;
 
-/** Shows as many customers as a search can; the first of the new ones is active. */
+/** Searches again with the largest limit. The first customer that was not shown before becomes active. */
 export const showMore = (): void => {
   const { found } = search.value;
   search.value = { stage: 'searching', ...(found && { found }) };

@@ -15,16 +15,16 @@ import { createCell } from './cell.ts';
 import { endedBetween } from './ended-sessions.ts';
 import { withinEndTimes } from './time/end-times.ts';
 
-/** The worker's last word, or `undefined` when it did not answer. */
+/** The newest snapshot from the worker, or `undefined` while there is none. */
 export const snapshot = createCell<Snapshot | undefined>(undefined);
 
-/** Why there is no snapshot. */
+/** Why the worker gave no snapshot. */
 export const startProblem = createCell<ProblemReport | undefined>(undefined);
 
 /** What the agent types and chooses in this popup. The worker keeps a copy. */
 export const draft = createCell<Draft>(EMPTY_DRAFT);
 
-/** The launch that this popup started or ended, so shown to its end. */
+/** The launch that this popup started or ended. It is shown until it is over and the agent has seen that. */
 export const followedLaunch = createCell<string | undefined>(undefined);
 
 /** The sessions that ended while this popup was open, and not by it. */
@@ -43,7 +43,7 @@ export const sharesOwnDomain = (app: TargetApp | undefined): boolean => {
   return issuer !== undefined && new URL(issuer).host === app?.loginDomain;
 };
 
-/** Where a session is apart from the agent's own and from all others, as far as this browser can. */
+/** Where this browser keeps a session apart from the agent's own: a container in Firefox, else a private window. */
 export const placeApart = (): OpenIn => (hasContainers() ? 'container' : 'private_window');
 
 /** Where the draft would open: as chosen, as the company sets it, or as its app was opened last. */
@@ -54,15 +54,15 @@ export const chosenOpenIn = (): OpenIn => {
   return openIn ?? snapshot.value?.managed?.openIn ?? last?.openIn ?? usual;
 };
 
-/** Milliseconds since the epoch, good to half a minute, for what is left of a session. */
+/** The time in milliseconds since the epoch, updated every half minute. Views count down from it. */
 export const clock = createCell(Date.now());
 
 const FAILED: readonly LaunchStatus['state'][] = ['refused', 'failed', 'interrupted', 'not_landed'];
 
-/** A failure is worth interrupting the agent for so long, in milliseconds; after that it is history. */
+/** A failed launch is shown instead of the search for this long after it was requested, in milliseconds. */
 const RECENT_FAILURE = 5 * 60_000;
 
-/** Tells whether a launch, or its ending, is not over yet. */
+/** Tells whether a launch is still starting or still ending. */
 export const isUnderWay = (launch: LaunchStatus): boolean =>
   launch.ending !== undefined || launch.standing === 'launching';
 
@@ -80,7 +80,7 @@ export const shownLaunch = (): LaunchStatus | undefined => {
 /** Changes the draft here and in the worker. */
 export const changeDraft = (changed: Partial<Draft>): void => {
   draft.value = { ...draft.value, ...changed };
-  // Sent with every change: a popup that loses the focus is gone without a last word.
+  // Sent with every change: a popup that loses the focus is destroyed without an unload event.
   inBackground(ask<typeof saveDraft>('save_draft', draft.value), 'keeping the draft');
 };
 
@@ -93,14 +93,17 @@ const show = (next: Snapshot): void => {
   snapshot.value = next;
 };
 
-/** Takes what the worker says; the draft only when there is nobody to type in it. */
+/**
+ * Shows the worker's snapshot. Its draft is taken only around a sign-in: otherwise the agent may be typing a newer
+ * one.
+ */
 const accept = (next: Snapshot): void => {
   const wasSignedIn = snapshot.value?.signIn.state === 'signed_in';
   const isSignedIn = next.signIn.state === 'signed_in';
   if (!wasSignedIn || !isSignedIn) {
     draft.value = next.draft;
   }
-  // Seen under way, a launch is shown to its end, whichever popup started it.
+  // A launch that is seen under way is followed until it is over, whichever popup started it.
   if (next.launch && isUnderWay(next.launch)) {
     followedLaunch.value = next.launch.id;
     endedElsewhere.value = [];
@@ -111,7 +114,7 @@ const accept = (next: Snapshot): void => {
 let language: string | undefined;
 let speaking = Promise.resolve();
 
-/** Takes what the worker says, in the language that the company set; what it takes is loaded only where one is. */
+/** Shows the worker's snapshot in the language that the company's policy sets. Its texts are loaded only then. */
 const take = async (next: Snapshot): Promise<void> => {
   const wanted = next.managed?.language;
   if (wanted !== language) {
@@ -124,7 +127,7 @@ const take = async (next: Snapshot): Promise<void> => {
   accept(next);
 };
 
-/** Takes the worker's answer about a launch at once, in every list; its next snapshot says the same. */
+/** Shows the worker's answer about a launch at once, in every list, instead of waiting for its next snapshot. */
 export const takeAnswer = (launch: LaunchStatus): void => {
   if (!snapshot.value) {
     return;
@@ -140,7 +143,7 @@ export const takeAnswer = (launch: LaunchStatus): void => {
   };
 };
 
-/** Shows a launch to its end, from the worker's answer on. */
+/** Shows a launch, starting with the worker's answer, until it is over. */
 export const showLaunch = (launch: LaunchStatus): void => {
   followedLaunch.value = launch.id;
   endedElsewhere.value = [];
@@ -177,11 +180,11 @@ export const start = async (
   if (first) {
     await take(first);
   }
-  // In a task of its own: what was left is drawn before the worker is woken.
+  // In a separate task, so that the snapshot in the cell is drawn before the worker is woken.
   setTimeout(() => void load());
 };
 
-/** Asks the worker for everything, again after it did not answer; it then renews what will be needed next. */
+/** Asks the worker for a new snapshot. The worker then also refreshes what the popup will need next. */
 export const load = async (): Promise<void> => {
   const answer = await ask<typeof getSnapshot>('get_snapshot', {});
   startProblem.value = answer.ok ? undefined : answer.problem;

@@ -5,7 +5,7 @@ import { databaseErrorOf } from '../database-error.ts';
 const UNIQUE_VIOLATION = '23505';
 const CHECK_VIOLATION = '23514';
 
-/** What an id runs into that a launch had before: the table of launches, or the chain itself. */
+/** The constraints that an id violates which another launch has: of the table of launches, or of the chain itself. */
 const LAUNCH_ID_CONSTRAINTS: readonly (string | undefined)[] = [
   'launches_pkey',
   'ledger_launch_ids',

@@ -84,7 +84,8 @@ const compareOne = (
 
 /**
  * Rebuilds each launch from its rows and compares the table of launches, which the backend decides by: finds a launch that
- * was removed from it, added to it or changed in it. What only times the look into the tenant's log is not compared.
+ * was removed from it, added to it or changed in it. Times that only schedule the search of the tenant's log are not
+ * compared.
  * The chain must be intact up to `head`; backends may go on writing meanwhile.
  */
 export const compareLaunches = async (

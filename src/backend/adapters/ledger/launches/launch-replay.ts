@@ -98,7 +98,7 @@ const carryOn = (
 
 /**
  * Rebuilds one launch from all of its rows, of a chain that was found intact, by the table of transitions; `undefined`
- * where none of them is of a launch's life. Gives the first row that no ledger could have written.
+ * where none of them is about a launch's state. Gives the first row that no ledger could have written.
  */
 export const replayLaunch = (
   rows: readonly LedgerRow[],

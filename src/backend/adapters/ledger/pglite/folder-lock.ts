@@ -58,7 +58,7 @@ const readHolder = (path: string): Holder | undefined => {
   try {
     return holderSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
   } catch {
-    // Gone, or half written by a process that died: nobody to ask.
+    // The file is gone, or a process died while it wrote it: there is no holder to ask.
     return undefined;
   }
 };

@@ -10,7 +10,10 @@ import { MIGRATIONS_FOLDER } from '../migrations.ts';
 import { createSqlLedger, type LedgerHead, type SqlLedger } from '../sql-ledger.ts';
 import { openDataFolder } from './data-folder.ts';
 
-/** Stands beside the database and says that there was one: without it a lost ledger would start anew in silence. */
+/**
+ * A file beside the database that says that there was one. Without it, a new ledger would silently replace a lost
+ * one.
+ */
 const MARKER = 'understudy-ledger';
 
 const damaged = (dataFolder: string, cause: unknown): DataFolderError =>

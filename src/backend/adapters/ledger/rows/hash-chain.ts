@@ -6,7 +6,7 @@ import { createHash, createHmac } from 'node:crypto';
  */
 export const HASH_VERSIONS: readonly number[] = [1, 2];
 
-/** What the first row names as its predecessor. */
+/** The hash that the first row names as that of its predecessor. */
 export const GENESIS_HASH = '0'.repeat(64);
 
 /** What of a row is hashed. `recordedAt` is database time, ISO 8601 UTC with microseconds. */

@@ -16,7 +16,7 @@ export type LedgerEntry = {
 export const storable = (text: string): string =>
   text.toWellFormed().replaceAll('\u0000', '\ufffd');
 
-/** What stands in the content as it is. A field that is undefined is left out. */
+/** The fields that stand in the content in the open. A field that is undefined is left out. */
 type OpenFields = Readonly<
   Record<string, string | number | boolean | readonly string[] | Grant | undefined>
 >;

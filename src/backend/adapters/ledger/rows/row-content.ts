@@ -7,7 +7,7 @@ const contentSchema = z.looseObject({
   commitments: z.record(z.string(), z.string()),
 });
 
-/** What is hashed of a row, read. */
+/** The parsed content of a row: the part of it that is hashed. */
 export type RowContent = z.infer<typeof contentSchema>;
 
 /** Reads the text that a row hashes; `undefined` when it is not the JSON that the ledger writes. */

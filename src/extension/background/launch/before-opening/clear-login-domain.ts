@@ -32,7 +32,7 @@ type Dependencies = {
 
 type Place = Pick<LaunchRequestMessage, 'openIn' | 'clearLoginDomain'>;
 
-/** What a launch would run into: one cookie store has one session a login domain. */
+/** What is in a launch's way: a cookie store has only one session on each login domain. */
 export type Obstacles = {
   /** Customers' sessions of this browser. */
   readonly sessions: readonly LaunchRecord[];
@@ -59,7 +59,7 @@ export type LoginDomainClearing = {
 
 const NONE: Obstacles = { sessions: [], own: [], leftovers: [], notEnded: [] };
 
-/** Tells whether a launch has to end anything of ours first. */
+/** Tells whether a launch has to end a session first that the extension itself has opened. */
 export const isAnythingToEnd = ({ sessions, own, leftovers }: Obstacles): boolean =>
   sessions.length + own.length + leftovers.length > 0;
 
@@ -86,7 +86,7 @@ export const createLoginDomainClearing = (dependencies: Dependencies): LoginDoma
 
   const obstacles: LoginDomainClearing['obstacles'] = async (app, openIn) => {
     const cookieStore = sharedStoreOf(openIn);
-    // Nobody is in a container that does not exist yet.
+    // A new container has no sessions.
     if (cookieStore === undefined) {
       return NONE;
     }

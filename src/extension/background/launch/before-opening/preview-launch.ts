@@ -7,8 +7,8 @@ import type { HasFeature } from '../../backend/features.ts';
 import type { AgentTokens } from '../../sign-in/agent-tokens.ts';
 
 /**
- * Asks the backend whether a launch would be issued, with the sessions that it would replace; `undefined`
- * from a backend that gives no such answer, but answers.
+ * Asks the backend whether a launch would be issued, given the sessions that it would replace. Succeeds with
+ * `undefined` where the backend is reachable and has no previews.
  */
 export type PreviewLaunch = (
   request: PreviewRequestMessage,

@@ -17,29 +17,29 @@ type Dependencies = {
 export type HistoryCleaning = {
   /** Listens for visits; call it in the worker's first turn, for the browser may have woken it for one. */
   readonly listen: () => void;
-  /** Goes by what the launches are at now: listens only while a token may be on its way. */
+  /** Starts or stops listening according to the launches: it listens only while a token may be on its way. */
   readonly tick: () => Promise<void>;
-  /** Listens for a minute: a token is on its way that no launch tells of. */
+  /** Listens for a minute, because a token is about to be opened in a tab and no stored launch says so yet. */
   readonly expect: () => void;
   /** Removes what a worker that died may have missed. */
   readonly resume: () => Promise<void>;
 };
 
-/** The parameter with a value, also within another parameter. Who reads about it searches without a value. */
+/** The parameter with a value, also inside another parameter. A page that only mentions the name is left alone. */
 const WITH_TOKEN = /session_transfer_token[=%][\w%.-]{8}/;
 /** A token lives for a minute. */
 const WATCH_MILLISECONDS = 60_000;
-/** A sign-in goes on from the page that shows the token within so long. */
+/** A page that has the token in its URL is left within this time, in milliseconds. */
 const FOLLOWED_MILLISECONDS = 10_000;
 
 /**
  * Makes {@link HistoryCleaning}. Both browsers tell of each hop of a redirect when it is visited, also of
  * those that they do not list: what carries a token is removed by its exact URL, so no other visit can be
  * meant and nothing of the token is kept. Chromium also remembers from which page a link was followed: when a
- * page with the token in its URL was shown, the visit after it on the same origin goes too, by its moment.
+ * page with the token in its URL was shown, the next visit on the same origin is removed too, by its timestamp.
  *
- * A visit that nobody listened to is found by the app's page that it led to: all hops of a redirect have one
- * moment. Then the visits of the app since the launch go with it.
+ * A visit that was missed is found by the app's page that it led to, because all hops of a redirect have the same
+ * timestamp. Then the app's visits since the launch are removed with it.
  */
 export const createHistoryCleaning = (dependencies: Dependencies): HistoryCleaning => {
   const { history, launches, delay, now } = dependencies;

@@ -8,7 +8,7 @@ type Delivery = Pick<IssuedLaunch, 'sessionTransferToken' | 'organizationId'>;
 /**
  * Gives the URL that delivers a session transfer token to an app, or `undefined` when the login URL
  * is not on the app's own origins or not on a secure transport, or when the token or the organization is
- * blank: Auth0 would ignore a blank parameter and let in whoever is signed in. Keeps the query that it has.
+ * blank: Auth0 would ignore a blank parameter and let in whoever is signed in. Keeps the login URL's own query.
  * @see Auth0 "Session Delegation", rules for building the redirect
  */
 export const buildLoginRedirect = (

@@ -45,7 +45,8 @@ export const createOpenAsMe = (dependencies: Dependencies) => {
     if (!current) {
       return refused(extensionProblem('signed_out'));
     }
-    // One's own session would replace a customer's there, unseen; whoever else is there, Auth0 replaces.
+    // The agent's own session would silently replace a customer's in those tabs, so that one is ended first. Anybody
+    // else who is signed in there is replaced by Auth0.
     const { sessions, leftovers } = await clearing.obstacles(app, 'new_tab');
     await clearing.clear(
       app,
@@ -63,7 +64,7 @@ export const createOpenAsMe = (dependencies: Dependencies) => {
       return refused(extensionProblem('login_url_refused'));
     }
     dependencies.expectToken();
-    // Kept before it exists: a launch that ends a session which never came about loses nothing.
+    // Noted before the session exists: if it never comes about, a launch that signs it out does no harm.
     const target = signOutTargetOf(app);
     await ownSessions.keep(target);
     try {

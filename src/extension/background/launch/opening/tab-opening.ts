@@ -3,8 +3,8 @@ import type { LaunchRequestMessage } from '../../../messages/launch/launch.ts';
 import type { LaunchRecord } from '../../launch-state/launch-record.ts';
 
 /**
- * Knows when a customer's tab is on its way. The agent waits for it, and the browser does one thing after the
- * other: whatever nobody waits for is done when the tab has loaded.
+ * Knows when a customer's tab is on its way. The agent waits for that tab, and other work in the browser would delay
+ * it: whatever the agent does not wait for is postponed until the tab has loaded.
  */
 export type TabOpening = {
   readonly isUnderWay: () => boolean;

@@ -5,9 +5,9 @@ import type { Launches } from '../../launch-state/launches.ts';
 import { abandonLaunch } from '../abandon-launch.ts';
 
 /**
- * Settles what a worker that died left behind, when its successor starts: a launch that the backend was not
- * asked for has failed. One that it was asked for is interrupted: the token, if there was one, is gone, or in
- * a tab that nobody knows; the tenant's log may know better. A half-ended session is ended by the caller.
+ * Settles what a worker that died left behind, when the next one starts. A launch that the backend was not asked
+ * for has failed. One that it was asked for is interrupted: the token, if there was one, is gone or in a tab that
+ * is not known, and the tenant's log may show a session. A session whose end was under way is ended by the caller.
  */
 export const recoverInterruptedLaunches = async (
   launches: Launches,

@@ -28,9 +28,9 @@ export type TabWatch = {
   readonly tabClosed: (tabId: number) => Promise<void>;
 };
 
-/** Nothing after so long is not landed. */
+/** A tab that has shown nothing of the app for this long has not landed, in milliseconds. */
 const PATIENCE_MILLISECONDS = 20_000;
-/** A landing is noticed for so long, even after it was given up. */
+/** A landing is still noticed for this long, in milliseconds, even after the launch was given up. */
 const WATCH_MILLISECONDS = 120_000;
 
 type Seen = LaunchEvent['seen'];
@@ -48,7 +48,7 @@ export const createTabWatch = (dependencies: Dependencies): TabWatch => {
       return;
     }
     const landed = await launches.advance(id, 'landed', facts);
-    // The tenant's log may have been faster; that the app was seen is worth knowing all the same.
+    // The tenant's log may have confirmed the launch already. That the app was seen is still worth recording.
     if (landed) {
       await report(id, { type: 'landed' });
     } else {
@@ -57,7 +57,7 @@ export const createTabWatch = (dependencies: Dependencies): TabWatch => {
   };
 
   const giveUp = async ({ id }: LaunchRecord, seen: Seen, cause?: 'tab_closed'): Promise<void> => {
-    // One that is given up already stays so; the table refuses it where the launch is further on.
+    // Only an opened launch is given up. The table of transitions refuses it where another event came first.
     if ((await launches.find(id))?.state !== 'opened') {
       return;
     }

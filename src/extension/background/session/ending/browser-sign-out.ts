@@ -45,7 +45,7 @@ export type BrowserSignOut = {
 
 type Step = 'app' | 'login_domain';
 
-/** Makes {@link BrowserSignOut}. It cannot see whether the pages did it. */
+/** Makes {@link BrowserSignOut}. It opens the logout pages and cannot see whether they signed anybody out. */
 export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut => {
   const { launches, tabs } = dependencies;
 
@@ -66,7 +66,7 @@ export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut
     await visit(tabId, loginDomainLogoutUrl(target));
   };
 
-  /** Does something in a tab of its own, if the store has a window that can be seen. */
+  /** Does something in a new tab, if the cookie store has a window that the extension can see. */
   const inNewTab = async (
     cookieStore: CookieStore,
     task: (tabId: number) => Promise<unknown>,
@@ -104,7 +104,7 @@ export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut
     }
   };
 
-  /** A tab that is left open would become the next customer's, unseen. */
+  /** Reloads or closes the app's tabs: one that stays as it is would silently act as the next customer. */
   const settleTabs = async (record: LaunchRecord, app: TargetApp, closeTabs: boolean) => {
     const { ids } = await dependencies.sessionTabs(record, app);
     for (const tabId of ids) {
@@ -118,7 +118,7 @@ export const createBrowserSignOut = (dependencies: Dependencies): BrowserSignOut
 
   return {
     session: async (record, app, closeTabs) => {
-      // One of another browser: whoever is signed in here is somebody else.
+      // The session is in another browser. Whoever is signed in here is somebody else.
       if (record.cookieStore === undefined) {
         return false;
       }

@@ -61,7 +61,7 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
     return dependencies.browserCheck(loginDomain, cookieStore, { reached, containerRemoved });
   };
 
-  /** Whatever happens to tabs and permissions meanwhile, the tenant is asked next. */
+  /** Never rejects: even when tabs or permissions disappear meanwhile, the tenant must be asked next. */
   const endInBrowser = async (
     record: LaunchRecord,
     app: TargetApp | undefined,
@@ -108,7 +108,7 @@ export const createEndSession = (dependencies: Dependencies): EndSession => {
     const app = await dependencies.findApp(record.targetAppId);
     // Kept, so that a worker that takes over knows why it ends the session.
     const cause = causeOf(record) ?? requestedCause;
-    // A launch that makes room for itself is on its way, and waits.
+    // A new launch that replaces this session is waiting for this end.
     const isInPlace = requestedCause === 'replaced' || (await launches.isInPlace(record));
     await launches.note(launchId, { cause, ending: 'app' });
     const browser = isInPlace ? await endInBrowser(record, app, cause) : 'nothing_left';

@@ -25,7 +25,7 @@ export const endVerdict = ({ tenant, browser }: Checks): EndVerdict => ({
 
 /**
  * Tells whether a session that was ended may still be in the way of the next one: this browser was not
- * reached, or is signed in still. Though the tenant's session be gone, the app's own may go on there.
+ * reached, or is still signed in. Even when the tenant's session is gone, the app's own session may go on there.
  */
 export const isStillInTheWay = ({ browser }: EndVerdict): boolean =>
   browser === 'not_reached' || browser === 'still_signed_in';

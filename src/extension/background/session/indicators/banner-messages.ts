@@ -24,12 +24,12 @@ type Dependencies = {
   readonly askBackend: (id: LaunchId) => Promise<void>;
   readonly endSession: (id: LaunchId) => Promise<unknown>;
   readonly openPanel: () => Promise<void>;
-  /** Texts of the company's language; nothing where the browser's holds. */
+  /** Texts in the language that the company's policy sets; `undefined` where the browser's language is used. */
   readonly texts: (keys: readonly string[]) => Promise<object | undefined>;
   readonly now: () => number;
 };
 
-/** All that a banner may send. None carries anything: what it is about follows from the tab alone. */
+/** All that a banner may send. The messages carry no data: the sender's tab alone says which session is meant. */
 const bannerMessageSchema = z.strictObject({
   name: z.enum(['banner_session', 'banner_end', 'banner_focus', 'banner_fold', 'banner_unfold']),
   request: nothingSchema,
@@ -39,7 +39,7 @@ type BannerMessage = z.infer<typeof bannerMessageSchema>['name'];
 /** Where banners are: an origin in a cookie store. */
 const bannerPlaceSchema = z.object({ cookieStore: z.string(), origin: z.string() });
 
-/** What a banner writes: in a page, a browser gives the texts of its own language only. */
+/** The texts of a banner. They are sent to it because in a page the browser only offers those of its own language. */
 const BANNER_TEXTS = [
   'bannerActing',
   'bannerAgent',
@@ -58,7 +58,7 @@ const BANNER_TEXTS = [
   'wholeHoursLeft',
 ];
 
-/** How a session ended stays in the banners for so long, unless the agent acts there again. */
+/** Banners show how a session ended for this long, in milliseconds, unless the agent acts there again. */
 const VERDICT_MILLISECONDS = 60_000;
 
 /** Puts the banner into the pages of apps that the agent acts in, answers it, and tells it of changes. */
@@ -142,7 +142,7 @@ export const createBanner = (dependencies: Dependencies) => {
         return describe(await launches.note(record.id, { bannerFolded: name === 'banner_fold' }));
       case 'banner_session':
         if (record.state !== 'ended') {
-          // Somebody with the right to do so may have ended it: a visible banner finds out.
+          // A supervisor may have ended the session. A visible banner asks, so that it shows that soon.
           inBackground(dependencies.askBackend(record.id), 'asking about a session for a banner');
         }
         return { ...(await describe(record)), texts: await dependencies.texts(BANNER_TEXTS) };
@@ -191,7 +191,7 @@ export const createBanner = (dependencies: Dependencies) => {
     }
   };
 
-  /** Tells the banners what is new where they are, and those of places that are over that nothing is. */
+  /** Sends each banner what changed about its session, and an empty content where there is no session any more. */
   const tellChanges = async (now: readonly Place[]): Promise<void> => {
     const next = new Map<string, string>();
     for (const { app, cookieStore } of now) {

@@ -32,15 +32,15 @@ type Dependencies = {
 export type TabBadges = {
   /** Brings every tab's badge up to date. */
   readonly update: () => Promise<void>;
-  /** Takes note that a tab goes to another page: the browser drops the badge, and the page may be anybody's. */
+  /** Handles a navigation of a tab: the browser removes the badge, and the new page may not be the customer's. */
   readonly tabChanged: (change: TabUpdate) => Promise<void>;
 };
 
 const MINUTE = 60_000;
 const WARNING_MINUTES = 5;
-/** The last minutes are red, whichever app it is, and so are leftovers. */
+/** Red, for the last minutes of a session in any app and for sessions that may be left from before a restart. */
 const WARNING = '#a8200d';
-/** A login goes through several pages of its own, so long at most. */
+/** A login passes through several pages and takes this long at most. */
 const LOGIN_MILLISECONDS = 20_000;
 
 const minutesLeft = ({ sessionEndsAt }: LaunchRecord, now: number): number | undefined =>
@@ -64,7 +64,7 @@ const badgeOf = (record: LaunchRecord, now: number): Badge => {
 export const createTabBadges = (dependencies: Dependencies): TabBadges => {
   const { launches, tabs, toolbar, findApp, now } = dependencies;
   const serial = createSerial();
-  // The browser keeps the badges when the worker stops, so its successor has to know of them.
+  // The browser keeps the badges when the worker stops, so the next worker has to know which tabs have one.
   const marked = storedValue(dependencies.session, 'badgedTabs', z.array(z.number()));
 
   /** The tabs that are known to show a session; only the launch's own where the others cannot be seen. */
@@ -111,7 +111,10 @@ export const createTabBadges = (dependencies: Dependencies): TabBadges => {
       ]);
     });
 
-  /** Where nobody may look, a page that comes after the login may be anybody's. */
+  /**
+   * Tells whether a navigation leads where the extension cannot see who is signed in: after the login, without
+   * site access.
+   */
   const leavesSight = async (record: LaunchRecord): Promise<boolean> => {
     const app = await findApp(record.targetAppId);
     const isLogin = record.openedAt !== undefined && now() < record.openedAt + LOGIN_MILLISECONDS;

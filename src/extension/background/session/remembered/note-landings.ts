@@ -10,8 +10,7 @@ type Dependencies = {
 
 /**
  * Makes the function that notes on disk which launches did not land, so that a restarted browser warns of
- * what may be open, and of nothing that never was. What is left of a session that was ended is known from its
- * end.
+ * what may be open, and not of what never was. For a session that was ended, its end says what is left.
  */
 export const createNoteLandings =
   ({ launches, keptSessions, now }: Dependencies) =>

@@ -24,7 +24,7 @@ export type OwnSession = SignOutTarget & { readonly tabIds: readonly number[] };
 export type OwnSessions = {
   readonly at: (cookieStore: CookieStore, loginDomain: string) => Promise<readonly OwnSession[]>;
   readonly keep: (target: SignOutTarget) => Promise<void>;
-  /** Notes the tab that shows the session: without access to the app's pages it cannot be found later. */
+  /** Remembers the tab that shows the session: without access to the app's pages it could not be found later. */
   readonly keepTab: (target: SignOutTarget, tabId: number) => Promise<void>;
   readonly forget: (target: SignOutTarget) => Promise<void>;
 };

@@ -15,7 +15,10 @@ const WHO: Readonly<Record<DiagnosisReport['who'], TextKey>> = {
 const ruledOutTitle = (count: number): string =>
   count === 1 ? message('ruledOutOne') : message('ruledOut', [String(count)]);
 
-/** Why a launch did not land, what that rests on, who can mend it and how; without a diagnosis yet, that it is being looked for. */
+/**
+ * Why a launch did not land, the evidence for that, who can fix it and how. Without a diagnosis, says that it is
+ * being looked for.
+ */
 export const DiagnosisCard = ({ diagnosis }: { diagnosis: DiagnosisReport | undefined }) => {
   if (!diagnosis) {
     return (

@@ -30,7 +30,10 @@ const BROWSER: Readonly<Record<EndVerdict['browser'], TextKey>> = {
   nothing_left: 'checkBrowserNothingLeft',
 };
 
-/** One place that was looked at: a tick for over, a warning for not over, else not known. */
+/**
+ * One place that was checked: a tick where the session is over, a warning where it is not, else an information
+ * sign.
+ */
 const Check = ({ text, isOver }: { text: TextKey; isOver: boolean | undefined }) => {
   const Mark = isOver ? DoneIcon : isOver === false ? WarningIcon : InfoIcon;
   return (
@@ -41,7 +44,9 @@ const Check = ({ text, isOver }: { text: TextKey; isOver: boolean | undefined })
   );
 };
 
-/** Tells whether a word of the verdict means over, not over, or not known. */
+/**
+ * Tells whether a result of the verdict means that the session is over there; `undefined` where that is not known.
+ */
 const isOver = (word: EndVerdict['tenant'] | EndVerdict['browser']): boolean | undefined => {
   if (word === 'gone' || word === 'signed_out') {
     return true;

@@ -3,7 +3,7 @@ import { message } from '../../../messages/texts/text.ts';
 import { duration } from '../../state/time/duration.ts';
 import { ClockIcon } from '../icons.tsx';
 
-/** As much of a version's hash as tells two versions apart for a reader. */
+/** The first characters of a version's hash are enough for a reader to tell two versions apart. */
 const SHOWN_HASH_CHARACTERS = 8;
 
 /** What a launch would be granted, and by which of the company's rules, before anything is typed; or who refuses it. */

@@ -1,7 +1,7 @@
 import { message } from '../../../messages/texts/text.ts';
 import { changeDraft, chosenOpenIn, placeApart } from '../../state/state.ts';
 
-/** Offers the place where neither session ends the other, unless the launch opens there already. */
+/** Offers to open the launch where it does not end the other session, unless it opens there already. */
 export const KeepBoth = () => {
   const apart = placeApart();
   if (chosenOpenIn() === apart) {

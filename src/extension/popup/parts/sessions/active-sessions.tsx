@@ -8,7 +8,7 @@ import { EndButton, SessionButton } from './session-actions.tsx';
 import { SessionList } from './session-list.tsx';
 import { SessionName, SessionPlace } from './session-name.tsx';
 
-/** What it rests on that the agent acts as the customer there. */
+/** How it is known that the agent acts as the customer there. */
 const evidenceOf = ({ state, landedBy }: LaunchStatus): TextKey => {
   if (state === 'confirmed') {
     return 'confirmedShort';

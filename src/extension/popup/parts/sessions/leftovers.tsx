@@ -12,7 +12,7 @@ import { WarningIcon } from '../icons.tsx';
 import { Verdict } from '../launch-outcome/verdict.tsx';
 import { ProblemCard } from '../problem-card.tsx';
 
-/** What became of signing out here, by launch: a leftover is in no list any more once it is gone. */
+/** The verdicts of sign-outs in this popup. They are kept here because a leftover that is gone is in no snapshot. */
 type SignedOut = { readonly app: string; readonly verdict: EndVerdict };
 const signedOut = createCell<readonly SignedOut[]>([]);
 const underWay = createCell<readonly string[]>([]);

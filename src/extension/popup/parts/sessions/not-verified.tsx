@@ -8,7 +8,7 @@ import { EndButton, SessionButton, TabButton } from './session-actions.tsx';
 import { SessionList } from './session-list.tsx';
 import { SessionName, SessionPlace } from './session-name.tsx';
 
-/** What is known of a session of another browser: of its tab, nothing. */
+/** What is known of a session of another browser, whose tab cannot be seen. */
 const knownElsewhere = ({ state }: LaunchStatus): TextKey =>
   state === 'unconfirmed' ? 'notVerifiedElsewhereUnconfirmed' : 'notVerifiedElsewhere';
 

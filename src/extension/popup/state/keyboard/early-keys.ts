@@ -1,10 +1,10 @@
-/** Keys that were pressed before there was a field to take them. */
+/** Keys that were pressed before the search field was drawn. */
 export type EarlyKeys = {
-  /** Stops collecting, and presses what was collected where the focus is now; only the first call has anything to press. */
+  /** Stops collecting and presses the collected keys where the focus is now. A second call does nothing. */
   readonly replay: () => void;
 };
 
-/** Those of more than one letter that mean something in the search; Escape closes the popup by itself. */
+/** The named keys that the search understands. The browser itself closes the popup on Escape. */
 const NAMED_KEYS: readonly string[] = ['Enter', 'ArrowDown', 'ArrowUp', 'Backspace'];
 
 const isForSearch = ({ key, ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent): boolean =>

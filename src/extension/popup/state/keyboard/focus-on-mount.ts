@@ -1,2 +1,2 @@
-/** A `ref` that gives an element the focus once, when it appears. Not after every redraw, as a function of its own would. */
+/** A `ref` that focuses an element once, when it appears. An inline function would focus it after every redraw. */
 export const focusOnMount = (element: HTMLElement | null): void => element?.focus();

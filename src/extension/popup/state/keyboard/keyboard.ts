@@ -8,7 +8,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLTextAreaElement ||
   (target instanceof HTMLInputElement && target.type === 'text');
 
-/** Set by a slash in the empty search field: the digits that follow are a search, no choice. */
+/** Set by a slash in the empty search field: digits that follow are searched for and do not choose a recent pair. */
 let digitsAreText = false;
 
 const stepBack = (): boolean => {

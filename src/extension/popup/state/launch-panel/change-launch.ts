@@ -12,7 +12,7 @@ export const revise = async (launched: LaunchStatus): Promise<void> => {
   await dismiss(launched.id);
 };
 
-/** Stops a launch whose tab is not open yet, and goes back to the panel; one that was faster is shown. */
+/** Stops a launch and goes back to the panel. A launch whose tab has opened in the meantime is shown instead. */
 export const cancel = async (launching: LaunchStatus): Promise<void> => {
   cancelledLaunch.value = launching.id;
   const answer = await ask<typeof cancelLaunch>('cancel_launch', { id: launching.id });

@@ -5,11 +5,11 @@ import type { Draft } from '../../../messages/launch/draft.ts';
 import type { TextKey } from '../../../messages/texts/text.ts';
 import { ticketExample } from './ticket-example.ts';
 
-/** The parts of the launch panel that may be wanting, from top to bottom. */
+/** The fields of the launch panel that can be incomplete, from top to bottom. */
 export const PANEL_FIELDS = ['target-app', 'organization', 'reason', 'ticket'] as const;
 export type PanelField = (typeof PANEL_FIELDS)[number];
 
-/** What a field lacks, as a text and what goes into it. */
+/** What a field lacks: the key of a text and what is filled into it. */
 export type FieldError = { readonly key: TextKey; readonly substitutions: readonly string[] };
 
 const lacks = (key: TextKey, ...substitutions: readonly string[]): FieldError => ({
@@ -29,7 +29,7 @@ const matches = (text: string, pattern: string): boolean => {
   try {
     return new RegExp(pattern, 'u').test(text);
   } catch {
-    // A pattern that is none: the backend, which knows its own, decides.
+    // This browser cannot read the pattern. The backend still checks the ticket.
     return true;
   }
 };

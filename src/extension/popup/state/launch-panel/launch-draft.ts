@@ -11,15 +11,15 @@ import { searchFor } from '../search.ts';
 import { chosenOpenIn, draft, followedLaunch, showLaunch } from '../state.ts';
 import { outlook } from './outlook.ts';
 
-// The first view starts no launch: this is loaded after it is drawn.
+// The search, which the popup draws first, starts no launch: this file is loaded after it was drawn.
 
 /** True from the confirmation until the worker answered; a second Enter in between does nothing. */
 export const launchSent = createCell(false);
 
-/** How a launch differs from what the panel says, because of somebody who is signed in already. */
+/** What a launch changes of the panel's draft because somebody is signed in on the login domain already. */
 type Way = { readonly openIn?: OpenIn; readonly clearLoginDomain?: true };
 
-/** The launch that the agent has stopped: what its message is answered with is no news any more. */
+/** The launch that the agent has cancelled. The answer to its message is ignored. */
 export const cancelledLaunch = createCell<LaunchId | undefined>(undefined);
 
 /** Sends what the panel holds as one launch with an id of its own. */

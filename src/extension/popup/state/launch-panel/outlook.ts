@@ -6,12 +6,12 @@ import type {
 import { ask } from '../../../messages/wire/ask.ts';
 import { createCell } from '../cell.ts';
 
-/** What a launch as the panel has it would need and end, as far as the worker has said so. */
+/** What the launch that the panel describes would need and end. Empty until the worker has answered. */
 export const outlook = createCell<LaunchOutlook | undefined>(undefined);
 
 let latest = 0;
 
-/** Forgets what was said of a launch that the panel no longer holds. */
+/** Drops the answer about a launch that the panel no longer describes. */
 export const forgetOutlook = (): void => {
   latest += 1;
   outlook.value = undefined;

@@ -2,8 +2,8 @@ import type { LaunchRequirements } from '../../../../contract/agent.ts';
 import type { LaunchOutlook } from '../../../messages/launch/preview-launch.ts';
 
 /**
- * What this very launch must carry: what the backend said of it, or, where it said nothing, what it wants of
- * launches in general.
+ * What this launch must carry: what the backend's preview of it says, or, without a preview, what the company's
+ * policy says for every launch.
  */
 export const requirementsFor = (
   general: LaunchRequirements,

@@ -72,7 +72,7 @@ const readAlternatives = (reader: Reader): string => {
 
 /**
  * Makes up a ticket that a pattern accepts, to show an agent what is wanted: `SUP-123` for `^SUP-\d+$`.
- * Gives nothing for a pattern that is too clever for it; every example is checked against the pattern.
+ * Gives nothing for a pattern that it cannot read. Every example is checked against the pattern.
  */
 export const ticketExample = (pattern: string | undefined): string | undefined => {
   if (pattern === undefined) {
@@ -82,7 +82,7 @@ export const ticketExample = (pattern: string | undefined): string | undefined =
   try {
     return example !== '' && new RegExp(pattern, 'u').test(example) ? example : undefined;
   } catch {
-    // The backend, which knows its own pattern, decides; there is just no example.
+    // This browser cannot read the pattern, so there is no example. The backend still checks the ticket.
     return undefined;
   }
 };

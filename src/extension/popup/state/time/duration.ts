@@ -2,7 +2,7 @@ import { message } from '../../../messages/texts/text.ts';
 
 const MINUTES_PER_HOUR = 60;
 
-/** Says how long so many whole minutes are. */
+/** Writes a number of minutes as hours and minutes. */
 export const duration = (minutes: number): string => {
   const hours = String(Math.floor(minutes / MINUTES_PER_HOUR));
   const rest = minutes % MINUTES_PER_HOUR;

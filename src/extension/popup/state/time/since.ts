@@ -1,6 +1,6 @@
 const DAY = 24 * 60 * 60_000;
 
-/** Says when something began: the time of a day that is not over yet, else the date too. Times in milliseconds. */
+/** Says when something began: the time alone if that was today, else with the date. Times in milliseconds. */
 export const sinceWhen = (began: number, now: number): string =>
   new Intl.DateTimeFormat(document.documentElement.lang, {
     timeStyle: 'short',
