@@ -1,39 +1,14 @@
 import { expect, test } from 'vitest';
-import { EMPTY_DRAFT } from '../../../../../../src/extension/messages/launch/empty-draft.ts';
-import {
-  type Snapshot,
-  snapshotSchema,
-} from '../../../../../../src/extension/messages/snapshot.ts';
 import { withinEndTimes } from '../../../../../../src/extension/popup/state/time/end-times.ts';
-
-const session = (id: string, sessionEndsAt?: string) => ({
-  id,
-  state: 'confirmed',
-  standing: 'acting',
-  color: 'blue',
-  tab: 'open',
-  customerId: 'auth0|nora',
-  customerName: 'Nora Lindqvist',
-  targetAppId: 'shop',
-  targetAppName: 'Shop',
-  requestedAt: '2026-11-20T10:00:00.000Z',
-  landing: 'seen',
-  ...(sessionEndsAt !== undefined && { sessionEndsAt }),
-});
+import { sessionExample, snapshotExample } from '../snapshot-example.ts';
 
 const ENDS_AT_NOON = '5f1f7a3e-0d3c-4c8e-9f0a-1b2c3d4e5f60';
 const WITHOUT_END = '6f1f7a3e-0d3c-4c8e-9f0a-1b2c3d4e5f60';
 
-const snapshot: Snapshot = snapshotSchema.parse({
-  backend: { managed: false },
-  signIn: { state: 'signed_in', webSessionLeft: false },
-  sessions: [session(ENDS_AT_NOON, '2026-11-20T12:00:00.000Z'), session(WITHOUT_END)],
-  recents: [],
-  leftovers: [],
-  setUp: { due: false, declined: false },
-  places: [],
-  draft: EMPTY_DRAFT,
-});
+const snapshot = snapshotExample([
+  sessionExample({ id: ENDS_AT_NOON, sessionEndsAt: '2026-11-20T12:00:00.000Z' }),
+  sessionExample({ id: WITHOUT_END }),
+]);
 
 const idsAt = (time: string): readonly string[] =>
   withinEndTimes(snapshot, Date.parse(time)).sessions.map(({ id }) => id);
