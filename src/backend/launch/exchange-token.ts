@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IssuedLaunch } from '../../contract/launch.ts';
 import type { LaunchRequest } from '../../contract/launch-request.ts';
-import type { SessionTransferToken } from '../ports/identity-provider.ts';
+import type { PreparedExchange, SessionTransferToken } from '../ports/identity-provider.ts';
 import { TenantUnavailableError } from '../ports/tenant-errors.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { ClearedLaunch } from './clear-launch.ts';
@@ -15,27 +15,13 @@ const MINUTE_MILLISECONDS = 60_000;
 type UnknownOutcome = { readonly outcomeUnknown: true; readonly refusal: Refusal };
 
 const askTenant = async (
-  deps: LaunchDependencies,
-  { agent, agentIp, requestId }: Caller,
-  { id: launchId, organizationId }: LaunchRequest,
-  { actor, customer, app, grant, maxAuthAgeSeconds }: ClearedLaunch,
+  deps: Pick<LaunchDependencies, 'log'>,
+  { requestId }: Caller,
+  { id: launchId }: LaunchRequest,
+  exchange: PreparedExchange,
 ): Promise<SessionTransferToken | UnknownOutcome | Refusal> => {
   try {
-    return await deps.identityProvider.requestSessionTransferToken({
-      launchId,
-      agentId: agent.id,
-      actorToken: actor.token,
-      agentIp,
-      customer: {
-        id: customer.id,
-        connection: customer.connection,
-        identityUserId: customer.identityUserId,
-      },
-      targetAppId: app.id,
-      ...(organizationId && { organizationId }),
-      grant,
-      ...(maxAuthAgeSeconds !== undefined && { maxAuthAgeSeconds }),
-    });
+    return await exchange();
   } catch (error) {
     const cause = error instanceof Error ? error.message : 'unknown';
     deps.log.error('exchange_failed', { launchId, requestId, cause });
@@ -49,6 +35,29 @@ const askTenant = async (
   }
 };
 
+/** Begins to sign what the tenant is asked with for a launch that policy allows. The tenant is not asked yet. */
+export const prepareExchange = (
+  { identityProvider }: Pick<LaunchDependencies, 'identityProvider'>,
+  { agent, agentIp }: Caller,
+  { id: launchId, organizationId }: LaunchRequest,
+  { actor, customer, app, grant, maxAuthAgeSeconds }: ClearedLaunch,
+): PreparedExchange =>
+  identityProvider.prepareExchange({
+    launchId,
+    agentId: agent.id,
+    actorToken: actor.token,
+    agentIp,
+    customer: {
+      id: customer.id,
+      connection: customer.connection,
+      identityUserId: customer.identityUserId,
+    },
+    targetAppId: app.id,
+    ...(organizationId && { organizationId }),
+    grant,
+    ...(maxAuthAgeSeconds !== undefined && { maxAuthAgeSeconds }),
+  });
+
 /**
  * Exchanges a launch whose intent is recorded, and records what came of it before anybody learns of it.
  * @throws {LedgerUnavailableError} when the outcome cannot be recorded; the token is then forgotten.
@@ -58,8 +67,9 @@ export const exchangeToken = async (
   caller: Caller,
   request: LaunchRequest,
   launch: ClearedLaunch,
+  exchange: PreparedExchange,
 ): Promise<IssuedLaunch | Refusal> => {
-  const answer = await askTenant(deps, caller, request, launch);
+  const answer = await askTenant(deps, caller, request, exchange);
   const progress = { launchId: request.id, requestId: caller.requestId };
   const windowOf = (tokenSeconds: number) =>
     lookWindow(deps.clock(), tokenSeconds, deps.logLagMilliseconds);

@@ -7,7 +7,7 @@ import type { LaunchFacts, Ledger } from '../ports/ledger.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { clearLaunch } from './clear-launch.ts';
 import type { Caller, LaunchDependencies } from './dependencies.ts';
-import { exchangeToken } from './exchange-token.ts';
+import { exchangeToken, prepareExchange } from './exchange-token.ts';
 import { recordRefusedRequest } from './refused-request.ts';
 import { EXCHANGE_SECONDS, lookWindow, TOKEN_MAX_SECONDS } from './tenant-session/look-window.ts';
 
@@ -78,37 +78,40 @@ export const requestLaunch = async (
 ): Promise<IssuedLaunch | Refusal> => {
   const decision = await clearLaunch(deps, caller, request);
   const launch = factsOf(caller, request, decision.customer);
+  const refuseUsedId = (): Promise<Refusal> => {
+    const used = 'This launch id is used up; a launch yields one token at most.';
+    const refusal = refuse('launch_already_requested', used);
+    return recordRefusedRequest(deps.ledger, caller, refusal, request.id);
+  };
+  if (!decision.cleared) {
+    const { refusal, record } = decision;
+    const claim = await deps.ledger.claim({
+      type: 'launch_refused',
+      launch,
+      code: refusal.code,
+      ...(record && { decision: record }),
+    });
+    return claim === 'already_requested' ? refuseUsedId() : refusal;
+  }
+  // Signed while the ledger writes. Nothing is sent before the row is there.
+  const exchange = prepareExchange(deps, caller, request, decision);
   const endedAt = deps.clock();
   const rival = {
     endedAt,
     ...lookWindow(endedAt, EXCHANGE_SECONDS + TOKEN_MAX_SECONDS, deps.logLagMilliseconds),
   };
-  const claim = await deps.ledger.claim(
-    decision.cleared
-      ? {
-          type: 'launch_requested',
-          launch,
-          rival,
-          limits: deps.rules.limits,
-          decision: decision.record,
-        }
-      : {
-          type: 'launch_refused',
-          launch,
-          code: decision.refusal.code,
-          ...(decision.record && { decision: decision.record }),
-        },
-  );
-  if (claim === 'already_requested') {
-    const used = 'This launch id is used up; a launch yields one token at most.';
-    const refusal = refuse('launch_already_requested', used);
-    return recordRefusedRequest(deps.ledger, caller, refusal, request.id);
-  }
-  if (!decision.cleared) {
-    return decision.refusal;
-  }
+  const claim = await deps.ledger.claim({
+    type: 'launch_requested',
+    launch,
+    rival,
+    limits: deps.rules.limits,
+    decision: decision.record,
+  });
   if (claim === 'recorded') {
-    return exchangeToken(deps, caller, request, decision);
+    return exchangeToken(deps, caller, request, decision, exchange);
+  }
+  if (claim === 'already_requested') {
+    return refuseUsedId();
   }
   const refusal = refusalOfClaim(claim, deps.rules.limits);
   await deps.ledger.claim({

@@ -25,6 +25,9 @@ export type SessionTransferToken = {
   readonly expiresInSeconds: number;
 };
 
+/** Asks the tenant for a session transfer token. */
+export type PreparedExchange = () => Promise<SessionTransferToken | Refusal>;
+
 /** An ID token that was found to be a fresh proof of the agent's identity. */
 export type VerifiedActorToken = string & { readonly __brand: 'VerifiedActorToken' };
 
@@ -58,8 +61,6 @@ export type IdentityProvider = {
     token: string | undefined,
     agentId: AgentId,
   ) => Promise<VerifiedActor | Refusal>;
-  /** One call to the tenant, never repeated. */
-  readonly requestSessionTransferToken: (
-    request: ExchangeRequest,
-  ) => Promise<SessionTransferToken | Refusal>;
+  /** Begins to sign what the tenant is asked with, and asks nothing: what it gives does, in one call, never repeated. */
+  readonly prepareExchange: (request: ExchangeRequest) => PreparedExchange;
 };

@@ -10,5 +10,5 @@ export const createAuth0IdentityProvider = (
 ): IdentityProvider => ({
   verifyAccessToken: (token) => verifyAccessToken(token, rules),
   verifyActorToken: (token, agentId) => verifyActorToken(token, agentId, rules),
-  requestSessionTransferToken: createSessionTransfer(sessionTransfer),
+  prepareExchange: createSessionTransfer(sessionTransfer),
 });

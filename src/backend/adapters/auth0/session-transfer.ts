@@ -1,9 +1,8 @@
 import * as oauth from 'oauth4webapi';
 import type { Clock } from '../../ports/clock.ts';
-import type { ExchangeRequest, SessionTransferToken } from '../../ports/identity-provider.ts';
+import type { ExchangeRequest, PreparedExchange } from '../../ports/identity-provider.ts';
 import { TenantUnavailableError } from '../../ports/tenant-errors.ts';
 import { readLimited } from '../../read-limited.ts';
-import type { Refusal } from '../../refusal.ts';
 import { type ClientSecrets, createClientSecrets } from './client-secrets.ts';
 import { isRefusedClient, readExchangeAnswer } from './exchange-answer.ts';
 import { type SubjectTokenIssuer, signSubjectToken } from './subject-token.ts';
@@ -38,11 +37,12 @@ const readJson = async (response: Response): Promise<unknown> => {
 };
 
 /**
- * Makes the custom token exchange: one POST to the domain where agents sign in, never repeated but where the
- * tenant does not know the client's secret and there is another one.
+ * Makes the custom token exchange in two steps, so that the subject token is signed while the caller still waits for
+ * something else. The second is one POST to the domain where agents sign in, never repeated but where the tenant does
+ * not know the client's secret and there is another one.
  * @see RFC 8693 §2.1; Auth0 "Custom Token Exchange"
- * @throws {TenantUnavailableError} when there is no answer within 10 s or before the cut-off, or none that
- * makes sense.
+ * @throws {TenantUnavailableError} in the second step, when there is no answer within 10 s or before the cut-off, or
+ * none that makes sense.
  */
 export const createSessionTransfer = (options: SessionTransferOptions) => {
   const { tenant } = options;
@@ -53,11 +53,11 @@ export const createSessionTransfer = (options: SessionTransferOptions) => {
   const client: oauth.Client = { client_id: options.clientId };
   const withClientSecret = createClientSecrets(options.clientSecrets);
 
-  return async (request: ExchangeRequest): Promise<SessionTransferToken | Refusal> => {
+  const exchange = async (request: ExchangeRequest, subjectToken: Promise<string>) => {
     const parameters = new URLSearchParams({
       audience: tenant.sessionTransferAudience,
       subject_token_type: options.subjectTokenType,
-      subject_token: await signSubjectToken(request, options.subjectTokens, options.clock()),
+      subject_token: await subjectToken,
       actor_token_type: ID_TOKEN_TYPE,
       actor_token: request.actorToken,
       ...(request.organizationId && { organization: request.organizationId }),
@@ -87,5 +87,12 @@ export const createSessionTransfer = (options: SessionTransferOptions) => {
       }
       throw new TenantUnavailableError('The token endpoint did not answer.', { cause });
     }
+  };
+
+  return (request: ExchangeRequest): PreparedExchange => {
+    const subjectToken = signSubjectToken(request, options.subjectTokens, options.clock());
+    // What goes wrong is told by the second step, which need not follow.
+    subjectToken.catch(() => undefined);
+    return () => exchange(request, subjectToken);
   };
 };

@@ -49,6 +49,7 @@ const insert = async (database: Database, batch: readonly LedgerRow[]): Promise<
 const check = async (database: Database, head: LedgerHead | undefined): Promise<LedgerHead> => {
   const ledger = createSqlLedger({
     database,
+    append: () => Promise.reject(new Error('A check appends nothing.')),
     assertDurable: () => undefined,
     probe: async () => undefined,
     onHead: () => undefined,

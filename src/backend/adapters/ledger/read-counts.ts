@@ -4,12 +4,13 @@ import * as z from 'zod/mini';
 import { agentIdSchema } from '../../../contract/ids.ts';
 import type { ReadCounts } from '../../ports/read-counts.ts';
 import { readsEntry, storable } from './rows/ledger-entry.ts';
+import type { AppendStatement } from './sql-ledger.ts';
 
 /** What {@link createReadCounts} works with. */
 export type ReadCountsOptions = {
   readonly database: PgDatabase<PgQueryResultHKT>;
   /** Runs a statement that appends one row or none; tells whether it did. */
-  readonly append: (statement: SQL) => Promise<boolean>;
+  readonly append: (...statement: Parameters<AppendStatement>) => Promise<boolean>;
   /** Turns what goes wrong into {@link LedgerUnavailableError}. */
   readonly orUnavailable: <T>(work: PromiseLike<T>) => Promise<T>;
 };
@@ -76,8 +77,10 @@ export const createReadCounts = (options: ReadCountsOptions): ReadCounts => {
           opened,
         });
         const appended = await orUnavailable(
-          append(sql`SELECT seq, hash FROM claim_read_hour(${agent_id}, ${hour.toISOString()}::timestamptz,
-            ${revision}::integer, ${content}, ${JSON.stringify(personal)}::jsonb)`),
+          append(
+            'SELECT seq, hash FROM claim_read_hour($1, $2::timestamptz, $3::integer, $4, $5::jsonb)',
+            [agent_id, hour.toISOString(), revision, content, JSON.stringify(personal)],
+          ),
         );
         closed += appended ? 1 : 0;
       }

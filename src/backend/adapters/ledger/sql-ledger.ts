@@ -37,9 +37,20 @@ import { createTreeStore, type TreeStore } from './tree/tree-store.ts';
 /** The newest row of the chain. */
 export type LedgerHead = { readonly seq: number; readonly hash: string };
 
+/** The number and hash of an appended row. The databases give numbers of eight bytes in different ways. */
+export type AppendedRow = { readonly seq: number | string | bigint; readonly hash: string };
+
+/** Runs one statement that appends a row or none, with `$1` and so on for its values; gives the rows appended. */
+export type AppendStatement = (
+  statement: string,
+  values: (string | number | null)[],
+) => Promise<{ readonly rows: readonly AppendedRow[] }>;
+
 /** What {@link createSqlLedger} works with. */
 export type SqlLedgerOptions = {
   readonly database: PgDatabase<PgQueryResultHKT>;
+  /** The database's own way to run a statement: a launch waits for two, and the query builder makes each twice as long. */
+  readonly append: AppendStatement;
   /** Throws when a write would not last, for instance because the data folder is gone. */
   readonly assertDurable: () => void;
   /** Rejects when the database does not answer. */
@@ -80,10 +91,9 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
   const holder = randomUUID();
 
   /** Runs one appending statement; tells the head, or that nothing was appended. */
-  const append = async (statement: SQL): Promise<boolean> => {
+  const append = async (...statement: Parameters<AppendStatement>): Promise<boolean> => {
     assertDurable();
-    const result: unknown = await database.execute(statement);
-    const [head] = (result as { rows: { seq: number | string; hash: string }[] }).rows;
+    const [head] = (await options.append(...statement)).rows;
     if (!head) {
       return false;
     }
@@ -113,9 +123,10 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
 
   const advance: Ledger['advance'] = async (row) => {
     const { content, personal } = progressEntry(row);
-    const appended = append(
-      sql`SELECT seq, hash FROM advance_launch(${content}, ${JSON.stringify(personal)}::jsonb)`,
-    );
+    const appended = append('SELECT seq, hash FROM advance_launch($1, $2::jsonb)', [
+      content,
+      JSON.stringify(personal),
+    ]);
     return (await orUnavailable(appended)) ? 'recorded' : 'wrong_state';
   };
 
@@ -126,10 +137,9 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
       const rivals =
         row.type === 'launch_requested' ? JSON.stringify(rivalsOf(row.launch, row.rival)) : null;
       const limits = JSON.stringify((row.type === 'launch_requested' && row.limits) || {});
-      const statement = sql`SELECT seq, hash FROM claim_launch(
-        ${content}, ${JSON.stringify(personal)}::jsonb, ${rivals}::jsonb, ${limits}::jsonb)`;
+      const statement = 'SELECT seq, hash FROM claim_launch($1, $2::jsonb, $3::jsonb, $4::jsonb)';
       try {
-        await append(statement);
+        await append(statement, [content, JSON.stringify(personal), rivals, limits]);
         return 'recorded';
       } catch (error) {
         const outcome = outcomeOfRefusedClaim(error);
@@ -166,9 +176,10 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
     record: async (row) => {
       const { content, personal } = standaloneEntry(row);
       await orUnavailable(
-        append(
-          sql`SELECT seq, hash FROM claim_entry(${content}, ${JSON.stringify(personal)}::jsonb)`,
-        ),
+        append('SELECT seq, hash FROM claim_entry($1, $2::jsonb)', [
+          content,
+          JSON.stringify(personal),
+        ]),
       );
     },
 

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compareLaunches } from '../../../../src/backend/adapters/ledger/launches/compare-launches.ts';
 import {
+  type AppendedRow,
   createSqlLedger,
   type SqlLedger,
 } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
@@ -31,6 +32,7 @@ describe('the table of launches', () => {
     client = await PGlite.create(join(folder, 'database'));
     ledger = createSqlLedger({
       database: drizzle(client),
+      append: (statement, values) => client.query<AppendedRow>(statement, values),
       assertDurable: () => undefined,
       probe: async () => undefined,
       onHead: () => undefined,

@@ -3,6 +3,8 @@ import type { Caller, LaunchDependencies } from '../../../../src/backend/launch/
 import { BUILT_IN_POLICY } from '../../../../src/backend/ports/company-policy.ts';
 import type { CustomerDirectory } from '../../../../src/backend/ports/customer-directory.ts';
 import type {
+  ExchangeRequest,
+  PreparedExchange,
   VerifiedActor,
   VerifiedActorToken,
 } from '../../../../src/backend/ports/identity-provider.ts';
@@ -25,9 +27,10 @@ export const actorOf = (token: string, changes: Partial<VerifiedActor> = {}): Ve
 export const createLaunchFixture = (changes: Partial<LaunchDependencies> = {}) => {
   const clock = changes.clock ?? (() => NOW);
   const { ledger, entries } = createFakeLedger(clock);
-  const askTenant = vi.fn<LaunchDependencies['identityProvider']['requestSessionTransferToken']>(
-    async () => ({ token: 'secret-token', expiresInSeconds: 60 }),
-  );
+  const askTenant = vi.fn<(request: ExchangeRequest) => ReturnType<PreparedExchange>>(async () => ({
+    token: 'secret-token',
+    expiresInSeconds: 60,
+  }));
   const customers: CustomerDirectory = {
     search: async () => ({ customers: [], fields: [], more: false }),
     findByIds: async () => [],
@@ -40,7 +43,7 @@ export const createLaunchFixture = (changes: Partial<LaunchDependencies> = {}) =
     identityProvider: {
       verifyAccessToken: async () => AGENT,
       verifyActorToken: async (token) => actorOf(token ?? ''),
-      requestSessionTransferToken: askTenant,
+      prepareExchange: (request) => () => askTenant(request),
     },
     customers,
     tenant,

@@ -7,7 +7,13 @@ import { migrate } from 'drizzle-orm/pglite/migrator';
 import { DataFolderError } from '../data-folder-error.ts';
 import { createEraser } from '../eraser.ts';
 import { MIGRATIONS_FOLDER } from '../migrations.ts';
-import { createSqlLedger, type LedgerHead, type SqlLedger } from '../sql-ledger.ts';
+import {
+  type AppendedRow,
+  type AppendStatement,
+  createSqlLedger,
+  type LedgerHead,
+  type SqlLedger,
+} from '../sql-ledger.ts';
 import { openDataFolder } from './data-folder.ts';
 
 /**
@@ -25,6 +31,7 @@ const damaged = (dataFolder: string, cause: unknown): DataFolderError =>
 /** The database of an embedded ledger, which this process alone works in. */
 export type EmbeddedDatabase = {
   readonly database: PgliteDatabase;
+  readonly append: AppendStatement;
   /** @throws {DataFolderError} when a write would not last. */
   readonly assertDurable: () => void;
   readonly close: () => Promise<void>;
@@ -53,6 +60,7 @@ export const openPgliteDatabase = async (dataFolder: string): Promise<EmbeddedDa
     }
     return {
       database,
+      append: (statement, values) => client.query<AppendedRow>(statement, values),
       assertDurable: folder.assertIntact,
       close: async () => {
         await client.close();

@@ -5,7 +5,12 @@ import { type DatabaseError, databaseErrorOf } from '../database-error.ts';
 import { createEraser } from '../eraser.ts';
 import { newestMigration } from '../migrations.ts';
 import { standaloneEntry } from '../rows/ledger-entry.ts';
-import { createSqlLedger, type LedgerHead, type SqlLedger } from '../sql-ledger.ts';
+import {
+  type AppendedRow,
+  createSqlLedger,
+  type LedgerHead,
+  type SqlLedger,
+} from '../sql-ledger.ts';
 import { assertRestrictedRole, assertRowsReachDisk } from './check-role.ts';
 import { connectionSettings, type DatabaseConnection } from './connect.ts';
 import { LedgerDatabaseError } from './ledger-database-error.ts';
@@ -86,6 +91,7 @@ export const openPostgresLedger = async (
   const erasingPool = erasing && (await openRestricted(erasing, 1, onConnectionLost));
   return createSqlLedger({
     database: drizzle(pool),
+    append: (statement, values) => pool.query<AppendedRow>(statement, values),
     assertDurable: () => undefined,
     probe: async () => {
       await pool.query('SELECT 1');
@@ -126,6 +132,7 @@ export const readPostgresLedger = async (
   }
   return createSqlLedger({
     database: drizzle(client),
+    append: (statement, values) => client.query<AppendedRow>(statement, values),
     assertDurable: () => undefined,
     probe: async () => undefined,
     onHead: () => undefined,

@@ -5,7 +5,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createSessionTransfer } from '../../../../../src/backend/adapters/auth0/session-transfer.ts';
 import { readSigningKey } from '../../../../../src/backend/adapters/auth0/signing-key.ts';
 import { tenantEndpoints } from '../../../../../src/backend/adapters/auth0/tenant-endpoints.ts';
-import type { VerifiedActorToken } from '../../../../../src/backend/ports/identity-provider.ts';
+import type {
+  ExchangeRequest,
+  VerifiedActorToken,
+} from '../../../../../src/backend/ports/identity-provider.ts';
 import { TenantUnavailableError } from '../../../../../src/backend/ports/tenant-errors.ts';
 import { AGENT, APP, CUSTOMER, LAUNCH, NOW, organizationId } from '../../fixtures.ts';
 
@@ -40,7 +43,7 @@ const tokenEndpoint = async (status: number, body: string, type = 'application/j
   const { port } = server.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${port}/`;
   const cutOff = new AbortController();
-  const exchange = createSessionTransfer({
+  const prepare = createSessionTransfer({
     tenant: tenantEndpoints(issuer),
     clientId: 'requesting',
     clientSecrets: ['s3cret'],
@@ -50,7 +53,8 @@ const tokenEndpoint = async (status: number, body: string, type = 'application/j
     fetch,
     cutOff: cutOff.signal,
   });
-  return { seen, exchange, issuer, cutOff, close: () => server.close() };
+  const exchange = (request: ExchangeRequest) => prepare(request)();
+  return { seen, prepare, exchange, issuer, cutOff, close: () => server.close() };
 };
 
 const REQUEST = {
@@ -85,6 +89,15 @@ describe('the exchange', () => {
       client_secret: 's3cret',
     });
     expect(seen[0]?.headers['auth0-forwarded-for']).toBe('203.0.113.7');
+  });
+
+  it('asks the tenant nothing while it is only prepared', async () => {
+    const { seen, prepare } = await tokenEndpoint(200, GOOD);
+    const exchange = prepare(REQUEST);
+    await prepare(REQUEST)();
+    expect(seen).toHaveLength(1);
+    await exchange();
+    expect(seen).toHaveLength(2);
   });
 
   it('signs the subject token as designed', async () => {
