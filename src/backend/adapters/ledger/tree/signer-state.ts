@@ -1,7 +1,7 @@
-import { open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import type { Frontier } from './merkle.ts';
+import { writeDurably } from './write-durably.ts';
 
 const hex = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
@@ -37,15 +37,6 @@ export type SignerStateFile = {
   readonly write: (state: SignerState) => Promise<void>;
 };
 
-const syncFolder = async (path: string): Promise<void> => {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-};
-
 /** Makes the store in a file. */
 export const createSignerStateFile = (path: string): SignerStateFile => ({
   read: async () => {
@@ -78,15 +69,6 @@ export const createSignerStateFile = (path: string): SignerStateFile => ({
       note,
       resumedAt: resumedAt?.toISOString(),
     });
-    const next = `${path}.next`;
-    const file = await open(next, 'w', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(next, path);
-    await syncFolder(dirname(path));
+    await writeDurably(path, text, 0o600);
   },
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeDurably } from './write-durably.ts';
 
 /** A place that checkpoints are sent to, so that not only this backend has them. */
 export type CheckpointSink = {
@@ -21,17 +22,8 @@ export class CheckpointSinkError extends Error {
 
 const TIMEOUT_MILLISECONDS = 10_000;
 
-const writeDurably = async (path: string, content: string | Buffer): Promise<void> => {
-  const next = `${path}.next`;
-  const file = await open(next, 'w', 0o644);
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(next, path);
-};
+/** Anybody may read a checkpoint. */
+const MODE = 0o644;
 
 /** Prints each checkpoint as a line of the log, from where it is shipped. */
 export const createLogSink = (print: (size: number, note: string) => void): CheckpointSink => ({
@@ -46,8 +38,8 @@ export const createFolderSink = (folder: string): CheckpointSink => ({
   kind: 'note',
   send: async (size, note) => {
     await mkdir(folder, { recursive: true });
-    await writeDurably(join(folder, `${size}.checkpoint`), note);
-    await writeDurably(join(folder, 'latest'), note);
+    await writeDurably(join(folder, `${size}.checkpoint`), note, MODE);
+    await writeDurably(join(folder, 'latest'), note, MODE);
   },
 });
 
@@ -98,6 +90,6 @@ export const createTimestampSink = (url: string, folder: string): CheckpointSink
       throw new CheckpointSinkError('The authority gave no timestamp of this checkpoint.');
     }
     await mkdir(folder, { recursive: true });
-    await writeDurably(join(folder, `${size}.tsr`), answer);
+    await writeDurably(join(folder, `${size}.tsr`), answer, MODE);
   },
 });
