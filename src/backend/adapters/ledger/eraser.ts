@@ -6,7 +6,7 @@ import { databaseErrorOf } from './database-error.ts';
 import { erasureEntry } from './rows/ledger-entry.ts';
 import type { LedgerHead } from './sql-ledger.ts';
 
-/** The SQLSTATEs of `migrations/0009_erasures.sql`. */
+/** The SQLSTATEs of `migrations/0004_erasures.sql`. */
 const REFUSALS: Readonly<Record<string, ErasureRefusal>> = {
   UE001: 'involved',
   UE002: 'same_person',

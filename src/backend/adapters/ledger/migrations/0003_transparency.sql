@@ -1,9 +1,3 @@
--- A launch's rows in an order that no setting of the server changes.
-DROP INDEX ledger_rows_of_launch;
---> statement-breakpoint
-CREATE INDEX ledger_rows_of_launch ON ledger ((((content::jsonb) ->> 'launchId') COLLATE "C"), seq)
-  WHERE (content::jsonb) ->> 'launchId' IS NOT NULL;
---> statement-breakpoint
 -- A Merkle tree over the rows (RFC 6962), beside the chain. The leaf at position n is the hashed text of row n + 1.
 -- Only complete subtrees are kept, and the database computes each from the rows: whoever may fill the tree cannot
 -- choose what is in it. Nothing here is part of an append.

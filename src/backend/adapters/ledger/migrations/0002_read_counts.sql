@@ -76,32 +76,3 @@ BEGIN
   RETURN NEXT append_ledger_row(new_content, personal);
 END
 $$;
---> statement-breakpoint
--- Also the customers that somebody opened are found without reading the ledger.
-CREATE OR REPLACE FUNCTION keep_personal(row_seq bigint, personal jsonb) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  IF jsonb_array_length(personal) > 0 THEN
-    INSERT INTO ledger_personal (seq, fields) VALUES (row_seq, personal);
-    INSERT INTO ledger_customers (customer_id, seq)
-    SELECT value ->> 'value', row_seq FROM jsonb_array_elements(personal) AS value
-    WHERE value ->> 'field' = 'customerId' OR value ->> 'field' LIKE 'openedCustomerId.%';
-  END IF;
-END
-$$;
---> statement-breakpoint
--- Appends a row that belongs to no launch's life. The rows of launches, those of what was read, and those that take
--- something out of the ledger, have functions of their own.
-CREATE OR REPLACE FUNCTION claim_entry(new_content text, personal jsonb) RETURNS ledger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  kind text := new_content::jsonb ->> 'type';
-BEGIN
-  IF kind IS NULL OR kind LIKE 'launch\_%' OR kind IN ('session_found', 'customers_read')
-    OR kind LIKE '%\_erased' OR kind LIKE 'erasure\_%'
-  THEN
-    RAISE EXCEPTION 'This row is not one that stands alone.' USING ERRCODE = 'check_violation';
-  END IF;
-  PERFORM lock_chain();
-  RETURN append_ledger_row(new_content, personal);
-END
-$$;
