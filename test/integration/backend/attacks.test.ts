@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { signIn, type Tokens } from '../launch/agent-client.ts';
 import { type BackendProcess, spawnBackend, untilReady } from './backend-process.ts';
+import { type Call, randomCalls, sendCall, TRACE } from './random-calls.ts';
 
 const endpoints = workerEndpoints();
 const { accounts, targetApps } = endpoints;
@@ -24,115 +25,21 @@ afterAll(async () => {
   await backend.exited;
 });
 
-type Call = {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-};
-
-const id = fc.oneof(
-  fc.uuid(),
-  fc.constantFrom(accounts.customer.id, '..%2f..', '%00', 'a'.repeat(5_000), "' OR 1=1 --"),
-  fc.string({ maxLength: 40 }).map(encodeURIComponent),
-);
-const value = fc
-  .string({ unit: 'binary', maxLength: 60 })
-  .map((text) => encodeURIComponent(text.toWellFormed()));
-
-const path = fc.oneof(
-  fc.constantFrom(
-    '/v1/me',
-    '/v1/target-apps',
-    '/v1/ledger',
-    '/v1/launches',
-    '/v1/own-sessions',
-    '/readyz',
-    '/openapi.json',
-  ),
-  id.map((each) => `/v1/customers/${each}`),
-  id.map((each) => `/v1/launches/${each}`),
-  id.map((each) => `/v1/launches/${each}/events`),
-  id.map((each) => `/v1/launches/${each}/end`),
-  fc.constant('/v1/launches/preview'),
-  value.map((each) => `/v1/customers?q=${each}`),
-  fc.tuple(value, value).map(([q, limit]) => `/v1/customers?q=${q}&limit=${limit}`),
-  value.map((each) => `/v1/customers?ids=${each}`),
-  value.map((each) => `/v1/customers/by-record?url=${each}`),
-  value.map((each) => `/v1/customers/by-record?email=${each}`),
-  value.map((each) => `/v1/launches?state=${each}`),
-);
-
-const launch = fc.record(
-  {
-    id: fc.oneof(fc.uuid(), fc.string()),
-    customerId: fc.oneof(fc.constant(accounts.customer.id), fc.string()),
-    targetAppId: fc.oneof(fc.constant(targetApps[0]?.id ?? ''), fc.string()),
-    organizationId: fc.string(),
-    reason: fc.string({ unit: 'binary' }),
-    ticket: fc.string({ unit: 'binary' }),
-    actorToken: fc.oneof(fc.string(), fc.constant('e30.e30.e30')),
-  },
-  { requiredKeys: [] },
-);
-const event = fc.record(
-  {
-    type: fc.constantFrom('opened', 'landed', 'not_landed', 'ended', 'x'),
-    occurredAt: fc.oneof(fc.constant(new Date().toISOString()), fc.string()),
-    seen: fc.oneof(fc.object(), fc.constant(null)),
-    cause: fc.string(),
-  },
-  { requiredKeys: [] },
-);
-const body = fc.oneof(
-  launch.map((each) => JSON.stringify(each)),
-  event.map((each) => JSON.stringify(each)),
-  fc.json(),
-  fc.string({ unit: 'binary' }),
-  fc.constantFrom('', '{', '['.repeat(20_000), `"${'a'.repeat(70_000)}"`, '{"__proto__":{"id":1}}'),
-);
-
-const calls: fc.Arbitrary<Call> = fc
-  .record({
-    method: fc.constantFrom('GET', 'GET', 'POST', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'),
-    path,
-    type: fc.constantFrom('application/json', 'application/json', 'text/plain', 'x'),
-    extra: fc.constantFrom<Record<string, string>>(
-      {},
-      {},
-      { 'x-forwarded-for': "1.2.3.4, ' OR 1=1" },
-      { origin: 'https://evil.example' },
-      { origin: 'null' },
-    ),
-    body,
-  })
-  .map(({ method, path: at, type, extra, body: text }) => ({
-    method,
-    path: at,
-    headers: { 'content-type': type, ...extra },
-    body: method === 'GET' || method === 'OPTIONS' ? undefined : text,
-  }));
-
-const TRACE = /\n\s+at |node_modules|\.ts:\d+|node:internal/;
-
-const send = async ({ method, path: at, headers, body: text }: Call, token: string) => {
-  const response = await fetch(`${backend.origin}${at}`, {
-    method,
-    headers: { ...headers, authorization: `Bearer ${token}` },
-    ...(text !== undefined && { body: text }),
-  });
-  return { status: response.status, text: await response.text() };
-};
+const send = (call: Call, token: string) => sendCall(backend.origin, call, token);
 
 it('no request makes the backend fail or show a stack trace, whoever sends it', {
   timeout: 60_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(calls, fc.boolean(), async (call, byTrainee) => {
-      const { status, text } = await send(call, (byTrainee ? traineeTokens : tokens).accessToken);
-      expect({ call, status, isFailure: status >= 500 }).toMatchObject({ isFailure: false });
-      expect(text).not.toMatch(TRACE);
-    }),
+    fc.asyncProperty(
+      randomCalls(endpoints, tokens.idToken),
+      fc.boolean(),
+      async (call, byTrainee) => {
+        const { status, text } = await send(call, (byTrainee ? traineeTokens : tokens).accessToken);
+        expect({ call, status, isFailure: status >= 500 }).toMatchObject({ isFailure: false });
+        expect(text).not.toMatch(TRACE);
+      },
+    ),
     { numRuns: 400, seed: 20_261_121 },
   );
   expect(backend.output()).not.toMatch(TRACE);
