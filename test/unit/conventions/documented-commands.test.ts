@@ -5,8 +5,11 @@ import { inRepository } from '../../../src/commands/repository.ts';
 /** A test that runs the command, and what in it shows that. */
 type RunBy = { readonly file: string; readonly by: string };
 
+const LEDGER_COMMANDS = 'test/long/commands/ledger.test.ts';
+
 /** Commands that a test runs, by how they begin. */
 const RUN: Readonly<Record<string, RunBy>> = {
+  'npm start': { file: 'test/long/commands/start.test.ts', by: "spawn('npm', ['start']" },
   'npm run dev': { file: 'test/long/commands/dev.test.ts', by: 'src/commands/dev.ts' },
   'npm run doctor': { file: 'test/integration/setup/doctor.test.ts', by: "'doctor'" },
   'npm run setup': { file: 'test/integration/setup/launch-after-setup.test.ts', by: "'setup'" },
@@ -14,6 +17,11 @@ const RUN: Readonly<Record<string, RunBy>> = {
     file: 'test/long/setup/deploy-cli-launch.test.ts',
     by: "'--out'",
   },
+  'npm run setup -- --out terraform': {
+    file: 'test/integration/setup/terraform-export.test.ts',
+    by: "'--out', 'terraform'",
+  },
+  'npm run package': { file: 'test/long/packages/two-builds.test.ts', by: 'npm run package' },
   'npm run backend': { file: 'test/integration/backend/backend-process.ts', by: "'backend', '--'" },
   'npm run policy -- test': {
     file: 'test/unit/backend/cli/policy-sets.test.ts',
@@ -27,6 +35,30 @@ const RUN: Readonly<Record<string, RunBy>> = {
     file: 'test/integration/backend/ledger/reading-commands.test.ts',
     by: "'export'",
   },
+  'npm run ledger -- migrate': {
+    file: LEDGER_COMMANDS,
+    by: "['migrate'",
+  },
+  'npm run ledger -- import': {
+    file: LEDGER_COMMANDS,
+    by: "['import'",
+  },
+  'npm run ledger -- key': {
+    file: LEDGER_COMMANDS,
+    by: "['key'",
+  },
+  'npm run ledger -- resume': {
+    file: LEDGER_COMMANDS,
+    by: "'resume'",
+  },
+  'npm run ledger -- evidence': {
+    file: LEDGER_COMMANDS,
+    by: "['evidence'",
+  },
+  'npm run ledger -- erase': {
+    file: LEDGER_COMMANDS,
+    by: "['erase'",
+  },
   'node backend.js': { file: 'test/integration/backend/built-backend.test.ts', by: 'backend.js' },
   'node ledger.js verify': {
     file: 'test/integration/backend/built-backend.test.ts',
@@ -38,10 +70,8 @@ const RUN: Readonly<Record<string, RunBy>> = {
   },
 };
 
-const FUNCTION_ONLY = 'tests call the function behind it, not the command';
 /** Commands that no test runs, and why not. */
 const NOT_RUN: Readonly<Record<string, string>> = {
-  'npm start': 'a person runs it and sees what it does; each step of its tour has a test',
   'npm test': 'it is what runs the tests',
   'npm run check': 'npm test runs its parts before any test',
   'npx vitest': 'it is what runs the tests',
@@ -49,15 +79,6 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'git clone': 'the address is the reader’s own',
   'openssl genrsa': 'the packages’ tests make their keys with Node',
   'set -a;': 'tests pass the variables of the secrets file to the process',
-  'npm run package': 'tests call the functions that read its arguments and make its files',
-  'npm run setup -- --out terraform':
-    'no provider can be downloaded here; its schema checks the files',
-  'npm run ledger -- migrate': FUNCTION_ONLY,
-  'npm run ledger -- import': FUNCTION_ONLY,
-  'npm run ledger -- key': FUNCTION_ONLY,
-  'npm run ledger -- resume': FUNCTION_ONLY,
-  'npm run ledger -- evidence': FUNCTION_ONLY,
-  'npm run ledger -- erase': FUNCTION_ONLY,
 };
 
 const documents = globSync(['*.md', 'docs/**/*.md', '.github/*.md'], { cwd: inRepository('.') });
