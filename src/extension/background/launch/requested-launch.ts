@@ -23,3 +23,15 @@ export const requestedLaunch = (
   request: { organizationId, reason, ticket },
   dismissed: false,
 });
+
+/**
+ * Tells which step a launch is stored with. Where nothing is left to do before the backend is asked, that is the
+ * step already: it then needs no further write, which would take the browser's time from the launch.
+ */
+export const firstStep = (
+  hasToClear: boolean,
+  isProven: boolean,
+): NonNullable<RequestedLaunch['step']> => {
+  const next = isProven ? 'backend' : 'identity';
+  return hasToClear ? 'clearing' : next;
+};

@@ -11,7 +11,7 @@ import { extensionProblem, type ProblemReport } from '../../messages/wire/proble
 import { isLocalBackend } from '../backend/backend-address.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import type { LaunchReporter } from '../backend/report-queue.ts';
-import type { LaunchRecord } from '../launch-state/launch-record.ts';
+import type { LaunchRecord, RequestedLaunch } from '../launch-state/launch-record.ts';
 import type { Launches } from '../launch-state/launches.ts';
 import { statusOf } from '../launch-state/standing.ts';
 import { type KeptSessions, keptSessionOf } from '../session/remembered/kept-sessions.ts';
@@ -29,7 +29,7 @@ import type { DescribeLaunch, LaunchDescription } from './describe-launch.ts';
 import { createOpenCustomerTab } from './opening/open-customer-tab.ts';
 import type { OnOpened, TabOpening } from './opening/tab-opening.ts';
 import { createRequestLaunch } from './request-launch.ts';
-import { requestedLaunch } from './requested-launch.ts';
+import { firstStep, requestedLaunch } from './requested-launch.ts';
 
 type Dependencies = {
   readonly launches: Launches;
@@ -37,7 +37,7 @@ type Dependencies = {
   readonly tokens: Pick<AgentTokens, 'forLaunch'>;
   readonly signInAgain: SignInAgain;
   readonly newLaunchId: () => LaunchId;
-  readonly tabs: Pick<Tabs, 'open' | 'openPrivate'>;
+  readonly tabs: Pick<Tabs, 'open' | 'openPrivate' | 'findWindow'>;
   readonly clearing: LoginDomainClearing;
   readonly previewLaunch: PreviewLaunch;
   readonly chooseCookieStore: (
@@ -80,6 +80,8 @@ type Run = {
   readonly proof: Promise<Outcome<TokenSet>>;
   /** Settles when the launch is stored. Nothing is made, ended or asked for before that. */
   readonly stored: Promise<unknown>;
+  /** The step that it is stored with. */
+  readonly step: RequestedLaunch['step'];
   readonly isCancelled: () => boolean;
 };
 
@@ -165,11 +167,14 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     if (isCancelled()) {
       return;
     }
-    inBackground(launches.note(id, { step: 'backend' }), 'noting a step of a launch');
+    if (run.step !== 'backend') {
+      inBackground(launches.note(id, { step: 'backend' }), 'noting a step of a launch');
+    }
+    const window = dependencies.tabs.findWindow();
     const issued = await requestLaunch(request, tokens.value);
     if (issued.ok) {
       const isLocal = isLocalBackend(tokens.value.backendOrigin);
-      const opened = { request, app, cookieStore, isCancelled, issued: issued.value };
+      const opened = { request, app, cookieStore, window, isCancelled, issued: issued.value };
       return openCustomerTab({ ...opened, allowInsecureLocalhost: isLocal });
     }
     // A missing answer is not a refusal: the backend may have issued a token, which nobody will use.
@@ -202,21 +207,25 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
   ): Promise<void> => {
     const { id, targetAppId, openIn, clearLoginDomain } = request;
     const { app, shown } = described;
-    const proof = dependencies.tokens.forLaunch();
+    let isProven = false;
+    const proof = dependencies.tokens.forLaunch().finally(() => {
+      isProven = true;
+    });
     const [obstacles, color] = await Promise.all([
       clearing.obstacles(app, openIn),
       begun?.color ?? dependencies.chooseColor(targetAppId),
+      // Fresh tokens are there at once.
+      Promise.race([proof, dependencies.delay(0)]),
     ]);
     const [replaced] = obstacles.sessions;
-    const facts = {
-      step: isAnythingToEnd(obstacles) || clearLoginDomain ? 'clearing' : 'identity',
-      ...(replaced && { replaces: replaced.customerName }),
-    } as const;
+    const step = firstStep(isAnythingToEnd(obstacles) || clearLoginDomain === true, isProven);
+    const facts = { step, ...(replaced && { replaces: replaced.customerName }) };
     const stored = begun
       ? launches.note(id, facts)
       : launches.begin(requestedLaunch(request, described, { ...facts, color }, now()));
     const isCancelled = () => cancelled.has(id);
-    await start({ request, app, proof, stored, isCancelled }, shown.customerName, obstacles, color);
+    const { customerName } = shown;
+    await start({ request, app, proof, stored, step, isCancelled }, customerName, obstacles, color);
   };
 
   const run = async (request: LaunchRequestMessage): Promise<Outcome<LaunchStatus>> => {

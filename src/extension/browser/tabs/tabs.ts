@@ -12,13 +12,22 @@ export type TabUpdate = {
   readonly url: string | undefined;
 };
 
+/** A window that tabs can be opened in. */
+type TabWindow = { readonly id: number; readonly focused: boolean };
+
 /** The tabs of the browser, as far as no permission is needed for them. */
 export type Tabs = {
   /**
    * Opens a tab in front, among the ordinary ones or in a container. Where the agent allowed access to the
    * history, the browser does not keep that it was this URL.
    */
-  readonly open: (url: string, store: CookieStore) => Promise<number>;
+  readonly open: (
+    url: string,
+    store: CookieStore,
+    window?: Promise<TabWindow | undefined>,
+  ) => Promise<number>;
+  /** Finds the window that {@link Tabs.open} would open a tab in, for who has something to wait for until then. Never rejects. */
+  readonly findWindow: () => Promise<TabWindow | undefined>;
   /**
    * Opens a private window and gives its tab, or `undefined` where the extension is not allowed to see
    * private windows: the window is there, but nothing of it.
@@ -54,9 +63,7 @@ export type Tabs = {
 };
 
 /** The window in front, if it is private or not as asked, else another one that is: one of the other kind may be in front. */
-const windowFor = async (
-  isPrivate: boolean,
-): Promise<{ readonly id: number; readonly focused: boolean } | undefined> => {
+const windowFor = async (isPrivate: boolean): Promise<TabWindow | undefined> => {
   const windowTypes: ['normal'] = ['normal'];
   // It rejects when there is no window at all.
   const last = await chrome.windows.getLastFocused({ windowTypes }).catch(() => undefined);
@@ -73,24 +80,36 @@ const idOf = (tab: chrome.tabs.Tab | undefined): number => {
   return tab.id;
 };
 
-/** Opens a tab that is not in a private window. `cookieStoreId` is Firefox's alone. */
-const create = async (
+type NewTab = { readonly url: string; readonly active?: boolean };
+
+/** `cookieStoreId` is Firefox's alone. */
+const containerOf = (store: CookieStore) => ({
+  ...(store !== DEFAULT_STORE && { cookieStoreId: store }),
+});
+
+const createIn = async (
+  window: TabWindow,
   store: CookieStore,
-  properties: { readonly url: string; readonly active?: boolean },
+  properties: NewTab,
 ): Promise<number> => {
+  const where = { ...containerOf(store), windowId: window.id };
+  const tab = await chrome.tabs.create({ ...properties, ...where });
+  if (properties.active !== false && !window.focused) {
+    await bringToFront(window.id);
+  }
+  return idOf(tab);
+};
+
+/** Opens a tab that is not in a private window. */
+const create = async (store: CookieStore, properties: NewTab): Promise<number> => {
   const window = await windowFor(false);
-  const container = { ...(store !== DEFAULT_STORE && { cookieStoreId: store }) };
   if (window) {
-    const tab = await chrome.tabs.create({ ...properties, ...container, windowId: window.id });
-    if (properties.active !== false && !window.focused) {
-      await bringToFront(window.id);
-    }
-    return idOf(tab);
+    return createIn(window, store, properties);
   }
   const opened = await chrome.windows.create({
     url: properties.url,
     incognito: false,
-    ...container,
+    ...containerOf(store),
   });
   return idOf(opened?.tabs?.[0]);
 };
@@ -183,8 +202,14 @@ const onUpdated: Tabs['onUpdated'] = (listener) => {
 const mayLeaveNoTrace = (): boolean =>
   hasHistoryAccess() && 'ServiceWorkerGlobalScope' in globalThis;
 
-const open: Tabs['open'] = (url, store) => {
-  const openAt = (address: string) => create(store, { url: address });
+const open: Tabs['open'] = async (url, store, found) => {
+  const window = await found;
+  const openAt = async (address: string): Promise<number> => {
+    // The window may have been closed since.
+    const tabId =
+      window && (await createIn(window, store, { url: address }).catch(() => undefined));
+    return tabId ?? create(store, { url: address });
+  };
   return mayLeaveNoTrace()
     ? openByOneTimeRedirect({ open: openAt, navigate, onUpdated }, url)
     : openAt(url);
@@ -193,6 +218,7 @@ const open: Tabs['open'] = (url, store) => {
 /** {@link Tabs} of the running browser. */
 export const browserTabs: Tabs = {
   open,
+  findWindow: () => windowFor(false).catch(() => undefined),
   openPrivate: async (url) => {
     const opened = await chrome.windows.create({ url, incognito: true });
     return opened?.tabs?.[0]?.id;

@@ -94,6 +94,7 @@ export const fakeTabs = (open: readonly number[] = []) => {
   };
   const tabs: Tabs = {
     open: async (url, store) => make({ url, store, behind: false }),
+    findWindow: async () => undefined,
     openBehind: async (store) =>
       store === 'private' ? undefined : make({ url: 'about:blank', store, behind: true }),
     openPrivate: async (url) => {

@@ -29,6 +29,8 @@ type Issued = {
   readonly request: LaunchRequestMessage;
   readonly app: TargetApp;
   readonly cookieStore: CookieStore;
+  /** Where the tab goes among the ordinary ones. */
+  readonly window: ReturnType<Tabs['findWindow']>;
   readonly issued: IssuedLaunch;
   readonly allowInsecureLocalhost: boolean;
   readonly isCancelled: () => boolean;
@@ -44,6 +46,7 @@ export const createOpenCustomerTab =
     request,
     app,
     cookieStore,
+    window,
     issued,
     allowInsecureLocalhost,
     isCancelled,
@@ -52,27 +55,29 @@ export const createOpenCustomerTab =
     const { id } = request;
     const url = buildLoginRedirect(issued.loginUrl, app, issued, allowInsecureLocalhost);
     const { sessionEndsAt } = issued;
-    // Not waited for: to a new worker, a launch that was requested and one that was issued are both
-    // interrupted, and the tab is what the agent waits for.
-    const stored = Promise.all([
-      launches.advance(id, 'issued', { step: 'tab', sessionEndsAt, cookieStore }),
-      keptSessions.keep(keptSessionOf(id, app, cookieStore, now(), sessionEndsAt)),
-    ]);
+    const store = () =>
+      Promise.all([
+        launches.advance(id, 'issued', { step: 'tab', sessionEndsAt, cookieStore }),
+        keptSessions.keep(keptSessionOf(id, app, cookieStore, now(), sessionEndsAt)),
+      ]);
     if (url === undefined) {
-      await stored;
+      await store();
       return abandon(id, extensionProblem('login_url_refused'));
     }
     if (isCancelled()) {
-      await stored;
+      await store();
       return abandon(id, extensionProblem('launch_cancelled'));
     }
     // Not left to the next update of the views: the first hops can be visited before it.
     dependencies.expectToken();
+    const opened =
+      cookieStore === PRIVATE_STORE ? tabs.openPrivate(url) : tabs.open(url, cookieStore, window);
+    // After the tab is asked for, and not waited for: to a new worker, a launch that was requested and one that
+    // was issued are both interrupted, and the tab is what the agent waits for.
+    const stored = store();
     let tabId: number | undefined;
     try {
-      tabId = await (cookieStore === PRIVATE_STORE
-        ? tabs.openPrivate(url)
-        : tabs.open(url, cookieStore));
+      tabId = await opened;
     } catch {
       // The browser's message could contain the URL, so it goes nowhere.
       await stored;

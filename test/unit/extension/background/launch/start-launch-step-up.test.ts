@@ -24,7 +24,7 @@ describe('a launch that wants a fresher sign-in', () => {
       value: { id: LAUNCH_ID, state: 'opened', signsInAgain: true },
     });
     expect(did).toEqual(['sign in within 300', 'clear']);
-    expect(history.slice(0, 3)).toEqual(['requested:sign_in', 'requested:identity', 'POST']);
+    expect(history.slice(0, 3)).toEqual(['requested:sign_in', 'requested:backend', 'POST']);
     expect(posts).toMatchObject([{ id: LAUNCH_ID, reason: 'Invoice 12' }]);
   });
 

@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { done, refused } from '../../../../../src/extension/messages/wire/outcome.ts';
 import { extensionProblem } from '../../../../../src/extension/messages/wire/problem.ts';
 import { LAUNCH_ID } from '../launch-examples.ts';
-import { ISSUED, launchingWith, REQUEST } from './launching-example.ts';
+import { ISSUED, launchingWith, REQUEST, TOKENS } from './launching-example.ts';
 
 describe('a launch', () => {
   test('that somebody may be in the way of asks for nothing', async () => {
@@ -56,6 +56,21 @@ describe('a launch', () => {
   test('is stored before the backend is asked, and at each step after', async () => {
     const { launching, history } = await launchingWith();
     await launching(REQUEST);
+    expect(history).toEqual(['requested:backend', 'POST', 'issued', 'opened']);
+  });
+
+  test('says that the agent’s identity is being proved while the tokens are renewed for it', async () => {
+    const renewed = Promise.withResolvers<void>();
+    const { launching, history } = await launchingWith({
+      tokens: async () => {
+        await renewed.promise;
+        return done(TOKENS);
+      },
+    });
+    const launch = launching(REQUEST);
+    await vi.waitFor(() => expect(history).toEqual(['requested:identity']));
+    renewed.resolve();
+    await launch;
     expect(history).toEqual([
       'requested:identity',
       'POST',
