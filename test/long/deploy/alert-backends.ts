@@ -43,6 +43,7 @@ export const startAlertBackend = async (
   endpoints: Endpoints,
   { name, folder, database, rules, environment }: Place,
 ): Promise<AlertBackend> => {
+  const signerFolder = mkdtempSync(join(tmpdir(), `understudy-signer-${name}-`));
   const policies = mkdtempSync(join(tmpdir(), `understudy-rules-${name}-`));
   const writeRules = (text: string): void => writeFileSync(join(policies, 'rules.cedar'), text);
   const schema = 'understudy.cedarschema';
@@ -58,7 +59,10 @@ export const startAlertBackend = async (
       return {
         ...config,
         auth0: { ...(config['auth0'] as object), logLagSeconds: LOG_LAG_SECONDS },
-        ledger: { databaseUrl: databaseUrl(folder, database, ROLES.writer) },
+        ledger: {
+          databaseUrl: databaseUrl(folder, database, ROLES.writer),
+          checkpoints: { stateFile: join(signerFolder, 'state.json') },
+        },
         policy: { ...(config['policy'] as object), folder: policies },
         limits: { ...(config['limits'] as object), customersReadPerHour: 200 },
       };

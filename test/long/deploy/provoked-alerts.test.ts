@@ -1,6 +1,7 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canRunWith, POSTGRES, PROMTOOL } from '../../../src/commands/test-programs.ts';
+import { createLedgerKey } from '../../../src/sandbox/ledger-key.ts';
 import { manyCustomers } from '../../integration/backend/ledger/many-customers.ts';
 import { type Cluster, startCluster } from '../../integration/backend/ledger/postgres-cluster.ts';
 import {
@@ -25,6 +26,7 @@ const SILENT = 0.765;
 describe.skipIf(!canRunWith(PROMTOOL, POSTGRES))('alerts on what running backends emit', () => {
   const endpoints = workerEndpoints();
   const targetAppId = endpoints.targetApps[0]?.id;
+  const ledgerKey = JSON.stringify(createLedgerKey());
   let exchanges = ANSWERED;
   let rules = OPEN_RULES;
   let cluster: Cluster;
@@ -41,7 +43,7 @@ describe.skipIf(!canRunWith(PROMTOOL, POSTGRES))('alerts on what running backend
       folder: cluster.folder,
       database,
       rules,
-      environment: tenant.environment,
+      environment: { ...tenant.environment, UNDERSTUDY_LEDGER_KEY: ledgerKey },
     });
   beforeAll(async () => {
     cluster = await startCluster();
@@ -149,7 +151,7 @@ describe.skipIf(!canRunWith(PROMTOOL, POSTGRES))('alerts on what running backend
     expect(whatFires([before, await scrapeAll()])).toBe('');
   });
 
-  /** What makes each alert fire. The order matters: the last one damages the ledger. */
+  /** What makes each alert fire. The order matters: the last ones damage the ledger. */
   const PROVOCATIONS: Readonly<Record<string, () => Promise<readonly Scrape[]>>> = {
     UnderstudyTenantUnavailable: () =>
       twice(() =>
@@ -256,6 +258,27 @@ describe.skipIf(!canRunWith(PROMTOOL, POSTGRES))('alerts on what running backend
         const { body: problem } = await agent().get(`/v1/launches/${body.id}`);
         expect(problem).toMatchObject({ code: 'internal' });
       });
+    },
+    UnderstudyLedgerConflict: async () => {
+      const before = await scrapeAll();
+      const auditor = createAgentClient(
+        { backend: backends.first.process.origin },
+        await signIn(endpoints, endpoints.accounts.supervisor),
+      );
+      await launch();
+      // The backend signs what it has whenever somebody asks for a checkpoint.
+      await expect
+        .poll(async () => (await auditor.get('/v1/ledger/checkpoint')).status, { timeout: 240_000 })
+        .toBe(200);
+      await cluster.asSuperuser(
+        database,
+        `SET session_replication_role = replica;
+         ALTER TABLE ledger DISABLE TRIGGER USER;
+         DELETE FROM ledger WHERE seq = (SELECT max(seq) FROM ledger)`,
+      );
+      await launch();
+      await auditor.get('/v1/ledger/checkpoint');
+      return [before, await untilAbove(0, 'understudy_ledger_conflict')];
     },
   };
 
