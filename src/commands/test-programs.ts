@@ -33,11 +33,19 @@ export const PROMTOOL: Program = {
   debianPackage: 'prometheus',
 };
 
+/** An authority for timestamps, and what checks them. */
+export const OPENSSL: Program = {
+  title: 'OpenSSL',
+  names: ['openssl'],
+  debianPackage: 'openssl',
+};
+
 /** What tests need: each group is used together, or not at all. */
 const GROUPS: readonly (readonly Program[])[] = [
   [FIREFOX],
   [XVFB, XDOTOOL],
   [POSTGRES],
+  [OPENSSL],
   ...(process.env['CI'] ? [[PROMTOOL]] : []),
 ];
 

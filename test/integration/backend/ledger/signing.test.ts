@@ -20,7 +20,6 @@ import { startSigning } from '../../../../src/backend/adapters/ledger/tree/signi
 import {
   type CheckpointSink,
   createFolderSink,
-  createTimestampSink,
   createWebhookSink,
 } from '../../../../src/backend/adapters/ledger/tree/sinks.ts';
 import { provesConsistency } from '../../../../src/backend/adapters/ledger/tree/verify-proof.ts';
@@ -315,19 +314,6 @@ describe.each(STORES)('a signed ledger in $name', (store) => {
     await signing.signNow();
     await signing.stop();
     expect(received).toEqual([readFileSync(join(folder, 'latest'), 'utf8')]);
-    server.close();
-  });
-
-  it('an answer that is no timestamp of the checkpoint is not kept', async () => {
-    const server = createServer((_request, response) => response.end('granted, honestly'));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    const folder = join(mkdtempSync(join(tmpdir(), 'understudy-sink-')), 'checkpoints');
-    const sink = createTimestampSink(`http://127.0.0.1:${port}/`, folder);
-    await addRows(1);
-    await signOnce({ sinks: [sink] });
-    expect(events).toEqual(['checkpoint_not_sent']);
-    expect(existsSync(join(folder, '1.tsr'))).toBe(false);
     server.close();
   });
 });
