@@ -56,7 +56,11 @@ export const composeLaunches = (dependencies: Dependencies) => {
   const { client, launches, sessions, polling, hasFeature, directory, findApp } = dependencies;
   const previewLaunch = createPreviewLaunch(client, hasFeature, dependencies.tokens);
   const clearing = createLoginDomainClearing({ ...dependencies, ...sessions });
-  const tabWatch = createTabWatch({ ...dependencies, askBackend: polling.ask });
+  const tabWatch = createTabWatch({
+    ...dependencies,
+    askBackend: polling.ask,
+    untilAllLoaded: dependencies.opening.untilAllLoaded,
+  });
   const historyCleaning = createHistoryCleaning(dependencies);
 
   const follow = (record: LaunchRecord): void => {

@@ -12,6 +12,8 @@ type Dependencies = {
   readonly tabs: Pick<Tabs, 'onUpdated' | 'url' | 'exists' | 'isComplete' | 'isBroken'>;
   readonly launches: Pick<Launches, 'all' | 'find' | 'advance' | 'note'>;
   readonly report: LaunchReporter;
+  /** Settles when no customer's tab is loading. */
+  readonly untilAllLoaded: () => Promise<void>;
   /** Asks the backend what it knows of the launch. */
   readonly askBackend: (id: LaunchRecord['id']) => Promise<void>;
   readonly hasHostPermission: (origins: readonly string[]) => Promise<boolean>;
@@ -50,6 +52,8 @@ export const createTabWatch = (dependencies: Dependencies): TabWatch => {
     const landed = await launches.advance(id, 'landed', facts);
     // The tenant's log may have confirmed the launch already. That the app was seen is still worth recording.
     if (landed) {
+      // That the tab was opened is reported when it has loaded, and comes first.
+      await dependencies.untilAllLoaded();
       await report(id, { type: 'landed' });
     } else {
       await launches.note(id, facts);

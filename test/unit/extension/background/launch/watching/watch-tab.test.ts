@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createTabOpening } from '../../../../../../src/extension/background/launch/opening/tab-opening.ts';
 import { createTabWatch } from '../../../../../../src/extension/background/launch/watching/watch-tab.ts';
 import { SHOP as APP } from '../../app-examples.ts';
 import { fakeTabs, fakeTimers, settled } from '../../fakes.ts';
@@ -13,9 +14,11 @@ const watching = async (granted = true, confirmedByBackend = false) => {
   const browser = fakeTabs([7]);
   const record = launchRecord({ state: 'opened', tabId: 7, openedAt: 0 });
   const launches = await launchesOf([record]);
+  const opening = createTabOpening({ tabs: browser.tabs, delay: timers.delay });
   const landing = createTabWatch({
     tabs: browser.tabs,
     launches,
+    untilAllLoaded: opening.untilAllLoaded,
     report: async (_id, event) => {
       reports.push(event);
     },
@@ -35,7 +38,7 @@ const watching = async (granted = true, confirmedByBackend = false) => {
     await settled();
   };
   const state = async () => (await launches.find(record.id))?.state;
-  return { browser, launches, landing, reports, timers, record, show, state };
+  return { browser, launches, opening, landing, reports, timers, record, show, state };
 };
 
 describe('the tab watch', () => {
@@ -52,6 +55,16 @@ describe('the tab watch', () => {
     expect(reports).toEqual([{ type: 'landed' }]);
     expect(await launches.find(record.id)).toMatchObject({ state: 'landed', landing: 'seen' });
     expect(browser.listeners.size).toBe(0);
+  });
+
+  test('tells that the tab reached the app after it was told that the tab was opened', async () => {
+    const { opening, landing, reports, record, show, timers } = await watching();
+    void opening.untilLoaded(7).then(() => reports.push({ type: 'opened' }));
+    void landing.watch(record);
+    await settled();
+    await show(HOME);
+    await timers.advance(50);
+    expect(reports).toEqual([{ type: 'opened' }, { type: 'landed' }]);
   });
 
   test('does not look without the permission, and does not claim to', async () => {
