@@ -3,7 +3,7 @@ import { HeaviestFirst } from './test/heaviest-first.ts';
 
 /**
  * How many files of a project run at the same time on two cores. Browser tests wait more than they compute,
- * so they get one worker more than there are cores; integration tests took a tenth longer with one more.
+ * so they get one worker more than there are cores; integration tests were not faster with one more.
  */
 const WORKERS = { unit: 2, integration: 2, e2e: 3 };
 
