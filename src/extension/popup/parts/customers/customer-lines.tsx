@@ -1,8 +1,8 @@
 import type { Customer, Organization } from '../../../../contract/customer.ts';
 import { displayText } from '../../../messages/texts/display-text.ts';
 import { message } from '../../../messages/texts/text.ts';
-import { LockIcon } from '../icons.tsx';
 import { IsolatedText } from '../isolated-text.tsx';
+import { ProtectedFlag } from './protected-flag.tsx';
 
 const nameOf = ({ name, displayName }: Organization): string => displayText(displayName || name);
 
@@ -20,12 +20,7 @@ export const CustomerLines = ({
   <span class="customer">
     <span class="customer-first">
       <IsolatedText class="customer-name" text={customer.name || message('noName')} />
-      {customer.protected === true && (
-        <span class="flag">
-          <LockIcon />
-          {message('protectedFlag')}
-        </span>
-      )}
+      {customer.protected === true && <ProtectedFlag />}
     </span>
     <span class="customer-second">
       <IsolatedText text={customer.email || message('noEmail')} />

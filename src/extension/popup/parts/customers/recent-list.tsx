@@ -6,8 +6,9 @@ import { ask } from '../../../messages/wire/ask.ts';
 import { choose } from '../../state/choose.ts';
 import { onRowKey } from '../../state/keyboard/move-focus.ts';
 import { AppTile } from '../app-tile.tsx';
-import { LockIcon, PinIcon } from '../icons.tsx';
+import { PinIcon } from '../icons.tsx';
 import { IsolatedText } from '../isolated-text.tsx';
+import { ProtectedFlag } from './protected-flag.tsx';
 
 const LAST_DIGIT = 9;
 
@@ -58,12 +59,7 @@ const RecentRow = ({
           <span class="customer-first" id={nameId}>
             <IsolatedText class="customer-name" text={customer?.name ?? customerId} />
             {recent.gone && <span class="flag">{message('customerGone')}</span>}
-            {customer?.protected === true && (
-              <span class="flag">
-                <LockIcon />
-                {message('protectedFlag')}
-              </span>
-            )}
+            {customer?.protected === true && <ProtectedFlag />}
           </span>
           <span class="customer-second">
             <IsolatedText text={customer?.email ?? ''} />
