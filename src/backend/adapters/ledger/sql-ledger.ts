@@ -51,6 +51,8 @@ export type SqlLedgerOptions = {
   readonly database: PgDatabase<PgQueryResultHKT>;
   /** The database's own way to run a statement: a launch waits for two, and the query builder makes each twice as long. */
   readonly append: AppendStatement;
+  /** The same for launches that begin, where a crowd of them must not hold up what others append. Default: `append`. */
+  readonly appendClaim?: AppendStatement;
   /** Throws when a write would not last, for instance because the data folder is gone. */
   readonly assertDurable: () => void;
   /** Rejects when the database does not answer. */
@@ -91,15 +93,19 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
   const holder = randomUUID();
 
   /** Runs one appending statement; tells the head, or that nothing was appended. */
-  const append = async (...statement: Parameters<AppendStatement>): Promise<boolean> => {
-    assertDurable();
-    const [head] = (await options.append(...statement)).rows;
-    if (!head) {
-      return false;
-    }
-    onHead({ seq: Number(head.seq), hash: head.hash });
-    return true;
-  };
+  const appendBy =
+    (run: AppendStatement) =>
+    async (...statement: Parameters<AppendStatement>): Promise<boolean> => {
+      assertDurable();
+      const [head] = (await run(...statement)).rows;
+      if (!head) {
+        return false;
+      }
+      onHead({ seq: Number(head.seq), hash: head.hash });
+      return true;
+    };
+  const append = appendBy(options.append);
+  const appendClaim = appendBy(options.appendClaim ?? options.append);
 
   const orUnavailable = async <T>(work: PromiseLike<T>): Promise<T> => {
     try {
@@ -139,7 +145,7 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
       const limits = JSON.stringify((row.type === 'launch_requested' && row.limits) || {});
       const statement = 'SELECT seq, hash FROM claim_launch($1, $2::jsonb, $3::jsonb, $4::jsonb)';
       try {
-        await append(statement, [content, JSON.stringify(personal), rivals, limits]);
+        await appendClaim(statement, [content, JSON.stringify(personal), rivals, limits]);
         return 'recorded';
       } catch (error) {
         const outcome = outcomeOfRefusedClaim(error);

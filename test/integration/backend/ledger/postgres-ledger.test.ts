@@ -56,6 +56,25 @@ describe.skipIf(!canRunWith(POSTGRES))('a ledger in PostgreSQL', () => {
     await Promise.all(ledgers.map((ledger) => ledger.close()));
   });
 
+  it('what a launch yielded is recorded ahead of a crowd of launches that begin, or its token would be lost', async () => {
+    const ledger = await open(await cluster.createLedger());
+    const [first, second] = [claimRow(), claimRow()];
+    await ledger.claim(first);
+    await ledger.claim(second);
+    // Opens the connection, which is not what is shown here.
+    await ledger.advance(issuedRow(first.launch.launchId));
+    const CROWD = 100;
+    let begun = 0;
+    const crowd = Array.from({ length: CROWD }, async () => {
+      await ledger.claim(claimRow());
+      begun += 1;
+    });
+    expect(await ledger.advance(issuedRow(second.launch.launchId))).toBe('recorded');
+    expect(begun).toBeLessThan(CROWD / 2);
+    await Promise.all(crowd);
+    await ledger.close();
+  });
+
   it('a ledger appends in read committed, whatever the server’s default is', async () => {
     const database = await cluster.createLedger();
     await cluster.asSuperuser(

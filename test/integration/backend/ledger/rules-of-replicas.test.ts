@@ -27,6 +27,8 @@ import {
 const LAUNCHES = 200;
 const ACTIVE = 30;
 
+const UNDECIDED = ['rate_limited', 'tenant_unavailable', 'ledger_unavailable'];
+
 const RULES = '@id("agents") permit (principal in Role::"Support Agent", action, resource);';
 const CHANGED = `${RULES}\n@id("short") forbid (principal, action, resource) when { context.minutes > 60 };`;
 
@@ -86,12 +88,12 @@ describe.skipIf(!canRunWith(POSTGRES))('two backends with rules on one database'
     await cluster?.stop();
   });
 
-  /** What became of a launch; one that a busy tenant kept from being decided is asked for again. */
+  /** What became of a launch; one that a busy tenant or ledger kept from being decided is asked for again. */
   const launchUntilDecided = async ({ agent }: Replica, customerId: string): Promise<string> => {
     for (;;) {
       const { status, body } = await agent.launch({ id: randomUUID(), customerId, targetAppId });
       const code: string = status === 201 ? 'issued' : body.code;
-      if (code !== 'rate_limited' && code !== 'tenant_unavailable') {
+      if (!UNDECIDED.includes(code)) {
         return code;
       }
     }

@@ -18,6 +18,12 @@ import { LedgerDatabaseError } from './ledger-database-error.ts';
 /** Connections of one backend. Appends wait for each other anyway; these are for what is read meanwhile. */
 const CONNECTIONS = 10;
 
+/**
+ * Further connections, on which launches begin. When a crowd begins at once, it waits here, and a launch that has no
+ * connection in time has no row: what has begun is recorded ahead of it, or its token would be lost.
+ */
+const CLAIM_CONNECTIONS = 3;
+
 /** The parts of a {@link Pool} and a {@link Client} that checks need. */
 type Queries = {
   readonly query: (text: string) => Promise<{ readonly rows: readonly { when: string }[] }>;
@@ -57,14 +63,20 @@ export type PostgresLedgerEvents = {
   readonly onConnectionLost: (error: DatabaseError) => void;
 };
 
-/** Opens connections of a role that may call its functions and do nothing else. */
-const openRestricted = async (
+const connect = (
   connection: DatabaseConnection,
   max: number,
   onConnectionLost: PostgresLedgerEvents['onConnectionLost'],
-): Promise<Pool> => {
+): Pool => {
   const pool = new Pool({ ...connectionSettings(connection), max });
   pool.on('error', (error) => onConnectionLost(databaseErrorOf(error)));
+  return pool;
+};
+
+/** Opens connections of a role that may call its functions and do nothing else. */
+const openRestricted = async (...settings: Parameters<typeof connect>): Promise<Pool> => {
+  const pool = connect(...settings);
+  const [connection] = settings;
   try {
     await assertRestrictedRole(pool, connection.address.user);
     await assertMigrated(pool);
@@ -88,10 +100,12 @@ export const openPostgresLedger = async (
   erasing?: DatabaseConnection,
 ): Promise<SqlLedger> => {
   const pool = await openRestricted(connection, CONNECTIONS, onConnectionLost);
+  const claimPool = connect(connection, CLAIM_CONNECTIONS, onConnectionLost);
   const erasingPool = erasing && (await openRestricted(erasing, 1, onConnectionLost));
   return createSqlLedger({
     database: drizzle(pool),
     append: (statement, values) => pool.query<AppendedRow>(statement, values),
+    appendClaim: (statement, values) => claimPool.query<AppendedRow>(statement, values),
     assertDurable: () => undefined,
     probe: async () => {
       await pool.query('SELECT 1');
@@ -99,8 +113,7 @@ export const openPostgresLedger = async (
     onHead,
     ...(erasingPool && { eraser: createEraser(drizzle(erasingPool), onHead) }),
     close: async () => {
-      await pool.end();
-      await erasingPool?.end();
+      await Promise.all([pool.end(), claimPool.end(), erasingPool?.end()]);
     },
   });
 };
