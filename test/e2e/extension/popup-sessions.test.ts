@@ -131,6 +131,13 @@ describe('the panel obeys the preview', () => {
     await page.close();
   });
 
+  test('an agent whose role may not act is told so, and not invited to', async () => {
+    const page = await openPopup(POPUP_STATES['home-no-permission']);
+    await page.getByText('Your role does not let you act as customers.').waitFor();
+    expect(await page.getByText('Who is on the phone?').count()).toBe(0);
+    await page.close();
+  });
+
   test('a launch that needs neither reason nor ticket asks for none', async () => {
     const page = await openPopup(POPUP_STATES['panel-nothing-needed']);
     const reason = page.getByRole('textbox', { name: 'Reason' });

@@ -34,7 +34,7 @@ export const Home = ({ current }: { current: Snapshot }) => {
       {acting.length > 0 && <ActiveSessions sessions={acting} />}
       {Further && <Further view="ending" current={current} />}
       {recents.length > 0 && <RecentList recents={recents} apps={profile?.targetApps ?? []} />}
-      {isEmpty && (
+      {isEmpty && mayAct && (
         <section class="empty">
           <h2>{message('homeEmptyTitle')}</h2>
           <p>{message('homeEmptyText')}</p>

@@ -24,14 +24,18 @@ const NoResult = ({ searched }: { searched: Customers['searched'] }) => {
     const key = FIELD_TEXTS[field];
     return key === undefined ? field : message(key);
   });
-  const list = new Intl.ListFormat(document.documentElement.lang).format(fields);
+  const language = document.documentElement.lang;
+  const list = new Intl.ListFormat(language).format(fields);
   return (
     <section class="empty">
       <h2>{message('noResultTitle')}</h2>
       <p>
         {searched.total === undefined
           ? message('noResultSearched', [list])
-          : message('noResultSearchedTotal', [list, searched.total.toLocaleString()])}
+          : message('noResultSearchedTotal', [
+              list,
+              new Intl.NumberFormat(language).format(searched.total),
+            ])}
       </p>
       <p>{message('noResultWhy')}</p>
     </section>

@@ -40,6 +40,13 @@ describe('the texts', () => {
     expect(empty).toEqual([]);
   });
 
+  test.each(LANGUAGES)('in %s have typographic quotes and apostrophes', (language) => {
+    const straight = Object.entries(textsOf(language)).filter(([, { message }]) =>
+      /['"]/.test(message),
+    );
+    expect(straight).toEqual([]);
+  });
+
   test('are all used', () => {
     const code = sources.join('\n');
     const unused = Object.keys(ENGLISH).filter(
