@@ -33,7 +33,7 @@ const previewRefusalSchema = z.extend(problemTextSchema, { requestId: z.string()
  * The answer. `needs` are what is missing as it is, and `stepUp` the sign-in that one of them asks for. `grant`
  * is what the launch would be granted with all needs met, `refusal` why it would be refused even then; its
  * words are the same as those of the launch. `policies` are the ids of the company's rules that decided, and
- * `policyHash` names the version of those rules.
+ * `policyHash` names the version of those rules; both are `built-in` where the company has set none.
  */
 export const launchPreviewSchema = z.object({
   grant: z.optional(grantSchema),

@@ -1,3 +1,4 @@
+import { BUILT_IN_POLICY_NAME } from '../../contract/built-in-policy.ts';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import type { Grant, StepUp } from '../../contract/grant.ts';
 import type { AgentId, CustomerId, OrganizationId, TargetAppId } from '../../contract/ids.ts';
@@ -92,7 +93,7 @@ export const POLICY_BEHIND: Refusal = refuse(
 
 /** The rules that a backend has without a folder of policies: every launch that is not refused otherwise is allowed. */
 export const BUILT_IN_POLICY: CompanyPolicy = {
-  hash: 'built-in',
+  hash: BUILT_IN_POLICY_NAME,
   looksAt: { agent: false, signIn: false, counts: false },
-  ask: () => ({ outcome: 'allowed', policies: [{ id: 'built-in' }] }),
+  ask: () => ({ outcome: 'allowed', policies: [{ id: BUILT_IN_POLICY_NAME }] }),
 };

@@ -131,6 +131,13 @@ describe('the panel obeys the preview', () => {
     await page.close();
   });
 
+  test('where the company has set no rules, the panel says how long a launch may last and names no rules', async () => {
+    const page = await openPopup(POPUP_STATES['panel-without-rules']);
+    await page.getByText('Up to 2 h').waitFor();
+    expect(await page.getByText('Your company’s rules').count()).toBe(0);
+    await page.close();
+  });
+
   test('an agent whose role may not act is told so, and not invited to', async () => {
     const page = await openPopup(POPUP_STATES['home-no-permission']);
     await page.getByText('Your role does not let you act as customers.').waitFor();

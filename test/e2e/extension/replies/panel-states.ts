@@ -57,6 +57,14 @@ export const PANEL_STATES: Readonly<Record<string, Readonly<Record<string, unkno
       policyHash: RULES,
     },
   }),
+  'panel-without-rules': panel(mara, shop, 0, {
+    preview: {
+      grant: { mode: 'full', minutes: 120 },
+      needs: ['reason'],
+      policies: ['built-in'],
+      policyHash: 'built-in',
+    },
+  }),
   'panel-granted': panel(mara, shop, 0, {
     preview: {
       grant: { mode: 'full', minutes: 90 },

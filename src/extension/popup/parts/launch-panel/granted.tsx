@@ -1,3 +1,4 @@
+import { BUILT_IN_POLICY_NAME } from '../../../../contract/built-in-policy.ts';
 import type { LaunchPreview } from '../../../../contract/launch-preview.ts';
 import { message } from '../../../messages/texts/text.ts';
 import { duration } from '../../state/time/duration.ts';
@@ -10,10 +11,10 @@ const SHOWN_HASH_CHARACTERS = 8;
 export const Granted = ({ preview }: { preview: LaunchPreview }) => {
   const { grant, refusal, policies = [], policyHash = '' } = preview;
   const isGranted = grant !== undefined && refusal === undefined;
-  if (!isGranted && policies.length === 0) {
+  const rules = policyHash === BUILT_IN_POLICY_NAME ? '' : policies.join(', ');
+  if (!isGranted && rules === '') {
     return null;
   }
-  const rules = policies.join(', ');
   return (
     <div class="granted" role="status">
       <ClockIcon />
