@@ -50,8 +50,10 @@ export const runTour = async (
     return result;
   };
   let pictures = 0;
-  const picture = (page: Page, name: string) => {
+  const picture = async (page: Page, name: string) => {
     pictures += 1;
+    // The pointer rests where it clicked last, and what is below it would be drawn as hovered.
+    await page.mouse.move(0, 0);
     return page.screenshot({ path: `${ARTIFACTS}/${pictures}-${name}.png` });
   };
 
@@ -109,6 +111,7 @@ export const runTour = async (
 
   const act: unknown = await step('Land', async () => {
     await tab.getByTestId('user').filter({ hasText: accounts.customer.name }).waitFor();
+    await tab.setViewportSize({ width: 860, height: 720 });
     await picture(tab, 'target-app');
     return JSON.parse((await tab.getByTestId('act').textContent()) ?? '');
   });
