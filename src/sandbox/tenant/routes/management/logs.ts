@@ -4,11 +4,11 @@ import type { LogEntry } from '../../log/tenant-log.ts';
 import { matchesQuery } from '../../search/matches-query.ts';
 import { parseQuery } from '../../search/parse-query.ts';
 import { InvalidQueryStringError, type SearchFields } from '../../search/search-query.ts';
+import { pageBody, paginate } from './lists/paginate.ts';
+import { selectFields } from './lists/select-fields.ts';
+import { sortBy } from './lists/sort-by.ts';
 import { managementError } from './management-error.ts';
-import { pageBody, paginate } from './paginate.ts';
 import { requireScope } from './require-scope.ts';
-import { selectFields } from './select-fields.ts';
-import { sortBy } from './sort-by.ts';
 
 /** The fields that Auth0 documents; nothing inside `details` is among them. */
 const searchable = new Set(

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import type { TenantContext, TenantEnv } from '../../context.ts';
 import type { RefreshToken } from '../../memory.ts';
 import { revokeFamily } from '../../sessions/revoke-family.ts';
-import { listAnswer } from './list-answer.ts';
+import { listAnswer } from './lists/list-answer.ts';
 import { managementError } from './management-error.ts';
 import { requireScope } from './require-scope.ts';
 

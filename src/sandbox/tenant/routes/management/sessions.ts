@@ -4,7 +4,7 @@ import type { Session } from '../../memory.ts';
 import { describeSession } from '../../sessions/describe-session.ts';
 import { endSession } from '../../sessions/end-session.ts';
 import { findSession, sessionsOf } from '../../sessions/find-sessions.ts';
-import { cutFromCheckpoint } from './checkpoint.ts';
+import { cutFromCheckpoint } from './lists/checkpoint.ts';
 import { managementError } from './management-error.ts';
 import { requireScope } from './require-scope.ts';
 

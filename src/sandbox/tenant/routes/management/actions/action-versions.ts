@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import type { TenantContext, TenantEnv } from '../../../context.ts';
 import type { TenantActionVersion } from '../../../model.ts';
-import { wrappedListAnswer } from '../list-answer.ts';
+import { wrappedListAnswer } from '../lists/list-answer.ts';
 import { managementError } from '../management-error.ts';
 import { newId } from '../new-id.ts';
 import { requireScope } from '../require-scope.ts';

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { TenantContext, TenantEnv } from '../../../context.ts';
 import type { TenantAction } from '../../../model.ts';
-import { wrappedListAnswer } from '../list-answer.ts';
+import { wrappedListAnswer } from '../lists/list-answer.ts';
 import { managementError } from '../management-error.ts';
 import { newId } from '../new-id.ts';
 import { readPayload } from '../read-payload.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { TenantContext, TenantEnv } from '../../../context.ts';
 import { managementAudience } from '../../../domain.ts';
 import type { TenantClientGrant } from '../../../model.ts';
-import { listAnswer } from '../list-answer.ts';
+import { listAnswer } from '../lists/list-answer.ts';
 import { managementError } from '../management-error.ts';
 import { newId } from '../new-id.ts';
 import { readPayload } from '../read-payload.ts';

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { TenantContext, TenantEnv } from '../../../context.ts';
 import type { TenantResourceServer } from '../../../model.ts';
-import { listAnswer } from '../list-answer.ts';
+import { listAnswer } from '../lists/list-answer.ts';
 import { managementError } from '../management-error.ts';
 import { newId } from '../new-id.ts';
 import { readPayload } from '../read-payload.ts';

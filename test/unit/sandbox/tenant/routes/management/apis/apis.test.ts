@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { claimsOf, post } from '../../fixture-browser.ts';
-import { signInAgent } from '../../fixture-delegation.ts';
-import { fixtureManagement } from '../../fixture-management.ts';
-import { AGENTS_ORIGIN, API, CANONICAL_ORIGIN, sam } from '../../fixture-seed.ts';
-import { fixtureTenant } from '../../fixture-tenant.ts';
+import { claimsOf, post } from '../../../fixture-browser.ts';
+import { signInAgent } from '../../../fixture-delegation.ts';
+import { fixtureManagement } from '../../../fixture-management.ts';
+import { AGENTS_ORIGIN, API, CANONICAL_ORIGIN, sam } from '../../../fixture-seed.ts';
+import { fixtureTenant } from '../../../fixture-tenant.ts';
 
 const OURS = `/resource-servers/${encodeURIComponent(API)}`;
 

@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import type { TenantContext, TenantEnv } from '../../context.ts';
-import { cutFromCheckpoint } from './checkpoint.ts';
+import type { TenantContext, TenantEnv } from '../../../context.ts';
+import { cutFromCheckpoint } from '../lists/checkpoint.ts';
+import { managementError } from '../management-error.ts';
+import { readPayload } from '../read-payload.ts';
+import { requireScope } from '../require-scope.ts';
 import { unknownConnection } from './connections.ts';
-import { managementError } from './management-error.ts';
-import { readPayload } from './read-payload.ts';
-import { requireScope } from './require-scope.ts';
 
 const changes = z
   .array(z.strictObject({ client_id: z.string(), status: z.boolean() }))

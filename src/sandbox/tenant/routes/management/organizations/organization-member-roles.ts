@@ -1,10 +1,10 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import type { TenantContext, TenantEnv } from '../../context.ts';
-import { managementError } from './management-error.ts';
+import type { TenantContext, TenantEnv } from '../../../context.ts';
+import { pageBody, paginate } from '../lists/paginate.ts';
+import { managementError } from '../management-error.ts';
+import { requireScope } from '../require-scope.ts';
 import { unknownOrganization } from './organizations.ts';
-import { pageBody, paginate } from './paginate.ts';
-import { requireScope } from './require-scope.ts';
 
 const change = z.strictObject({ roles: z.array(z.string()).min(1) });
 

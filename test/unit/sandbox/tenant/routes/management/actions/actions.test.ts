@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { claimsOf } from '../../fixture-browser.ts';
-import { exchange, order, signInAgent } from '../../fixture-delegation.ts';
-import { fixtureManagement, type ManagementAnswer } from '../../fixture-management.ts';
-import { nora } from '../../fixture-seed.ts';
-import { type FixtureTenant, fixtureTenant } from '../../fixture-tenant.ts';
+import { claimsOf } from '../../../fixture-browser.ts';
+import { exchange, order, signInAgent } from '../../../fixture-delegation.ts';
+import { fixtureManagement, type ManagementAnswer } from '../../../fixture-management.ts';
+import { nora } from '../../../fixture-seed.ts';
+import { type FixtureTenant, fixtureTenant } from '../../../fixture-tenant.ts';
 
 type Call = ReturnType<typeof fixtureManagement>;
 

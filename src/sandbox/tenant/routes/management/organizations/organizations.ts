@@ -1,11 +1,11 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
-import type { TenantContext, TenantEnv } from '../../context.ts';
-import type { TenantOrganization } from '../../model.ts';
-import { listAnswer } from './list-answer.ts';
-import { managementError } from './management-error.ts';
-import { readPayload } from './read-payload.ts';
-import { requireScope } from './require-scope.ts';
+import type { TenantContext, TenantEnv } from '../../../context.ts';
+import type { TenantOrganization } from '../../../model.ts';
+import { listAnswer } from '../lists/list-answer.ts';
+import { managementError } from '../management-error.ts';
+import { readPayload } from '../read-payload.ts';
+import { requireScope } from '../require-scope.ts';
 
 const view = ({ id, name, display_name, metadata }: TenantOrganization) => ({
   id,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fixtureManagement } from '../../fixture-management.ts';
-import { enzo, nora, pia } from '../../fixture-seed.ts';
-import { fixtureTenant } from '../../fixture-tenant.ts';
+import { fixtureManagement } from '../../../fixture-management.ts';
+import { enzo, nora, pia } from '../../../fixture-seed.ts';
+import { fixtureTenant } from '../../../fixture-tenant.ts';
 
 const ACME = '/organizations/org_acme';
 

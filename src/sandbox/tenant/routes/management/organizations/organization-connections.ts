@@ -1,12 +1,12 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import type { TenantContext, TenantEnv } from '../../context.ts';
-import type { TenantConnection } from '../../model.ts';
-import { listAnswer } from './list-answer.ts';
-import { managementError } from './management-error.ts';
+import type { TenantContext, TenantEnv } from '../../../context.ts';
+import type { TenantConnection } from '../../../model.ts';
+import { listAnswer } from '../lists/list-answer.ts';
+import { managementError } from '../management-error.ts';
+import { readPayload } from '../read-payload.ts';
+import { requireScope } from '../require-scope.ts';
 import { unknownOrganization } from './organizations.ts';
-import { readPayload } from './read-payload.ts';
-import { requireScope } from './require-scope.ts';
 
 const change = z
   .strictObject({

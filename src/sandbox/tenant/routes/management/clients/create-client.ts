@@ -1,6 +1,6 @@
-import type { TenantContext } from '../../context.ts';
-import type { TenantClient } from '../../model.ts';
-import { newId } from './new-id.ts';
+import type { TenantContext } from '../../../context.ts';
+import type { TenantClient } from '../../../model.ts';
+import { newId } from '../new-id.ts';
 
 const PUBLIC_TYPES = new Set(['native', 'spa']);
 

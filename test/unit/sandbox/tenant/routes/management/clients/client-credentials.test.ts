@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { fixtureManagement } from '../../fixture-management.ts';
-import { type FixtureTenant, fixtureTenant } from '../../fixture-tenant.ts';
+import { fixtureManagement } from '../../../fixture-management.ts';
+import { type FixtureTenant, fixtureTenant } from '../../../fixture-tenant.ts';
 
 const spki = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString();
 const rsa = (modulusLength = 2048) => generateKeyPairSync('rsa', { modulusLength });

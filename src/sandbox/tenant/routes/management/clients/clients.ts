@@ -1,13 +1,13 @@
 import type { Hono } from 'hono';
-import type { TenantContext, TenantEnv } from '../../context.ts';
-import type { TenantClient } from '../../model.ts';
-import { readClient } from '../../schemas/validate-client.ts';
+import type { TenantContext, TenantEnv } from '../../../context.ts';
+import type { TenantClient } from '../../../model.ts';
+import { readClient } from '../../../schemas/validate-client.ts';
+import { pageBody, paginate } from '../lists/paginate.ts';
+import { selectFields } from '../lists/select-fields.ts';
+import { managementError } from '../management-error.ts';
+import { requireScope } from '../require-scope.ts';
 import { refuseAuthentication, registerSentKeys } from './client-authentication.ts';
 import { createClient } from './create-client.ts';
-import { managementError } from './management-error.ts';
-import { pageBody, paginate } from './paginate.ts';
-import { requireScope } from './require-scope.ts';
-import { selectFields } from './select-fields.ts';
 
 const withoutSecret = ({ client_secret: _secret, ...client }: TenantClient) => client;
 

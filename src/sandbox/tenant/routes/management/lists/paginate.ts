@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { TenantEnv } from '../../context.ts';
+import type { TenantEnv } from '../../../context.ts';
 
 const MAXIMUM_PER_PAGE = 100;
 

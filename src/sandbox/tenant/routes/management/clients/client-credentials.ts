@@ -1,11 +1,11 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
-import type { TenantContext, TenantEnv } from '../../context.ts';
+import type { TenantContext, TenantEnv } from '../../../context.ts';
+import { managementError } from '../management-error.ts';
+import { readPayload } from '../read-payload.ts';
+import { requireScope } from '../require-scope.ts';
 import { keysNotInPlan } from './client-authentication.ts';
-import { managementError } from './management-error.ts';
-import { readPayload } from './read-payload.ts';
 import { publicKeySchema, registerCredential, shownCredential } from './register-credential.ts';
-import { requireScope } from './require-scope.ts';
 
 const changeSchema = z.strictObject({ expires_at: z.iso.datetime().nullable().optional() });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { post } from '../../fixture-browser.ts';
-import { fixtureManagement } from '../../fixture-management.ts';
-import { CANONICAL_ORIGIN } from '../../fixture-seed.ts';
-import { fixtureTenant } from '../../fixture-tenant.ts';
+import { post } from '../../../fixture-browser.ts';
+import { fixtureManagement } from '../../../fixture-management.ts';
+import { CANONICAL_ORIGIN } from '../../../fixture-seed.ts';
+import { fixtureTenant } from '../../../fixture-tenant.ts';
 
 describe('a client that is created', () => {
   test('has Auth0’s defaults, an id, and a secret that only the creation shows', async () => {

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { TenantEnv } from '../../context.ts';
+import type { TenantEnv } from '../../../context.ts';
 
 /** Keeps, or with `include_fields=false` drops, the fields that the query lists. */
 export const selectFields = <T extends object>(c: Context<TenantEnv>, item: T): Partial<T> => {

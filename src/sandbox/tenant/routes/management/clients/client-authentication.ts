@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
-import type { TenantContext, TenantEnv } from '../../context.ts';
-import type { TenantClient } from '../../model.ts';
-import { managementError } from './management-error.ts';
+import type { TenantContext, TenantEnv } from '../../../context.ts';
+import type { TenantClient } from '../../../model.ts';
+import { managementError } from '../management-error.ts';
 import { publicKeySchema, registerCredential } from './register-credential.ts';
 
 /** The answer where the plan has no Private Key JWT. */

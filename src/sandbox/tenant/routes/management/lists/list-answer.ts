@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
-import type { TenantEnv } from '../../context.ts';
+import type { TenantEnv } from '../../../context.ts';
+import { managementError } from '../management-error.ts';
 import { cutFromCheckpoint } from './checkpoint.ts';
-import { managementError } from './management-error.ts';
 import { pageBody, paginate } from './paginate.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
-import type { TenantContext } from '../../context.ts';
-import type { ClientCredential } from '../../model.ts';
-import { newId } from './new-id.ts';
+import type { TenantContext } from '../../../context.ts';
+import type { ClientCredential } from '../../../model.ts';
+import { newId } from '../new-id.ts';
 
 /** How many credentials a client may have. @see Auth0 documentation, "Credential Settings" */
 const MAX_CREDENTIALS = 2;
