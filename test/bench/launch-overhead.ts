@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
+import { readSigningKey } from '../../src/backend/adapters/auth0/exchange/signing-key.ts';
 import { createAuth0IdentityProvider } from '../../src/backend/adapters/auth0/identity-provider.ts';
-import { readSigningKey } from '../../src/backend/adapters/auth0/signing-key.ts';
 import { tenantEndpoints } from '../../src/backend/adapters/auth0/tenant-endpoints.ts';
 import type { SqlLedger } from '../../src/backend/adapters/ledger/sql-ledger.ts';
 import { trustedProxyList } from '../../src/backend/config.ts';

@@ -1,5 +1,5 @@
 import { limitFetch } from '../../src/backend/adapters/auth0/limited-fetch.ts';
-import { createManagementClient } from '../../src/backend/adapters/auth0/management.ts';
+import { createManagementClient } from '../../src/backend/adapters/auth0/management/management.ts';
 import { createAuth0Directory } from '../../src/backend/adapters/directory/auth0-directory.ts';
 import { runForAgent } from '../../src/backend/current-agent.ts';
 import { SearchSupersededError } from '../../src/backend/ports/customer-directory.ts';

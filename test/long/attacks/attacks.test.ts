@@ -8,7 +8,7 @@ import {
 import { randomCalls, sendCall, TRACE } from '../../integration/backend/random-calls.ts';
 import { signIn, type Tokens } from '../../integration/launch/agent-client.ts';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
-import { tokenAttackSuite } from '../../unit/backend/adapters/auth0/token-attack-suite.ts';
+import { tokenAttackSuite } from '../../unit/backend/adapters/auth0/agent-tokens/token-attack-suite.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { tokensInText } from '../faults/find-tokens.ts';
 

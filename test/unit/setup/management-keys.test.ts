@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createManagementClient } from '../../../src/backend/adapters/auth0/management.ts';
-import { readManagementAuthentication } from '../../../src/backend/adapters/auth0/management-authentication.ts';
+import { createManagementClient } from '../../../src/backend/adapters/auth0/management/management.ts';
+import { readManagementAuthentication } from '../../../src/backend/adapters/auth0/management/management-authentication.ts';
 import { configFileSchema } from '../../../src/backend/config.ts';
 import { finishRotation, rotateKey } from '../../../src/setup/rotate-key.ts';
 import {

@@ -3,18 +3,18 @@ import * as z from 'zod/mini';
 import { TenantRefusesBackendError, TenantUnavailableError } from '../../ports/tenant-errors.ts';
 import { readLimited } from '../../read-limited.ts';
 import { type ClientSecrets, createClientSecrets } from './client-secrets.ts';
-import { managementItems } from './management.ts';
+import { managementItems } from './management/management.ts';
 import {
   authenticationParameters,
   type ManagementAuthentication,
-} from './management-authentication.ts';
+} from './management/management-authentication.ts';
 import {
   type ApplicationProblems,
   extensionSettingProblems,
   requestingSettingProblems,
   scopeProblems,
   targetSettingProblems,
-} from './setting-problems.ts';
+} from './management/setting-problems.ts';
 
 const TIMEOUT_MILLISECONDS = 5_000;
 const MAX_ANSWER_BYTES = 64 * 1024;

@@ -1,7 +1,7 @@
 import type { IdentityProvider } from '../../ports/identity-provider.ts';
-import { createSessionTransfer, type SessionTransferOptions } from './session-transfer.ts';
-import { verifyAccessToken } from './verify-access-token.ts';
-import { type ActorTokenRules, verifyActorToken } from './verify-actor-token.ts';
+import { verifyAccessToken } from './agent-tokens/verify-access-token.ts';
+import { type ActorTokenRules, verifyActorToken } from './agent-tokens/verify-actor-token.ts';
+import { createSessionTransfer, type SessionTransferOptions } from './exchange/session-transfer.ts';
 
 /** Auth0 as identity provider. */
 export const createAuth0IdentityProvider = (

@@ -1,9 +1,12 @@
 import type { Tenant } from '../../ports/tenant.ts';
-import { createAgentProfiles } from './agent-profiles.ts';
-import { createTargetAppCatalog, type TargetAppCatalogOptions } from './target-app-catalog.ts';
-import { createTenantLog } from './tenant-log.ts';
-import { createTenantSessions } from './tenant-sessions.ts';
-import { createTenantSettings } from './tenant-settings.ts';
+import { createAgentProfiles } from './management/agent-profiles.ts';
+import {
+  createTargetAppCatalog,
+  type TargetAppCatalogOptions,
+} from './management/target-app-catalog.ts';
+import { createTenantLog } from './management/tenant-log.ts';
+import { createTenantSessions } from './management/tenant-sessions.ts';
+import { createTenantSettings } from './management/tenant-settings.ts';
 
 export type Auth0TenantOptions = TargetAppCatalogOptions & {
   readonly requestingClientId: string;

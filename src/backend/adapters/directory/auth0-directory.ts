@@ -13,7 +13,11 @@ import type {
 } from '../../ports/customer-directory.ts';
 import { TenantBusyError } from '../../ports/tenant-errors.ts';
 import { createRecentAnswers } from '../../recent-answers.ts';
-import { managementAnswer, managementItems, managementPage } from '../auth0/management.ts';
+import {
+  managementAnswer,
+  managementItems,
+  managementPage,
+} from '../auth0/management/management.ts';
 import { byCloseness } from './closeness.ts';
 import { customerAttributes } from './customer-attributes.ts';
 import { customerIdentityOf } from './customer-identity.ts';

@@ -4,8 +4,8 @@ import {
   organizationIdSchema,
   targetAppIdSchema,
 } from '../../../contract/ids.ts';
-import { createManagementClient } from '../../adapters/auth0/management.ts';
-import { readManagementAuthentication } from '../../adapters/auth0/management-authentication.ts';
+import { createManagementClient } from '../../adapters/auth0/management/management.ts';
+import { readManagementAuthentication } from '../../adapters/auth0/management/management-authentication.ts';
 import type { Config } from '../../config.ts';
 import { launchRules } from '../../launch-rules.ts';
 import { type Environment, readConfig } from '../../load-config.ts';

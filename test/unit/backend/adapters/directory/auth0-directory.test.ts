@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createManagementClient } from '../../../../../src/backend/adapters/auth0/management.ts';
+import { createManagementClient } from '../../../../../src/backend/adapters/auth0/management/management.ts';
 import { createAuth0Directory } from '../../../../../src/backend/adapters/directory/auth0-directory.ts';
 import { TenantBusyError } from '../../../../../src/backend/ports/tenant-errors.ts';
 

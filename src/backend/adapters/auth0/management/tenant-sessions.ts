@@ -1,7 +1,7 @@
 import { type ManagementClient, ManagementError } from 'auth0';
 import * as z from 'zod/mini';
-import { agentIdSchema, customerIdSchema, launchIdSchema } from '../../../contract/ids.ts';
-import type { SessionLook, Tenant } from '../../ports/tenant.ts';
+import { agentIdSchema, customerIdSchema, launchIdSchema } from '../../../../contract/ids.ts';
+import type { SessionLook, Tenant } from '../../../ports/tenant.ts';
 import { managementAnswer } from './management.ts';
 
 /** Deletion is asynchronous at Auth0: looked at this often, this long apart, before it counts as not done. */

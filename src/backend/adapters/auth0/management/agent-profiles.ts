@@ -1,7 +1,7 @@
 import type { ManagementClient } from 'auth0';
-import type { AgentId } from '../../../contract/ids.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { AgentProfile, Tenant } from '../../ports/tenant.ts';
+import type { AgentId } from '../../../../contract/ids.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { AgentProfile, Tenant } from '../../../ports/tenant.ts';
 import { managementAnswer, managementItems } from './management.ts';
 
 const LIFETIME_MILLISECONDS = 5 * 60_000;

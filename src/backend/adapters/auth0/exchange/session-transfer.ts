@@ -1,12 +1,12 @@
 import * as oauth from 'oauth4webapi';
-import type { Clock } from '../../ports/clock.ts';
-import type { ExchangeRequest, PreparedExchange } from '../../ports/identity-provider.ts';
-import { TenantUnavailableError } from '../../ports/tenant-errors.ts';
-import { readLimited } from '../../read-limited.ts';
-import { type ClientSecrets, createClientSecrets } from './client-secrets.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { ExchangeRequest, PreparedExchange } from '../../../ports/identity-provider.ts';
+import { TenantUnavailableError } from '../../../ports/tenant-errors.ts';
+import { readLimited } from '../../../read-limited.ts';
+import { type ClientSecrets, createClientSecrets } from '../client-secrets.ts';
+import type { TenantEndpoints } from '../tenant-endpoints.ts';
 import { isRefusedClient, readExchangeAnswer } from './exchange-answer.ts';
 import { type SubjectTokenIssuer, signSubjectToken } from './subject-token.ts';
-import type { TenantEndpoints } from './tenant-endpoints.ts';
 
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ID_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:id_token';

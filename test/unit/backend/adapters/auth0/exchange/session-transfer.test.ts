@@ -2,15 +2,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, jwtVerify } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createSessionTransfer } from '../../../../../src/backend/adapters/auth0/session-transfer.ts';
-import { readSigningKey } from '../../../../../src/backend/adapters/auth0/signing-key.ts';
-import { tenantEndpoints } from '../../../../../src/backend/adapters/auth0/tenant-endpoints.ts';
+import { createSessionTransfer } from '../../../../../../src/backend/adapters/auth0/exchange/session-transfer.ts';
+import { readSigningKey } from '../../../../../../src/backend/adapters/auth0/exchange/signing-key.ts';
+import { tenantEndpoints } from '../../../../../../src/backend/adapters/auth0/tenant-endpoints.ts';
 import type {
   ExchangeRequest,
   VerifiedActorToken,
-} from '../../../../../src/backend/ports/identity-provider.ts';
-import { TenantUnavailableError } from '../../../../../src/backend/ports/tenant-errors.ts';
-import { AGENT, APP, CUSTOMER, LAUNCH, NOW, organizationId } from '../../fixtures.ts';
+} from '../../../../../../src/backend/ports/identity-provider.ts';
+import { TenantUnavailableError } from '../../../../../../src/backend/ports/tenant-errors.ts';
+import { AGENT, APP, CUSTOMER, LAUNCH, NOW, organizationId } from '../../../fixtures.ts';
 
 const keys = await generateKeyPair('ES256', { extractable: true });
 const signingKey = await readSigningKey(

@@ -1,9 +1,9 @@
 import { errors, type JWTVerifyResult, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
-import type { AgentId } from '../../../contract/ids.ts';
-import type { VerifiedActor, VerifiedActorToken } from '../../ports/identity-provider.ts';
-import type { PolicyAttributes } from '../../ports/policy-attributes.ts';
-import { type Refusal, refuse } from '../../refusal.ts';
+import type { AgentId } from '../../../../contract/ids.ts';
+import type { VerifiedActor, VerifiedActorToken } from '../../../ports/identity-provider.ts';
+import type { PolicyAttributes } from '../../../ports/policy-attributes.ts';
+import { type Refusal, refuse } from '../../../refusal.ts';
 import { isTokenType } from './token-type.ts';
 import { CLOCK_TOLERANCE_SECONDS, type TokenRules } from './verify-access-token.ts';
 

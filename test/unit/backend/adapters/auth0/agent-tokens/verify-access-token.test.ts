@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verifyAccessToken } from '../../../../../src/backend/adapters/auth0/verify-access-token.ts';
+import { verifyAccessToken } from '../../../../../../src/backend/adapters/auth0/agent-tokens/verify-access-token.ts';
 import { NOW_SECONDS, RULES, sign, type TokenChanges } from './token-fixture.ts';
 
 const verify = async ({ claims, signedBy, type }: TokenChanges = {}) =>

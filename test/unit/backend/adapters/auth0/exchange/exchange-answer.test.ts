@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readExchangeAnswer } from '../../../../../src/backend/adapters/auth0/exchange-answer.ts';
-import { TenantUnavailableError } from '../../../../../src/backend/ports/tenant-errors.ts';
+import { readExchangeAnswer } from '../../../../../../src/backend/adapters/auth0/exchange/exchange-answer.ts';
+import { TenantUnavailableError } from '../../../../../../src/backend/ports/tenant-errors.ts';
 
 const STT = 'urn:auth0:params:oauth:token-type:session_transfer_token';
 const GOOD = { access_token: 'stt', issued_token_type: STT, token_type: 'N_A', expires_in: 60 };

@@ -6,8 +6,8 @@ import {
   launchIdSchema,
   organizationIdSchema,
   targetAppIdSchema,
-} from '../../../contract/ids.ts';
-import type { Tenant, TenantLogEntry } from '../../ports/tenant.ts';
+} from '../../../../contract/ids.ts';
+import type { Tenant, TenantLogEntry } from '../../../ports/tenant.ts';
 import { managementPage } from './management.ts';
 
 const MAX_ENTRIES = 100;

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
-import type { ActorTokenRules } from '../../../../../src/backend/adapters/auth0/verify-actor-token.ts';
-import { NOW } from '../../fixtures.ts';
+import type { ActorTokenRules } from '../../../../../../src/backend/adapters/auth0/agent-tokens/verify-actor-token.ts';
+import { NOW } from '../../../fixtures.ts';
 
 export const NOW_SECONDS = NOW.getTime() / 1000;
 

@@ -1,5 +1,5 @@
 import type { ManagementClient } from 'auth0';
-import type { Tenant } from '../../ports/tenant.ts';
+import type { Tenant } from '../../../ports/tenant.ts';
 import { managementAnswer, managementItems } from './management.ts';
 
 const PAGE_SIZE = 100;

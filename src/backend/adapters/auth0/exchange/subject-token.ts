@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
-import type { ExchangeRequest } from '../../ports/identity-provider.ts';
+import type { ExchangeRequest } from '../../../ports/identity-provider.ts';
 import type { SigningKey } from './signing-key.ts';
 
 /** How long a subject token lives, in seconds; the Action accepts no longer one. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { verifyAccessToken } from '../../../../../src/backend/adapters/auth0/verify-access-token.ts';
-import { verifyActorToken } from '../../../../../src/backend/adapters/auth0/verify-actor-token.ts';
-import { isRefusal } from '../../../../../src/backend/refusal.ts';
-import { AGENT } from '../../fixtures.ts';
+import { verifyAccessToken } from '../../../../../../src/backend/adapters/auth0/agent-tokens/verify-access-token.ts';
+import { verifyActorToken } from '../../../../../../src/backend/adapters/auth0/agent-tokens/verify-actor-token.ts';
+import { isRefusal } from '../../../../../../src/backend/refusal.ts';
+import { AGENT } from '../../../fixtures.ts';
 import { NOW_SECONDS, RULES, sign, type TokenChanges } from './token-fixture.ts';
 
 const access = {

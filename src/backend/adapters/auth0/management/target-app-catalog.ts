@@ -1,11 +1,11 @@
 import type { Management, ManagementClient } from 'auth0';
-import { type TargetAppId, targetAppIdSchema } from '../../../contract/ids.ts';
-import { isSecureTransport, parseLoginUrl } from '../../../contract/login-url.ts';
-import type { TargetApp } from '../../../contract/target-app.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { CatalogedApp, Tenant } from '../../ports/tenant.ts';
-import { createRecentAnswers } from '../../recent-answers.ts';
+import { type TargetAppId, targetAppIdSchema } from '../../../../contract/ids.ts';
+import { isSecureTransport, parseLoginUrl } from '../../../../contract/login-url.ts';
+import type { TargetApp } from '../../../../contract/target-app.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { Log } from '../../../ports/log.ts';
+import type { CatalogedApp, Tenant } from '../../../ports/tenant.ts';
+import { createRecentAnswers } from '../../../recent-answers.ts';
 import { managementAnswer, managementItems } from './management.ts';
 
 /** How long the list and the connections of an app are kept. A launch loads the app itself afresh. */

@@ -1,10 +1,10 @@
 import { errors, type JWTVerifyGetKey, type JWTVerifyResult, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
-import { agentIdSchema } from '../../../contract/ids.ts';
-import { PERMISSIONS } from '../../../contract/permissions.ts';
-import type { Agent } from '../../ports/agent.ts';
-import type { Clock } from '../../ports/clock.ts';
-import { type Refusal, refuse } from '../../refusal.ts';
+import { agentIdSchema } from '../../../../contract/ids.ts';
+import { PERMISSIONS } from '../../../../contract/permissions.ts';
+import type { Agent } from '../../../ports/agent.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import { type Refusal, refuse } from '../../../refusal.ts';
 import { isTokenType } from './token-type.ts';
 
 /** How far the tenant's clock and ours may differ, in seconds. */

@@ -3,7 +3,7 @@ import {
   TenantBusyError,
   TenantRefusesBackendError,
   TenantUnavailableError,
-} from '../../ports/tenant-errors.ts';
+} from '../../../ports/tenant-errors.ts';
 import type { ManagementAuthentication } from './management-authentication.ts';
 
 const TIMEOUT_SECONDS = 5;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ROLE_CLAIM as CLAIM_OF_ACTION } from '../../../../../src/action/role-claim.ts';
+import { ROLE_CLAIM as CLAIM_OF_ACTION } from '../../../../../../src/action/role-claim.ts';
 import {
   ROLE_CLAIM,
   verifyActorToken,
-} from '../../../../../src/backend/adapters/auth0/verify-actor-token.ts';
-import { AGENT, NOW } from '../../fixtures.ts';
+} from '../../../../../../src/backend/adapters/auth0/agent-tokens/verify-actor-token.ts';
+import { AGENT, NOW } from '../../../fixtures.ts';
 import { NOW_SECONDS, RULES, sign, type TokenChanges } from './token-fixture.ts';
 
 const idToken = ({ claims, signedBy, type }: TokenChanges = {}) =>

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { type ErrorCode, errorCodeSchema } from '../../../contract/error-codes.ts';
-import type { SessionTransferToken } from '../../ports/identity-provider.ts';
-import { TenantUnavailableError } from '../../ports/tenant-errors.ts';
-import { type Refusal, refuse } from '../../refusal.ts';
+import { type ErrorCode, errorCodeSchema } from '../../../../contract/error-codes.ts';
+import type { SessionTransferToken } from '../../../ports/identity-provider.ts';
+import { TenantUnavailableError } from '../../../ports/tenant-errors.ts';
+import { type Refusal, refuse } from '../../../refusal.ts';
 
 const TOKEN_TYPE = 'urn:auth0:params:oauth:token-type:session_transfer_token';
 /** Auth0's documented lifetime of a session transfer token, in seconds; for an answer without `expires_in`. */

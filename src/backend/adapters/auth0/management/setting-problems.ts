@@ -3,12 +3,12 @@ import {
   extensionRequirements,
   REQUESTING_REQUIREMENTS,
   TARGET_REQUIREMENTS,
-} from '../../../tenant-settings/client-requirements.ts';
-import { unmetRequirements } from '../../../tenant-settings/describe-unmet.ts';
-import { FIREFOX_REDIRECT_ORIGIN } from '../../../tenant-settings/extension-ids.ts';
-import { jsonObjectSchema } from '../../../tenant-settings/json.ts';
-import { BACKEND_SCOPES } from '../../../tenant-settings/management-scopes.ts';
-import type { Requirement } from '../../../tenant-settings/requirement.ts';
+} from '../../../../tenant-settings/client-requirements.ts';
+import { unmetRequirements } from '../../../../tenant-settings/describe-unmet.ts';
+import { FIREFOX_REDIRECT_ORIGIN } from '../../../../tenant-settings/extension-ids.ts';
+import { jsonObjectSchema } from '../../../../tenant-settings/json.ts';
+import { BACKEND_SCOPES } from '../../../../tenant-settings/management-scopes.ts';
+import type { Requirement } from '../../../../tenant-settings/requirement.ts';
 import { managementAnswer } from './management.ts';
 
 /**

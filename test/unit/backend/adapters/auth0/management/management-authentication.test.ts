@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { createManagementClient } from '../../../../../src/backend/adapters/auth0/management.ts';
+import { createManagementClient } from '../../../../../../src/backend/adapters/auth0/management/management.ts';
 import {
   authenticationParameters,
   ManagementKeyError,
   readManagementAuthentication,
-} from '../../../../../src/backend/adapters/auth0/management-authentication.ts';
+} from '../../../../../../src/backend/adapters/auth0/management/management-authentication.ts';
 
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const jwk = JSON.stringify(pair.privateKey.export({ format: 'jwk' }));

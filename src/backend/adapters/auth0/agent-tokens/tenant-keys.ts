@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
-import { TenantUnavailableError } from '../../ports/tenant-errors.ts';
+import { TenantUnavailableError } from '../../../ports/tenant-errors.ts';
 
 const TIMEOUT_MILLISECONDS = 5_000;
 
