@@ -1,6 +1,7 @@
 import type { LaunchId } from '../../../contract/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RecordedLaunch } from '../../ports/ledger.ts';
+import { releaseDuty } from '../../ports/release-duty.ts';
 import type { TenantLogEntry } from '../../ports/tenant.ts';
 import {
   type AttributedSession,
@@ -177,24 +178,15 @@ export const createLogFollower = (deps: FollowerDependencies): LogFollower => {
     return isExpected ? SEARCH_MILLISECONDS : RESTING_MILLISECONDS;
   };
 
-  const warn = (event: string, error: unknown): void =>
-    log.warn(event, { cause: error instanceof Error ? error.name : 'unknown' });
   return {
     look: async () => {
       try {
         return await look();
       } catch (error) {
-        warn('look_failed', error);
+        log.warn('look_failed', { cause: error instanceof Error ? error.name : 'unknown' });
         return RESTING_MILLISECONDS;
       }
     },
-    release: async () => {
-      try {
-        await ledger.holdDuty(DUTY, 0);
-      } catch (error) {
-        // Then the duty is another process's once its lease is over.
-        warn('duty_not_released', error);
-      }
-    },
+    release: () => releaseDuty(ledger, DUTY, log),
   };
 };

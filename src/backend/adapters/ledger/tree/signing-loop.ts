@@ -1,5 +1,6 @@
 import type { Ledger } from '../../../ports/ledger.ts';
 import type { Log } from '../../../ports/log.ts';
+import { releaseDuty } from '../../../ports/release-duty.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import {
   formatVerifier,
@@ -10,6 +11,8 @@ import {
 } from './signed-note.ts';
 import { LedgerConflictError, type SignerOptions, signLedger } from './signer.ts';
 import type { CheckpointSink } from './sinks.ts';
+
+const DUTY = 'sign';
 
 /** What {@link startSigning} works with. */
 export type SigningLoopOptions = Omit<SignerOptions, 'keyBefore'> & {
@@ -75,7 +78,7 @@ export const startSigning = (options: SigningLoopOptions): Signing => {
   };
 
   const sign = async (): Promise<void> => {
-    if (isOver || !(await ledger.holdDuty('sign', 2 * everyMilliseconds))) {
+    if (isOver || !(await ledger.holdDuty(DUTY, 2 * everyMilliseconds))) {
       return;
     }
     try {
@@ -113,10 +116,7 @@ export const startSigning = (options: SigningLoopOptions): Signing => {
     stop: async () => {
       clearInterval(timer);
       await work.catch(() => undefined);
-      // Where this fails, the duty is another process's once its lease is over.
-      await ledger.holdDuty('sign', 0).catch((error: unknown) => {
-        log.warn('duty_not_released', { cause: error instanceof Error ? error.name : 'unknown' });
-      });
+      await releaseDuty(ledger, DUTY, log);
     },
   };
 };
