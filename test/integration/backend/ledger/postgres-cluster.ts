@@ -72,8 +72,9 @@ export const startCluster = async (): Promise<Cluster> => {
   await run(join(bin, 'initdb'), initdb, options);
   const control = (...args: readonly string[]) =>
     run(join(bin, 'pg_ctl'), ['-D', data, '-w', '-l', join(folder, 'log'), ...args], options);
-  const start = () =>
-    control('-o', `-c listen_addresses='' -c max_connections=60 -k ${folder}`, 'start');
+  // After a crash every file is written to disk first, which takes minutes on a slow one when each is asked for by itself.
+  const settings = '-c max_connections=100 -c recovery_init_sync_method=syncfs';
+  const start = () => control('-o', `-c listen_addresses='' ${settings} -k ${folder}`, 'start');
   await start();
   const asSuperuser = async (database: string, sql: string): Promise<readonly object[]> => {
     const client = new Client({ host: folder, user: 'postgres', database });
