@@ -1,5 +1,5 @@
 import type { SessionChanges } from './actions/action-results.ts';
-import type { Interaction } from './checks/interaction/interaction-check.ts';
+import type { Interaction } from './checks/interaction/interaction.ts';
 import type { Actor } from './model.ts';
 
 type SessionDevice = {

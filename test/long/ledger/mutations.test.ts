@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openPgliteLedger } from '../../../src/backend/adapters/ledger/pglite/pglite-ledger.ts';
+import type { LedgerHead } from '../../../src/backend/adapters/ledger/rows/appended-row.ts';
 import {
   LedgerExportError,
   rowsOfExport,
 } from '../../../src/backend/adapters/ledger/rows/ledger-export.ts';
-import type { LedgerHead } from '../../../src/backend/adapters/ledger/sql-ledger.ts';
 import { verifyChain } from '../../../src/backend/adapters/ledger/verification/verify-chain.ts';
 import { claimRow, issuedRow } from '../../integration/backend/ledger/ledger-rows.ts';
 

@@ -30,6 +30,17 @@ const isAllowed = ({ from, to }: Import): boolean => {
   );
 };
 
+/**
+ * What is left when imports of a file that imports nothing, and imports by a file that nobody imports, are taken away
+ * again and again: those that lead in a circle, or from one circle to another.
+ */
+const importsInCircles = (imports: readonly Import[]): readonly Import[] => {
+  const importing = new Set(imports.map(({ from }) => from));
+  const imported = new Set(imports.map(({ to }) => to));
+  const left = imports.filter(({ from, to }) => importing.has(to) && imported.has(from));
+  return left.length === imports.length ? left : importsInCircles(left);
+};
+
 /** The part of the extension that a file belongs to: `popup`, `browser`. */
 const partOfExtension = (path: string): string => path.split('/')[2] ?? '';
 
@@ -43,6 +54,10 @@ describe('imports', () => {
 
   it('come only from where the design allows', () => {
     expect(imports.filter((found) => !isAllowed(found))).toEqual([]);
+  });
+
+  it('never lead back to the file that they are in, not even those of types', () => {
+    expect(importsInCircles(imports)).toEqual([]);
   });
 
   it('of every source file are covered by a rule', () => {
@@ -119,4 +134,17 @@ it('the rule tells a forbidden import from an allowed one', () => {
   const part = 'src/extension/popup/parts/icons.tsx';
   expect(isAllowed({ from: part, to: 'src/extension/popup/views/home.tsx' })).toBe(false);
   expect(isAllowed({ from: 'src/sandbox/start.ts', to: 'src/contract/ids.ts' })).toBe(false);
+});
+
+it('the rule finds the imports that lead in a circle, and no others', () => {
+  const circle = [
+    { from: 'src/a.ts', to: 'src/b.ts' },
+    { from: 'src/b.ts', to: 'src/c.ts' },
+    { from: 'src/c.ts', to: 'src/a.ts' },
+  ];
+  const others = [
+    { from: 'src/main.ts', to: 'src/a.ts' },
+    { from: 'src/b.ts', to: 'src/leaf.ts' },
+  ];
+  expect(importsInCircles([...circle, ...others])).toEqual(circle);
 });

@@ -3,8 +3,8 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Eraser, ErasureRefusal } from '../../ports/eraser.ts';
 import { LedgerUnavailableError } from '../../ports/ledger.ts';
 import { databaseErrorOf } from './database-error.ts';
+import type { LedgerHead } from './rows/appended-row.ts';
 import { erasureEntry } from './rows/ledger-entry.ts';
-import type { LedgerHead } from './sql-ledger.ts';
 
 /** The SQLSTATEs of `migrations/0004_erasures.sql`. */
 const REFUSALS: Readonly<Record<string, ErasureRefusal>> = {

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { LedgerRow } from '../../../contract/ledger.ts';
 import { databaseErrorOf } from './database-error.ts';
+import type { LedgerHead } from './rows/appended-row.ts';
 import { LedgerExportError } from './rows/ledger-export.ts';
-import { createSqlLedger, type LedgerHead } from './sql-ledger.ts';
+import { createSqlLedger } from './sql-ledger.ts';
 import { verifyLedger } from './verification/verify-ledger.ts';
 
 /** Nothing was imported. The message says why. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import * as z from 'zod/mini';
 import type { Ledger } from '../../ports/ledger.ts';
-import type { LedgerHead } from './sql-ledger.ts';
+import type { LedgerHead } from './rows/appended-row.ts';
 
 type Dependencies = {
   readonly database: PgDatabase<PgQueryResultHKT>;

@@ -3,8 +3,8 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import * as z from 'zod/mini';
 import { agentIdSchema } from '../../../contract/ids.ts';
 import type { ReadCounts } from '../../ports/read-counts.ts';
+import type { AppendStatement } from './rows/appended-row.ts';
 import { readsEntry, storable } from './rows/ledger-entry.ts';
-import type { AppendStatement } from './sql-ledger.ts';
 
 /** What {@link createReadCounts} works with. */
 export type ReadCountsOptions = {

@@ -30,21 +30,10 @@ import { readLaunchPages } from './launches/launch-pages.ts';
 import { rivalsOf } from './launches/launch-rivals.ts';
 import { createPolicyVersions } from './policy-versions.ts';
 import { createReadCounts } from './read-counts.ts';
+import type { AppendStatement, LedgerHead } from './rows/appended-row.ts';
 import { claimEntry, progressEntry, standaloneEntry } from './rows/ledger-entry.ts';
 import { launchesTable, ledgerTable, personalTable } from './schema.ts';
 import { createTreeStore, type TreeStore } from './tree/tree-store.ts';
-
-/** The newest row of the chain. */
-export type LedgerHead = { readonly seq: number; readonly hash: string };
-
-/** The number and hash of an appended row. The databases give numbers of eight bytes in different ways. */
-export type AppendedRow = { readonly seq: number | string | bigint; readonly hash: string };
-
-/** Runs one statement that appends a row or none, with `$1` and so on for its values; gives the rows appended. */
-export type AppendStatement = (
-  statement: string,
-  values: (string | number | null)[],
-) => Promise<{ readonly rows: readonly AppendedRow[] }>;
 
 /** What {@link createSqlLedger} works with. */
 export type SqlLedgerOptions = {

@@ -1,4 +1,4 @@
-import type { LedgerHead } from '../../adapters/ledger/sql-ledger.ts';
+import type { LedgerHead } from '../../adapters/ledger/rows/appended-row.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Reads a head as the backend logs it. @throws {UsageError} */

@@ -1,8 +1,8 @@
 import { importLedger } from '../../adapters/ledger/import-ledger.ts';
 import { openPgliteDatabase } from '../../adapters/ledger/pglite/pglite-ledger.ts';
 import { importIntoPostgres } from '../../adapters/ledger/postgres/import-into-postgres.ts';
+import type { LedgerHead } from '../../adapters/ledger/rows/appended-row.ts';
 import { rowsOfExport } from '../../adapters/ledger/rows/ledger-export.ts';
-import type { LedgerHead } from '../../adapters/ledger/sql-ledger.ts';
 import type { Command, Options } from './command.ts';
 import { databaseConnection } from './database-connection.ts';
 import { headOf } from './head.ts';

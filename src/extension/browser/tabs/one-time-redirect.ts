@@ -1,6 +1,5 @@
 import { inBackground } from '../../in-background.ts';
 import { REDIRECT_SCOPE } from './redirect-worker.ts';
-import type { Tabs } from './tabs.ts';
 
 // Chromium keeps the address that a tab was first asked for in its list of open tabs, on disk, until the
 // tab is closed and longer. A launch's carries the token; so where nothing of it may stay, the tab is asked
@@ -40,8 +39,13 @@ const oneTimeRedirectTo = (destination: string): OneTimeRedirect => {
   return { address, isUsed: () => isUsed, revoke };
 };
 
-type Dependencies = Pick<Tabs, 'navigate' | 'onUpdated'> & {
+type Dependencies = {
   readonly open: (url: string) => Promise<number>;
+  readonly navigate: (tabId: number, url: string) => Promise<void>;
+  /** Calls back on every change of a tab until what it gives is called. */
+  readonly onUpdated: (
+    listener: (update: { readonly tabId: number; readonly complete: boolean }) => void,
+  ) => () => void;
 };
 
 /**

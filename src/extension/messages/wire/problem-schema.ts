@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { stepUpSchema } from '../../../contract/grant.ts';
-import { EXTENSION_PROBLEM_CODES, type ProblemReport } from './problem.ts';
+import { EXTENSION_PROBLEM_CODES } from './extension-problem-codes.ts';
 
 /** Seen on this side. `oauthError` is the code that the issuer answered with, if it did. */
 const extensionProblemSchema = z.object({
@@ -23,7 +23,7 @@ const backendProblemSchema = z.object({
   stepUp: z.optional(stepUpSchema),
 });
 
-/** The schema of a {@link ProblemReport}. */
+/** The schema of a `ProblemReport`. */
 export const problemReportSchema = z.discriminatedUnion('source', [
   extensionProblemSchema,
   backendProblemSchema,

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import type { AuthorizationRequest } from '../checks/authorize/authorization-request.ts';
-import type { Interaction } from '../checks/interaction/interaction-check.ts';
+import type { Interaction } from '../checks/interaction/interaction.ts';
 import type { TenantContext, TenantEnv } from '../context.ts';
 import { consentKey, type Proven } from '../memory.ts';
 import { badRequest } from '../oauth-error.ts';

@@ -9,8 +9,8 @@ import {
 } from '../../../../src/backend/adapters/ledger/pglite/pglite-ledger.ts';
 import { importIntoPostgres } from '../../../../src/backend/adapters/ledger/postgres/import-into-postgres.ts';
 import { openPostgresLedger } from '../../../../src/backend/adapters/ledger/postgres/postgres-ledger.ts';
+import type { LedgerHead } from '../../../../src/backend/adapters/ledger/rows/appended-row.ts';
 import { rowsOfExport } from '../../../../src/backend/adapters/ledger/rows/ledger-export.ts';
-import type { LedgerHead } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
 import { verifyLedger } from '../../../../src/backend/adapters/ledger/verification/verify-ledger.ts';
 import { canRunWith, POSTGRES } from '../../../../src/commands/test-programs.ts';
 import type { LaunchId } from '../../../../src/contract/ids.ts';

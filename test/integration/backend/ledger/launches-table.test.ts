@@ -3,8 +3,8 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compareLaunches } from '../../../../src/backend/adapters/ledger/launches/compare-launches.ts';
+import type { AppendedRow } from '../../../../src/backend/adapters/ledger/rows/appended-row.ts';
 import {
-  type AppendedRow,
   createSqlLedger,
   type SqlLedger,
 } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';

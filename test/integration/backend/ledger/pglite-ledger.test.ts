@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPgliteLedger } from '../../../../src/backend/adapters/ledger/pglite/pglite-ledger.ts';
-import type { LedgerHead } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
+import type { LedgerHead } from '../../../../src/backend/adapters/ledger/rows/appended-row.ts';
 import { verifyChain } from '../../../../src/backend/adapters/ledger/verification/verify-chain.ts';
 import { EVENT_OF_ROW, type Ledger } from '../../../../src/backend/ports/ledger.ts';
 import { transitionsOf } from '../../../../src/contract/launch-transitions.ts';

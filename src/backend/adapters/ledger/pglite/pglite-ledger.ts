@@ -7,13 +7,8 @@ import { migrate } from 'drizzle-orm/pglite/migrator';
 import { DataFolderError } from '../data-folder-error.ts';
 import { createEraser } from '../eraser.ts';
 import { MIGRATIONS_FOLDER } from '../migrations.ts';
-import {
-  type AppendedRow,
-  type AppendStatement,
-  createSqlLedger,
-  type LedgerHead,
-  type SqlLedger,
-} from '../sql-ledger.ts';
+import type { AppendedRow, AppendStatement, LedgerHead } from '../rows/appended-row.ts';
+import { createSqlLedger, type SqlLedger } from '../sql-ledger.ts';
 import { openDataFolder } from './data-folder.ts';
 
 /**

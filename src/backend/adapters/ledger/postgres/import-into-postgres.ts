@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { Client } from 'pg';
 import type { LedgerRow } from '../../../../contract/ledger.ts';
 import { importLedger } from '../import-ledger.ts';
-import type { LedgerHead } from '../sql-ledger.ts';
+import type { LedgerHead } from '../rows/appended-row.ts';
 import { connectionSettings, type DatabaseConnection } from './connect.ts';
 
 /**

@@ -4,13 +4,9 @@ import type { RecordedReading } from '../../../ports/standalone-row.ts';
 import { type DatabaseError, databaseErrorOf } from '../database-error.ts';
 import { createEraser } from '../eraser.ts';
 import { newestMigration } from '../migrations.ts';
+import type { AppendedRow, LedgerHead } from '../rows/appended-row.ts';
 import { standaloneEntry } from '../rows/ledger-entry.ts';
-import {
-  type AppendedRow,
-  createSqlLedger,
-  type LedgerHead,
-  type SqlLedger,
-} from '../sql-ledger.ts';
+import { createSqlLedger, type SqlLedger } from '../sql-ledger.ts';
 import { assertRestrictedRole, assertRowsReachDisk } from './check-role.ts';
 import { connectionSettings, type DatabaseConnection } from './connect.ts';
 import { LedgerDatabaseError } from './ledger-database-error.ts';

@@ -1,4 +1,5 @@
 import { type LedgerRow, ledgerRowSchema } from '../../../../contract/ledger.ts';
+import type { LedgerHead } from '../rows/appended-row.ts';
 import {
   commitment,
   GENESIS_HASH,
@@ -7,7 +8,6 @@ import {
   hashRow,
 } from '../rows/hash-chain.ts';
 import { type RowContent, readContent } from '../rows/row-content.ts';
-import type { LedgerHead } from '../sql-ledger.ts';
 import type { Checkpoint } from '../tree/checkpoint.ts';
 import { appendLeaf, EMPTY_FRONTIER, hashLeaf, rootOf } from '../tree/merkle.ts';
 import { createErasureCheck } from './erasure-check.ts';

@@ -1,5 +1,6 @@
 import { consentNeeded } from './consent-needed.ts';
-import type { Interaction, InteractionCheck, SignOn } from './interaction-check.ts';
+import type { Interaction } from './interaction.ts';
+import type { InteractionCheck, SignOn } from './interaction-check.ts';
 import { multifactorNeeded } from './multifactor-needed.ts';
 
 /** First who it is, then what they agree to. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { diagnosisCauseSchema } from '../../../../../src/contract/diagnosis.ts';
 import { ERROR_CODES } from '../../../../../src/contract/error-codes.ts';
-import { EXTENSION_PROBLEM_CODES } from '../../../../../src/extension/messages/wire/problem.ts';
+import { EXTENSION_PROBLEM_CODES } from '../../../../../src/extension/messages/wire/extension-problem-codes.ts';
 
 type Texts = Readonly<Record<string, { readonly message: string }>>;
 

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { diagnosisCauseSchema } from '../../../../../../src/contract/diagnosis.ts';
 import { ERROR_CODES } from '../../../../../../src/contract/error-codes.ts';
-import {
-  EXTENSION_PROBLEM_CODES,
-  extensionProblem,
-} from '../../../../../../src/extension/messages/wire/problem.ts';
+import { EXTENSION_PROBLEM_CODES } from '../../../../../../src/extension/messages/wire/extension-problem-codes.ts';
+import { extensionProblem } from '../../../../../../src/extension/messages/wire/problem.ts';
 import { canLandOnRetry } from '../../../../../../src/extension/popup/state/launch/landing-retry.ts';
 import { canPassOnRetry } from '../../../../../../src/extension/popup/state/launch/retry.ts';
 
