@@ -6,6 +6,10 @@ import { statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** How often a look is taken at whether npm's shell still runs. */
+const LOOK_MILLISECONDS = 500;
+const parent = process.ppid;
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const binaries = join(root, 'node_modules', '.bin');
 const pinnedNode = join(root, 'node_modules', 'node', 'bin', 'node');
@@ -41,5 +45,13 @@ const child = spawn(pinnedNode, [join(root, 'src', 'commands', `${command}.ts`),
 // A terminal sends its signals to the whole group; one that comes to this process alone is passed on.
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => child.kill(signal));
+}
+// npm passes a signal on to the shell that it runs a script in, which dies of it without a word to this process.
+if (process.env['npm_lifecycle_event'] !== undefined) {
+  setInterval(() => {
+    if (process.ppid !== parent) {
+      child.kill('SIGTERM');
+    }
+  }, LOOK_MILLISECONDS).unref();
 }
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
