@@ -3,8 +3,14 @@ import { type Fetch, listen } from './http/server.ts';
 import type { Log } from './ports/log.ts';
 import type { Shutdown } from './shutdown.ts';
 
-/** An honest request arrives in well under a second, whatever its connection. */
-const TIMEOUTS = { headersMilliseconds: 5_000, requestMilliseconds: 10_000 };
+const TIMEOUTS = {
+  // An honest request arrives in well under a second, whatever its connection.
+  headersMilliseconds: 5_000,
+  requestMilliseconds: 10_000,
+  // Longer than load balancers and proxies keep idle connections (60 s to 600 s). One that the backend closes first is
+  // closed just as a request comes over it now and then, and the agent gets a 502.
+  keepAliveMilliseconds: 620_000,
+};
 
 /** How long new requests are still answered after the signal, so that a load balancer learns of it, in milliseconds. */
 const ANNOUNCE_MILLISECONDS = 1_000;

@@ -3,11 +3,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 
-/** How long a client may take, in milliseconds, counted from the first byte of a request. */
-export type RequestTimeouts = {
+/** How long a client may take, in milliseconds. */
+export type ConnectionTimeouts = {
+  /** For the headers of a request, counted from its first byte: a connection that idles between two requests is not late. */
   readonly headersMilliseconds: number;
-  /** For headers and body together. */
+  /** For headers and body together, counted likewise. */
   readonly requestMilliseconds: number;
+  /** For the next request after an answer. The answer says so (`keep-alive: timeout=…`). */
+  readonly keepAliveMilliseconds: number;
 };
 
 /** What a server of this backend answers with. */
@@ -31,19 +34,21 @@ const closeServer = (server: Server): Promise<void> =>
   });
 
 /**
- * Serves over HTTP. A request that does not arrive in time is answered with 408 and its connection closed.
+ * Serves over HTTP. A request that does not arrive in time is answered with 408 and its connection closed; a
+ * connection on which no further request comes is closed without a word.
  * @throws {Error} with the system's code (`EADDRINUSE`, `EACCES`, …) when the address cannot be listened on.
  */
 export const listen = async (
   fetch: Fetch,
   at: { readonly host: string; readonly port: number },
-  timeouts: RequestTimeouts,
+  timeouts: ConnectionTimeouts,
 ): Promise<RunningServer> => {
   const answer = getRequestListener(fetch, { hostname: at.host });
   const server = createServer(
     {
       headersTimeout: timeouts.headersMilliseconds,
       requestTimeout: timeouts.requestMilliseconds,
+      keepAliveTimeout: timeouts.keepAliveMilliseconds,
       connectionsCheckingInterval: CHECK_MILLISECONDS,
     },
     (incoming, outgoing) => {

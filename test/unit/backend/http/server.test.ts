@@ -14,14 +14,17 @@ const HEAD = [
   '{"id":',
 ].join('\r\n');
 
-/** The API behind a real server that waits half a second for a request. */
+/** A server that waits half a second for a request, and ten minutes for the next one. */
+const TIMEOUTS = {
+  headersMilliseconds: 500,
+  requestMilliseconds: 500,
+  keepAliveMilliseconds: 620_000,
+};
+
+/** The API behind a real server. */
 const startServer = async () => {
   const fixture = createAppFixture();
-  const server = await listen(
-    fixture.app.fetch,
-    { host: '127.0.0.1', port: 0 },
-    { headersMilliseconds: 500, requestMilliseconds: 500 },
-  );
+  const server = await listen(fixture.app.fetch, { host: '127.0.0.1', port: 0 }, TIMEOUTS);
   onTestFinished(() => {
     server.closeConnections();
     return server.close();
@@ -67,12 +70,35 @@ describe('a request whose body does not arrive', () => {
   });
 });
 
+describe('a connection that idles between two requests', () => {
+  const ask = 'GET /healthz HTTP/1.1\r\nhost: understudy.example.com\r\n\r\n';
+  const answersOf = (received: string) => received.match(/HTTP\/1\.1 \d+/g);
+
+  it('is told how long it may idle', async () => {
+    const { server } = await startServer();
+    const connection = await openConnection(server.port);
+    connection.socket.write(ask);
+    await expect.poll(connection.received).toMatch(/^keep-alive: timeout=620\r$/im);
+  });
+
+  it('may idle for longer than a request may take to arrive', async () => {
+    const { server } = await startServer();
+    const connection = await openConnection(server.port);
+    connection.socket.write(ask);
+    await expect.poll(() => answersOf(connection.received())).toEqual(['HTTP/1.1 200']);
+    // A request that began after that one was answered is too late when this settles.
+    const late = await openConnection(server.port);
+    late.socket.write(HEAD);
+    await late.closed;
+    connection.socket.write(ask);
+    await expect
+      .poll(() => answersOf(connection.received()))
+      .toEqual(['HTTP/1.1 200', 'HTTP/1.1 200']);
+  });
+});
+
 it('an address that is in use is told by its code', async () => {
   const { server, app } = await startServer();
-  const again = listen(
-    app.fetch,
-    { host: '127.0.0.1', port: server.port },
-    { headersMilliseconds: 500, requestMilliseconds: 500 },
-  );
+  const again = listen(app.fetch, { host: '127.0.0.1', port: server.port }, TIMEOUTS);
   await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
