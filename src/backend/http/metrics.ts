@@ -5,6 +5,19 @@ import { ERROR_CODES } from '../../contract/error-codes.ts';
 import { EVENT_OF_ROW } from '../ports/ledger.ts';
 import type { HttpEnvironment } from './environment.ts';
 
+/** What the backend asks the tenant for, as paths name it. */
+const TENANT_RESOURCES = [
+  'token',
+  'clients',
+  'connections',
+  'logs',
+  'organizations',
+  'sessions',
+  'users',
+];
+/** How a call to the tenant ends, as far as alerts tell it apart: well, out of rate, in one of its failures, or not. */
+const TENANT_STATUSES = ['200', '429', '500', '502', '503', '504', 'none'];
+
 /** The backend's Prometheus metrics. Labels are routes, statuses and codes, never people. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -84,8 +97,15 @@ export const createMetrics = () => {
     }),
   };
   // A counter that begins with its first event does not seem to rise: alerts would miss that one.
+  metrics.launches.inc({ outcome: 'issued' }, 0);
   for (const code of ERROR_CODES) {
+    metrics.launches.inc({ outcome: code }, 0);
     metrics.refusals.inc({ code }, 0);
+  }
+  for (const resource of TENANT_RESOURCES) {
+    for (const status of TENANT_STATUSES) {
+      metrics.tenantCallSeconds.zero({ resource, status });
+    }
   }
   for (const type of Object.keys(EVENT_OF_ROW)) {
     metrics.ledgerRows.inc({ type }, 0);

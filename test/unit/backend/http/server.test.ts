@@ -65,7 +65,8 @@ describe('a request whose body does not arrive', () => {
     await expect.poll(() => fixture.rate.left).toBe(99);
     connection.socket.destroy();
     await expect.poll(() => countedStatuses(fixture)).toEqual([499]);
-    expect((await fixture.metrics.launches.get()).values).toEqual([]);
+    const { values: launches } = await fixture.metrics.launches.get();
+    expect(launches.filter(({ value }) => value > 0)).toEqual([]);
     expect(fixture.entries).toEqual([]);
   });
 });
