@@ -31,8 +31,11 @@ export const confirmLaunch = async (desk: Desk, panel: Page): Promise<Landed> =>
 /** How many launches the extension ever asked for in this browser session. */
 export const launchCount = async (desk: Desk): Promise<number> => {
   const worker = await desk.worker();
-  const { launches = [] } = await worker.evaluate(() =>
-    chrome.storage.session.get<{ launches?: unknown[] }>('launches'),
+  const { launches = [], finalLaunches = [] } = await worker.evaluate(() =>
+    chrome.storage.session.get<{ launches?: unknown[]; finalLaunches?: unknown[] }>([
+      'launches',
+      'finalLaunches',
+    ]),
   );
-  return launches.length;
+  return launches.length + finalLaunches.length;
 };

@@ -34,7 +34,9 @@ afterAll(async () => {
 const stored = async (): Promise<string> => {
   const worker = await desk.worker();
   return JSON.stringify(
-    await worker.evaluate(() => chrome.storage.session.get(['subject', 'draft', 'launches'])),
+    await worker.evaluate(() =>
+      chrome.storage.session.get(['subject', 'draft', 'launches', 'finalLaunches']),
+    ),
   );
 };
 

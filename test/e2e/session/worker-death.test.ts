@@ -29,12 +29,20 @@ beforeEach(async () => {
   await browser.backToSearch();
 });
 
+type StoredLaunch = { readonly id: string; readonly requestedAt: string };
+
 /** The launch that the extension knows as its newest. */
 const newestId = async (): Promise<string> => {
-  const stored = await (await browser.worker()).evaluate(() =>
-    chrome.storage.session.get<{ launches: { id: string }[] }>('launches'),
+  const { launches = [], finalLaunches = [] } = await (await browser.worker()).evaluate(() =>
+    chrome.storage.session.get<{ launches?: StoredLaunch[]; finalLaunches?: StoredLaunch[] }>([
+      'launches',
+      'finalLaunches',
+    ]),
   );
-  return stored.launches[0]?.id ?? '';
+  const [newest] = [...launches, ...finalLaunches].sort((one, other) =>
+    other.requestedAt.localeCompare(one.requestedAt),
+  );
+  return newest?.id ?? '';
 };
 
 /** Nora Lindqvist's, on the icon. */

@@ -91,7 +91,22 @@ type Dependencies = {
 
 const MAX_FINISHED = 20;
 
-/** Makes {@link Launches}; active ones are always kept, of the rest the newest twenty. */
+const byAge = (one: LaunchRecord, other: LaunchRecord): number =>
+  Date.parse(other.requestedAt) - Date.parse(one.requestedAt);
+
+/** Puts a launch in the place of an earlier version of it, else in front. */
+const withRecord = (
+  records: readonly LaunchRecord[],
+  record: LaunchRecord,
+): readonly LaunchRecord[] =>
+  records.some(({ id }) => id === record.id)
+    ? records.map((other) => (other.id === record.id ? record : other))
+    : [record, ...records];
+
+/**
+ * Makes {@link Launches}; active ones are always kept, of the rest the newest twenty. What is final is stored apart: a
+ * launch under way is stored before the backend is asked for it, and to store twenty others with it takes as long again.
+ */
 export const createLaunches = ({
   session,
   findApp,
@@ -99,20 +114,37 @@ export const createLaunches = ({
   onChange,
   onEnding,
 }: Dependencies): Launches => {
-  const stored = storedValue(session, 'launches', z.array(launchRecordSchema));
+  const records = z.array(launchRecordSchema);
+  const storedOpen = storedValue(session, 'launches', records);
+  const storedFinal = storedValue(session, 'finalLaunches', records);
   const serial = createSerial();
-  const all = async (): Promise<readonly LaunchRecord[]> => (await stored.read()) ?? [];
+
+  /** A worker that stopped between two writes left a launch in both places; it is final then. */
+  const read = async () => {
+    const [open, final] = await Promise.all([storedOpen.read(), storedFinal.read()]);
+    const finalIds = new Set(final?.map(({ id }) => id));
+    return { open: (open ?? []).filter(({ id }) => !finalIds.has(id)), final: final ?? [] };
+  };
+  const all = async (): Promise<readonly LaunchRecord[]> => {
+    const { open, final } = await read();
+    return [...open, ...final].sort(byAge);
+  };
   const active = async () => (await all()).filter((record) => isActive(record, now()));
   const find: Launches['find'] = async (id) => (await all()).find((record) => record.id === id);
 
+  const isKept = (record: LaunchRecord, index: number): boolean =>
+    index < MAX_FINISHED || isActive(record, now());
+
   const write = async (record: LaunchRecord): Promise<LaunchRecord> => {
-    const known = await all();
-    const replaced = known.some(({ id }) => id === record.id)
-      ? known.map((other) => (other.id === record.id ? record : other))
-      : [record, ...known];
-    await stored.write(
-      replaced.filter((kept, index) => index < MAX_FINISHED || isActive(kept, now())),
-    );
+    const { open, final } = await read();
+    if (isFinal(record.state)) {
+      await storedFinal.write(withRecord(final, record).filter(isKept));
+      if (open.some(({ id }) => id === record.id)) {
+        await storedOpen.write(open.filter(({ id }) => id !== record.id));
+      }
+    } else {
+      await storedOpen.write(withRecord(open, record).filter(isKept));
+    }
     const isEnding = ['ending', 'over'].includes(standingOf(record, now()));
     (isEnding ? onEnding : onChange)();
     return record;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { createLaunches } from '../../../../../src/extension/background/launch-state/launches.ts';
 import { extensionProblem } from '../../../../../src/extension/messages/wire/problem.ts';
 import { SHOP } from '../app-examples.ts';
+import { memoryArea } from '../fakes.ts';
 import {
   LAUNCH_ID,
   launchesOf,
@@ -72,7 +74,52 @@ describe('a launch', () => {
   });
 });
 
+describe('the stored launches', () => {
+  const launchesIn = (session: ReturnType<typeof memoryArea>) =>
+    createLaunches({
+      session,
+      findApp: async () => SHOP,
+      now: () => NOON_THIRTY,
+      onChange: () => undefined,
+      onEnding: () => undefined,
+    });
+  const idsIn = async (session: ReturnType<typeof memoryArea>, key: string) =>
+    ((await session.get(key)) as { id: string }[]).map(({ id }) => id);
+
+  test('that are over lie apart from one under way, and are not written with it', async () => {
+    const session = memoryArea();
+    const launches = launchesIn(session);
+    await launches.restore(launchRecord({ state: 'opened' }));
+    await launches.advance(LAUNCH_ID, 'ended', {});
+    await launches.restore(launchRecord({ id: SECOND_LAUNCH_ID, state: 'opened' }));
+    expect(await idsIn(session, 'launches')).toEqual([SECOND_LAUNCH_ID]);
+    expect(await idsIn(session, 'finalLaunches')).toEqual([LAUNCH_ID]);
+  });
+
+  test('that a worker left in both places when it stopped are over, and there only once', async () => {
+    const opened = launchRecord({ state: 'opened' });
+    const session = memoryArea({
+      launches: [opened],
+      finalLaunches: [launchRecord({ state: 'ended' })],
+    });
+    const launches = launchesIn(session);
+    expect((await launches.all()).map(({ state }) => state)).toEqual(['ended']);
+    expect(await launches.active()).toEqual([]);
+    await launches.restore(launchRecord({ id: SECOND_LAUNCH_ID, state: 'opened' }));
+    expect(await idsIn(session, 'launches')).toEqual([SECOND_LAUNCH_ID]);
+  });
+});
+
 describe('the launches', () => {
+  test('are told newest first, whether they are over or not', async () => {
+    const at = (requestedAt: string) => ({ requestedAt: `2026-11-20T${requestedAt}:00.000Z` });
+    const launches = await launchesOf([
+      launchRecord({ id: SECOND_LAUNCH_ID, state: 'opened', ...at('11:00') }),
+      launchRecord({ state: 'ended', ...at('12:00') }),
+    ]);
+    expect((await launches.all()).map(({ state }) => state)).toEqual(['ended', 'opened']);
+  });
+
   test('of a tab are the one that opened it, else the newest at its page', async () => {
     const elsewhere = { cookieStore: 'private', openIn: 'private_window' } as const;
     const launches = await launchesOf([
@@ -104,7 +151,8 @@ describe('the launches', () => {
       (_, index) => `3f0a9c7e-2b1d-4e5f-8a6b-${String(index).padStart(12, '0')}`,
     );
     const over = ids.map((id) => launchRecord({ id, state: 'ended' }));
-    const launches = await launchesOf([...over, launchRecord({ tabId: 7 })]);
+    const oldest = launchRecord({ tabId: 7, requestedAt: '2026-11-20T11:59:00.000Z' });
+    const launches = await launchesOf([...over, oldest]);
     const all = await launches.all();
     expect(all).toHaveLength(21);
     expect(all.at(-1)?.id).toBe(LAUNCH_ID);
