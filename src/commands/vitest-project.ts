@@ -36,7 +36,12 @@ export const runVitestProject = (
     {
       cwd: inRepository(),
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...environment },
+      env: {
+        ...process.env,
+        // Tests start many processes from the same sources, which all but the first find compiled.
+        NODE_COMPILE_CACHE: join(folder, 'compiled'),
+        ...environment,
+      },
     },
   );
   try {
