@@ -6,11 +6,13 @@ import type { Company } from './running-company.ts';
 
 /**
  * Expects setup to change the company's tenant once, the second run to find nothing to do, and the backend
- * started from what it wrote to let its agent act as a customer. `flags` differ from the default.
+ * started from what it wrote to let its agent act as a customer. `flags` differ from the default. `meanwhile` is
+ * run while that backend is there.
  */
 export const expectLaunchAfterSetup = async (
   company: Company,
   flags: readonly string[] = [],
+  meanwhile: () => Promise<void> = async () => undefined,
 ): Promise<void> => {
   const answers = [...setupFlags(company), '--first-agent', sam.user_id, ...flags, '--yes'];
   const first = await runCommand(company, 'setup', answers);
@@ -26,6 +28,7 @@ export const expectLaunchAfterSetup = async (
     expect(page.url.origin).toBe(company.origins.shop);
     expect(page.text).toContain('Nora Lindqvist');
     expect(page.text).toMatch(/data-testid="act">[^<]*&quot;launch&quot;/);
+    await meanwhile();
   } finally {
     await stopBackend();
   }

@@ -1,21 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { makeUser } from '../../../src/sandbox/people/make-user.ts';
 import { createAgentClient } from '../launch/agent-client.ts';
 import { createWebClient } from '../launch/web-client.ts';
-import { runCommand, setupFlags, startBackend } from './commands.ts';
+import { runCommand, setupFlags } from './commands.ts';
 import { expectLaunchAfterSetup } from './expect-launch.ts';
 import { signInToCompany } from './launch-in-company.ts';
 import { type Company, startCompany } from './running-company.ts';
 
+/** Of the staff, but without the role that setup makes. */
+const tilda = makeUser({
+  name: 'Tilda Berg',
+  email: 'tilda@staff.example',
+  connection: 'staff',
+  provider: 'auth0',
+});
+
 let company: Company;
 beforeEach(async () => {
-  company = await startCompany();
+  company = await startCompany(({ users, passwords }) => {
+    users.push(tilda);
+    passwords[tilda.user_id] = 'tilda-password';
+  });
 });
 afterEach(() => company.close());
 
-it('npm run setup makes a tenant in which an agent’s launch lands', () =>
-  expectLaunchAfterSetup(company));
+it('npm run setup makes a tenant in which a launch of an agent with the role lands, and nobody else may launch', () =>
+  expectLaunchAfterSetup(company, [], async () => {
+    const { endpoints, tokens } = await signInToCompany(company, tilda);
+    const { status, body } = await createAgentClient(endpoints, tokens).get('/v1/customers?q=nora');
+    expect({ status, code: body.code }).toEqual({ status: 403, code: 'permission_denied' });
+  }));
 
 it('npm run setup without a terminal names every answer that is missing, and changes nothing', async () => {
   const before = structuredClone(company.data);
@@ -51,16 +67,4 @@ it('after npm run setup -- --remove a sign-in of the extension is refused', asyn
   );
   expect(page.status).toBe(400);
   expect(company.data.clients.map(({ name }) => name)).toEqual(['Operator', 'Shop', 'Wiki']);
-});
-
-it('an agent without the role may not launch in a tenant that setup made', async () => {
-  await runCommand(company, 'setup', [...setupFlags(company), '--yes']);
-  const stopBackend = await startBackend(company);
-  try {
-    const { endpoints, tokens } = await signInToCompany(company);
-    const { status, body } = await createAgentClient(endpoints, tokens).get('/v1/customers?q=nora');
-    expect({ status, code: body.code }).toEqual({ status: 403, code: 'permission_denied' });
-  } finally {
-    await stopBackend();
-  }
 });

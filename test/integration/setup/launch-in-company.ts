@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nora, passwords, sam } from '../../unit/setup/company-seed.ts';
+import type { TenantUser } from '../../../src/sandbox/tenant/model.ts';
+import { nora, sam } from '../../unit/setup/company-seed.ts';
 import { createAgentClient, signIn } from '../launch/agent-client.ts';
 import { createWebClient } from '../launch/web-client.ts';
 import type { Company } from './running-company.ts';
@@ -12,8 +13,8 @@ const readConfig = ({ folder }: Company) =>
 export const extensionIdIn = (company: Company): string =>
   String(readConfig(company).extension.ids[0]);
 
-/** Signs the company's agent in to the extension's application that setup made. */
-export const signInToCompany = async (company: Company) => {
+/** Signs one of the company's staff in to the extension's application that setup made; its agent unless told. */
+export const signInToCompany = async (company: Company, person: TenantUser = sam) => {
   const { origins } = company;
   const config = readConfig(company);
   const endpoints = {
@@ -22,8 +23,8 @@ export const signInToCompany = async (company: Company) => {
     extension: { id: extensionIdIn(company) },
     clients: { extension: { clientId: String(config.auth0.extensionClientId) } },
   };
-  const password = passwords[sam.user_id] ?? '';
-  return { endpoints, tokens: await signIn(endpoints, { email: sam.email, password }) };
+  const password = company.data.passwords[person.user_id] ?? '';
+  return { endpoints, tokens: await signIn(endpoints, { email: person.email, password }) };
 };
 
 /** Has the agent act as the company's customer in its shop; gives the page that the launch ends on. */
