@@ -127,13 +127,3 @@ export const openSignedIn = async (endpoints: BrowserEndpoints, account: Account
   await browser.signIn(popup, account);
   return { browser, popup };
 };
-
-/** Presses Escape until the popup is back at the search: each press goes one step, once the step before is done. */
-export const backToSearch = async (popup: Page): Promise<void> => {
-  const search = popup.getByRole('combobox', { name: 'Find a customer' });
-  for (let press = 0; press < 10 && !(await search.isVisible()); press += 1) {
-    await popup.keyboard.press('Escape');
-    await search.waitFor({ timeout: 500 }).catch(() => undefined);
-  }
-  await search.fill('');
-};

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { type AgentBrowser, backToSearch, openSignedIn } from '../agent-browser.ts';
+import { type AgentBrowser, openSignedIn } from '../agent-browser.ts';
+import { backToSearch } from '../back-to-search.ts';
 import { silentAuthorizeUrl } from '../silent-authorize.ts';
 
 const endpoints = workerEndpoints();

@@ -2,7 +2,8 @@ import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page, Route } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { type AgentBrowser, backToSearch, openSignedIn } from '../agent-browser.ts';
+import { type AgentBrowser, openSignedIn } from '../agent-browser.ts';
+import { backToSearch } from '../back-to-search.ts';
 
 const endpoints = workerEndpoints();
 const { accounts } = endpoints;

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { inRepository } from '../../../src/commands/repository.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/commands/sandbox-process.ts';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
-import { backToSearch } from '../agent-browser.ts';
+import { backToSearch } from '../back-to-search.ts';
 import { openSessionBrowser, type SessionBrowser } from '../session/session-browser.ts';
 import { askWorker, snapshotOf } from '../session/worker-answers.ts';
 

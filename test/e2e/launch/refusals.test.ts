@@ -4,12 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import {
-  type AgentBrowser,
-  backToSearch,
-  openAgentBrowser,
-  openSignedIn,
-} from '../agent-browser.ts';
+import { type AgentBrowser, openAgentBrowser, openSignedIn } from '../agent-browser.ts';
+import { backToSearch } from '../back-to-search.ts';
 
 const endpoints = workerEndpoints();
 const { accounts } = endpoints;

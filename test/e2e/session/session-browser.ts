@@ -7,6 +7,7 @@ import {
 } from '../../../src/commands/extension-browser.ts';
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
 import { afterSignIn } from '../after-sign-in.ts';
+import { backToSearch } from '../back-to-search.ts';
 import { TEST_EXTENSION } from '../built-for-tests.ts';
 
 /** Where a launch opens, as the panel calls it. */
@@ -101,12 +102,9 @@ const signedInBrowser = async (
   await signIn(popup);
 
   const search = popup.getByRole('combobox', { name: 'Find a customer' });
-  const backToSearch = async (): Promise<void> => {
+  const returnToSearch = async (): Promise<void> => {
     await popup.bringToFront();
-    for (let press = 0; press < 10 && !(await search.isVisible()); press += 1) {
-      await popup.keyboard.press('Escape');
-      await search.waitFor({ timeout: 500 }).catch(() => undefined);
-    }
+    await backToSearch(popup);
   };
 
   const readOn = async (tab: Page, read: 'getBadgeText' | 'getTitle'): Promise<string> => {
@@ -121,7 +119,7 @@ const signedInBrowser = async (
     context,
     popup,
     profile,
-    backToSearch,
+    backToSearch: returnToSearch,
     openPopup: () => openView('popup'),
     worker,
     badgeOn: (tab) => readOn(tab, 'getBadgeText'),
@@ -133,7 +131,7 @@ const signedInBrowser = async (
       await session.detach();
     },
     launch: async (customer, app, place) => {
-      await backToSearch();
+      await returnToSearch();
       await search.fill(customer);
       await popup.getByRole('option', { name: customer }).first().click();
       await popup.getByRole('radio', { name: app }).check();

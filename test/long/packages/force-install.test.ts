@@ -15,7 +15,7 @@ import { chromiumUpdates } from '../../../src/commands/packaging/update-manifest
 import { inRepository } from '../../../src/commands/repository.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/commands/sandbox-process.ts';
 import { afterSignIn } from '../../e2e/after-sign-in.ts';
-import { backToSearch } from '../../e2e/agent-browser.ts';
+import { backToSearch } from '../../e2e/back-to-search.ts';
 import {
   type BrowserWithPolicy,
   chromiumWithPolicy,
