@@ -49,7 +49,7 @@ describe('when a supervisor ends the session', () => {
     await endBySupervisor();
     await expect.poll(() => tab.getByText(customer.name).count()).toBe(0);
     await browser.popup.getByText(ENDED).waitFor();
-    expect(await browser.badgeOn(tab)).toBe('');
+    await expect.poll(() => browser.badgeOn(tab)).toBe('');
     await tab.close();
   });
 
@@ -69,7 +69,7 @@ describe('when a supervisor ends the session', () => {
     );
     await browser.popup.getByText(ENDED).waitFor();
     await expect.poll(() => browser.badgeOn(tab)).toBe('');
-    expect(await tab.getByText(customer.name).count()).toBe(0);
+    await expect.poll(() => tab.getByText(customer.name).count()).toBe(0);
     await tab.close();
   });
 });

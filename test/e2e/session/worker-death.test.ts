@@ -130,7 +130,7 @@ describe('a worker that dies', () => {
       const { popup } = browser;
       await popup.getByRole('alert').filter({ hasText: 'The launch was interrupted' }).waitFor();
       const interrupted = await newestId();
-      expect(await browser.badgeOn(popup)).toBe('');
+      await expect.poll(() => browser.badgeOn(popup)).toBe('');
       expect((await tokensIssued()) - before).toBe(tokens);
       await expect
         .poll(async () => [...new Set(await rowsOf(interrupted))], { interval: 1000 })
@@ -168,7 +168,7 @@ describe('a worker that dies', () => {
     await expect
       .poll(() => rowsOf(launchId), { interval: 1000 })
       .toEqual(['launch_requested', 'launch_issued', 'launch_not_landed', 'session_found']);
-    expect(await browser.badgeOn(tab)).toBe('');
+    await expect.poll(() => browser.badgeOn(tab)).toBe('');
     const { popup } = browser;
     expect(await popup.getByText('You are acting as').count()).toBe(0);
     await popup.getByText('which was ended there').waitFor();
@@ -200,7 +200,7 @@ describe('a worker that dies', () => {
       .getByRole('listitem')
       .filter({ hasText: customer.name });
     await session.getByText('confirmed', { exact: true }).waitFor();
-    expect(await browser.badgeOn(tab)).toBe(INITIALS);
+    await expect.poll(() => browser.badgeOn(tab)).toBe(INITIALS);
     await tab.reload();
     await tab.bringToFront();
     await expect.poll(() => bannersIn(tab)).toBe(1);
@@ -208,7 +208,7 @@ describe('a worker that dies', () => {
     await session.getByRole('button', { name: 'End session' }).click();
     await again.getByText('Session ended').waitFor();
     await again.close();
-    expect(await browser.badgeOn(tab)).toBe('');
+    await expect.poll(() => browser.badgeOn(tab)).toBe('');
     expect((await tokensIssued()) - before).toBe(1);
     expect((await rowsOf(launchId)).filter((type) => type === 'launch_ended')).toHaveLength(1);
     await tab.close();

@@ -67,7 +67,7 @@ describe(`with ${PERMISSIONS} permissions`, () => {
     expect(agentShown).not.toContain(customer.name);
     const tab = await land();
     await expect.poll(() => own.getByText(agentShown).count()).toBe(0);
-    expect(await browser.badgeOn(tab)).toBe(INITIALS);
+    await expect.poll(() => browser.badgeOn(tab)).toBe(INITIALS);
     await end();
     await tab.close();
     await own.close();
@@ -84,7 +84,7 @@ describe(`with ${PERMISSIONS} permissions`, () => {
     const { launch, sessions } = await snapshotOf(browser.popup);
     expect(launch).not.toHaveProperty('sessionEndsAt');
     expect(sessions.map(({ standing }) => standing)).not.toContain('acting');
-    expect(await browser.badgeOn(tab)).toBe('');
+    await expect.poll(() => browser.badgeOn(tab)).toBe('');
     await browser.backToSearch();
     const acting = browser.popup.getByRole('list', { name: 'Active sessions' });
     expect(await acting.count()).toBe(0);
@@ -105,13 +105,13 @@ describe(`with ${PERMISSIONS} permissions`, () => {
     const tab = await land();
     const desk = await browser.context.newPage();
     await desk.goto(crm);
-    expect(await browser.badgeOn(tab)).toBe(INITIALS);
-    expect(await browser.badgeOn(desk)).toBe('');
-    expect(await browser.titleOn(tab)).toContain(customer.name);
-    expect(await browser.titleOn(desk)).not.toContain(customer.name);
+    await expect.poll(() => browser.badgeOn(tab)).toBe(INITIALS);
+    await expect.poll(() => browser.badgeOn(desk)).toBe('');
+    await expect.poll(() => browser.titleOn(tab)).toContain(customer.name);
+    await expect.poll(() => browser.titleOn(desk)).not.toContain(customer.name);
     await browser.killWorker();
     await standingsIn(browser.popup);
-    expect(await browser.badgeOn(tab)).toBe(INITIALS);
+    await expect.poll(() => browser.badgeOn(tab)).toBe(INITIALS);
     if (PERMISSIONS === 'all') {
       await tab.reload();
       await expect.poll(() => browser.badgeOn(tab)).toBe(INITIALS);

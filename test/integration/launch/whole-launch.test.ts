@@ -109,7 +109,7 @@ it('a launch is confirmed by the tenant’s own log once it was redeemed', async
   const occurredAt = new Date().toISOString();
   await agent.post(`/v1/launches/${body.id}/events`, { type: 'opened', occurredAt });
   await expect
-    .poll(async () => (await agent.get(`/v1/launches/${body.id}`)).body.state, { timeout: 10_000 })
+    .poll(async () => (await agent.get(`/v1/launches/${body.id}`)).body.state)
     .toBe('confirmed');
 });
 

@@ -93,7 +93,7 @@ const run = (inOwnGroup: boolean, options: string[]): Run => {
 
 const folder = () => join(root, '.sandbox-test');
 const endpoints = async (run: Run): Promise<Record<string, never>> => {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 500; attempt += 1) {
     const text = await readFile(join(folder(), 'endpoints.json'), 'utf8').catch(() => undefined);
     if (text !== undefined) {
       return JSON.parse(text) as Record<string, never>;
