@@ -21,7 +21,7 @@ const open = async (browser: SessionBrowser, customer: string): Promise<Page> =>
 
 const CUSTOMERS = [accounts.customer.name, 'Sofia', 'Amara'];
 
-describe('three customers one after the other in ordinary tabs', () => {
+describe('without access to cookies', () => {
   let browser: SessionBrowser;
   beforeAll(async () => {
     browser = await openSessionBrowser(endpoints, {
@@ -29,6 +29,21 @@ describe('three customers one after the other in ordinary tabs', () => {
     });
   });
   afterAll(() => browser.close());
+
+  it('somebody else’s session is diagnosed without access to cookies, and signed out when the agent says so', async () => {
+    const own = await signInByHand(browser.context, endpoints);
+    await browser.launch(accounts.customer.name, 'Shop');
+    await browser.popup
+      .getByRole('alert')
+      .filter({ hasText: /already signed in/ })
+      .waitFor();
+    await browser.popup.getByRole('button', { name: 'Sign it out and continue' }).click();
+    await browser.popup.getByText('You are acting as').waitFor();
+    await browser.popup.getByText(/Auth0 confirmed/).waitFor();
+    await browser.popup.getByRole('button', { name: 'End session' }).click();
+    await browser.popup.getByText('Session ended').waitFor();
+    await own.close();
+  });
 
   it('three customers one after the other open in ordinary tabs, and no tab of one silently becomes the next', async () => {
     const names: string[] = [];
@@ -50,43 +65,22 @@ describe('three customers one after the other in ordinary tabs', () => {
   });
 });
 
-describe('somebody else’s session', () => {
-  it('somebody else’s session is diagnosed without access to cookies, and signed out when the agent says so', async () => {
-    const browser = await openSessionBrowser(endpoints, {
-      origins: [shop?.home ?? '', tenant.customers],
-    });
-    const own = await signInByHand(browser.context, endpoints);
-    await browser.launch(accounts.customer.name, 'Shop');
-    await browser.popup
-      .getByRole('alert')
-      .filter({ hasText: /already signed in/ })
-      .waitFor();
-    await browser.popup.getByRole('button', { name: 'Sign it out and continue' }).click();
-    await browser.popup.getByText('You are acting as').waitFor();
-    await browser.popup.getByText(/Auth0 confirmed/).waitFor();
-    await browser.popup.getByRole('button', { name: 'End session' }).click();
-    await browser.popup.getByText('Session ended').waitFor();
-    await own.close();
-    await browser.close();
+it('somebody else’s session is found before anything is asked for, with access to cookies', async () => {
+  const browser = await openSessionBrowser(endpoints, {
+    origins: [shop?.home ?? '', tenant.customers],
+    permissions: ['cookies'],
   });
-
-  it('somebody else’s session is found before anything is asked for, with access to cookies', async () => {
-    const browser = await openSessionBrowser(endpoints, {
-      origins: [shop?.home ?? '', tenant.customers],
-      permissions: ['cookies'],
-    });
-    await signInByHand(browser.context, endpoints);
-    let asked = 0;
-    browser.context.on('request', (request) => {
-      if (request.method() === 'POST' && request.url().endsWith('/v1/launches')) {
-        asked += 1;
-      }
-    });
-    await browser.launch(accounts.customer.name, 'Shop');
-    await browser.popup.getByText('Somebody may be signed in there already').waitFor();
-    expect(asked).toBe(0);
-    await browser.popup.getByRole('button', { name: 'Sign it out and continue' }).click();
-    await browser.popup.getByText(/Auth0 confirmed/).waitFor();
-    await browser.close();
+  await signInByHand(browser.context, endpoints);
+  let asked = 0;
+  browser.context.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/v1/launches')) {
+      asked += 1;
+    }
   });
+  await browser.launch(accounts.customer.name, 'Shop');
+  await browser.popup.getByText('Somebody may be signed in there already').waitFor();
+  expect(asked).toBe(0);
+  await browser.popup.getByRole('button', { name: 'Sign it out and continue' }).click();
+  await browser.popup.getByText(/Auth0 confirmed/).waitFor();
+  await browser.close();
 });

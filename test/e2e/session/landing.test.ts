@@ -23,22 +23,6 @@ const endShown = async ({ popup }: SessionBrowser): Promise<void> => {
   await popup.getByText('Session ended').waitFor();
 };
 
-describe('without access to the app’s pages', () => {
-  let browser: SessionBrowser;
-  beforeAll(async () => {
-    browser = await openSessionBrowser(endpoints);
-  });
-  afterAll(() => browser.close());
-
-  it('without access to the app’s pages, a launch is confirmed by the tenant’s log', async () => {
-    const opened = browser.nextTab();
-    await browser.launch(customer.name, 'Shop');
-    await (await opened).getByTestId('user').waitFor();
-    await browser.popup.getByText('Confirmed by Auth0.').waitFor();
-    await endShown(browser);
-  });
-});
-
 describe('with access to the app’s pages', () => {
   let browser: SessionBrowser;
   beforeAll(async () => {
