@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type FixtureBrowser, fixtureBrowser, locationOf } from '../fixture-browser.ts';
-import { exchange, logTypesOf, mint, redemption, signInAgent } from '../fixture-delegation.ts';
-import { fixtureManagement } from '../fixture-management.ts';
-import { CUSTOMERS_ORIGIN, nora } from '../fixture-seed.ts';
-import { fixtureTenant } from '../fixture-tenant.ts';
+import { type FixtureBrowser, fixtureBrowser, locationOf } from '../../fixture-browser.ts';
+import { exchange, logTypesOf, mint, redemption, signInAgent } from '../../fixture-delegation.ts';
+import { fixtureManagement } from '../../fixture-management.ts';
+import { CUSTOMERS_ORIGIN, nora } from '../../fixture-seed.ts';
+import { fixtureTenant } from '../../fixture-tenant.ts';
 
 type Options = Parameters<typeof fixtureTenant>[0];
 

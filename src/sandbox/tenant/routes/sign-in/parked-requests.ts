@@ -2,11 +2,11 @@ import type { Context } from 'hono';
 import {
   type AuthorizationRequest,
   describeAuthorizationRequest,
-} from '../checks/authorize/authorization-request.ts';
-import type { TenantContext, TenantEnv } from '../context.ts';
-import type { ParkedRequest } from '../memory.ts';
-import { errorPage } from '../pages/error-page.ts';
-import { deviceOf, ensureDevice } from '../sessions/session-cookies.ts';
+} from '../../checks/authorize/authorization-request.ts';
+import type { TenantContext, TenantEnv } from '../../context.ts';
+import type { ParkedRequest } from '../../memory.ts';
+import { errorPage } from '../../pages/error-page.ts';
+import { deviceOf, ensureDevice } from '../../sessions/session-cookies.ts';
 
 const LIFETIME_IN_MILLISECONDS = 60 * 60 * 1000;
 

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
-import type { TenantContext, TenantEnv } from '../context.ts';
-import { loginPage } from '../pages/login-page.ts';
-import { readBody } from '../read-parameters.ts';
+import type { TenantContext, TenantEnv } from '../../context.ts';
+import { loginPage } from '../../pages/login-page.ts';
+import { readBody } from '../../read-parameters.ts';
 import { continueSignIn } from './continue-sign-in.ts';
 import { nothingParked, unpark } from './parked-requests.ts';
 

@@ -1,19 +1,19 @@
 import type { Context } from 'hono';
-import type { AuthorizationRequest } from '../checks/authorize/authorization-request.ts';
-import { organizationUsage } from '../checks/authorize/organization-usage.ts';
-import type { Delivery, OwnRedemption } from '../checks/native-to-web/native-to-web-check.ts';
-import { orderedNativeToWebChecks } from '../checks/native-to-web/ordered-native-to-web-checks.ts';
-import { singleSignOnWarnings } from '../checks/redemption/single-sign-on-warnings.ts';
-import type { TenantContext, TenantEnv } from '../context.ts';
-import type { Session, SessionTransferToken } from '../memory.ts';
-import { describeCaller } from '../read-parameters.ts';
-import { changeSession } from '../sessions/change-session.ts';
-import { endSession } from '../sessions/end-session.ts';
-import { clearSessionCookies, setSessionCookies } from '../sessions/session-cookies.ts';
-import { startSession } from '../sessions/start-session.ts';
+import type { AuthorizationRequest } from '../../checks/authorize/authorization-request.ts';
+import { organizationUsage } from '../../checks/authorize/organization-usage.ts';
+import type { Delivery, OwnRedemption } from '../../checks/native-to-web/native-to-web-check.ts';
+import { orderedNativeToWebChecks } from '../../checks/native-to-web/ordered-native-to-web-checks.ts';
+import { singleSignOnWarnings } from '../../checks/redemption/single-sign-on-warnings.ts';
+import type { TenantContext, TenantEnv } from '../../context.ts';
+import type { Session, SessionTransferToken } from '../../memory.ts';
+import { describeCaller } from '../../read-parameters.ts';
+import { changeSession } from '../../sessions/change-session.ts';
+import { endSession } from '../../sessions/end-session.ts';
+import { clearSessionCookies, setSessionCookies } from '../../sessions/session-cookies.ts';
+import { startSession } from '../../sessions/start-session.ts';
+import { showLoginPage } from '../sign-in/show-login-page.ts';
 import { answerClient } from './answer-client.ts';
 import { askPostLogin, completeAuthorization } from './complete-authorization.ts';
-import { showLoginPage } from './show-login-page.ts';
 
 const firstWarning = (redemption: OwnRedemption): string | undefined => {
   for (const check of orderedNativeToWebChecks) {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
-import type { AuthorizationRequest } from '../checks/authorize/authorization-request.ts';
-import type { TenantContext, TenantEnv } from '../context.ts';
-import { answerClient } from './answer-client.ts';
+import type { AuthorizationRequest } from '../../checks/authorize/authorization-request.ts';
+import type { TenantContext, TenantEnv } from '../../context.ts';
+import { answerClient } from '../authorize/answer-client.ts';
 import { parkedFor } from './parked-requests.ts';
 
 /** Parks the request and sends the browser to the login page. With `prompt=none` nothing is shown. */

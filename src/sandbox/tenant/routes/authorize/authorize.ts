@@ -1,20 +1,20 @@
 import type { Context, Hono } from 'hono';
 import { deleteCookie, getCookie } from 'hono/cookie';
-import { describeAuthorizationRequest } from '../checks/authorize/authorization-request.ts';
-import { orderedAuthorizeChecks } from '../checks/authorize/ordered-authorize-checks.ts';
-import { organizationUsage } from '../checks/authorize/organization-usage.ts';
-import { unusableToken } from '../checks/redemption/redemption-check.ts';
-import { singleSignOnWarnings } from '../checks/redemption/single-sign-on-warnings.ts';
-import type { TenantContext, TenantEnv } from '../context.ts';
-import { errorPage } from '../pages/error-page.ts';
-import { describeCaller, readQuery } from '../read-parameters.ts';
-import { currentSession, ensureDevice } from '../sessions/session-cookies.ts';
+import { describeAuthorizationRequest } from '../../checks/authorize/authorization-request.ts';
+import { orderedAuthorizeChecks } from '../../checks/authorize/ordered-authorize-checks.ts';
+import { organizationUsage } from '../../checks/authorize/organization-usage.ts';
+import { unusableToken } from '../../checks/redemption/redemption-check.ts';
+import { singleSignOnWarnings } from '../../checks/redemption/single-sign-on-warnings.ts';
+import type { TenantContext, TenantEnv } from '../../context.ts';
+import { errorPage } from '../../pages/error-page.ts';
+import { describeCaller, readQuery } from '../../read-parameters.ts';
+import { currentSession, ensureDevice } from '../../sessions/session-cookies.ts';
+import { showLoginPage } from '../sign-in/show-login-page.ts';
+import { continueInSession, userOfFittingSession } from '../sign-in/sign-on-silently.ts';
 import { answerClient } from './answer-client.ts';
 import { logRefusedRedemption } from './log-refused-redemption.ts';
 import { answerRefusal, redeemDelegation } from './redeem-delegation.ts';
 import { redeemNativeToWeb } from './redeem-native-to-web.ts';
-import { showLoginPage } from './show-login-page.ts';
-import { continueInSession, userOfFittingSession } from './sign-on-silently.ts';
 
 const authorize = async (c: Context<TenantEnv>, context: TenantContext): Promise<Response> => {
   const parameters = readQuery(c);

@@ -1,16 +1,16 @@
 import type { Context } from 'hono';
-import type { AuthorizationRequest } from '../checks/authorize/authorization-request.ts';
-import { organizationAdmits } from '../checks/authorize/organization-admits.ts';
-import { neededInteraction } from '../checks/interaction/needed-interaction.ts';
-import { delegatedSessionReaches } from '../checks/single-sign-on/delegated-session-reaches.ts';
-import { isYoungEnough } from '../checks/single-sign-on/young-enough.ts';
-import type { Caller, TenantContext, TenantEnv } from '../context.ts';
-import type { Proven, Session } from '../memory.ts';
-import type { TenantUser } from '../model.ts';
-import { describeCaller } from '../read-parameters.ts';
-import { changeSession } from '../sessions/change-session.ts';
-import { answerClient } from './answer-client.ts';
-import { askPostLogin, completeAuthorization } from './complete-authorization.ts';
+import type { AuthorizationRequest } from '../../checks/authorize/authorization-request.ts';
+import { organizationAdmits } from '../../checks/authorize/organization-admits.ts';
+import { neededInteraction } from '../../checks/interaction/needed-interaction.ts';
+import { delegatedSessionReaches } from '../../checks/single-sign-on/delegated-session-reaches.ts';
+import { isYoungEnough } from '../../checks/single-sign-on/young-enough.ts';
+import type { Caller, TenantContext, TenantEnv } from '../../context.ts';
+import type { Proven, Session } from '../../memory.ts';
+import type { TenantUser } from '../../model.ts';
+import { describeCaller } from '../../read-parameters.ts';
+import { changeSession } from '../../sessions/change-session.ts';
+import { answerClient } from '../authorize/answer-client.ts';
+import { askPostLogin, completeAuthorization } from '../authorize/complete-authorization.ts';
 import { showPrompt } from './show-prompt.ts';
 
 const logSilentSignOn = (

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
-import type { AuthorizationRequest } from '../checks/authorize/authorization-request.ts';
-import type { TenantEnv } from '../context.ts';
-import { webMessagePage } from '../pages/web-message-page.ts';
+import type { AuthorizationRequest } from '../../checks/authorize/authorization-request.ts';
+import type { TenantEnv } from '../../context.ts';
+import { webMessagePage } from '../../pages/web-message-page.ts';
 
 /**
  * Sends the outcome of an authorization request to the client's redirect URI, or, for

@@ -1,8 +1,8 @@
-import type { RedemptionRefusal } from '../checks/redemption/redemption-check.ts';
-import { singleSignOnWarnings } from '../checks/redemption/single-sign-on-warnings.ts';
-import type { Caller, TenantContext } from '../context.ts';
-import type { SessionTransferToken } from '../memory.ts';
-import type { TenantClient, TenantUser } from '../model.ts';
+import type { RedemptionRefusal } from '../../checks/redemption/redemption-check.ts';
+import { singleSignOnWarnings } from '../../checks/redemption/single-sign-on-warnings.ts';
+import type { Caller, TenantContext } from '../../context.ts';
+import type { SessionTransferToken } from '../../memory.ts';
+import type { TenantClient, TenantUser } from '../../model.ts';
 
 /** What is known about a redemption that was refused; nothing of the token when nobody minted it. */
 export type RefusedRedemption = {

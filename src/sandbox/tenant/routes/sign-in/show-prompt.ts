@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
-import type { AuthorizationRequest } from '../checks/authorize/authorization-request.ts';
-import type { Interaction } from '../checks/interaction/interaction.ts';
-import type { TenantContext, TenantEnv } from '../context.ts';
-import type { Proven } from '../memory.ts';
+import type { AuthorizationRequest } from '../../checks/authorize/authorization-request.ts';
+import type { Interaction } from '../../checks/interaction/interaction.ts';
+import type { TenantContext, TenantEnv } from '../../context.ts';
+import type { Proven } from '../../memory.ts';
 import { parkedFor } from './parked-requests.ts';
 
 /** Where each interaction has its page. */

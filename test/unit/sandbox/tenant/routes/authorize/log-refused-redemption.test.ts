@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { TenantContext } from '../../../../../src/sandbox/tenant/context.ts';
-import type { TenantClient } from '../../../../../src/sandbox/tenant/model.ts';
-import { fixtureBrowser } from '../fixture-browser.ts';
-import { mint, redemption } from '../fixture-delegation.ts';
-import { CUSTOMERS_ORIGIN, nora } from '../fixture-seed.ts';
-import { type FixtureTenant, fixtureTenant } from '../fixture-tenant.ts';
+import type { TenantContext } from '../../../../../../src/sandbox/tenant/context.ts';
+import type { TenantClient } from '../../../../../../src/sandbox/tenant/model.ts';
+import { fixtureBrowser } from '../../fixture-browser.ts';
+import { mint, redemption } from '../../fixture-delegation.ts';
+import { CUSTOMERS_ORIGIN, nora } from '../../fixture-seed.ts';
+import { type FixtureTenant, fixtureTenant } from '../../fixture-tenant.ts';
 
 type Provocation = {
   app?: 'shop' | 'desk';

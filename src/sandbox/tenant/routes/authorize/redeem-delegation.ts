@@ -1,22 +1,22 @@
 import type { Context } from 'hono';
-import type { AuthorizationRequest } from '../checks/authorize/authorization-request.ts';
-import { orderedRedemptionChecks } from '../checks/redemption/ordered-redemption-checks.ts';
+import type { AuthorizationRequest } from '../../checks/authorize/authorization-request.ts';
+import { orderedRedemptionChecks } from '../../checks/redemption/ordered-redemption-checks.ts';
 import {
   type Redemption,
   type RedemptionRefusal,
   refusedDelegation,
-} from '../checks/redemption/redemption-check.ts';
-import type { TenantContext, TenantEnv } from '../context.ts';
-import type { Session, SessionTransferToken } from '../memory.ts';
-import { errorPage } from '../pages/error-page.ts';
-import { describeCaller } from '../read-parameters.ts';
-import { changeSession } from '../sessions/change-session.ts';
-import { setSessionCookies } from '../sessions/session-cookies.ts';
-import { startSession } from '../sessions/start-session.ts';
+} from '../../checks/redemption/redemption-check.ts';
+import type { TenantContext, TenantEnv } from '../../context.ts';
+import type { Session, SessionTransferToken } from '../../memory.ts';
+import { errorPage } from '../../pages/error-page.ts';
+import { describeCaller } from '../../read-parameters.ts';
+import { changeSession } from '../../sessions/change-session.ts';
+import { setSessionCookies } from '../../sessions/session-cookies.ts';
+import { startSession } from '../../sessions/start-session.ts';
+import { showLoginPage } from '../sign-in/show-login-page.ts';
 import { answerClient } from './answer-client.ts';
 import { askPostLogin, completeAuthorization } from './complete-authorization.ts';
 import { logRefusedRedemption } from './log-refused-redemption.ts';
-import { showLoginPage } from './show-login-page.ts';
 
 /** Answers a refused redemption as its refusal says. */
 export const answerRefusal = (

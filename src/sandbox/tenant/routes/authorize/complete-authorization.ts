@@ -1,12 +1,12 @@
 import type { Context } from 'hono';
-import type { PostLoginSubject } from '../actions/post-login-event.ts';
-import { type PostLogin, runPostLogin } from '../actions/run-post-login.ts';
-import type { AuthorizationRequest } from '../checks/authorize/authorization-request.ts';
-import type { Caller, TenantContext, TenantEnv } from '../context.ts';
-import type { CustomClaims, Session, SessionTransferToken } from '../memory.ts';
-import type { TenantUser } from '../model.ts';
-import { describeCaller } from '../read-parameters.ts';
-import { joinSession } from '../sessions/join-session.ts';
+import type { PostLoginSubject } from '../../actions/post-login-event.ts';
+import { type PostLogin, runPostLogin } from '../../actions/run-post-login.ts';
+import type { AuthorizationRequest } from '../../checks/authorize/authorization-request.ts';
+import type { Caller, TenantContext, TenantEnv } from '../../context.ts';
+import type { CustomClaims, Session, SessionTransferToken } from '../../memory.ts';
+import type { TenantUser } from '../../model.ts';
+import { describeCaller } from '../../read-parameters.ts';
+import { joinSession } from '../../sessions/join-session.ts';
 import { answerClient } from './answer-client.ts';
 
 const CODE_LIFETIME_IN_MILLISECONDS = 60_000;
