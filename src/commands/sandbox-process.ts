@@ -70,7 +70,7 @@ const POLL_MILLISECONDS = 50;
 export const sandboxFolder = (): string =>
   resolve(inRepository(), process.env['UNDERSTUDY_SANDBOX_DIR'] ?? '.sandbox');
 
-/** Starts the sandbox without waiting for it. Needs what `npm run build` makes. */
+/** Starts the sandbox without waiting for it; it ends with this process. Needs what `npm run build` makes. */
 export const spawnSandbox = (
   folder: string,
   args: readonly string[],
@@ -89,7 +89,11 @@ export const spawnSandbox = (
     {
       cwd: inRepository(),
       stdio: ['ignore', stdio, stdio],
-      env: { ...process.env, UNDERSTUDY_SANDBOX_DIR: folder },
+      env: {
+        ...process.env,
+        UNDERSTUDY_SANDBOX_DIR: folder,
+        UNDERSTUDY_SANDBOX_PARENT: String(process.pid),
+      },
     },
   );
 

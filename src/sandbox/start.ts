@@ -8,6 +8,9 @@ import { startSandbox } from './start-sandbox.ts';
 
 /** The command `npm run sandbox`: starts everything, stops everything, and says what went wrong. */
 
+/** How often a look is taken at whether the process that this sandbox belongs to still runs. */
+const LOOK_MILLISECONDS = 500;
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folderPath = resolve(root, process.env['UNDERSTUDY_SANDBOX_DIR'] ?? '.sandbox');
 
@@ -48,25 +51,44 @@ await folder.remove('signer.json');
 
 const toStop: (() => Promise<void>)[] = [];
 let stopping: Promise<void> | undefined;
+const report = (error: unknown): void => console.error('While stopping:', error);
 const stopAll = (): Promise<void> => {
   stopping ??= (async () => {
     await folder.remove('endpoints.json');
     for (const stop of toStop.toReversed()) {
-      await stop().catch((error: unknown) => console.error('While stopping:', error));
+      await stop().catch(report);
     }
   })();
   return stopping;
+};
+/** What is started while the rest is being stopped is stopped at once: the backend would outlive this process. */
+const onStarted = (stop: () => Promise<void>): void => {
+  toStop.push(stop);
+  if (stopping) {
+    stop().catch(report);
+  }
+};
+
+const stopAndExit = (): void => {
+  stopAll().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
 };
 
 // Ctrl+C reaches the whole process group, and every parent passes it on: the same signal comes more
 // than once, and only the first may do anything.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    stopAll().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  });
+  process.on(signal, stopAndExit);
+}
+// A process that was killed passes nothing on. Tests, for instance, want no sandbox that goes on without them.
+const parent = process.env['UNDERSTUDY_SANDBOX_PARENT'];
+if (parent !== undefined) {
+  setInterval(() => {
+    if (String(process.ppid) !== parent) {
+      stopAndExit();
+    }
+  }, LOOK_MILLISECONDS).unref();
 }
 
 try {
@@ -76,7 +98,7 @@ try {
     oneDomain: options['one-domain'],
     policies: options.policies === undefined ? undefined : resolve(options.policies),
     extensionKey: options['extension-key'],
-    onStarted: (stop) => toStop.push(stop),
+    onStarted,
   });
   console.log(summarize(sandbox.endpoints));
   console.log(`  ${join(folder.path, 'endpoints.json')}\n`);

@@ -61,20 +61,25 @@ beforeAll(async () => {
 
 afterAll(() => rm(root, { recursive: true }));
 
+type RunOptions = {
+  readonly inOwnGroup?: boolean;
+  readonly options?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+};
 type Run = { child: ChildProcess; output: () => string; exit: Promise<number | null> };
 
-const start = (...options: string[]): Run => run(false, options);
+const start = (...options: string[]): Run => run({ options });
 
 /** The same in a process group of its own, as a terminal starts a command. */
-const startInGroup = (): Run => run(true, []);
+const startInGroup = (): Run => run({ inOwnGroup: true });
 
-const run = (inOwnGroup: boolean, options: string[]): Run => {
+const run = ({ inOwnGroup = false, options = [], environment = {} }: RunOptions): Run => {
   const child = spawn(
     process.execPath,
     ['--import', './src/sandbox/resolve-localhost.mjs', 'src/sandbox/start.ts', ...options],
     {
       cwd: root,
-      env: { ...process.env, UNDERSTUDY_SANDBOX_DIR: '.sandbox-test' },
+      env: { ...process.env, UNDERSTUDY_SANDBOX_DIR: '.sandbox-test', ...environment },
       detached: inOwnGroup,
     },
   );
@@ -213,6 +218,13 @@ describe('the start command', () => {
       await expect(fetch(crm)).rejects.toThrow();
     },
   );
+
+  test('the start command stops when the process that it belongs to is gone', async () => {
+    // No process has this number, as after the death of the one that had it.
+    const belongingToNobody = run({ environment: { UNDERSTUDY_SANDBOX_PARENT: '0' } });
+    expect(await belongingToNobody.exit).toBe(0);
+    expect(await readdir(folder())).not.toContain('endpoints.json');
+  });
 
   test('the start command stops with everything when the backend crashes, and says so', async () => {
     const run = start();
