@@ -2,10 +2,14 @@ import type { Page } from 'playwright';
 import { inRepository } from '../../src/commands/repository.ts';
 import type { Endpoints } from '../../src/commands/sandbox-process.ts';
 import { openSessionBrowser, type SessionBrowser } from '../e2e/session/session-browser.ts';
+import { createAgentClient, signIn } from '../integration/launch/agent-client.ts';
 import { median } from './median.ts';
 import { type MinimalInitiator, startMinimalInitiator } from './minimal-initiator.ts';
 
-const LAUNCHES = 20;
+/** Single launches vary by half, so that the median of fewer says little. */
+const LAUNCHES = 40;
+/** Servers run for weeks: by then the engine has compiled what a launch runs. Both sides are asked as often. */
+const WARM_UP = 100;
 
 /** Medians in milliseconds. */
 export type LaunchTimes = {
@@ -127,8 +131,26 @@ const actorIn = async (browser: SessionBrowser) => {
   return { id: tokens.sub, idToken: tokens.idToken };
 };
 
+/** Launches as often from the backend as from the initiator, as another agent and without a browser. */
+const warmUp = async (endpoints: Endpoints, { url }: MinimalInitiator): Promise<void> => {
+  const { accounts, targetApps } = endpoints;
+  const agent = createAgentClient(endpoints, await signIn(endpoints, accounts.supervisor));
+  const launch = { customerId: accounts.customer.id, targetAppId: targetApps[0]?.id };
+  for (let count = 0; count < WARM_UP; count += 1) {
+    const launched = await agent.launch(launch);
+    const initiated = await fetch(url, { method: 'POST', redirect: 'manual' });
+    await initiated.arrayBuffer();
+    if (launched.status !== 201 || initiated.status !== 303) {
+      throw new Error(
+        `Launch: ${launched.status} ${launched.text}. Initiator: ${initiated.status}.`,
+      );
+    }
+    await agent.post(`/v1/launches/${launched.body.id}/end`, {});
+  }
+};
+
 /**
- * Measures launches with a warm worker, in turns with those of a minimal initiator, in the same browser on
+ * Measures launches with a warm worker and warm servers, in turns with those of a minimal initiator, in the same browser on
  * the same tenant.
  */
 export const measureLaunchTimes = async (endpoints: Endpoints): Promise<LaunchTimes> => {
@@ -141,6 +163,7 @@ export const measureLaunchTimes = async (endpoints: Endpoints): Promise<LaunchTi
     initiator: [] as number[],
   };
   try {
+    await warmUp(endpoints, initiator);
     await note(browser);
     // The first of each opens connections and fills caches.
     await launchOnce(browser, endpoints);
