@@ -25,3 +25,16 @@ export const snapshotOf = (popup: Page): Promise<Snapshot> => askWorker(popup, '
 /** What each listed session is to the agent. */
 export const standingsIn = async (popup: Page): Promise<readonly LaunchStatus['standing'][]> =>
   (await snapshotOf(popup)).sessions.map(({ standing }) => standing);
+
+/**
+ * Ends a session as another view of the extension does. The popup shows an end of the newest launch that is under way,
+ * whoever asked for it, instead of anything else: it is then led back to where it was.
+ */
+export const endElsewhere = async (popup: Page, launchId: string): Promise<LaunchStatus> => {
+  const { launch } = await snapshotOf(popup);
+  const ended = await askWorker<LaunchStatus>(popup, 'end_session', { launchId });
+  if (launch?.id === launchId) {
+    await popup.getByRole('button', { name: 'Done' }).click();
+  }
+  return ended;
+};

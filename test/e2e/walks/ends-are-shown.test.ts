@@ -81,8 +81,8 @@ describe(`with ${PERMISSIONS} permissions`, () => {
     const known = popup.evaluate(
       () =>
         new Promise<number>((resolve) => {
-          chrome.storage.session.onChanged.addListener(({ launches }) => {
-            const [newest] = (launches?.newValue ?? []) as { state: string }[];
+          chrome.storage.session.onChanged.addListener(({ finalLaunches }) => {
+            const [newest] = (finalLaunches?.newValue ?? []) as { state: string }[];
             if (newest?.state === 'ended') {
               resolve(Date.now());
             }

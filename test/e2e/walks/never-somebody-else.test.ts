@@ -6,7 +6,7 @@ import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { openSessionBrowser, type SessionBrowser } from '../session/session-browser.ts';
-import { askWorker, snapshotOf, standingsIn } from '../session/worker-answers.ts';
+import { endElsewhere, snapshotOf, standingsIn } from '../session/worker-answers.ts';
 import { grantsOf, PERMISSIONS } from './permissions.ts';
 
 const endpoints = workerEndpoints();
@@ -56,7 +56,7 @@ describe(`with ${PERMISSIONS} permissions`, () => {
   const end = async (): Promise<LaunchStatus> => {
     const { sessions } = await snapshotOf(browser.popup);
     const acting = sessions.find(({ standing }) => standing === 'acting');
-    return askWorker(browser.popup, 'end_session', { launchId: acting?.id });
+    return endElsewhere(browser.popup, acting?.id ?? 'none is acting');
   };
 
   it(`with ${PERMISSIONS} permissions, what the agent opened as themselves is ended before they act as a customer`, async () => {
@@ -97,7 +97,7 @@ describe(`with ${PERMISSIONS} permissions`, () => {
       await expect.poll(() => browser.badgeOn(tab)).toBe(INITIALS);
     }
     await levers.reset();
-    await askWorker(browser.popup, 'end_session', { launchId: launch?.id });
+    await endElsewhere(browser.popup, launch?.id ?? 'none was launched');
     await tab.close();
   });
 

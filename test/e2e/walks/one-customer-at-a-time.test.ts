@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { openSessionBrowser, type SessionBrowser } from '../session/session-browser.ts';
-import { askWorker, snapshotOf } from '../session/worker-answers.ts';
+import { endElsewhere, snapshotOf } from '../session/worker-answers.ts';
 import { grantsOf, PERMISSIONS } from './permissions.ts';
 
 const endpoints = workerEndpoints();
@@ -23,7 +23,7 @@ describe(`with ${PERMISSIONS} permissions`, () => {
     const { sessions } = await snapshotOf(browser.popup);
     for (const { id, standing } of sessions) {
       if (standing !== 'ending') {
-        await askWorker(browser.popup, 'end_session', { launchId: id });
+        await endElsewhere(browser.popup, id);
       }
     }
   });
