@@ -12,6 +12,10 @@ const describePanel = async (panel: Page): Promise<string> =>
     )
     .catch(() => 'closed');
 
+/** Presses what launches. The tab that opens takes the focus, so the panel may close before the key press is reported. */
+export const pressToLaunch = (panel: Page, keys: string): Promise<void> =>
+  panel.keyboard.press(keys).catch(() => undefined);
+
 /**
  * Confirms what the panel offers, as an agent does, with a reason and Enter, and waits until the app
  * says whom it takes the browser for.
@@ -21,7 +25,7 @@ export const confirmLaunch = async (desk: Desk, panel: Page): Promise<Landed> =>
     throw new Error(`No tab opened. The panel: ${await describePanel(panel)}`, { cause });
   });
   await panel.getByLabel('Reason').fill('Cannot see the invoice');
-  await panel.keyboard.press('Enter');
+  await pressToLaunch(panel, 'Enter');
   const tab = await opened;
   const user = tab.getByTestId('user');
   await user.waitFor();

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workerEndpoints } from '../../worker-endpoints.ts';
-import { confirmLaunch, launchCount } from './agent-at-panel.ts';
+import { confirmLaunch, launchCount, pressToLaunch } from './agent-at-panel.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { pressShortcut } from './shortcut-keys.ts';
 
@@ -107,7 +107,7 @@ describe('a shortcut', () => {
       .toBe('panel-customer');
     await panel.keyboard.press('Enter');
     expect(await panel.getByRole('button', { name: 'Act as customer' }).isEnabled()).toBe(true);
-    await panel.keyboard.press('Control+Enter');
+    await pressToLaunch(panel, 'Control+Enter');
     tab = await opened;
     await tab.getByTestId('user').filter({ hasText: customer.name }).waitFor();
     expect(await launchCount(desk)).toBe(before + 2);
