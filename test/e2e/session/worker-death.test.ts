@@ -6,6 +6,7 @@ import { createTenantLevers, type TenantLevers } from '../../integration/launch/
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { createLedgerReader } from './ledger-rows.ts';
 import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
+import { tabOfCustomer } from './tab-of-customer.ts';
 
 const endpoints = workerEndpoints();
 const { accounts, targetApps, tenant } = endpoints;
@@ -137,10 +138,8 @@ describe('a worker that dies', () => {
         .toEqual(rows);
       // Of a launch that the backend never heard of, it is not asked again and again.
       expect((await rowsOf(interrupted)).length).toBeLessThanOrEqual(3);
-      const opened = browser.nextTab();
       await popup.getByRole('button', { name: 'Retry' }).click();
-      const tab = await opened;
-      await tab.getByTestId('user').waitFor();
+      const tab = await tabOfCustomer(browser.context, customer.name);
       // A session that ends unconfirmed would be one that the next launch can have made.
       await popup.getByText(CONFIRMED).waitFor();
       // One more, for the retry.

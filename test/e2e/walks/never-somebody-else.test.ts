@@ -6,6 +6,7 @@ import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { openSessionBrowser, type SessionBrowser } from '../session/session-browser.ts';
+import { tabOfCustomer } from '../session/tab-of-customer.ts';
 import { endElsewhere, snapshotOf, standingsIn } from '../session/worker-answers.ts';
 import { grantsOf, PERMISSIONS } from './permissions.ts';
 
@@ -26,32 +27,13 @@ describe(`with ${PERMISSIONS} permissions`, () => {
   afterEach(() => levers.reset());
   afterAll(() => browser.close());
 
-  /** The page that shows the customer. A tab that only signs somebody out comes before it, and goes again. */
-  const pageOfCustomer = async (): Promise<Page | undefined> => {
-    for (const page of browser.context.pages()) {
-      const user = await page
-        .getByTestId('user')
-        .textContent({ timeout: 1_000 })
-        .catch(() => undefined);
-      if (user?.includes(customer.name)) {
-        return page;
-      }
-    }
-    return undefined;
-  };
-
   /** What the listed sessions are, without those that are ended and only searched for still. */
   const ongoing = async () =>
     (await standingsIn(browser.popup)).filter((standing) => standing !== 'ending');
   const land = async (): Promise<Page> => {
     await browser.launch(customer.name, 'Shop');
     await expect.poll(ongoing).toEqual(['acting']);
-    await expect.poll(async () => (await pageOfCustomer()) !== undefined).toBe(true);
-    const page = await pageOfCustomer();
-    if (!page) {
-      throw new Error('No page shows the customer.');
-    }
-    return page;
+    return tabOfCustomer(browser.context, customer.name);
   };
   const end = async (): Promise<LaunchStatus> => {
     const { sessions } = await snapshotOf(browser.popup);
