@@ -197,6 +197,10 @@ export type Ledger = {
   readonly listRedeemable: (from: Date, until: Date) => Promise<readonly RecordedLaunch[]>;
   /** The launches that a session of the tenant was recorded for. */
   readonly listBySession: (sessionId: string) => Promise<readonly LaunchId[]>;
+  /** The launches that each of these sessions was recorded for as `ambiguous`; sessions without any are left out. */
+  readonly listSharing: (
+    sessionIds: readonly string[],
+  ) => Promise<ReadonlyMap<string, readonly LaunchId[]>>;
   /**
    * Takes a duty that one process at a time has, or keeps it; false while another process has it. It is
    * given back when `milliseconds` pass without being kept.

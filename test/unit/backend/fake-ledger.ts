@@ -222,6 +222,22 @@ export const createFakeLedger = (clock: () => Date = () => new Date()) => {
       [...launches.values()]
         .map(({ id }) => id)
         .filter((id) => hidden.get(id)?.sessionId === sessionId),
+    listSharing: async (sessionIds) => {
+      const shared = entries.flatMap((row) =>
+        row.type === 'session_found' &&
+        row.ambiguous &&
+        row.sessionId !== undefined &&
+        sessionIds.includes(row.sessionId)
+          ? [[row.sessionId, row.launchId] as const]
+          : [],
+      );
+      return new Map(
+        shared.map(([id]) => [
+          id,
+          [...new Set(shared.flatMap(([other, launch]) => (other === id ? [launch] : [])))],
+        ]),
+      );
+    },
     holdDuty: async () => true,
     listLaunches: async ({ agentId, activeAt }) =>
       [...launches.values()]

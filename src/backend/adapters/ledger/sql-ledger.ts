@@ -28,6 +28,7 @@ import { countLaunches, isOpenAt } from './launches/count-launches.ts';
 import { describeLaunch } from './launches/describe-launch.ts';
 import { readLaunchPages } from './launches/launch-pages.ts';
 import { rivalsOf } from './launches/launch-rivals.ts';
+import { readSharing } from './launches/shared-sessions.ts';
 import { createPolicyVersions } from './policy-versions.ts';
 import { createReadCounts } from './read-counts.ts';
 import type { AppendStatement, LedgerHead } from './rows/appended-row.ts';
@@ -220,6 +221,8 @@ export const createSqlLedger = (options: SqlLedgerOptions): SqlLedger => {
       );
       return found.map(({ id }) => launchIdSchema.parse(id));
     },
+
+    listSharing: (sessionIds) => orUnavailable(readSharing(database, sessionIds)),
 
     holdDuty: async (duty, milliseconds) => {
       const result: unknown = await orUnavailable(

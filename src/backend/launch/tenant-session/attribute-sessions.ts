@@ -18,6 +18,14 @@ export type FoundSession = {
   readonly entry: TenantLogEntry;
 };
 
+/** What is known of sessions besides what the log tells. */
+export type KnownOfSessions = {
+  /** By session, the launch that our Action wrote into it. */
+  readonly written: ReadonlyMap<string, LaunchId>;
+  /** By session, the launches that it was recorded for as one of several that can have made it. */
+  readonly sharing: ReadonlyMap<string, readonly LaunchId[]>;
+};
+
 /** A session with the launches that can have made it: exactly one with the reason to believe so, or several. */
 export type AttributedSession = FoundSession &
   (
@@ -90,12 +98,13 @@ export const sessionsIn = (entries: Iterable<TenantLogEntry>): readonly FoundSes
  * Says which launch made each session, surest first: the log's actor names the launch; our Action wrote the
  * launch into the session (`written`); the login's correlation id chooses among launches that fit; or only
  * one launch fits, and only this session fits it. A launch that has its session already fits no other, for
- * its token works once. Sessions that no launch fits are left out. Pure.
+ * its token works once; and a session that was recorded for several launches fits no later one, for it was there before
+ * that one's token. Sessions that no launch fits are left out. Pure.
  */
 export const attributeSessions = (
   found: readonly FoundSession[],
   launches: readonly RecordedLaunch[],
-  written: ReadonlyMap<string, LaunchId>,
+  { written, sharing }: KnownOfSessions,
 ): readonly AttributedSession[] => {
   const owned = new Set(launches.flatMap(({ sessionId }) => sessionId ?? []));
   const taken = new Set<LaunchId>();
@@ -121,10 +130,15 @@ export const attributeSessions = (
     ({ sessionId, entry }) =>
       sessionId !== undefined || !open.some((other) => isShownAgain(entry, other)),
   );
-  const fitting = distinct.map((session) => ({
-    session,
-    candidates: free.filter((recorded) => fits(recorded, session.entry)),
-  }));
+  const fitting = distinct.map((session) => {
+    const sharers = sharing.get(session.key);
+    return {
+      session,
+      candidates: free.filter((recorded) =>
+        sharers ? sharers.includes(recorded.launch.id) : fits(recorded, session.entry),
+      ),
+    };
+  });
   const correlated = fitting.flatMap(({ session, candidates }) => {
     const owner = candidates.find(({ launch }) => launch.id === session.entry.correlationId);
     return owner ? [{ ...session, owner, by: 'correlated' as const }] : [];

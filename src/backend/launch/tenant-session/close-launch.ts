@@ -10,7 +10,7 @@ import {
   sessionsIn,
 } from './attribute-sessions.ts';
 import { endTenantSession, isFinal, type SessionDependencies } from './end-tenant-session.ts';
-import { isOver } from './settle-session.ts';
+import { isOver, settleShared } from './settle-session.ts';
 
 export type CloseDependencies = SessionDependencies & {
   readonly clock: Clock;
@@ -31,9 +31,9 @@ export type Closing = {
 /** Searches the log for the session of a launch that is to end, and deletes what belongs to launches that are over. */
 const endUnknownSession = async (
   deps: CloseDependencies,
-  found: RecordedLaunch,
+  ending: RecordedLaunch,
 ): Promise<{ readonly sessionId?: string; readonly verdict: TenantSession }> => {
-  const redemption = redemptionOf(found);
+  const redemption = redemptionOf(ending);
   if (!redemption) {
     return { verdict: 'unknown' };
   }
@@ -41,15 +41,20 @@ const endUnknownSession = async (
   const until = new Date(redemption.until);
   const { entries } = await deps.tenant.log.search({ types: SESSION_EVENTS, since, until });
   const launches = await deps.ledger.listRedeemable(since, until);
-  const isEnding = ({ launch }: RecordedLaunch) => launch.id === found.launch.id;
-  for (const session of attributeSessions(sessionsIn(entries), launches, new Map())) {
+  const found = sessionsIn(entries);
+  const sharing = await deps.ledger.listSharing(found.flatMap(({ sessionId }) => sessionId ?? []));
+  const isEnding = ({ launch }: RecordedLaunch) => launch.id === ending.launch.id;
+  for (const session of attributeSessions(found, launches, { written: new Map(), sharing })) {
     const owners = 'owner' in session ? [session.owner] : session.candidates;
     const { sessionId } = session;
     const isDeletable = owners.every((owner) => isEnding(owner) || isOver(owner));
-    if (owners.some(isEnding) && isDeletable && sessionId !== undefined) {
-      const verdict = await endTenantSession(deps, owners, sessionId);
-      return { verdict, ...('owner' in session && { sessionId }) };
+    if (!owners.some(isEnding) || !isDeletable || sessionId === undefined) {
+      continue;
     }
+    if ('owner' in session) {
+      return { verdict: await endTenantSession(deps, owners, sessionId), sessionId };
+    }
+    return { verdict: (await settleShared(deps, session, true)) ?? 'unknown' };
   }
   return { verdict: 'unknown' };
 };

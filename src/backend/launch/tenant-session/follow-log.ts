@@ -94,7 +94,8 @@ export const createLogFollower = (deps: FollowerDependencies): LogFollower => {
     found: readonly FoundSession[],
     launches: readonly RecordedLaunch[],
   ): Promise<readonly AttributedSession[]> => {
-    const attributed = attributeSessions(found, launches, written);
+    const sharing = await ledger.listSharing(found.flatMap(({ sessionId }) => sessionId ?? []));
+    const attributed = attributeSessions(found, launches, { written, sharing });
     if (!deps.sessionMetadata) {
       return attributed;
     }
@@ -108,7 +109,9 @@ export const createLogFollower = (deps: FollowerDependencies): LogFollower => {
         written.set(key, session.launchId);
       }
     }
-    return unread.length === 0 ? attributed : attributeSessions(found, launches, written);
+    return unread.length === 0
+      ? attributed
+      : attributeSessions(found, launches, { written, sharing });
   };
 
   const settleAll = async (due: readonly RecordedLaunch[]): Promise<void> => {

@@ -1,3 +1,4 @@
+import type { TenantSession } from '../../../contract/launch.ts';
 import { OVER_STATES, stateAfter } from '../../../contract/launch-transitions.ts';
 import type { RecordedLaunch } from '../../ports/ledger.ts';
 import type { AttributedSession } from './attribute-sessions.ts';
@@ -71,14 +72,27 @@ const settleOwned = async (
   }
 };
 
-const settleShared = async (
+/**
+ * Deletes a session that several launches can have made, once all of them are over, and records what is new to each of
+ * them. Gives what became of it; `undefined` while one of them is not over, or where the log has no session id.
+ * @throws as {@link endTenantSession}
+ */
+export const settleShared = async (
   deps: SessionDependencies,
   { candidates, sessionId }: Extract<AttributedSession, { candidates: unknown }>,
-): Promise<boolean> => {
-  const isDeleted = candidates.every(isOver) && sessionId !== undefined;
-  const verdict = isDeleted ? await endTenantSession(deps, candidates, sessionId) : undefined;
-  const isNews = ({ launch }: RecordedLaunch) =>
-    launch.ambiguous !== true || (verdict !== undefined && launch.tenantSession !== verdict);
+  areOver: boolean,
+): Promise<TenantSession | undefined> => {
+  const verdict =
+    areOver && sessionId !== undefined
+      ? await endTenantSession(deps, candidates, sessionId)
+      : undefined;
+  const sharing = await deps.ledger.listSharing(sessionId === undefined ? [] : [sessionId]);
+  const isRecorded = ({ launch }: RecordedLaunch) =>
+    sessionId === undefined
+      ? launch.ambiguous === true
+      : sharing.get(sessionId)?.includes(launch.id) === true;
+  const isNews = (candidate: RecordedLaunch) =>
+    !isRecorded(candidate) || (verdict !== undefined && candidate.launch.tenantSession !== verdict);
   for (const candidate of candidates.filter(isNews)) {
     await deps.ledger.advance({
       ...base(candidate),
@@ -88,7 +102,7 @@ const settleShared = async (
       ...(verdict && { tenantSession: verdict }),
     });
   }
-  return !isDeleted || isFinal(verdict);
+  return verdict;
 };
 
 /**
@@ -102,7 +116,8 @@ export const settleSession = async (
   session: AttributedSession,
 ): Promise<boolean> => {
   if ('candidates' in session) {
-    return settleShared(deps, session);
+    const verdict = await settleShared(deps, session, session.candidates.every(isOver));
+    return verdict === undefined || isFinal(verdict);
   }
   await settleOwned(deps, session);
   return true;

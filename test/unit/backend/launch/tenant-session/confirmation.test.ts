@@ -189,4 +189,27 @@ describe('sessions and launches that do not go together one to one', () => {
     const found = world.rowsOf(second).filter(({ type }) => type === 'session_found');
     expect(found).toMatchObject([{ sessionId: 'session-1', ambiguous: true }]);
   });
+
+  it.each([
+    ['the log was read', true],
+    ['the second one ended', false],
+  ])(
+    'are recorded, so that a later launch is not ambiguous too, when %s',
+    async (_when, isRead) => {
+      const world = createSessionFixture();
+      await world.report(await world.launch(), 'not_landed');
+      const second = await world.launch();
+      world.redeem('session-1');
+      if (isRead) {
+        await world.follow();
+      }
+      await world.finish(second);
+      expect(world.end.mock.calls).toEqual([['session-1']]);
+      world.pass(10);
+      const later = await world.launch();
+      await world.report(later, 'not_landed');
+      await world.follow();
+      expect(await world.stateOf(later)).not.toHaveProperty('ambiguous');
+    },
+  );
 });

@@ -50,6 +50,24 @@ export const listedLaunchesSuite = (tried: LedgerUnderTest): void => {
     expect((await tried.ledger.listOpen(LATER)).some(isThis)).toBe(false);
   });
 
+  it('knows which launches share a session that no one of them is known to have made', async () => {
+    await tried.requested();
+    const step = { launchId: launchId(tried.id), requestId: 'r-2', type: 'session_found' } as const;
+    const shared = `session-of-several-${tried.id}`;
+    await tried.ledger.advance({ ...step, sessionId: `session-of-one-${tried.id}` });
+    await tried.ledger.advance({ ...step, sessionId: shared, ambiguous: true });
+    await tried.ledger.advance({
+      ...step,
+      sessionId: shared,
+      ambiguous: true,
+      tenantSession: 'gone',
+    });
+    expect(await tried.ledger.listSharing([shared, `session-of-one-${tried.id}`])).toEqual(
+      new Map([[shared, [tried.id]]]),
+    );
+    expect(await tried.ledger.listSharing([])).toEqual(new Map());
+  });
+
   it('lists the launches whose time is over and that are not', async () => {
     await tried.requested();
     await tried.issued();
