@@ -10,12 +10,17 @@ const PATIENCE_MILLISECONDS = 60_000;
 export const backToSearch = async (popup: Page): Promise<void> => {
   const search = popup.getByRole('combobox', { name: 'Find a customer' });
   const deadline = Date.now() + PATIENCE_MILLISECONDS;
-  while (!(await search.isVisible())) {
+  const isEmptied = async (): Promise<boolean> =>
+    (await search.isVisible()) &&
+    (await search.fill('', { timeout: 2_000 }).then(
+      () => true,
+      () => false,
+    ));
+  while (!(await isEmptied())) {
     if (Date.now() > deadline) {
       throw new Error(`No way back to the search from: ${await popup.locator('body').innerText()}`);
     }
     await popup.keyboard.press('Escape');
     await search.waitFor({ timeout: 500 }).catch(() => undefined);
   }
-  await search.fill('');
 };

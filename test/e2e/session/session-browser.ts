@@ -139,7 +139,11 @@ const signedInBrowser = async (
         await popup.getByText(place, { exact: true }).click();
       }
       await popup.getByLabel('Reason').fill('Cannot see the invoice');
-      await popup.getByRole('button', { name: 'Act as customer' }).click();
+      const act = popup.getByRole('button', { name: 'Act as customer' });
+      await act.click().catch(async (error: unknown) => {
+        const shown = await popup.locator('body').innerText();
+        throw new Error(`No launch from: ${shown}`, { cause: error });
+      });
     },
     nextTab: () => context.waitForEvent('page'),
     restart: async () => signedInBrowser(await browser.restart(), endpoints, false),
