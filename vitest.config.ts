@@ -13,6 +13,12 @@ const SANDBOXES_AND_LEDGER = [...SANDBOXES, 'test/empty-ledger-setup.ts'];
 const PATIENT = { poll: { timeout: 30_000 } };
 
 /**
+ * In the projects with browsers, which are never the same twice, a test that fails is tried once more. One that passed
+ * only then is named at the end of the run.
+ */
+const TRIED_AGAIN = { retry: 1 };
+
+/**
  * What the gate leaves to the long run: it has each of these ways once already, in another language, look, place,
  * browser, store or kind of key, with other permissions or another cause, or with one backend instead of two.
  */
@@ -76,6 +82,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...TRIED_AGAIN,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           exclude: SECOND_LOOKS,
@@ -90,6 +97,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...TRIED_AGAIN,
           name: 'long',
           // The walks once more, with an agent who has allowed everything.
           include: ['test/long/**/*.test.ts', 'test/e2e/walks/**/*.test.ts', ...SECOND_LOOKS],

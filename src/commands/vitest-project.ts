@@ -47,6 +47,7 @@ export const runVitestProject = (
       '--passWithNoTests',
       '--reporter=default',
       '--reporter=json',
+      `--reporter=${inRepository('test/second-tries.ts')}`,
       `--outputFile=${outputFile}`,
     ],
     {

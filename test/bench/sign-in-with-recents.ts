@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import type { Endpoints } from '../../src/commands/sandbox-process.ts';
 import type { searchCustomers } from '../../src/extension/messages/customers/search-customers.ts';
 import { afterSignIn } from '../e2e/after-sign-in.ts';
+import { submitSignIn } from '../e2e/sign-in-form.ts';
 
 const RECENTS = 5;
 /** Typed, so that a change of the message does not stop the measurement at its first use. */
@@ -31,13 +32,7 @@ export const signInWithRecents = async (browser: Browser, endpoints: Endpoints):
   const opened = context.waitForEvent('page');
   await popup.getByRole('button', { name: 'Sign in' }).click();
   const login = await opened;
-  await login.locator('[name=username]').fill(endpoints.accounts.agent.email);
-  await login.locator('[name=password]').fill(endpoints.accounts.agent.password);
-  // The window may close before the key press is reported.
-  await login
-    .locator('[name=password]')
-    .press('Enter')
-    .catch(() => undefined);
+  await submitSignIn(login, endpoints.accounts.agent);
   await afterSignIn(popup);
   // The agent's name is there once the profile is.
   await popup.locator('.agent').waitFor();

@@ -7,6 +7,8 @@ import {
 import type { Endpoints } from '../../src/commands/sandbox-process.ts';
 import { afterSignIn } from './after-sign-in.ts';
 import { TEST_EXTENSION } from './built-for-tests.ts';
+import { nextTab } from './next-tab.ts';
+import { submitSignIn } from './sign-in-form.ts';
 
 type Account = { readonly email: string; readonly password: string };
 
@@ -78,16 +80,10 @@ export const openAgentBrowser = async (
       return text;
     },
     signIn: async (popup, account) => {
-      const opened = context.waitForEvent('page');
+      const opened = nextTab(context);
       await popup.getByRole('button', { name: 'Sign in' }).click();
       const login = await opened;
-      await login.locator('[name=username]').fill(account.email);
-      await login.locator('[name=password]').fill(account.password);
-      // The window closes as soon as the sign-in is through, which may be before the key press is reported.
-      await login
-        .locator('[name=password]')
-        .press('Enter')
-        .catch(() => undefined);
+      await submitSignIn(login, account);
       await afterSignIn(popup);
     },
     watchOpenedTabs: async () => {

@@ -8,6 +8,8 @@ import { findChromium, NoBrowserError } from '../../../src/commands/chromium.ts'
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
 import { afterSignIn } from '../after-sign-in.ts';
 import { TEST_EXTENSION } from '../built-for-tests.ts';
+import { nextTab } from '../next-tab.ts';
+import { submitSignIn } from '../sign-in-form.ts';
 
 /** An agent's browser as it stands on their desk: signed in, no panel open, the real popup in reach. */
 export type Desk = {
@@ -43,16 +45,10 @@ const signIn = async (context: BrowserContext, { endpoints }: How): Promise<void
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
   await page.goto(`${views}/popup/index.html`);
-  const opened = context.waitForEvent('page');
+  const opened = nextTab(context);
   await page.getByRole('button', { name: 'Sign in' }).click();
   const login = await opened;
-  await login.locator('[name=username]').fill(accounts.agent.email);
-  await login.locator('[name=password]').fill(accounts.agent.password);
-  // The window closes as soon as the sign-in is through, which may be before the key press is reported.
-  await login
-    .locator('[name=password]')
-    .press('Enter')
-    .catch(() => undefined);
+  await submitSignIn(login, accounts.agent);
   await afterSignIn(page);
   // The profile brings the record patterns, and the menus with them.
   await page.waitForFunction(async () => 'recordPatterns' in (await chrome.storage.local.get()));

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { workerEndpoints } from '../../worker-endpoints.ts';
+import { nextTab } from '../next-tab.ts';
 import { confirmLaunch } from './agent-at-panel.ts';
 import { type Desk, openDesk } from './desk.ts';
 
@@ -29,7 +30,7 @@ const takeMenuItem = async (itemId: string, info: object): Promise<void> => {
 };
 
 it('where no popup can be opened, a small window takes its place, and goes with the launch', async () => {
-  const opened = desk.context.waitForEvent('page');
+  const opened = nextTab(desk.context);
   await takeMenuItem('link', { linkUrl: `mailto:${customer.email}` });
   const panel: Page = await opened;
   await panel.getByText(customer.id).waitFor();

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workerEndpoints } from '../../worker-endpoints.ts';
+import { nextTab } from '../next-tab.ts';
 import { confirmLaunch, launchCount, pressToLaunch } from './agent-at-panel.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { pressShortcut } from './shortcut-keys.ts';
@@ -101,7 +102,7 @@ describe('a shortcut', () => {
     await panel.getByText(customer.id).waitFor();
     await expect.poll(() => panel.getByLabel('Reason').inputValue()).toBe('Cannot see the invoice');
     expect(await launchCount(desk)).toBe(before + 1);
-    const opened = desk.context.waitForEvent('page');
+    const opened = nextTab(desk.context);
     await expect
       .poll(() => panel.evaluate(() => document.activeElement?.className))
       .toBe('panel-customer');

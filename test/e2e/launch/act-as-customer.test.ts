@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { type AgentBrowser, openSignedIn } from '../agent-browser.ts';
 import { backToSearch } from '../back-to-search.ts';
+import { nextTab } from '../next-tab.ts';
 import { silentAuthorizeUrl } from '../silent-authorize.ts';
 
 const endpoints = workerEndpoints();
@@ -30,7 +31,7 @@ const chooseCustomer = async (name: string): Promise<void> => {
 const launch = async (app: string): Promise<Page> => {
   await popup.getByRole('radio', { name: app }).check();
   await popup.getByLabel('Reason').fill('Cannot see the invoice');
-  const opened = browser.context.waitForEvent('page');
+  const opened = nextTab(browser.context);
   await popup.getByRole('button', { name: 'Act as customer' }).click();
   return opened;
 };
@@ -59,7 +60,7 @@ describe('an agent', () => {
     await popup.getByRole('radiogroup', { name: 'Target app' }).waitFor();
     await popup.getByLabel('Reason').focus();
     await popup.keyboard.type('Cannot see the invoice');
-    const opened = browser.context.waitForEvent('page');
+    const opened = nextTab(browser.context);
     await popup.keyboard.press('Control+Enter');
     const tab = await opened;
     await tab.getByTestId('user').filter({ hasText: customer.name }).waitFor();
@@ -143,7 +144,7 @@ describe('the extension', () => {
     const stored = await browser.storage();
     expect(stored).not.toMatch(/eyJ/);
     expect(stored).not.toContain(customer.name);
-    const opened = browser.context.waitForEvent('page');
+    const opened = nextTab(browser.context);
     await popup.getByRole('button', { name: 'Sign in' }).click();
     const login = await opened;
     await login.locator('[name=username]').waitFor();

@@ -10,6 +10,7 @@ import { createTenantLevers, type TenantLevers } from '../../integration/launch/
 import { backToSearch } from '../back-to-search.ts';
 import { openSessionBrowser, type SessionBrowser } from '../session/session-browser.ts';
 import { askWorker, snapshotOf } from '../session/worker-answers.ts';
+import { submitSignIn } from '../sign-in-form.ts';
 
 /** Eight minutes and a sign-in of the last five for everything, and a second factor for launches into an organization. */
 const RULES = `
@@ -99,19 +100,6 @@ const act = async (): Promise<Page> => {
   return opened;
 };
 
-const submitPassword = async (
-  login: Page,
-  account: { readonly email: string; readonly password: string },
-): Promise<void> => {
-  await login.locator('[name=username]').fill(account.email);
-  await login.locator('[name=password]').fill(account.password);
-  // The window may close before the key press is reported.
-  await login
-    .locator('[name=password]')
-    .press('Enter')
-    .catch(() => undefined);
-};
-
 const pageOfCustomer = async (): Promise<void> => {
   await expect
     .poll(async () => {
@@ -187,7 +175,7 @@ describe('a launch that the rules want a fresher sign-in for', () => {
     // As in the toolbar, where the window takes the focus from the popup.
     await popup.close();
     expect(await login.locator('[name=username]').inputValue()).toBe(accounts().agent.email);
-    await submitPassword(login, accounts().agent);
+    await submitSignIn(login, accounts().agent);
     await pageOfCustomer();
     await expect
       .poll(sessionsIn)
@@ -225,7 +213,7 @@ describe('a launch that the rules want a fresher sign-in for', () => {
     await choose('Shop');
     await notice().waitFor();
     const login = await act();
-    await submitPassword(login, accounts().supervisor);
+    await submitSignIn(login, accounts().supervisor);
     await popup.getByText('Somebody else signed in').waitFor();
     expect((await sessionsIn()).map(({ standing }) => standing)).not.toContain('acting');
     const { profile, signIn } = await snapshotOf(popup);

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { type AgentBrowser, openAgentBrowser, openSignedIn } from '../agent-browser.ts';
 import { backToSearch } from '../back-to-search.ts';
+import { nextTab } from '../next-tab.ts';
 
 const endpoints = workerEndpoints();
 const { accounts } = endpoints;
@@ -193,7 +194,7 @@ it('closing the sign-in window is no error', async () => {
   const browser = await openAgentBrowser(endpoints);
   await browser.saveBackend(endpoints.backend);
   const popup = await browser.openView('popup');
-  const opened = browser.context.waitForEvent('page');
+  const opened = nextTab(browser.context);
   await popup.getByRole('button', { name: 'Sign in' }).click();
   await (await opened).close();
   await popup.getByRole('button', { name: 'Sign in' }).waitFor();

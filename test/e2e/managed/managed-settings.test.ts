@@ -8,6 +8,8 @@ import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { TEST_EXTENSION } from '../built-for-tests.ts';
 import { violationsOf } from '../extension/page-checks.ts';
+import { nextTab } from '../next-tab.ts';
+import { submitSignIn } from '../sign-in-form.ts';
 import { type BrowserWithPolicy, chromiumWithPolicy, whyNoPolicy } from './browser-with-policy.ts';
 
 const endpoints = workerEndpoints();
@@ -52,14 +54,10 @@ describe.skipIf(reason)(`a company's settings${reason ? ` (skipped: ${reason})` 
       headless: true,
     });
     popup = await openView('popup');
-    const opened = browser.context.waitForEvent('page');
+    const opened = nextTab(browser.context);
     await popup.getByRole('button', { name: 'Anmelden' }).click();
     const login = await opened;
-    await login.locator('[name=username]').fill(accounts.agent.email);
-    const password = login.locator('[name=password]');
-    await password.fill(accounts.agent.password);
-    // The window may close before the key press is reported.
-    await password.press('Enter').catch(() => undefined);
+    await submitSignIn(login, accounts.agent);
   });
   afterAll(async () => {
     await browser?.close();
@@ -86,7 +84,7 @@ describe.skipIf(reason)(`a company's settings${reason ? ` (skipped: ${reason})` 
     const newTab = places.getByRole('radio', { name: 'Neuer Tab' });
     await newTab.check();
     await popup.getByLabel('Grund').fill('Rechnung fehlt');
-    const opened = browser.context.waitForEvent('page');
+    const opened = nextTab(browser.context);
     await popup.getByRole('button', { name: 'Als Kunde handeln' }).click();
     const tab = await opened;
     await tab.getByTestId('user').filter({ hasText: accounts.customer.name }).waitFor();

@@ -9,6 +9,8 @@ import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
 import { afterSignIn } from '../after-sign-in.ts';
 import { backToSearch } from '../back-to-search.ts';
 import { TEST_EXTENSION } from '../built-for-tests.ts';
+import { nextTab } from '../next-tab.ts';
+import { submitSignIn } from '../sign-in-form.ts';
 
 /** Where a launch opens, as the panel calls it. */
 type Place = 'New tab' | 'Private window';
@@ -81,11 +83,7 @@ const signedInBrowser = async (
     await page.getByRole('button', { name: 'Sign in' }).click();
     const login = await Promise.race([opened, signedIn.then(() => undefined)]);
     if (login) {
-      await login.locator('[name=username]').fill(endpoints.accounts.agent.email);
-      const password = login.locator('[name=password]');
-      await password.fill(endpoints.accounts.agent.password);
-      // The window may close before the key press is reported.
-      await password.press('Enter').catch(() => undefined);
+      await submitSignIn(login, endpoints.accounts.agent);
     }
     await signedIn;
   };
@@ -145,7 +143,7 @@ const signedInBrowser = async (
         throw new Error(`No launch from: ${shown}`, { cause: error });
       });
     },
-    nextTab: () => context.waitForEvent('page'),
+    nextTab: () => nextTab(context),
     restart: async () => signedInBrowser(await browser.restart(), endpoints, false),
     restartSignedOut: async () => {
       const restarted = await browser.restart();

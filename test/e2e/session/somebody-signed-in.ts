@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright';
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
+import { submitSignIn } from '../sign-in-form.ts';
 
 /**
  * Signs somebody in on the customers' domain, in an ordinary tab and without the extension, which therefore does
@@ -12,10 +13,7 @@ export const signInByHand = async (
   const shop = targetApps.find(({ kind }) => kind === 'express');
   const page = await context.newPage();
   await page.goto(new URL('/login', shop?.home).href);
-  await page.locator('[name=username]').fill(accounts.agent.email);
-  const password = page.locator('[name=password]');
-  await password.fill(accounts.agent.password);
-  await password.press('Enter');
+  await submitSignIn(page, accounts.agent);
   await page.getByTestId('user').waitFor();
   return page;
 };

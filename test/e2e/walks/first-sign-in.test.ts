@@ -1,3 +1,5 @@
+import { nextTab } from '../next-tab.ts';
+import { submitSignIn } from '../sign-in-form.ts';
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -42,14 +44,10 @@ describe(`with ${PERMISSIONS} permissions`, () => {
   };
 
   const signIn = async (popup: Page): Promise<void> => {
-    const opened = browser.context.waitForEvent('page');
+    const opened = nextTab(browser.context);
     await popup.getByRole('button', { name: 'Sign in' }).click();
     const login = await opened;
-    await login.locator('[name=username]').fill(accounts.agent.email);
-    const password = login.locator('[name=password]');
-    await password.fill(accounts.agent.password);
-    // The window may close before the key press is reported.
-    await password.press('Enter').catch(() => undefined);
+    await submitSignIn(login, accounts.agent);
   };
 
   const search = (popup: Page) => popup.getByRole('combobox', { name: 'Find a customer' });
@@ -85,7 +83,7 @@ describe(`with ${PERMISSIONS} permissions`, () => {
     await popup.getByRole('option', { name: customer.name }).first().click();
     await popup.getByRole('radio', { name: 'Shop' }).check();
     await popup.getByLabel('Reason').fill('Cannot see the invoice');
-    const opened = browser.context.waitForEvent('page');
+    const opened = nextTab(browser.context);
     await popup.getByRole('button', { name: 'Act as customer' }).click();
     const tab = await opened;
     await popup.close();

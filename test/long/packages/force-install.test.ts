@@ -1,3 +1,5 @@
+import { nextTab } from '../../e2e/next-tab.ts';
+import { submitSignIn } from '../../e2e/sign-in-form.ts';
 import '../../../src/sandbox/resolve-localhost.mjs';
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
@@ -127,11 +129,7 @@ describe.skipIf(reason)(`the package by policy${reason ? ` (skipped: ${reason})`
     // No window shows where the tenant knows the agent already.
     const login = await Promise.race([opened, signedIn.then(() => undefined)]);
     if (login) {
-      await login.locator('[name=username]').fill(agent.email);
-      const password = login.locator('[name=password]');
-      await password.fill(agent.password);
-      // The window may close before the key press is reported.
-      await password.press('Enter').catch(() => undefined);
+      await submitSignIn(login, agent);
     }
     await signedIn;
   };
@@ -143,7 +141,7 @@ describe.skipIf(reason)(`the package by policy${reason ? ` (skipped: ${reason})`
     await popup.getByRole('option', { name: customer.name }).first().click();
     await popup.getByRole('radio', { name: 'Shop' }).check();
     await popup.getByLabel('Reason').fill('Cannot see the invoice');
-    const opened = context.waitForEvent('page');
+    const opened = nextTab(context);
     await popup.getByRole('button', { name: 'Act as customer' }).click();
     const tab = await opened;
     await tab.getByTestId('user').filter({ hasText: customer.name }).waitFor();

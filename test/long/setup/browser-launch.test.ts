@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openSignedIn } from '../../e2e/agent-browser.ts';
+import { nextTab } from '../../e2e/next-tab.ts';
 import { runCommand, setupFlags, startBackend } from '../../integration/setup/commands.ts';
 import { extensionIdIn } from '../../integration/setup/launch-in-company.ts';
 import { startCompany } from '../../integration/setup/running-company.ts';
@@ -26,7 +27,7 @@ it('an agent with the extension lands in the shop of a company whose tenant setu
   await search.press('Enter');
   await popup.getByRole('radio', { name: 'Shop' }).check();
   await popup.getByLabel('Reason').fill('Invoice 4711 is missing');
-  const opened = browser.context.waitForEvent('page');
+  const opened = nextTab(browser.context);
   await popup.getByLabel('Reason').press('Control+Enter');
   const shop = await opened;
   await shop.getByTestId('user').filter({ hasText: nora.name }).waitFor();
