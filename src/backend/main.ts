@@ -11,6 +11,7 @@ import type { ClientSecrets } from './adapters/auth0/client-secrets.ts';
 import { cutOffFetch } from './adapters/auth0/cut-off-fetch.ts';
 import { readSigningKey } from './adapters/auth0/exchange/signing-key.ts';
 import { createAuth0IdentityProvider } from './adapters/auth0/identity-provider.ts';
+import { keepConnections } from './adapters/auth0/kept-connections.ts';
 import { limitFetch } from './adapters/auth0/limited-fetch.ts';
 import { createManagementClient } from './adapters/auth0/management/management.ts';
 import { readManagementAuthentication } from './adapters/auth0/management/management-authentication.ts';
@@ -67,13 +68,16 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const clientSecrets: ClientSecrets = [requestingClientSecret, ...(next ? [next] : [])];
   const metrics = createMetrics();
   const endpoints = tenantEndpoints(auth0.issuer);
-  const send = measureFetch(fetch, ({ resource, status, seconds, rateRemaining }) => {
-    metrics.tenantCallSeconds.observe({ resource, status }, seconds);
-    if (rateRemaining !== undefined) {
-      const api = resource === 'token' ? 'authentication' : 'management';
-      metrics.tenantRateRemaining.set({ api }, rateRemaining);
-    }
-  });
+  const send = measureFetch(
+    keepConnections(process),
+    ({ resource, status, seconds, rateRemaining }) => {
+      metrics.tenantCallSeconds.observe({ resource, status }, seconds);
+      if (rateRemaining !== undefined) {
+        const api = resource === 'token' ? 'authentication' : 'management';
+        metrics.tenantRateRemaining.set({ api }, rateRemaining);
+      }
+    },
+  );
   const managementAuthentication = await readManagementAuthentication(
     auth0.managementAuthentication,
     secrets.managementCredential,
