@@ -52,7 +52,7 @@ describe('the words of a problem', () => {
 describe('the words of a diagnosis', () => {
   test('are those of the browser’s language for a known cause', () => {
     expect(diagnosisText(diagnosis('app_unreachable'))).toEqual({
-      title: 'Die App antwortet nicht.',
+      title: 'Die App antwortet nicht',
       action: 'Prüfen Sie, ob die App läuft und ob ihre Anmeldeadresse stimmt.',
     });
     expect(causeName('app_unreachable')).toBe('App nicht erreichbar');
