@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { configFileSchema } from '../backend/config.ts';
+import { configFileSchema } from '../backend/config/config.ts';
 
 /** The backend's configuration as its own schema reads it. */
 export type BackendSettings = z.infer<typeof configFileSchema>;

@@ -5,13 +5,13 @@ import { readSigningKey } from '../../src/backend/adapters/auth0/exchange/signin
 import { createAuth0IdentityProvider } from '../../src/backend/adapters/auth0/identity-provider.ts';
 import { tenantEndpoints } from '../../src/backend/adapters/auth0/tenant-endpoints.ts';
 import type { SqlLedger } from '../../src/backend/adapters/ledger/sql-ledger.ts';
-import { trustedProxyList } from '../../src/backend/config.ts';
+import { trustedProxyList } from '../../src/backend/config/config.ts';
+import { companyRules } from '../../src/backend/config/launch-rules.ts';
+import { policyConfigSchema } from '../../src/backend/config/policy-config.ts';
 import { createApp } from '../../src/backend/http/app.ts';
 import { createMetrics } from '../../src/backend/http/metrics.ts';
 import { createRecentFacts } from '../../src/backend/launch/recent-facts.ts';
-import { companyRules } from '../../src/backend/launch-rules.ts';
 import { localTimeIn } from '../../src/backend/policy/local-time.ts';
-import { policyConfigSchema } from '../../src/backend/policy-config.ts';
 import { BUILT_IN_POLICY } from '../../src/backend/ports/company-policy.ts';
 import {
   agentIdSchema,

@@ -5,7 +5,7 @@ import { LedgerDatabaseError } from '../adapters/ledger/postgres/ledger-database
 import { LedgerExportError } from '../adapters/ledger/rows/ledger-export.ts';
 import { NoteKeyError } from '../adapters/ledger/tree/signed-note.ts';
 import { SignerStateError } from '../adapters/ledger/tree/signer-state.ts';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config/config.ts';
 import { LedgerUnavailableError } from '../ports/ledger.ts';
 import { BackendRefusalError } from './ledger-commands/backend-call.ts';
 import type { Command } from './ledger-commands/command.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { PolicyFolderError } from '../adapters/cedar/policy-folder.ts';
 import { LedgerExportError } from '../adapters/ledger/rows/ledger-export.ts';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config/config.ts';
 import { UsageError } from './ledger-commands/usage-error.ts';
 import { explainLaunch } from './policy/explain.ts';
 import { printReplay } from './policy/print-replay.ts';

@@ -8,7 +8,7 @@ const run = (script: string) =>
     [
       '--input-type=module',
       '--eval',
-      `import { startEventLoopWatchdog } from ${JSON.stringify(inRepository('src/backend/event-loop-watchdog.ts'))};
+      `import { startEventLoopWatchdog } from ${JSON.stringify(inRepository('src/backend/lifecycle/event-loop-watchdog.ts'))};
        startEventLoopWatchdog(1500);
        ${script}`,
     ],

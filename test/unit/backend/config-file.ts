@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
 import { onTestFinished } from 'vitest';
-import { loadConfig } from '../../../src/backend/load-config.ts';
+import { loadConfig } from '../../../src/backend/config/load-config.ts';
 
 const keys = await generateKeyPair('ES256', { extractable: true });
 

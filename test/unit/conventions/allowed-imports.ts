@@ -79,7 +79,7 @@ export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'src/tenant-settings': ['src/contract'],
   'src/setup': ['src/contract', 'src/tenant-settings'],
   'src/doctor': [
-    'src/backend/config.ts',
+    'src/backend/config/config.ts',
     'src/backend/http/client-ip.ts',
     'src/setup',
     'src/tenant-settings',
@@ -161,6 +161,7 @@ export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'src/backend/recent-answers.ts',
     'src/backend/refusal.ts',
   ],
+  'src/backend/config': ['src/contract', 'src/backend/adapters', 'src/backend/policy'],
   'src/backend/reading': [
     'src/contract',
     'src/backend/launch',

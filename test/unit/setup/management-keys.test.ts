@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createManagementClient } from '../../../src/backend/adapters/auth0/management/management.ts';
 import { readManagementAuthentication } from '../../../src/backend/adapters/auth0/management/management-authentication.ts';
-import { configFileSchema } from '../../../src/backend/config.ts';
+import { configFileSchema } from '../../../src/backend/config/config.ts';
 import { finishRotation, rotateKey } from '../../../src/setup/rotate-key.ts';
 import {
   applySetup,

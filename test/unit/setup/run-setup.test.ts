@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { configFileSchema } from '../../../src/backend/config.ts';
+import { configFileSchema } from '../../../src/backend/config/config.ts';
 import { applySetup } from '../../../src/setup/run-setup.ts';
 import { byName, readJson, secretsOf } from './company-outcome.ts';
 import { sam } from './company-seed.ts';

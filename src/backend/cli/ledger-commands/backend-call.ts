@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { isSecureTransport } from '../../../contract/login-url.ts';
 import { problemSchema } from '../../../contract/problem.ts';
-import { readOptionalSecret } from '../../load-config.ts';
+import { readOptionalSecret } from '../../config/load-config.ts';
 import type { Options } from './command.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,6 +1,6 @@
 import type { DatabaseConnection } from '../../adapters/ledger/postgres/connect.ts';
 import { readDatabaseUrl } from '../../adapters/ledger/postgres/database-address.ts';
-import { readOptionalSecret } from '../../load-config.ts';
+import { readOptionalSecret } from '../../config/load-config.ts';
 import type { Options } from './command.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -6,10 +6,10 @@ import {
 } from '../../../contract/ids.ts';
 import { createManagementClient } from '../../adapters/auth0/management/management.ts';
 import { readManagementAuthentication } from '../../adapters/auth0/management/management-authentication.ts';
-import type { Config } from '../../config.ts';
-import { launchRules } from '../../launch-rules.ts';
-import { type Environment, readConfig } from '../../load-config.ts';
-import { openTenant } from '../../open-tenant.ts';
+import type { Config } from '../../config/config.ts';
+import { launchRules } from '../../config/launch-rules.ts';
+import { type Environment, readConfig } from '../../config/load-config.ts';
+import { openTenant } from '../../lifecycle/open-tenant.ts';
 import type { LaunchCase } from '../../policy/launch-decision.ts';
 import { decideLaunch, type LaunchDecision, refusalOf } from '../../policy/launch-decision.ts';
 import { localTimeIn } from '../../policy/local-time.ts';

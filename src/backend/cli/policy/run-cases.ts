@@ -4,14 +4,14 @@ import {
   organizationIdSchema,
   targetAppIdSchema,
 } from '../../../contract/ids.ts';
-import { companyRules } from '../../launch-rules.ts';
+import { companyRules } from '../../config/launch-rules.ts';
+import { policyConfigSchema } from '../../config/policy-config.ts';
 import {
   decideLaunch,
   type LaunchCase,
   type LaunchDecision,
 } from '../../policy/launch-decision.ts';
 import { localTimeIn } from '../../policy/local-time.ts';
-import { policyConfigSchema } from '../../policy-config.ts';
 import {
   type CompanyPolicy,
   INFINITELY_OLD,

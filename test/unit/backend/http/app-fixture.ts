@@ -1,4 +1,4 @@
-import { trustedProxyList } from '../../../../src/backend/config.ts';
+import { trustedProxyList } from '../../../../src/backend/config/config.ts';
 import { createApp } from '../../../../src/backend/http/app.ts';
 import { createMetrics } from '../../../../src/backend/http/metrics.ts';
 import type { Readiness } from '../../../../src/backend/http/routes/public.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { trustedProxyList } from '../../../../src/backend/config.ts';
+import { trustedProxyList } from '../../../../src/backend/config/config.ts';
 import { clientIp, isPrivateAddress } from '../../../../src/backend/http/client-ip.ts';
 
 const proxies = trustedProxyList(['10.0.0.0/8', '2001:db8::/32']);

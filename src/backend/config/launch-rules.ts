@@ -1,7 +1,7 @@
-import { agentIdSchema } from '../contract/ids.ts';
+import { agentIdSchema } from '../../contract/ids.ts';
+import type { CompanyRules } from '../policy/company-rules.ts';
+import type { LaunchRules } from '../policy/launch-decision.ts';
 import type { Config } from './config.ts';
-import type { CompanyRules } from './policy/company-rules.ts';
-import type { LaunchRules } from './policy/launch-decision.ts';
 import type { PolicyConfig } from './policy-config.ts';
 import { createTicketTest } from './ticket-pattern.ts';
 

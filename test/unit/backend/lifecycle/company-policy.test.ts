@@ -1,15 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
-import { keepCompanyPolicy } from '../../../src/backend/company-policy.ts';
-import { createMetrics } from '../../../src/backend/http/metrics.ts';
-import { policyConfigSchema } from '../../../src/backend/policy-config.ts';
-import { isRefusal } from '../../../src/backend/refusal.ts';
+import { policyConfigSchema } from '../../../../src/backend/config/policy-config.ts';
+import { createMetrics } from '../../../../src/backend/http/metrics.ts';
+import { keepCompanyPolicy } from '../../../../src/backend/lifecycle/company-policy.ts';
+import { isRefusal } from '../../../../src/backend/refusal.ts';
 import {
   PERMIT_ALL,
   policyFolder,
   SCHEMA,
   writePolicies,
-} from './adapters/cedar/policy-fixture.ts';
-import { createFakeLedger } from './fake-ledger.ts';
+} from '../adapters/cedar/policy-fixture.ts';
+import { createFakeLedger } from '../fake-ledger.ts';
 
 const REQUIRED = { reason: { required: false }, ticket: { required: false } };
 const FORBID_ALL = '@id("closed") forbid (principal, action, resource);';

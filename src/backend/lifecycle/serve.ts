@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Fetch, listen } from './http/server.ts';
-import type { Log } from './ports/log.ts';
+import { type Fetch, listen } from '../http/server.ts';
+import type { Log } from '../ports/log.ts';
 import type { Shutdown } from './shutdown.ts';
 
 const TIMEOUTS = {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { requestLaunch } from '../../../src/backend/launch/request-launch.ts';
-import type { AgentStanding } from '../../../src/backend/ports/tenant.ts';
-import { startSweeps } from '../../../src/backend/start-sweeps.ts';
-import { createFakeTenant } from './fake-tenant.ts';
-import { agentId, CUSTOMER, launchId, REQUEST } from './fixtures.ts';
-import { CALLER, createLaunchFixture } from './launch/launch-fixture.ts';
+import { requestLaunch } from '../../../../src/backend/launch/request-launch.ts';
+import { startSweeps } from '../../../../src/backend/lifecycle/start-sweeps.ts';
+import type { AgentStanding } from '../../../../src/backend/ports/tenant.ts';
+import { createFakeTenant } from '../fake-tenant.ts';
+import { agentId, CUSTOMER, launchId, REQUEST } from '../fixtures.ts';
+import { CALLER, createLaunchFixture } from '../launch/launch-fixture.ts';
 
 const GOOD: AgentStanding = { isBlocked: false, roles: ['Support Agent'] };
 const OTHER_AGENT = { ...CALLER, agent: { ...CALLER.agent, id: agentId('auth0|other') } };

@@ -1,18 +1,22 @@
-import type { SqlLedger } from './adapters/ledger/sql-ledger.ts';
-import { createLedgerProofs } from './adapters/ledger/tree/ledger-proofs.ts';
-import { type NoteSigner, readNoteSigner, verifierOf } from './adapters/ledger/tree/signed-note.ts';
-import { createSignerStateFile } from './adapters/ledger/tree/signer-state.ts';
-import { type Signing, startSigning } from './adapters/ledger/tree/signing-loop.ts';
+import type { SqlLedger } from '../adapters/ledger/sql-ledger.ts';
+import { createLedgerProofs } from '../adapters/ledger/tree/ledger-proofs.ts';
+import {
+  type NoteSigner,
+  readNoteSigner,
+  verifierOf,
+} from '../adapters/ledger/tree/signed-note.ts';
+import { createSignerStateFile } from '../adapters/ledger/tree/signer-state.ts';
+import { type Signing, startSigning } from '../adapters/ledger/tree/signing-loop.ts';
 import {
   type CheckpointSink,
   createFolderSink,
   createLogSink,
   createTimestampSink,
   createWebhookSink,
-} from './adapters/ledger/tree/sinks.ts';
-import type { Config } from './config.ts';
-import type { LedgerProofs } from './ports/ledger-proofs.ts';
-import type { Log } from './ports/log.ts';
+} from '../adapters/ledger/tree/sinks.ts';
+import type { Config } from '../config/config.ts';
+import type { LedgerProofs } from '../ports/ledger-proofs.ts';
+import type { Log } from '../ports/log.ts';
 
 const SIGN_MILLISECONDS = 60_000;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { slowPart } from '../../../src/backend/slow-pattern.ts';
+import { slowPart } from '../../../../src/backend/config/slow-pattern.ts';
 
 it.each([
   '^[A-Z]+-[0-9]+$',

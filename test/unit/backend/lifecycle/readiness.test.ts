@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { LedgerUnavailableError } from '../../../src/backend/ports/ledger.ts';
-import { createReadiness } from '../../../src/backend/readiness.ts';
-import { createShutdown } from '../../../src/backend/shutdown.ts';
+import { createReadiness } from '../../../../src/backend/lifecycle/readiness.ts';
+import { createShutdown } from '../../../../src/backend/lifecycle/shutdown.ts';
+import { LedgerUnavailableError } from '../../../../src/backend/ports/ledger.ts';
 
 const writable = { assertWritable: async () => undefined };
 const verified = { isDone: () => true };

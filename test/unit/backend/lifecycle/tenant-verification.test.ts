@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { TenantUnavailableError } from '../../../src/backend/ports/tenant-errors.ts';
-import { verifyTenant } from '../../../src/backend/tenant-verification.ts';
+import { verifyTenant } from '../../../../src/backend/lifecycle/tenant-verification.ts';
+import { TenantUnavailableError } from '../../../../src/backend/ports/tenant-errors.ts';
 
 const WRONG = 'customers.connections.0: the tenant has no connection "custmers"';
 

@@ -1,6 +1,6 @@
-import { ConfigError } from './config.ts';
-import type { Log } from './ports/log.ts';
-import { TenantUnavailableError } from './ports/tenant-errors.ts';
+import { ConfigError } from '../config/config.ts';
+import type { Log } from '../ports/log.ts';
+import { TenantUnavailableError } from '../ports/tenant-errors.ts';
 
 /** Whether the tenant has confirmed the configuration. */
 export type TenantVerification = {

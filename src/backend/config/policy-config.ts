@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { grantSchema } from '../contract/grant.ts';
-import { isTimeZone } from './policy/local-time.ts';
+import { grantSchema } from '../../contract/grant.ts';
+import { isTimeZone } from '../policy/local-time.ts';
 
 const count = z.int().check(z.minimum(1));
 const nonEmpty = z.string().check(z.minLength(1));

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../../src/backend/load-config.ts';
+import { loadConfig } from '../../../../src/backend/config/load-config.ts';
 import {
   folder,
   GOOD,
@@ -12,7 +12,7 @@ import {
   SIGNING_KEY,
   takenPort,
   withTokenType,
-} from './config-file.ts';
+} from '../config-file.ts';
 
 describe('a good configuration', () => {
   it('is loaded with its defaults', async () => {

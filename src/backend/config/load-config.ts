@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
-import { isSecureTransport } from '../contract/login-url.ts';
-import { readSigningKey, SigningKeyError } from './adapters/auth0/exchange/signing-key.ts';
+import { isSecureTransport } from '../../contract/login-url.ts';
+import { readSigningKey, SigningKeyError } from '../adapters/auth0/exchange/signing-key.ts';
 import {
   ManagementKeyError,
   readManagementAuthentication,
-} from './adapters/auth0/management/management-authentication.ts';
-import { NoteKeyError, readNoteSigner } from './adapters/ledger/tree/signed-note.ts';
+} from '../adapters/auth0/management/management-authentication.ts';
+import { NoteKeyError, readNoteSigner } from '../adapters/ledger/tree/signed-note.ts';
 import { type Config, ConfigError, configFileSchema, type Secrets } from './config.ts';
 import { listenProblems } from './listen-problems.ts';
 import { slowPart } from './slow-pattern.ts';

@@ -1,8 +1,8 @@
-import type { LaunchDependencies } from './launch/dependencies.ts';
-import { createDutySweep } from './launch/duty-sweep.ts';
-import { expireLaunches } from './launch/expire-launches.ts';
-import { revokeLaunches } from './launch/revoke-launches.ts';
-import { lookWindow, TOKEN_MAX_SECONDS } from './launch/tenant-session/look-window.ts';
+import type { LaunchDependencies } from '../launch/dependencies.ts';
+import { createDutySweep } from '../launch/duty-sweep.ts';
+import { expireLaunches } from '../launch/expire-launches.ts';
+import { revokeLaunches } from '../launch/revoke-launches.ts';
+import { lookWindow, TOKEN_MAX_SECONDS } from '../launch/tenant-session/look-window.ts';
 
 /** No launch takes this long, so one whose outcome is still missing then has lost its process. */
 const INTERRUPTED_AFTER_MILLISECONDS = 60_000;

@@ -1,5 +1,5 @@
-import type { Clock } from './ports/clock.ts';
-import type { Log, LogFields } from './ports/log.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log, LogFields } from '../ports/log.ts';
 
 /** Writes one JSON object a line. */
 export const createJsonLog = (write: (line: string) => void, clock: Clock): Log => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { countRows } from '../../../src/backend/count-rows.ts';
-import type { Ledger } from '../../../src/backend/ports/ledger.ts';
-import { AGENT, APP, LAUNCH } from './fixtures.ts';
+import { countRows } from '../../../../src/backend/lifecycle/count-rows.ts';
+import type { Ledger } from '../../../../src/backend/ports/ledger.ts';
+import { AGENT, APP, LAUNCH } from '../fixtures.ts';
 
 const PROGRESS = { type: 'launch_unconfirmed', launchId: LAUNCH, requestId: 'request-1' } as const;
 const OWN_SESSION = { type: 'own_session', agentId: AGENT.id, agentIp: '203.0.113.7' } as const;

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ManagementClient } from 'auth0';
-import { createAuth0Tenant } from './adapters/auth0/tenant.ts';
-import { createAuth0Directory } from './adapters/directory/auth0-directory.ts';
-import type { Config } from './config.ts';
-import type { Clock } from './ports/clock.ts';
-import type { Log } from './ports/log.ts';
+import { createAuth0Tenant } from '../adapters/auth0/tenant.ts';
+import { createAuth0Directory } from '../adapters/directory/auth0-directory.ts';
+import type { Config } from '../config/config.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 
 /** The tenant and its directory of customers, as the configuration describes them. */
 export const openTenant = (

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 import * as z from 'zod/mini';
-import { targetAppIdSchema } from '../contract/ids.ts';
-import { RECORD_KEY_GROUP, recordPatternSchema } from '../contract/record.ts';
-import { readDatabaseUrl } from './adapters/ledger/postgres/database-address.ts';
+import { targetAppIdSchema } from '../../contract/ids.ts';
+import { RECORD_KEY_GROUP, recordPatternSchema } from '../../contract/record.ts';
+import { readDatabaseUrl } from '../adapters/ledger/postgres/database-address.ts';
 import { policyConfigSchema } from './policy-config.ts';
 
 z.config(z.locales.en());

@@ -1,12 +1,12 @@
-import { serveReaders } from './adapters/ledger/local-socket/serve-readers.ts';
-import { openPgliteLedger } from './adapters/ledger/pglite/pglite-ledger.ts';
-import { readDatabaseUrl } from './adapters/ledger/postgres/database-address.ts';
+import { serveReaders } from '../adapters/ledger/local-socket/serve-readers.ts';
+import { openPgliteLedger } from '../adapters/ledger/pglite/pglite-ledger.ts';
+import { readDatabaseUrl } from '../adapters/ledger/postgres/database-address.ts';
 import {
   openPostgresLedger,
   type PostgresLedgerEvents,
-} from './adapters/ledger/postgres/postgres-ledger.ts';
-import type { SqlLedger } from './adapters/ledger/sql-ledger.ts';
-import { type Config, ConfigError } from './config.ts';
+} from '../adapters/ledger/postgres/postgres-ledger.ts';
+import type { SqlLedger } from '../adapters/ledger/sql-ledger.ts';
+import { type Config, ConfigError } from '../config/config.ts';
 
 /**
  * Opens the ledger that the configuration names: in a PostgreSQL database, or embedded in a folder, whose owner can read

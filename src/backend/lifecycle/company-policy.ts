@@ -1,9 +1,9 @@
-import type { Metrics } from './http/metrics.ts';
-import type { PolicyConfig } from './policy-config.ts';
-import { BUILT_IN_POLICY, type CompanyPolicy, POLICY_BEHIND } from './ports/company-policy.ts';
-import type { Ledger } from './ports/ledger.ts';
-import type { Log } from './ports/log.ts';
-import type { Refusal } from './refusal.ts';
+import type { PolicyConfig } from '../config/policy-config.ts';
+import type { Metrics } from '../http/metrics.ts';
+import { BUILT_IN_POLICY, type CompanyPolicy, POLICY_BEHIND } from '../ports/company-policy.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Log } from '../ports/log.ts';
+import type { Refusal } from '../refusal.ts';
 
 /** How often the folder of policies, and what other replicas say is in force, is looked at. */
 const LOOK_MILLISECONDS = 5_000;
@@ -35,7 +35,7 @@ const openFolder = async (
   if (folder === undefined) {
     return { current: () => BUILT_IN_POLICY, reload: () => undefined };
   }
-  const { openPolicyFolder } = await import('./adapters/cedar/open-policy-folder.ts');
+  const { openPolicyFolder } = await import('../adapters/cedar/open-policy-folder.ts');
   return openPolicyFolder({
     folder,
     attributes: {

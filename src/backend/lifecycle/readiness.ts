@@ -1,5 +1,5 @@
-import type { Readiness } from './http/routes/public.ts';
-import type { Ledger } from './ports/ledger.ts';
+import type { Readiness } from '../http/routes/public.ts';
+import type { Ledger } from '../ports/ledger.ts';
 import type { Shutdown } from './shutdown.ts';
 import type { TenantVerification } from './tenant-verification.ts';
 

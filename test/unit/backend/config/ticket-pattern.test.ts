@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createTicketTest } from '../../../src/backend/ticket-pattern.ts';
+import { createTicketTest } from '../../../../src/backend/config/ticket-pattern.ts';
 
 it('takes a ticket of the right form', () => {
   const isTicket = createTicketTest('^[A-Z]+-[0-9]+$');

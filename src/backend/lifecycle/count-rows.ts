@@ -1,4 +1,4 @@
-import type { Ledger } from './ports/ledger.ts';
+import type { Ledger } from '../ports/ledger.ts';
 
 /**
  * The same ledger, which also tells the type of each row that was asked for and recorded. The ends of launches that
