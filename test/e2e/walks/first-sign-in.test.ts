@@ -1,5 +1,3 @@
-import { nextTab } from '../next-tab.ts';
-import { submitSignIn } from '../sign-in-form.ts';
 import '../../../src/sandbox/resolve-localhost.mjs';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +9,8 @@ import {
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { TEST_EXTENSION } from '../built-for-tests.ts';
+import { nextTab } from '../next-tab.ts';
+import { submitSignIn } from '../sign-in-form.ts';
 import { grantsOf, PERMISSIONS } from './permissions.ts';
 
 const endpoints = workerEndpoints();

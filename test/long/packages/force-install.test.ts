@@ -1,5 +1,3 @@
-import { nextTab } from '../../e2e/next-tab.ts';
-import { submitSignIn } from '../../e2e/sign-in-form.ts';
 import '../../../src/sandbox/resolve-localhost.mjs';
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
@@ -23,7 +21,9 @@ import {
   chromiumWithPolicy,
   whyNoPolicy,
 } from '../../e2e/managed/browser-with-policy.ts';
+import { nextTab } from '../../e2e/next-tab.ts';
 import { createLedgerReader } from '../../e2e/session/ledger-rows.ts';
+import { submitSignIn } from '../../e2e/sign-in-form.ts';
 import { type DownloadServer, startDownloadServer } from './download-server.ts';
 import { NEXT_VERSION, nextVersionOf } from './next-version.ts';
 

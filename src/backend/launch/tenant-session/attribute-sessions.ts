@@ -26,11 +26,14 @@ export type KnownOfSessions = {
   readonly sharing: ReadonlyMap<string, readonly LaunchId[]>;
 };
 
-/** A session with the launches that can have made it: exactly one with the reason to believe so, or several. */
+/**
+ * A session with the launches that can have made it: exactly one with the reason to believe so, or several, and for
+ * which of them that was recorded before.
+ */
 export type AttributedSession = FoundSession &
   (
     | { readonly owner: RecordedLaunch; readonly by: ConfirmedBy }
-    | { readonly candidates: readonly RecordedLaunch[] }
+    | { readonly candidates: readonly RecordedLaunch[]; readonly recordedFor: readonly LaunchId[] }
   );
 
 /** One spelling for each address, so that short and long forms of IPv6 are equal. */
@@ -93,6 +96,10 @@ export const sessionsIn = (entries: Iterable<TenantLogEntry>): readonly FoundSes
   }
   return [...sessions.values()];
 };
+
+/** The ids of sessions, without those that the log has no id of. */
+export const sessionIdsOf = (found: readonly FoundSession[]): readonly string[] =>
+  found.flatMap(({ sessionId }) => sessionId ?? []);
 
 /**
  * Says which launch made each session, surest first: the log's actor names the launch; our Action wrote the
@@ -158,7 +165,7 @@ export const attributeSessions = (
     const [only] = candidates;
     return only && candidates.length === 1 && timesFitted(only.launch.id) === 1
       ? { ...session, owner: only, by: 'match' }
-      : { ...session, candidates };
+      : { ...session, candidates, recordedFor: sharing.get(session.key) ?? [] };
   });
   return [...proven, ...correlated, ...matched];
 };

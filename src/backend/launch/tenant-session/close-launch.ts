@@ -7,6 +7,7 @@ import {
   attributeSessions,
   redemptionOf,
   SESSION_EVENTS,
+  sessionIdsOf,
   sessionsIn,
 } from './attribute-sessions.ts';
 import { endTenantSession, isFinal, type SessionDependencies } from './end-tenant-session.ts';
@@ -42,7 +43,7 @@ const endUnknownSession = async (
   const { entries } = await deps.tenant.log.search({ types: SESSION_EVENTS, since, until });
   const launches = await deps.ledger.listRedeemable(since, until);
   const found = sessionsIn(entries);
-  const sharing = await deps.ledger.listSharing(found.flatMap(({ sessionId }) => sessionId ?? []));
+  const sharing = await deps.ledger.listSharing(sessionIdsOf(found));
   const isEnding = ({ launch }: RecordedLaunch) => launch.id === ending.launch.id;
   for (const session of attributeSessions(found, launches, { written: new Map(), sharing })) {
     const owners = 'owner' in session ? [session.owner] : session.candidates;

@@ -10,6 +10,7 @@ import {
   type FoundSession,
   redemptionOf,
   SESSION_EVENTS,
+  sessionIdsOf,
   sessionsIn,
 } from './attribute-sessions.ts';
 import { endTenantSession, isFinal, type SessionDependencies } from './end-tenant-session.ts';
@@ -94,7 +95,7 @@ export const createLogFollower = (deps: FollowerDependencies): LogFollower => {
     found: readonly FoundSession[],
     launches: readonly RecordedLaunch[],
   ): Promise<readonly AttributedSession[]> => {
-    const sharing = await ledger.listSharing(found.flatMap(({ sessionId }) => sessionId ?? []));
+    const sharing = await ledger.listSharing(sessionIdsOf(found));
     const attributed = attributeSessions(found, launches, { written, sharing });
     if (!deps.sessionMetadata) {
       return attributed;

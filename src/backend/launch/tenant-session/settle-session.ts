@@ -79,18 +79,15 @@ const settleOwned = async (
  */
 export const settleShared = async (
   deps: SessionDependencies,
-  { candidates, sessionId }: Extract<AttributedSession, { candidates: unknown }>,
+  { candidates, recordedFor, sessionId }: Extract<AttributedSession, { candidates: unknown }>,
   areOver: boolean,
 ): Promise<TenantSession | undefined> => {
   const verdict =
     areOver && sessionId !== undefined
       ? await endTenantSession(deps, candidates, sessionId)
       : undefined;
-  const sharing = await deps.ledger.listSharing(sessionId === undefined ? [] : [sessionId]);
   const isRecorded = ({ launch }: RecordedLaunch) =>
-    sessionId === undefined
-      ? launch.ambiguous === true
-      : sharing.get(sessionId)?.includes(launch.id) === true;
+    sessionId === undefined ? launch.ambiguous === true : recordedFor.includes(launch.id);
   const isNews = (candidate: RecordedLaunch) =>
     !isRecorded(candidate) || (verdict !== undefined && candidate.launch.tenantSession !== verdict);
   for (const candidate of candidates.filter(isNews)) {
