@@ -13,8 +13,8 @@ const SANDBOXES_AND_LEDGER = [...SANDBOXES, 'test/empty-ledger-setup.ts'];
 const PATIENT = { poll: { timeout: 30_000 } };
 
 /**
- * In the projects with browsers, which are never the same twice, a test that fails is tried once more. One that passed
- * only then is named at the end of the run.
+ * In the projects with processes and browsers, which are never the same twice, a test that fails is tried once more.
+ * One that passed only then is named at the end of the run, with what it said at first.
  */
 const TRIED_AGAIN = { retry: 1 };
 
@@ -69,6 +69,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...TRIED_AGAIN,
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           exclude: SECOND_LOOKS,

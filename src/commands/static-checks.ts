@@ -10,8 +10,11 @@ const CHECKS: readonly (readonly string[])[] = [
   ['knip'],
 ];
 
+/** A static check by the command that ran it, and whether it passed. */
+export type StaticCheck = { readonly name: string; readonly isPassed: boolean };
+
 /** Runs one check and prints what it says in one piece, because checks run at the same time. */
-const passes = async ([command = '', ...args]: readonly string[]): Promise<boolean> => {
+const runCheck = async ([command = '', ...args]: readonly string[]): Promise<StaticCheck> => {
   const child = spawn(inRepository('node_modules/.bin', command), args, {
     cwd: inRepository(),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -21,9 +24,11 @@ const passes = async ([command = '', ...args]: readonly string[]): Promise<boole
     stream.on('data', (chunk: Buffer) => output.push(chunk));
   }
   const [code] = await once(child, 'close');
-  process.stdout.write(`\n> ${[command, ...args].join(' ')}\n${Buffer.concat(output).toString()}`);
-  return code === 0;
+  const name = [command, ...args].join(' ');
+  process.stdout.write(`\n> ${name}\n${Buffer.concat(output).toString()}`);
+  return { name, isPassed: code === 0 };
 };
 
-/** Runs types, lint and the search for unused code; gives whether each passed. */
-export const runStaticChecks = (): Promise<readonly boolean[]> => Promise.all(CHECKS.map(passes));
+/** Runs types, lint and the search for unused code. */
+export const runStaticChecks = (): Promise<readonly StaticCheck[]> =>
+  Promise.all(CHECKS.map(runCheck));

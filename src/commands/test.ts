@@ -3,7 +3,8 @@ import { buildArtifacts } from './build-artifacts.ts';
 import { ensureChromium, NoBrowserError } from './chromium.ts';
 import { runStaticChecks } from './static-checks.ts';
 import { ensureTestPrograms } from './test-programs.ts';
-import { runVitestProject, type Tally } from './vitest-project.ts';
+import type { Tally } from './test-report.ts';
+import { runVitestProject } from './vitest-project.ts';
 
 /** What every change must pass, quickest first. */
 const GATE = ['unit', 'integration', 'e2e'];
@@ -24,14 +25,20 @@ const chromiumPath = (): string => {
 
 const checkAndBuild = async (): Promise<Tally> => {
   const [checks] = await Promise.all([runStaticChecks(), buildArtifacts()]);
-  const passed = checks.filter((isPassed) => isPassed).length;
-  return { passed, failed: checks.length - passed, skipped: 0 };
+  const failed = checks.filter(({ isPassed }) => !isPassed);
+  return {
+    passed: checks.length - failed.length,
+    failed: failed.length,
+    skipped: 0,
+    complaints: failed.map(({ name }) => `Failed: ${name}`),
+  };
 };
 
 const add = (one: Tally, other: Tally): Tally => ({
   passed: one.passed + other.passed,
   failed: one.failed + other.failed,
   skipped: one.skipped + other.skipped,
+  complaints: [...one.complaints, ...other.complaints],
 });
 
 const { values } = parseArgs({
@@ -44,7 +51,7 @@ const { values } = parseArgs({
 });
 const CHROMIUM_PATH = chromiumPath();
 const missing = ensureTestPrograms();
-let tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+let tally: Tally = { passed: 0, failed: 0, skipped: 0, complaints: [] };
 if (values.long) {
   await buildArtifacts();
 } else {
@@ -58,6 +65,10 @@ for (const sentence of missing) {
   process.stdout.write(
     `\nSome tests were ${process.env['CI'] ? 'failed' : 'skipped'}: ${sentence}\n`,
   );
+}
+// Last, so that whoever sees only the end of a long log learns what was wrong.
+for (const complaint of tally.complaints) {
+  process.stdout.write(`\n${complaint}\n`);
 }
 const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';
 process.stdout.write(`\n${tally.passed} passed, ${tally.failed} failed${skipped}\n`);

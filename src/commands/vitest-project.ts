@@ -1,18 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as z from 'zod/mini';
 import { inRepository } from './repository.ts';
-
-/** How many tests there were, by what became of them. */
-export type Tally = { readonly passed: number; readonly failed: number; readonly skipped: number };
-
-const reportSchema = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  numPendingTests: z.number(),
-});
+import { readTally, type Tally } from './test-report.ts';
 
 /** Removes what a run left; a process that is still ending may be writing there, and no test fails for that. */
 const removeFolder = (folder: string): void => {
@@ -47,7 +38,6 @@ export const runVitestProject = (
       '--passWithNoTests',
       '--reporter=default',
       '--reporter=json',
-      `--reporter=${inRepository('test/second-tries.ts')}`,
       `--outputFile=${outputFile}`,
     ],
     {
@@ -63,17 +53,7 @@ export const runVitestProject = (
     },
   );
   try {
-    const report = reportSchema.parse(JSON.parse(readFileSync(outputFile, 'utf8')));
-    // A file that does not load, or an error outside of any test, fails no test of its own.
-    const failedOutsideTests = status !== 0 && report.numFailedTests === 0 ? 1 : 0;
-    return {
-      passed: report.numPassedTests,
-      failed: report.numFailedTests + failedOutsideTests,
-      skipped: report.numPendingTests,
-    };
-  } catch (error) {
-    process.stdout.write(`vitest left no report: ${String(error)}\n`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return readTally(project, outputFile, status === 0);
   } finally {
     removeFolder(folder);
   }
