@@ -13,8 +13,8 @@ const SANDBOXES_AND_LEDGER = [...SANDBOXES, 'test/empty-ledger-setup.ts'];
 const PATIENT = { poll: { timeout: 30_000 } };
 
 /**
- * In the projects with processes and browsers, which are never the same twice, a test that fails is tried once more.
- * One that passed only then is named at the end of the run, with what it said at first.
+ * A test that fails is tried once more, so that a stall of the machine fails no run. One that passed only then is a
+ * race to be found: it is named at the end of the run, with what it said at first.
  */
 const TRIED_AGAIN = { retry: 1 };
 
@@ -55,6 +55,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...TRIED_AGAIN,
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           maxWorkers: WORKERS.unit,
