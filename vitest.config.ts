@@ -20,7 +20,8 @@ const TRIED_AGAIN = { retry: 1 };
 
 /**
  * What the gate leaves to the long run: it has each of these ways once already, in another language, look, place,
- * browser, store or kind of key, with other permissions or another cause, or with one backend instead of two.
+ * browser, store or kind of key, with other permissions or another cause, at another moment, without a browser, or with
+ * one backend instead of two.
  */
 const SECOND_LOOKS = [
   'test/e2e/entry-points/real-hands.test.ts',
@@ -31,6 +32,7 @@ const SECOND_LOOKS = [
   'test/e2e/firefox/containers.test.ts',
   'test/e2e/firefox/history.test.ts',
   'test/e2e/firefox/never-somebody-else.test.ts',
+  'test/e2e/launch/company-rules.test.ts',
   'test/e2e/session/banner-look.test.ts',
   'test/e2e/session/diagnosis-of-other-causes.test.ts',
   'test/e2e/session/good-launches.test.ts',
@@ -39,7 +41,9 @@ const SECOND_LOOKS = [
   'test/e2e/session/one-domain.test.ts',
   'test/e2e/session/restart.test.ts',
   'test/e2e/session/side-by-side.test.ts',
+  'test/e2e/session/supervisor-end.test.ts',
   'test/e2e/session/tabs-of-a-session.test.ts',
+  'test/e2e/session/worker-death.test.ts',
   'test/integration/backend/ledger/duties-of-replicas.test.ts',
   'test/integration/backend/ledger/replicas.test.ts',
   'test/integration/backend/ledger/rules-of-replicas.test.ts',
