@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
 import { grantRequests } from './page-checks.ts';
-import { askedFor } from './played-popup.ts';
+import { askedFor, search } from './played-popup.ts';
 import { POPUP_OUTCOMES } from './replies/outcomes.ts';
 import { POPUP_STATES } from './replies/popup-states.ts';
 
@@ -73,6 +73,28 @@ describe('a session that ends while the popup is open', () => {
       .filter({ hasText: 'Mara Lindqvist in Workspace: the session has ended.' })
       .waitFor();
     expect(await sessions.count()).toBe(2);
+    await page.close();
+  });
+});
+
+describe('a failed launch that was put away', () => {
+  test('a failed launch that was put away does not come back with a snapshot from before', async () => {
+    const replies = POPUP_STATES['refused'];
+    const page = await openPopup({ ...replies, dismiss_launch: { ok: true, value: {} } });
+    await page.locator('.outcome').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.outcome').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await search(page).waitFor();
+    const [before, full] = [replies, POPUP_STATES['home-full']].map((state) =>
+      Object(Reflect.get(Object(state?.['get_snapshot']), 'value')),
+    );
+    await page.evaluate((snapshot) => Reflect.get(globalThis, 'writeSnapshot')(snapshot), {
+      ...before,
+      sessions: full.sessions,
+    });
+    await list(page, 'Active sessions').waitFor({ timeout: 10_000 });
+    expect(await search(page).isVisible()).toBe(true);
     await page.close();
   });
 });

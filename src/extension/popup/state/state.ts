@@ -27,6 +27,9 @@ export const draft = createCell<Draft>(EMPTY_DRAFT);
 /** The launch that this popup started or ended. It is shown until it is over and the agent has seen that. */
 export const followedLaunch = createCell<string | undefined>(undefined);
 
+/** The settled launch that the agent put away last: a snapshot from before that does not bring it back. */
+export const putAwayLaunch = createCell<string | undefined>(undefined);
+
 /** The sessions that ended while this popup was open, and not by it. */
 export const endedElsewhere = createCell<readonly LaunchStatus[]>([]);
 
@@ -73,7 +76,8 @@ export const shownLaunch = (): LaunchStatus | undefined => {
     return undefined;
   }
   const age = clock.value - Date.parse(launch.requestedAt);
-  const failedNow = FAILED.includes(launch.state) && age < RECENT_FAILURE;
+  const failedNow =
+    FAILED.includes(launch.state) && age < RECENT_FAILURE && launch.id !== putAwayLaunch.value;
   return launch.id === followedLaunch.value || isUnderWay(launch) || failedNow ? launch : undefined;
 };
 

@@ -9,7 +9,7 @@ import { ask } from '../../../messages/wire/ask.ts';
 import type { Outcome } from '../../../messages/wire/outcome.ts';
 import type { ProblemReport } from '../../../messages/wire/problem.ts';
 import { createCell } from '../cell.ts';
-import { followedLaunch, load, showLaunch, snapshot, takeAnswer } from '../state.ts';
+import { followedLaunch, load, putAwayLaunch, showLaunch, snapshot, takeAnswer } from '../state.ts';
 
 /** Why a confirmed launch did not even begin, or ending did not. */
 export const actionProblem = createCell<ProblemReport | undefined>(undefined);
@@ -32,6 +32,7 @@ export const showProblem = async (launchId: LaunchId, problem: ProblemReport): P
 /** Puts a settled launch away. */
 export const dismiss = async (launchId: LaunchId): Promise<void> => {
   followedLaunch.value = undefined;
+  putAwayLaunch.value = launchId;
   const current = snapshot.value;
   if (current) {
     const { launch: _launch, ...rest } = current;
