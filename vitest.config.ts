@@ -9,7 +9,7 @@ const WORKERS = { unit: 2, integration: 2, e2e: 3 };
 
 const SANDBOXES = ['test/sandbox-setup.ts'];
 const SANDBOXES_AND_LEDGER = [...SANDBOXES, 'test/empty-ledger-setup.ts'];
-/** A condition on real parts is waited for as long as a busy machine may take. */
+/** A condition is waited for as long as a busy machine may take. */
 const PATIENT = { poll: { timeout: 30_000 } };
 
 /**
@@ -68,8 +68,9 @@ export default defineConfig({
           // replaced of the globals.
           isolate: false,
           unstubGlobals: true,
-          // A busy machine is no reason for a test to fail.
-          testTimeout: 30_000,
+          expect: PATIENT,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

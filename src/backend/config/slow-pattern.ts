@@ -1,7 +1,8 @@
 import { createContext, Script } from 'node:vm';
+import { runWithDeadline } from './script-deadline.ts';
 
 /** How long a part may take on all texts together, in milliseconds; an honest one takes a few. */
-const TIMEOUT_MILLISECONDS = 500;
+const DEADLINE_MILLISECONDS = 500;
 /** As long as a ticket may be. */
 const TEXT_CHARACTERS = 100;
 
@@ -47,37 +48,13 @@ const SCRIPT = new Script(`
   for (const text of texts) matcher.test(text);
 `);
 
-const isTimeout = (error: unknown): boolean =>
-  // The error may come from the context's own realm, where it is no instance of this one's Error.
-  typeof error === 'object' &&
-  error !== null &&
-  'code' in error &&
-  error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
-
 /** Runs a part on its texts; tells whether that was stopped. Any error is a part that cannot stand alone. */
-const isStopped = (part: string, timeout: number): boolean => {
-  try {
-    SCRIPT.runInContext(createContext({ part, texts: textsFor(part) }), { timeout });
-    return false;
-  } catch (error) {
-    return isTimeout(error);
-  }
-};
-
-/**
- * The deadline runs by the clock; on a busy machine it says something only if the process was really running. A
- * process that gets a small share of the machine is given longer each time, or it would never run long enough.
- */
 const isSlow = (part: string): boolean => {
-  for (let timeout = TIMEOUT_MILLISECONDS; ; timeout *= 2) {
-    const before = process.cpuUsage();
-    if (!isStopped(part, timeout)) {
-      return false;
-    }
-    const { user, system } = process.cpuUsage(before);
-    if (user + system > (TIMEOUT_MILLISECONDS * 1_000) / 2) {
-      return true;
-    }
+  try {
+    const context = createContext({ part, texts: textsFor(part) });
+    return runWithDeadline(SCRIPT, context, DEADLINE_MILLISECONDS).stopped;
+  } catch {
+    return false;
   }
 };
 

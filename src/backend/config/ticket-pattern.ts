@@ -1,7 +1,11 @@
 import { createContext, Script } from 'node:vm';
+import { runWithDeadline } from './script-deadline.ts';
 
 /** A pattern that takes longer than this on a ticket counts as not matching, in milliseconds. */
-const TIMEOUT_MILLISECONDS = 50;
+const DEADLINE_MILLISECONDS = 50;
+
+/** Throws nothing: the pattern was compiled when the configuration was read. */
+const SCRIPT = new Script('new RegExp(pattern, "u").test(ticket)');
 
 /**
  * Makes the test of a configured ticket pattern. A pattern can be exponentially slow on hostile input, so
@@ -9,14 +13,9 @@ const TIMEOUT_MILLISECONDS = 50;
  */
 export const createTicketTest = (pattern: string): ((ticket: string) => boolean) => {
   const context = createContext({ pattern, ticket: '' });
-  const script = new Script('new RegExp(pattern, "u").test(ticket)');
   return (ticket) => {
     context['ticket'] = ticket;
-    try {
-      return script.runInContext(context, { timeout: TIMEOUT_MILLISECONDS }) === true;
-    } catch {
-      // Only the deadline throws here: the pattern itself was compiled when the configuration was read.
-      return false;
-    }
+    const end = runWithDeadline(SCRIPT, context, DEADLINE_MILLISECONDS);
+    return !end.stopped && end.value === true;
   };
 };

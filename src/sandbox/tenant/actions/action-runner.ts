@@ -20,9 +20,13 @@ export type ActionRunner = {
 
 type Reply = { id: number; result?: string; failure?: string };
 
+/** A worker, and when it began to execute. */
+type StartedWorker = { readonly worker: Worker; readonly online: Promise<void> };
+
 /**
  * Runs an Action's code in a worker thread of its own with limits on time and memory. What crosses
- * is JSON. A call that overruns its time kills the worker; the next call starts a new one.
+ * is JSON. A call that overruns its time kills the worker; the next call starts a new one. The time counts from when
+ * the worker executes: how long a busy machine takes to start a thread says nothing about the Action.
  */
 export const createActionRunner = (
   action: RunnableAction,
@@ -30,7 +34,7 @@ export const createActionRunner = (
   limits: ActionLimits,
   clock: () => number,
 ): ActionRunner => {
-  let worker: Worker | undefined;
+  let started: StartedWorker | undefined;
   let lastId = 0;
   const waiting = new Map<number, (outcome: ActionOutcome) => void>();
 
@@ -40,24 +44,24 @@ export const createActionRunner = (
   };
 
   const dismiss = (dead: Worker, failure: string) => {
-    if (worker !== dead) {
+    if (started?.worker !== dead) {
       return;
     }
-    worker = undefined;
+    started = undefined;
     for (const id of [...waiting.keys()]) {
       settle(id, { ok: false, failure });
     }
   };
 
-  const start = (): Worker => {
-    const started = new Worker(new URL('./action-worker.ts', import.meta.url), {
+  const start = (): StartedWorker => {
+    const worker = new Worker(new URL('./action-worker.ts', import.meta.url), {
       workerData: { code: action.code, trigger, dependencies: action.dependencies },
       resourceLimits: { maxOldGenerationSizeMb: limits.memoryInMegabytes },
       env: {},
       execArgv: [],
     });
-    started.unref();
-    started.on('message', (reply: Reply) => {
+    worker.unref();
+    worker.on('message', (reply: Reply) => {
       settle(
         reply.id,
         reply.result === undefined
@@ -65,38 +69,40 @@ export const createActionRunner = (
           : { ok: true, result: JSON.parse(reply.result) },
       );
     });
-    started.on('error', (error) => dismiss(started, describe(error)));
-    started.on('exit', () => dismiss(started, 'The Action stopped its worker.'));
-    return started;
+    worker.on('error', (error) => dismiss(worker, describe(error)));
+    worker.on('exit', () => dismiss(worker, 'The Action stopped its worker.'));
+    return { worker, online: new Promise((resolve) => void worker.once('online', resolve)) };
+  };
+
+  const stop = (worker: Worker) => {
+    dismiss(worker, `The Action ran longer than ${limits.timeoutInMilliseconds} ms.`);
+    worker.terminate().catch((error: unknown) => {
+      console.error('An Action was not stopped.', error);
+    });
   };
 
   return {
-    run: (event) => {
-      worker ??= start();
-      const running = worker;
+    run: async (event) => {
+      started ??= start();
+      const { worker, online } = started;
       lastId += 1;
       const id = lastId;
-      return new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          dismiss(running, `The Action ran longer than ${limits.timeoutInMilliseconds} ms.`);
-          running.terminate().catch((error: unknown) => {
-            console.error('An Action was not stopped.', error);
-          });
-        }, limits.timeoutInMilliseconds);
-        waiting.set(id, (outcome) => {
-          clearTimeout(timer);
-          resolve(outcome);
-        });
-        running.postMessage({
-          id,
-          event: JSON.stringify({ ...event, secrets: action.secrets }),
-          now: clock(),
-        });
+      const outcome = new Promise<ActionOutcome>((resolve) => void waiting.set(id, resolve));
+      worker.postMessage({
+        id,
+        event: JSON.stringify({ ...event, secrets: action.secrets }),
+        now: clock(),
       });
+      await Promise.race([online, outcome]);
+      const timer = setTimeout(() => {
+        // An answer that came while this thread stood still is taken first.
+        setImmediate(() => waiting.has(id) && stop(worker));
+      }, limits.timeoutInMilliseconds);
+      return outcome.finally(() => clearTimeout(timer));
     },
     close: async () => {
-      const running = worker;
-      worker = undefined;
+      const running = started?.worker;
+      started = undefined;
       await running?.terminate();
     },
   };

@@ -38,11 +38,11 @@ describe('the address in a text', () => {
     expect(addressIn(text)).toBe(expected);
   });
 
-  test('is found in time in a text made to be slow', () => {
-    const started = performance.now();
-    addressIn('a'.repeat(1_000_000));
-    addressIn('@'.repeat(1_000_000));
-    expect(performance.now() - started).toBeLessThan(500);
+  test('is looked for in the first ten thousand characters, however long a text is made', () => {
+    expect(addressIn(`${' '.repeat(9_000)}nora@mail.example`)).toBe('nora@mail.example');
+    expect(addressIn(`${' '.repeat(10_000)}nora@mail.example`)).toBeUndefined();
+    expect(addressIn('a'.repeat(1_000_000))).toBeUndefined();
+    expect(addressIn('@'.repeat(1_000_000))).toBeUndefined();
   });
 });
 
