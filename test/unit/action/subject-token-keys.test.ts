@@ -1,7 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Changes, NOW, publicJwk, runExchange } from './exchange-fixture.ts';
 
 beforeEach(() => {
@@ -12,19 +9,26 @@ beforeEach(() => {
 const KEY_SET = JSON.stringify({ keys: [publicJwk] });
 const UNKNOWN_KEY = { header: { kid: 'k2' } };
 
-/** A backend that gives its keys to whoever asks, and counts them. */
-const startKeyServer = async (status = 200, body = KEY_SET) => {
-  let count = 0;
-  const server = createServer((_request, response) => {
-    count += 1;
-    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
+type KeyServer = { readonly status: number; readonly body: string; count: number };
+const keyServers = new Map<string, KeyServer>();
+beforeEach(() => {
+  keyServers.clear();
+  vi.stubGlobal('fetch', async (url: string) => {
+    const server = keyServers.get(url);
+    if (!server) {
+      throw new TypeError('fetch failed');
+    }
+    server.count += 1;
+    return new Response(server.body, { status: server.status });
   });
-  const { port } = server.address() as AddressInfo;
-  return { address: `http://localhost:${port}/.well-known/jwks.json`, asked: () => count };
+});
+
+/** A backend that gives its keys to whoever asks, and counts them. */
+const keyServer = (status = 200, body = KEY_SET) => {
+  const address = `https://backend-${keyServers.size}.example.com/.well-known/jwks.json`;
+  const server = { status, body, count: 0 };
+  keyServers.set(address, server);
+  return { address, asked: () => server.count };
 };
 
 /** Launches one after the other on one of Auth0's servers, whose Actions share a cache. */
@@ -47,7 +51,7 @@ const ALLOWED = ['setUserById', 'auth0|customer'];
 
 describe('keys at an address', () => {
   it('are fetched once for many launches', async () => {
-    const backend = await startKeyServer();
+    const backend = keyServer();
     const { exchange } = auth0Server(backend.address);
     expect(await exchange()).toEqual(ALLOWED);
     expect(await exchange()).toEqual(ALLOWED);
@@ -55,7 +59,7 @@ describe('keys at an address', () => {
   });
 
   it('are fetched again after ten minutes', async () => {
-    const backend = await startKeyServer();
+    const backend = keyServer();
     const { exchange } = auth0Server(backend.address);
     await exchange();
     vi.setSystemTime(NOW.getTime() + 10 * 60_000);
@@ -65,7 +69,7 @@ describe('keys at an address', () => {
   });
 
   it('are fetched again for a token by another key, and not for each of many', async () => {
-    const backend = await startKeyServer();
+    const backend = keyServer();
     const { exchange } = auth0Server(backend.address);
     await exchange();
     expect(await exchange(UNKNOWN_KEY)).toContain('invalid_subject_token');
@@ -77,7 +81,7 @@ describe('keys at an address', () => {
   });
 
   it('of another address that was used before count no more', async () => {
-    const [before, after] = [await startKeyServer(), await startKeyServer(200, '{"keys":[]}')];
+    const [before, after] = [keyServer(), keyServer(200, '{"keys":[]}')];
     const first = auth0Server(before.address);
     await first.exchange();
     const second = auth0Server(after.address);
@@ -89,7 +93,7 @@ describe('keys at an address', () => {
   });
 
   it('do not let a stranger’s signature through', async () => {
-    const backend = await startKeyServer();
+    const backend = keyServer();
     const { exchange } = auth0Server(backend.address);
     expect(await exchange({ signedBy: 'stranger' })).toContain(
       'The signature of the subject token is wrong.',
@@ -97,7 +101,7 @@ describe('keys at an address', () => {
   });
 
   it('are not taken from a cache that holds something else', async () => {
-    const backend = await startKeyServer();
+    const backend = keyServer();
     const { exchange, cache } = auth0Server(backend.address);
     cache.set('subject-token-keys', '{"keys":"nonsense"}');
     expect(await exchange()).toEqual(ALLOWED);
@@ -109,7 +113,7 @@ describe('keys at an address', () => {
     ['answers with a page', 200, '<html>'],
     ['answers with no key set', 200, '{"keys":"none"}'],
   ])('are missing where the backend %s: the refusal says so', async (_what, status, body) => {
-    const backend = await startKeyServer(status, body);
+    const backend = keyServer(status, body);
     expect(await auth0Server(backend.address).exchange()).toEqual([
       'deny',
       'action_failed',
@@ -129,7 +133,7 @@ describe('keys at an address', () => {
   );
 
   it('are not asked for where keys are pinned too', async () => {
-    const backend = await startKeyServer();
+    const backend = keyServer();
     const calls = await runExchange({ secrets: { SUBJECT_TOKEN_JWKS_URI: backend.address } });
     expect(calls[0]).toEqual(ALLOWED);
     expect(backend.asked()).toBe(0);

@@ -52,7 +52,7 @@ export const fixtureTenant = (
       postLogin: options.postLogin ?? { code: ECHOING_POST_LOGIN_ACTION, secrets: {} },
     },
     actionLimits: {
-      timeoutInMilliseconds: options.timeoutInMilliseconds ?? 10_000,
+      timeoutInMilliseconds: options.timeoutInMilliseconds ?? 25_000,
       memoryInMegabytes: 64,
     },
     choices: { ...defaultChoices, ...options.choices },

@@ -187,7 +187,7 @@ describe('what the Action sees', () => {
 
 describe('limits of an Action', () => {
   test('an endless loop is ended and the next call works', async () => {
-    const tenant = fixtureTenant({ timeoutInMilliseconds: 2_000 });
+    const tenant = fixtureTenant({ timeoutInMilliseconds: 3_000 });
     const { id_token } = await signInAgent(tenant);
     const hung = await exchange(tenant, id_token, told({ hang: true }));
     expect(hung.status).toBe(500);
