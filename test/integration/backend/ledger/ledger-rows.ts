@@ -36,3 +36,22 @@ export const issuedRow = (id: LaunchId): LaunchProgress => ({
   sessionEndsAt: new Date('2998-03-01T14:00:00.123Z'),
   ...WINDOW,
 });
+
+/** Does a task that often, so many at a time: where more wait for a slow disk, the ledger refuses some. */
+export const atATime = async <T>(
+  lanes: number,
+  count: number,
+  task: (index: number) => Promise<T>,
+): Promise<readonly T[]> => {
+  const outcomes: T[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < count) {
+      const index = next;
+      next += 1;
+      outcomes[index] = await task(index);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return outcomes;
+};

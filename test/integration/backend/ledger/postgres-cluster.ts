@@ -71,7 +71,11 @@ export const startCluster = async (): Promise<Cluster> => {
   const initdb = ['-D', data, '-A', 'trust', '-U', 'postgres', '-N', '--locale=C', '-E', 'UTF8'];
   await run(join(bin, 'initdb'), initdb, options);
   const control = (...args: readonly string[]) =>
-    run(join(bin, 'pg_ctl'), ['-D', data, '-w', '-l', join(folder, 'log'), ...args], options);
+    run(
+      join(bin, 'pg_ctl'),
+      ['-D', data, '-w', '-t', '150', '-l', join(folder, 'log'), ...args],
+      options,
+    );
   // After a crash every file is written to disk first, which takes minutes on a slow one when each is asked for by itself.
   const settings = '-c max_connections=100 -c recovery_init_sync_method=syncfs';
   const start = () => control('-o', `-c listen_addresses='' ${settings} -k ${folder}`, 'start');

@@ -9,7 +9,7 @@ import type { SqlLedger } from '../../../../src/backend/adapters/ledger/sql-ledg
 import { verifyLedger } from '../../../../src/backend/adapters/ledger/verification/verify-ledger.ts';
 import { canRunWith, POSTGRES } from '../../../../src/commands/test-programs.ts';
 import { ledgerSuite } from '../../../unit/backend/ports/ledger-suite.ts';
-import { claimRow, issuedRow } from './ledger-rows.ts';
+import { atATime, claimRow, issuedRow } from './ledger-rows.ts';
 import { type Cluster, connectionOf, ROLES, startCluster } from './postgres-cluster.ts';
 
 const silent = { onHead: () => undefined, onConnectionLost: () => undefined };
@@ -34,7 +34,7 @@ describe.skipIf(!canRunWith(POSTGRES))('a ledger in PostgreSQL', () => {
     ledgerSuite('PostgreSQL', async () => ledger);
 
     it('a ledger in PostgreSQL has a chain and a table of launches that verification finds intact', async () => {
-      await Promise.all(Array.from({ length: 30 }, () => ledger.claim(claimRow())));
+      await atATime(6, 30, () => ledger.claim(claimRow()));
       expect(await verifyLedger(ledger)).toMatchObject({ intact: true });
     });
   });
@@ -43,14 +43,12 @@ describe.skipIf(!canRunWith(POSTGRES))('a ledger in PostgreSQL', () => {
     const database = await cluster.createLedger();
     const ledgers = await Promise.all([open(database), open(database)]);
     const customerId = crypto.randomUUID();
-    const outcomes = await Promise.all(
-      Array.from({ length: 60 }, async (_, index) => {
-        const ledger = ledgers[index % 2] ?? ledgers[0];
-        const claim = claimRow({ customerId });
-        await ledger.claim(claim);
-        return ledger.advance(issuedRow(claim.launch.launchId));
-      }),
-    );
+    const outcomes = await atATime(12, 60, async (index) => {
+      const ledger = ledgers[index % 2] ?? ledgers[0];
+      const claim = claimRow({ customerId });
+      await ledger.claim(claim);
+      return ledger.advance(issuedRow(claim.launch.launchId));
+    });
     expect(outcomes.filter((outcome) => outcome === 'recorded').length).toBeGreaterThan(0);
     expect(await verifyLedger(ledgers[0])).toMatchObject({ intact: true });
     await Promise.all(ledgers.map((ledger) => ledger.close()));
@@ -86,7 +84,7 @@ describe.skipIf(!canRunWith(POSTGRES))('a ledger in PostgreSQL', () => {
       `ALTER DATABASE ${database} SET default_transaction_isolation = 'serializable'`,
     );
     const ledger = await open(database);
-    const claims = await Promise.all(Array.from({ length: 40 }, () => ledger.claim(claimRow())));
+    const claims = await atATime(6, 40, () => ledger.claim(claimRow()));
     expect(claims.every((outcome) => outcome === 'recorded')).toBe(true);
     await ledger.close();
   });
@@ -312,7 +310,7 @@ describe.skipIf(!canRunWith(POSTGRES))('a ledger in PostgreSQL', () => {
     it('a migration while a backend writes loses none of its rows', async () => {
       const database = await cluster.createLedger();
       const ledger = await open(database);
-      const claims = Promise.all(Array.from({ length: 40 }, () => ledger.claim(claimRow())));
+      const claims = atATime(6, 40, () => ledger.claim(claimRow()));
       await migrateLedger(owner(database), ROLES);
       expect((await claims).every((outcome) => outcome === 'recorded')).toBe(true);
       await ledger.close();
