@@ -24,17 +24,18 @@ const runFor = (script: Script, context: Context, timeout: number): ScriptEnd =>
 /**
  * Runs a script in a context, and stops it when it takes longer than a deadline in milliseconds. The
  * deadline runs by the clock; on a busy machine it says something only if the process was really running. A process
- * that gets a small share of the machine is given longer each time, or an honest script would be stopped.
+ * that gets a small share of the machine is given longer each time, or an honest script would be stopped. A script that
+ * declares something needs a new context for each try.
  * @throws whatever the script throws.
  */
 export const runWithDeadline = (
   script: Script,
-  context: Context,
+  contextOfTry: () => Context,
   milliseconds: number,
 ): ScriptEnd => {
   for (let timeout = milliseconds; ; timeout *= 2) {
     const before = process.cpuUsage();
-    const end = runFor(script, context, timeout);
+    const end = runFor(script, contextOfTry(), timeout);
     const { user, system } = process.cpuUsage(before);
     if (!end.stopped || user + system > (milliseconds * 1_000) / 2) {
       return end;

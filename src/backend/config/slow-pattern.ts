@@ -51,8 +51,8 @@ const SCRIPT = new Script(`
 /** Runs a part on its texts; tells whether that was stopped. Any error is a part that cannot stand alone. */
 const isSlow = (part: string): boolean => {
   try {
-    const context = createContext({ part, texts: textsFor(part) });
-    return runWithDeadline(SCRIPT, context, DEADLINE_MILLISECONDS).stopped;
+    const contextOfTry = () => createContext({ part, texts: textsFor(part) });
+    return runWithDeadline(SCRIPT, contextOfTry, DEADLINE_MILLISECONDS).stopped;
   } catch {
     return false;
   }

@@ -15,7 +15,7 @@ export const createTicketTest = (pattern: string): ((ticket: string) => boolean)
   const context = createContext({ pattern, ticket: '' });
   return (ticket) => {
     context['ticket'] = ticket;
-    const end = runWithDeadline(SCRIPT, context, DEADLINE_MILLISECONDS);
+    const end = runWithDeadline(SCRIPT, () => context, DEADLINE_MILLISECONDS);
     return !end.stopped && end.value === true;
   };
 };
