@@ -6,6 +6,8 @@ type Work = {
   /** How many works began before it. */
   readonly order: number;
   readonly isWanted: () => boolean;
+  /** Whether a session ends by it. */
+  readonly isEnd?: boolean;
 };
 
 const storage = new AsyncLocalStorage<Work>();
@@ -22,6 +24,13 @@ export const runForAgent = <T>(agentId: AgentId, work: () => T): T => {
 /** Runs work that need not be done any more once it is not wanted. */
 export const runWhileWanted = <T>(isWanted: () => boolean, work: () => T): T =>
   storage.run({ ...(storage.getStore() ?? nothingBegan), isWanted }, work);
+
+/** Runs work by which a session ends: what it costs the tenant comes before anything else. */
+export const runForEnd = <T>(work: () => T): T =>
+  storage.run({ ...(storage.getStore() ?? nothingBegan), isEnd: true }, work);
+
+/** Tells whether a session ends by what runs now. */
+export const isForEnd = (): boolean => storage.getStore()?.isEnd === true;
 
 /** The agent in whose name this runs; `undefined` for the backend's own work. */
 export const currentAgent = (): AgentId | undefined => storage.getStore()?.agentId;

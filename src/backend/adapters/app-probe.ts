@@ -1,6 +1,6 @@
 import type { AppProbe } from '../ports/app-probe.ts';
 
-const TIMEOUT_MILLISECONDS = 3_000;
+const TIMEOUT_MILLISECONDS = 5_000;
 
 /**
  * Asks for a login URL of the configuration, without following redirects; any answer of HTTP counts.

@@ -1,2 +1,2 @@
-/** Tells whether anything answers at an origin within three seconds. Never rejects. */
+/** Tells whether anything answers at an origin within five seconds. Never rejects. */
 export type AppProbe = (url: string) => Promise<boolean>;

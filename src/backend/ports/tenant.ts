@@ -47,6 +47,8 @@ export type LogSearch = {
   readonly types: readonly string[];
   readonly since: Date;
   readonly until?: Date;
+  /** Whether a session ends by what is found: the search then comes before anything else. */
+  readonly isForEnd?: boolean;
 };
 
 /** Entries of the log, newest first; `more` says that there are older ones that fit. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { type BackendProcess, spawnBackend, untilReady } from '../backend/backend-process.ts';
@@ -55,13 +56,18 @@ describe('a backend whose tenant says how many calls are left', () => {
       targetAppId: targetApps[0]?.id,
     });
     await levers.choose({ managementBurst: 20, managementCallsPerSecond: 4 });
-    const searched = 'paul quin rosa sven tina ursa vera will xena yann zora'
-      .split(' ')
-      .map(search);
-    const startedAt = performance.now();
+    let isAnswered = true;
+    let waiting: Promise<number> | undefined;
+    for (let term = 0; isAnswered; term += 1) {
+      isAnswered = false;
+      waiting = search(`term ${term}`).finally(() => {
+        isAnswered = true;
+      });
+      await Promise.race([waiting, delay(1_000)]);
+    }
     const { status } = await agent.post(`/v1/launches/${body.id}/end`, {});
     expect(status).toBe(200);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
-    await Promise.all(searched);
+    expect(isAnswered).toBe(false);
+    await waiting;
   });
 });

@@ -1,8 +1,8 @@
-import { currentAgent, currentInterest, currentOrder } from '../../current-agent.ts';
+import { currentAgent, currentInterest, currentOrder, isForEnd } from '../../current-agent.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { createCallQueue, PURPOSES, type Purpose } from './call-queue.ts';
 
-/** No call waits longer for its turn; it is then refused as the tenant itself refuses what is over its rate. */
+/** A call without a turn after this long is refused as the tenant itself refuses what is over its rate. */
 const MAX_WAIT_MILLISECONDS = 4_000;
 /** How long everything waits after the tenant refused a call for its rate without saying until when. */
 const BACK_OFF_MILLISECONDS = 1_000;
@@ -19,7 +19,7 @@ export type CallLimit = {
 
 /** What a call is for, as its method and path tell. */
 const purposeOf = (pathname: string): Purpose => {
-  if (pathname.startsWith('/api/v2/sessions/') || pathname.endsWith('/oauth/token')) {
+  if (isForEnd() || pathname.startsWith('/api/v2/sessions/') || pathname.endsWith('/oauth/token')) {
     return 'end';
   }
   if (pathname.startsWith('/api/v2/logs')) {
@@ -71,12 +71,12 @@ export const limitFetch = (send: typeof fetch, limit: CallLimit): typeof fetch =
     while (!queue.isEmpty()) {
       const now = clock().getTime();
       refill(now);
-      queue.dropOlderThan(now - MAX_WAIT_MILLISECONDS);
       const call = queue.take(allowed(now));
       if (call) {
         left -= 1;
         call.start();
       } else {
+        queue.dropOlderThan(now - MAX_WAIT_MILLISECONDS);
         await delay(1000 / callsPerSecond);
       }
     }

@@ -40,7 +40,8 @@ const endUnknownSession = async (
   }
   const since = new Date(redemption.from);
   const until = new Date(redemption.until);
-  const { entries } = await deps.tenant.log.search({ types: SESSION_EVENTS, since, until });
+  const search = { types: SESSION_EVENTS, since, until, isForEnd: true };
+  const { entries } = await deps.tenant.log.search(search);
   const launches = await deps.ledger.listRedeemable(since, until);
   const found = sessionsIn(entries);
   const sharing = await deps.ledger.listSharing(sessionIdsOf(found));

@@ -7,6 +7,7 @@ import {
   organizationIdSchema,
   targetAppIdSchema,
 } from '../../../../contract/ids.ts';
+import { runForEnd } from '../../../current-agent.ts';
 import type { Tenant, TenantLogEntry } from '../../../ports/tenant.ts';
 import { managementPage } from './management.ts';
 
@@ -92,12 +93,14 @@ const describe = (raw: unknown): TenantLogEntry | undefined => {
  * @see Auth0 "Log Search Query Syntax"; "Log Event Type Codes"
  */
 export const createTenantLog = (management: ManagementClient): Tenant['log'] => ({
-  search: async ({ types, since, until }) => {
+  search: async ({ types, since, until, isForEnd = false }) => {
     const range = `[${since.toISOString()} TO ${until?.toISOString() ?? '*'}]`;
     const q = `type:(${types.join(' OR ')}) AND date:${range}`;
-    const page = await managementPage(
-      management.logs.list({ per_page: MAX_ENTRIES, sort: 'date:-1' }, { queryParams: { q } }),
-    );
+    const list = () =>
+      managementPage(
+        management.logs.list({ per_page: MAX_ENTRIES, sort: 'date:-1' }, { queryParams: { q } }),
+      );
+    const page = await (isForEnd ? runForEnd(list) : list());
     return {
       entries: page.data.flatMap((entry) => describe(entry) ?? []),
       more: page.data.length === MAX_ENTRIES,

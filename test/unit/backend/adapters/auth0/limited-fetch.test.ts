@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { limitFetch } from '../../../../../src/backend/adapters/auth0/limited-fetch.ts';
-import { runForAgent, runWhileWanted } from '../../../../../src/backend/current-agent.ts';
+import {
+  runForAgent,
+  runForEnd,
+  runWhileWanted,
+} from '../../../../../src/backend/current-agent.ts';
 import { agentId } from '../../fixtures.ts';
 
 const SEARCH = 'https://tenant.example/api/v2/users?q=';
@@ -51,6 +55,15 @@ describe('calls to the tenant', () => {
     const searches = Array.from({ length: 200 }, (_, n) => as(`agent-${n}`, `${SEARCH}${n}`));
     await as('agent-end', SESSION);
     expect(sent.find(({ url }) => url === SESSION)?.at).toBeLessThanOrEqual(200);
+    await Promise.all(searches);
+  });
+
+  it('find the session that is to end at once, whoever searches', async () => {
+    const { as, call, sent } = setUp(10);
+    const searches = Array.from({ length: 200 }, (_, n) => as(`agent-${n}`, `${SEARCH}${n}`));
+    const log = 'https://tenant.example/api/v2/logs';
+    await runForEnd(() => call(log));
+    expect(sent.find(({ url }) => url === log)?.at).toBeLessThanOrEqual(200);
     await Promise.all(searches);
   });
 
