@@ -12,7 +12,7 @@ const run = (script: string) =>
        startEventLoopWatchdog(1500);
        ${script}`,
     ],
-    { timeout: 20_000, encoding: 'utf8' },
+    { timeout: 50_000, encoding: 'utf8' },
   );
 
 it('the watchdog ends a process whose event loop stands still, and says so', () => {

@@ -8,9 +8,9 @@ import { readPostgresLedger } from '../../../src/backend/adapters/ledger/postgre
 import { verifyLedger } from '../../../src/backend/adapters/ledger/verification/verify-ledger.ts';
 import { inRepository } from '../../../src/commands/repository.ts';
 import { canRunWith, POSTGRES } from '../../../src/commands/test-programs.ts';
-import { customersSchema } from '../../../src/contract/customer.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { createAgentClient, signIn } from '../launch/agent-client.ts';
+import { ordinaryCustomers } from '../launch/ordinary-customers.ts';
 import { type BackendProcess, spawnBackend, untilReady } from './backend-process.ts';
 import {
   type Cluster,
@@ -60,14 +60,7 @@ describe.skipIf(!canRunWith(POSTGRES))('dist/backend with PostgreSQL', () => {
     database = await cluster.createLedger();
     const tokens = await signIn(endpoints, endpoints.accounts.agent);
     const search = createAgentClient(endpoints, tokens);
-    const pages = await Promise.all(
-      ['ma', 'an', 'be', 'jo', 'so', 'el'].map((term) => search.get(`/v1/customers?q=${term}`)),
-    );
-    const customerIds = pages
-      .flatMap(({ body }) => customersSchema.parse(body).customers)
-      // Seeded people with an ordinary account, which nothing protects.
-      .filter(({ email }) => /\d@mail\.example$/.test(email))
-      .map(({ id }) => id);
+    const customerIds = await ordinaryCustomers(search);
     copies = [await start('roll-over-1'), await start('roll-over-2')];
     await Promise.all(copies.map(untilReady));
     const [first, second] = copies;

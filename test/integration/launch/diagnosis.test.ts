@@ -3,6 +3,7 @@ import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { type AgentClient, createAgentClient, signIn } from './agent-client.ts';
 import { endAllSessions } from './clean-slate.ts';
+import { ordinaryCustomers } from './ordinary-customers.ts';
 import { createTenantLevers, type TenantLevers } from './tenant-levers.ts';
 import { createWebClient } from './web-client.ts';
 
@@ -37,9 +38,9 @@ const customerId = () => endpoints.accounts.customer.id;
 type Seen = { readonly origin: string; readonly error?: string };
 
 /** Launches into Shop and opens the tab; tells where it ended up, as the extension would see it. */
-const launchAndOpen = async (web = createWebClient()) => {
+const launchAndOpen = async (web = createWebClient(), customer = customerId()) => {
   const { body } = await agent.launch({
-    customerId: customerId(),
+    customerId: customer,
     targetAppId: appOf('express').id,
   });
   const login = new URL(body.loginUrl);
@@ -53,6 +54,13 @@ const launchAndOpen = async (web = createWebClient()) => {
     // Nothing answers: the tab stays at the login URL with the browser's own error page.
   }
   return { id: body.id as string, seen };
+};
+
+/** Launches without redeeming the token: nobody lands, whatever the tenant's log is asked meanwhile. */
+const launchUnopened = async (kind: 'express' | 'spa', more: object = {}) => {
+  const { id, home } = appOf(kind);
+  const { body } = await agent.launch({ customerId: customerId(), targetAppId: id, ...more });
+  return { id: body.id as string, seen: { origin: new URL(home).origin } };
 };
 
 const diagnose = async ({ id, seen }: { id: string; seen: Seen }, more: object = {}) => {
@@ -146,7 +154,9 @@ describe('a launch that does not land is diagnosed', () => {
 
   it('a launch that does not land is diagnosed as existing_session', async () => {
     const web = createWebClient();
-    const first = await launchAndOpen(web);
+    // As somebody else: a launch as the same customer would have the backend end this session.
+    const [somebody] = await ordinaryCustomers(agent);
+    const first = await launchAndOpen(web, somebody);
     await agent.post(`/v1/launches/${first.id}/events`, {
       type: 'opened',
       occurredAt: new Date().toISOString(),
@@ -156,15 +166,7 @@ describe('a launch that does not land is diagnosed', () => {
   });
 
   it('a launch that does not land is diagnosed as organization_not_member and organization_not_linked, in an app with organizations', async () => {
-    const desk = appOf('spa');
-    const launchIntoDesk = async () => {
-      const { body } = await agent.launch({
-        customerId: customerId(),
-        targetAppId: desk.id,
-        organizationId: organization,
-      });
-      return { id: body.id as string, seen: { origin: new URL(desk.home).origin } };
-    };
+    const launchIntoDesk = () => launchUnopened('spa', { organizationId: organization });
     const first = await launchIntoDesk();
     await levers.call('DELETE', `/organizations/${organization}/members`, {
       members: [customerId()],
@@ -180,7 +182,7 @@ describe('a launch that does not land is diagnosed', () => {
   });
 
   it('a launch that does not land is diagnosed as connection_not_enabled_on_requesting_client', async () => {
-    const launch = await launchAndOpen();
+    const launch = await launchUnopened('express');
     await levers.call('PATCH', `/connections/${connectionId}/clients`, [
       { client_id: endpoints.clients.requesting.clientId, status: false },
     ]);
@@ -188,12 +190,9 @@ describe('a launch that does not land is diagnosed', () => {
   });
 
   it('a launch that does not land is diagnosed as tab_closed', async () => {
-    const { body } = await agent.launch({
-      customerId: customerId(),
-      targetAppId: appOf('express').id,
-    });
+    const { id } = await launchUnopened('express');
     const event = { type: 'not_landed', occurredAt: new Date().toISOString(), cause: 'tab_closed' };
-    const answer = await agent.post(`/v1/launches/${body.id}/events`, event);
+    const answer = await agent.post(`/v1/launches/${id}/events`, event);
     expect(answer.body.diagnosis.cause).toBe('tab_closed');
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { type AgentClient, createAgentClient, signIn } from '../launch/agent-client.ts';
+import { ordinaryCustomers } from '../launch/ordinary-customers.ts';
 import { createWebClient } from '../launch/web-client.ts';
 
 /**
@@ -94,10 +95,10 @@ const beforeRedemption = async (call: Call): Promise<void> => {
   await now({ method: 'PUT', path: '/sandbox/before-next-redemption', body: [put] });
 };
 
-const launch = async (app: 'shop' | 'desk') => {
+const launch = async (app: 'shop' | 'desk', customerId = endpoints.accounts.customer.id) => {
   const known = await names();
   return agent.launch({
-    customerId: endpoints.accounts.customer.id,
+    customerId,
     targetAppId: known[app],
     ...(app === 'desk' && { organizationId: known.organization }),
   });
@@ -301,7 +302,9 @@ describe('from the start', () => {
 
   test('from the start, a session exists', async () => {
     const web = createWebClient();
-    await open((await launch('shop')).body, web);
+    // As somebody else: a launch as the same customer would have the backend end this session.
+    const [somebody] = await ordinaryCustomers(agent);
+    await open((await launch('shop', somebody)).body, web);
     const end = await open((await launch('shop')).body, web);
     expect(end).toBe('customers /authorize existing_session');
     expect(await newestCause('f OR w')).toBe('f existing-session');

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Endpoints } from '../../../src/commands/sandbox-process.ts';
-import { customersSchema } from '../../../src/contract/customer.ts';
 import { seededRandom } from '../../../src/sandbox/people/seeded-random.ts';
 import { createAgentClient, signIn } from '../../integration/launch/agent-client.ts';
+import { ordinaryCustomers } from '../../integration/launch/ordinary-customers.ts';
 import { type ChaosRun, runChaos } from './chaos-run.ts';
 import type { ChaosStore } from './chaos-stores.ts';
 import { type LaunchRow, rowsByLaunch } from './explain-launch.ts';
@@ -27,19 +27,7 @@ export type Chaos = {
   readonly dataFolder: string;
 };
 
-/** Ordinary customers, whom nothing protects: their addresses have a number. */
-const findCustomerIds = async (
-  get: ReturnType<typeof createAgentClient>['get'],
-): Promise<readonly string[]> => {
-  const terms = 'ma an be jo so el la ni ra to mi ka li no pe ro sa te vi wa da em fr ha'.split(
-    ' ',
-  );
-  const pages = await Promise.all(terms.map((term) => get(`/v1/customers?q=${term}&limit=50`)));
-  const found = pages
-    .flatMap(({ body }) => customersSchema.parse(body).customers)
-    .filter(({ email }) => /\d@mail\.example$/.test(email));
-  return [...new Set(found.map(({ id }) => id))];
-};
+const TERMS = 'ma an be jo so el la ni ra to mi ka li no pe ro sa te vi wa da em fr ha'.split(' ');
 
 /**
  * Plays all faults at a backend on a store. What is given back ends it, once launches that were abandoned can be told: a
@@ -69,7 +57,7 @@ export const playChaos = async (options: {
     backend,
     crash: store.crash,
     tokens,
-    customerIds: await findCustomerIds(createAgentClient(endpoints, tokens).get),
+    customerIds: await ordinaryCustomers(createAgentClient(endpoints, tokens), TERMS),
     targetAppId: endpoints.targetApps[0]?.id ?? '',
   });
   const abandonedAt = Date.now() + ABANDONED_MILLISECONDS;
