@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import type { Tenant } from './create-tenant.ts';
 
+/** Longer than any caller keeps an idle connection: none is closed under a request that is on its way. */
+const KEEP_ALIVE_MILLISECONDS = 120_000;
+
 type ListenOptions = { port: number; tls?: { key: string; cert: string } };
 
 export type Listener = { port: number; close: () => Promise<void> };
@@ -21,7 +24,8 @@ export const listen = (tenant: Tenant, { port, tls }: ListenOptions): Promise<Li
         ) => tenant.fetch(request, { ip: env.incoming?.socket.remoteAddress ?? '' }),
         hostname: '127.0.0.1',
         port,
-        ...(tls && { createServer: createHttpsServer, serverOptions: tls }),
+        ...(tls && { createServer: createHttpsServer }),
+        serverOptions: { ...tls, keepAliveTimeout: KEEP_ALIVE_MILLISECONDS },
       },
       (info: AddressInfo) =>
         resolve({
