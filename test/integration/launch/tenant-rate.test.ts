@@ -4,6 +4,7 @@ import { workerEndpoints } from '../../worker-endpoints.ts';
 import { type BackendProcess, spawnBackend, untilReady } from '../backend/backend-process.ts';
 import { type AgentClient, createAgentClient, signIn } from './agent-client.ts';
 import { createTenantLevers, type TenantLevers } from './tenant-levers.ts';
+import { createWebClient } from './web-client.ts';
 
 const endpoints = workerEndpoints();
 const { accounts, targetApps } = endpoints;
@@ -55,6 +56,9 @@ describe('a backend whose tenant says how many calls are left', () => {
       customerId: accounts.customer.id,
       targetAppId: targetApps[0]?.id,
     });
+    const login = new URL(body.loginUrl);
+    login.searchParams.set('session_transfer_token', body.sessionTransferToken);
+    await createWebClient().open(login);
     await levers.choose({ managementBurst: 20, managementCallsPerSecond: 4 });
     let isAnswered = true;
     let waiting: Promise<number> | undefined;
@@ -65,8 +69,8 @@ describe('a backend whose tenant says how many calls are left', () => {
       });
       await Promise.race([waiting, delay(1_000)]);
     }
-    const { status } = await agent.post(`/v1/launches/${body.id}/end`, {});
-    expect(status).toBe(200);
+    const end = await agent.post(`/v1/launches/${body.id}/end`, {});
+    expect(end.body).toMatchObject({ tenantSession: 'gone' });
     expect(isAnswered).toBe(false);
     await waiting;
   });
