@@ -53,6 +53,8 @@ export type Launches = {
    * or on its way there.
    */
   readonly isInPlace: (record: LaunchRecord) => Promise<boolean>;
+  /** Tells whether a later launch into its app and cookie store was asked for, whatever became of that. */
+  readonly isOvertaken: (record: LaunchRecord) => Promise<boolean>;
   /** Keeps a launch that was just asked for. */
   readonly begin: (record: RequestedLaunch) => Promise<LaunchRecord>;
   /** Keeps a launch of an earlier browser session, or of another browser, as the backend told of it. */
@@ -150,6 +152,16 @@ export const createLaunches = ({
     return record;
   };
 
+  /** The launches into the app and the cookie store of a launch that were asked for after it. */
+  const laterThan = async (record: LaunchRecord): Promise<readonly LaunchRecord[]> =>
+    (await all()).filter(
+      (other) =>
+        other.targetAppId === record.targetAppId &&
+        other.cookieStore !== undefined &&
+        other.cookieStore === record.cookieStore &&
+        Date.parse(other.requestedAt) > Date.parse(record.requestedAt),
+    );
+
   const change = async (
     record: LaunchRecord,
     state: LaunchRecord['state'],
@@ -183,16 +195,11 @@ export const createLaunches = ({
       return opened ?? (origin === undefined ? undefined : (await at(store, origin))[0]);
     },
     isInPlace: async (record) => {
-      const isLater = (other: LaunchRecord) =>
-        other.targetAppId === record.targetAppId &&
-        other.cookieStore !== undefined &&
-        other.cookieStore === record.cookieStore &&
-        Date.parse(other.requestedAt) > Date.parse(record.requestedAt);
       const isThereSoon = (other: LaunchRecord) =>
         isActive(other, now()) || standingOf(other, now()) === 'launching';
-      const isReplaced = (await all()).some((other) => isLater(other) && isThereSoon(other));
-      return isActive(record, now()) && !isReplaced;
+      return isActive(record, now()) && !(await laterThan(record)).some(isThereSoon);
     },
+    isOvertaken: async (record) => (await laterThan(record)).length > 0,
     begin: (record) => serial(() => write(record)),
     restore: (record) => serial(() => write(record)),
     advance: (id, event, facts) =>

@@ -26,6 +26,7 @@ import {
 import { createMayEndOthers } from './before-opening/may-end-others.ts';
 import type { PreviewLaunch } from './before-opening/preview-launch.ts';
 import type { DescribeLaunch, LaunchDescription } from './describe-launch.ts';
+import type { Launching } from './launching.ts';
 import { createOpenCustomerTab } from './opening/open-customer-tab.ts';
 import type { OnOpened, TabOpening } from './opening/tab-opening.ts';
 import { createRequestLaunch } from './request-launch.ts';
@@ -54,18 +55,6 @@ type Dependencies = {
   /** Has the history cleaned of the token: called before the tab that carries it is opened. */
   readonly expectToken: () => void;
   readonly onOpened: OnOpened;
-};
-
-/** Starts launches, one at a time. */
-export type Launching = {
-  /**
-   * Starts a launch once, however often it is asked for. A launch that began is answered with what became
-   * of it; a problem means that none began. One that the company's rules want a fresher sign-in for goes on by itself
-   * after that, under another id where the backend has refused the first.
-   */
-  readonly start: (request: LaunchRequestMessage) => Promise<Outcome<LaunchStatus>>;
-  /** Stops a launch whose tab is not open yet. A token that still arrives is thrown away. */
-  readonly cancel: (id: LaunchId) => Promise<Outcome<LaunchStatus>>;
 };
 
 /**
@@ -262,6 +251,16 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     return answer.ok ? answerFor(answer.value.id) : answer;
   };
 
+  const cancel: Launching['cancel'] = async (id) => {
+    const record = await launches.find(id);
+    if (running?.ids.includes(id) && record?.state === 'requested') {
+      cancelled.add(id);
+      const problem = extensionProblem('launch_cancelled');
+      await (record.step === 'backend' ? abandon(id, problem) : fail(id, problem));
+    }
+    return answerFor(id);
+  };
+
   return {
     start: (request) => {
       if (running?.ids.includes(request.id)) {
@@ -286,14 +285,13 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       running = { ids, result };
       return result;
     },
-    cancel: async (id) => {
-      const record = await launches.find(id);
-      if (running?.ids.includes(id) && record?.state === 'requested') {
-        cancelled.add(id);
-        const problem = extensionProblem('launch_cancelled');
-        await (record.step === 'backend' ? abandon(id, problem) : fail(id, problem));
+    cancel,
+    stop: async () => {
+      const [id, result] = [running?.ids.at(-1), running?.result];
+      const answer = id && (await cancel(id));
+      if (answer?.ok && answer.value.standing === 'launching') {
+        await result;
       }
-      return answerFor(id);
     },
   };
 };

@@ -79,6 +79,7 @@ export const composeUseCases = (dependencies: Dependencies) => {
     catchUp,
   });
   const signOut = createSignOutOfEverything({
+    stopLaunch: launchParts.launching.stop,
     sessions,
     signOutOfTenant: account.signOut(customers.recents.forget),
     menus,

@@ -6,6 +6,7 @@ import type { createSignOut } from '../sign-in/sign-out.ts';
 type SignOutOfTenant = ReturnType<typeof createSignOut>;
 
 type Dependencies = {
+  readonly stopLaunch: () => Promise<void>;
   readonly sessions: Pick<Sessions, 'endAll' | 'refresh'> & {
     readonly keptSessions: Pick<KeptSessions, 'forgetOthers'>;
   };
@@ -15,12 +16,13 @@ type Dependencies = {
 };
 
 /**
- * Makes the agent's sign-out: first every customer's session is ended, for which the agent's tokens are
- * needed; what could not be signed out of this browser stays known as left over.
+ * Makes the agent's sign-out: first a launch under way is stopped and every customer's session is ended, for which
+ * the agent's tokens are needed; what could not be signed out of this browser stays known as left over.
  */
 export const createSignOutOfEverything =
-  ({ sessions, signOutOfTenant, menus, now }: Dependencies): SignOutOfTenant =>
+  ({ stopLaunch, sessions, signOutOfTenant, menus, now }: Dependencies): SignOutOfTenant =>
   async () => {
+    await stopLaunch();
     await sessions.endAll('signed_out');
     await sessions.keptSessions.forgetOthers([], now());
     // The badges are known by the session storage, which the sign-out empties.

@@ -3,6 +3,7 @@ import type { StorageArea } from '../../browser/storage.ts';
 import { draftSchema } from '../../messages/launch/draft.ts';
 import { EMPTY_DRAFT } from '../../messages/launch/empty-draft.ts';
 import type { Standing } from '../../messages/launch/launch-status.ts';
+import { isRecentFailure } from '../../messages/launch/recent-failure.ts';
 import type { Managed } from '../../messages/set-up/managed-settings.ts';
 import type { Leftover, Place, Recent, Snapshot } from '../../messages/snapshot.ts';
 import type { BackendSetting } from '../backend/backend-setting.ts';
@@ -10,7 +11,7 @@ import type { AgentProfile } from '../customers/agent-profile.ts';
 import type { CustomerDirectory } from '../customers/customer-directory.ts';
 import type { Recents } from '../customers/recents.ts';
 import type { Prefills } from '../entry-points/prefills.ts';
-import type { LaunchRecord } from '../launch-state/launch-record.ts';
+import { endingOf, type LaunchRecord } from '../launch-state/launch-record.ts';
 import type { Launches } from '../launch-state/launches.ts';
 import { standingOf, statusOf } from '../launch-state/standing.ts';
 import type { Leftovers } from '../session/leftovers.ts';
@@ -41,6 +42,24 @@ const LISTED: readonly Standing[] = ['acting', 'not_verified', 'ending'];
 /** Whether a policy sets anything, be it wrongly. */
 const isSet = ({ wrong, ...settings }: Managed): boolean =>
   wrong.length > 0 || Object.keys(settings).length > 0;
+
+/**
+ * The launch that views have to tell of first: one under way, one that failed just now, else the one that something
+ * happened to last. What the agent has put away is none of them.
+ */
+const foremost = (launches: readonly LaunchRecord[], now: number): LaunchRecord | undefined => {
+  const open = launches.filter(({ dismissed }) => !dismissed);
+  const lastOf = (record: LaunchRecord): number =>
+    'endedAt' in record && record.endedAt !== undefined
+      ? record.endedAt
+      : Date.parse(record.requestedAt);
+  return (
+    open.find((record) => standingOf(record, now) === 'launching') ??
+    open.find((record) => endingOf(record) !== undefined) ??
+    open.find((record) => isRecentFailure(record, now)) ??
+    open.toSorted((one, other) => lastOf(other) - lastOf(one))[0]
+  );
+};
 
 const NOTHING_OF_CUSTOMERS = { sessions: [], recents: [], draft: EMPTY_DRAFT };
 
@@ -85,7 +104,7 @@ export const createSnapshotSource = (dependencies: Dependencies): (() => Promise
     leftovers: readonly Leftover[],
   ) => {
     const { draft, launches, known, prefill } = parts;
-    const launch = launches.find(({ dismissed }) => !dismissed);
+    const launch = foremost(launches, now());
     const draftCustomer = known.get(draft.customerId ?? '');
     return {
       sessions: launches

@@ -6,6 +6,7 @@ import type { getSnapshot } from '../../messages/get-snapshot.ts';
 import type { Draft } from '../../messages/launch/draft.ts';
 import { EMPTY_DRAFT } from '../../messages/launch/empty-draft.ts';
 import type { LaunchStatus, OpenIn } from '../../messages/launch/launch-status.ts';
+import { isRecentFailure } from '../../messages/launch/recent-failure.ts';
 import type { saveDraft } from '../../messages/launch/save-draft.ts';
 import type { Snapshot } from '../../messages/snapshot.ts';
 import { speakInDocument } from '../../messages/texts/text.ts';
@@ -60,11 +61,6 @@ export const chosenOpenIn = (): OpenIn => {
 /** The time in milliseconds since the epoch, updated every half minute. Views count down from it. */
 export const clock = createCell(Date.now());
 
-const FAILED: readonly LaunchStatus['state'][] = ['refused', 'failed', 'interrupted', 'not_landed'];
-
-/** A failed launch is shown instead of the search for this long after it was requested, in milliseconds. */
-const RECENT_FAILURE = 5 * 60_000;
-
 /** Tells whether a launch is still starting or still ending. */
 export const isUnderWay = (launch: LaunchStatus): boolean =>
   launch.ending !== undefined || launch.standing === 'launching';
@@ -75,9 +71,7 @@ export const shownLaunch = (): LaunchStatus | undefined => {
   if (!launch) {
     return undefined;
   }
-  const age = clock.value - Date.parse(launch.requestedAt);
-  const failedNow =
-    FAILED.includes(launch.state) && age < RECENT_FAILURE && launch.id !== putAwayLaunch.value;
+  const failedNow = isRecentFailure(launch, clock.value) && launch.id !== putAwayLaunch.value;
   return launch.id === followedLaunch.value || isUnderWay(launch) || failedNow ? launch : undefined;
 };
 

@@ -50,14 +50,15 @@ export const launchesOf = async (
     apps = [SHOP],
     onChange = () => undefined,
     onEnding = onChange,
+    session = memoryArea(),
   }: {
     readonly now?: () => number;
     readonly apps?: readonly TargetApp[];
     readonly onChange?: () => void;
     readonly onEnding?: () => void;
+    readonly session?: ReturnType<typeof memoryArea>;
   } = {},
 ) => {
-  const session = memoryArea();
   const findApp = async (id: string) => apps.find((app) => app.id === id);
   const launches = createLaunches({ session, findApp, now, onChange, onEnding });
   for (const record of records.toReversed()) {

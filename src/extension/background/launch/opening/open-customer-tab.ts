@@ -13,7 +13,7 @@ import { buildLoginRedirect } from './login-redirect.ts';
 import type { OnOpened, TabOpening } from './tab-opening.ts';
 
 type Dependencies = {
-  readonly launches: Pick<Launches, 'advance'>;
+  readonly launches: Pick<Launches, 'find' | 'advance'>;
   readonly tabs: Pick<Tabs, 'open' | 'openPrivate'>;
   readonly keptSessions: Pick<KeptSessions, 'keep'>;
   readonly report: LaunchReporter;
@@ -65,7 +65,10 @@ export const createOpenCustomerTab =
       return abandon(id, extensionProblem('login_url_refused'));
     }
     if (isCancelled()) {
-      await store();
+      // Where the agent signed out meanwhile, nothing is known of the launch any more.
+      if (await launches.find(id)) {
+        await store();
+      }
       return abandon(id, extensionProblem('launch_cancelled'));
     }
     // Not left to the next update of the views: the first hops can be visited before it.

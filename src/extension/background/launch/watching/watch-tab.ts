@@ -10,7 +10,7 @@ import { pageInTab, type TabPage } from './page-in-tab.ts';
 
 type Dependencies = {
   readonly tabs: Pick<Tabs, 'onUpdated' | 'url' | 'exists' | 'isComplete' | 'isBroken'>;
-  readonly launches: Pick<Launches, 'all' | 'find' | 'advance' | 'note'>;
+  readonly launches: Pick<Launches, 'all' | 'find' | 'advance' | 'note' | 'isOvertaken'>;
   readonly report: LaunchReporter;
   /** Settles when no customer's tab is loading. */
   readonly untilAllLoaded: () => Promise<void>;
@@ -47,6 +47,10 @@ export const createTabWatch = (dependencies: Dependencies): TabWatch => {
     const facts = { landedBy: 'tab', landing: 'seen', restored: undefined } as const;
     const before = await launches.find(id);
     if (!before || before.landing === 'seen') {
+      return;
+    }
+    // What the tab of a launch shows that was given up may be another one's by now.
+    if (before.state === 'not_landed' && (await launches.isOvertaken(before))) {
       return;
     }
     const landed = await launches.advance(id, 'landed', facts);
@@ -113,6 +117,8 @@ export const createTabWatch = (dependencies: Dependencies): TabWatch => {
         stop();
         await land(record);
       } else if (page.kind === 'error') {
+        // Whoever is in the app after that did not come by this launch.
+        stop();
         await giveUp(record, page.seen);
       } else if (page.kind === 'away' || complete) {
         await checkAgainLater();

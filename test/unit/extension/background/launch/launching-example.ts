@@ -67,7 +67,8 @@ export const launchingWith = async (parts: Parts = {}) => {
   const opened: string[] = [];
   const did: string[] = [];
   const tabsWhenExpected: number[] = [];
-  const launches = await launchesOf([]);
+  const session = memoryArea();
+  const launches = await launchesOf([], { session });
   const noted = async (change: Promise<LaunchRecord | undefined>) => {
     const record = await change;
     history.push(record?.state === 'requested' ? `requested:${record.step}` : record?.state);
@@ -87,7 +88,7 @@ export const launchingWith = async (parts: Parts = {}) => {
     history.push('POST');
     return issue ? issue() : done(ISSUED);
   }) as unknown as BackendClient;
-  const { start, cancel } = createLaunching({
+  const { start, cancel, stop } = createLaunching({
     launches: recording,
     client,
     tokens: { forLaunch: tokens ?? (async () => done(TOKENS)) },
@@ -135,6 +136,8 @@ export const launchingWith = async (parts: Parts = {}) => {
   return {
     launching: start,
     cancel,
+    stop,
+    session,
     launches,
     local,
     browser,

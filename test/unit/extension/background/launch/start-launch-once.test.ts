@@ -104,4 +104,43 @@ describe('a launch that the agent stops', () => {
     await launching(REQUEST);
     expect(await cancel(LAUNCH_ID)).toMatchObject({ value: { state: 'opened' } });
   });
+
+  test('by signing out opens no tab, and the sign-out does not wait for the backend', async () => {
+    const answer = Promise.withResolvers<unknown>();
+    const { launching, stop, browser, launches, session, local } = await launchingWith({
+      issue: () => answer.promise,
+    });
+    const running = launching(REQUEST);
+    while ((await launches.find(LAUNCH_ID)) === undefined) {
+      await settled();
+    }
+    await settled();
+    await stop();
+    // The sign-out empties the session storage.
+    await session.clear();
+    answer.resolve(done(ISSUED));
+    await running;
+    expect(browser.opened).toEqual([]);
+    expect(JSON.stringify(await local.get('keptSessions'))).not.toContain(LAUNCH_ID);
+  });
+
+  test('by signing out while its tab is being opened is over once the tab is there to be ended', async () => {
+    const tab = Promise.withResolvers<number>();
+    const { launching, stop, launches } = await launchingWith({ open: () => tab.promise });
+    const running = launching(REQUEST);
+    while ((await launches.find(LAUNCH_ID))?.state !== 'issued') {
+      await settled();
+    }
+    const stopped = stop();
+    await settled();
+    tab.resolve(7);
+    await stopped;
+    expect((await launches.active()).map(({ id }) => id)).toEqual([LAUNCH_ID]);
+    await running;
+  });
+
+  test('where there is none is stopped at once', async () => {
+    const { stop } = await launchingWith();
+    await expect(stop()).resolves.toBeUndefined();
+  });
 });

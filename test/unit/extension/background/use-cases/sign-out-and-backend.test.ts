@@ -14,9 +14,10 @@ const noting = () => {
 };
 
 describe('signing out', () => {
-  test('ends the customers’ sessions and takes their badges away before the tokens are gone', async () => {
+  test('stops a launch, ends the customers’ sessions and takes their badges away before the tokens are gone', async () => {
     const { did, note } = noting();
     const signOut = createSignOutOfEverything({
+      stopLaunch: note('stop launch'),
       sessions: {
         endAll: async (cause) => {
           did.push(`end all ${cause}`);
@@ -38,6 +39,7 @@ describe('signing out', () => {
     });
     expect(await signOut()).toEqual(done({ revoked: true, webSessionEnded: true }));
     expect(did).toEqual([
+      'stop launch',
       'end all signed_out',
       'forget containers',
       'refresh',

@@ -152,3 +152,34 @@ describe('the snapshot', () => {
     expect(declined.setUp).toEqual({ due: false, declined: true });
   });
 });
+
+describe('the launch that a snapshot tells of first', () => {
+  const later = { id: SECOND_LAUNCH_ID, requestedAt: '2026-11-20T12:58:00.000Z' } as const;
+  const endedAt = Date.parse('2026-11-20T12:59:00.000Z');
+  const shownOf = async (...launches: readonly object[]) =>
+    (await snapshotOf({ launches })).launch?.id;
+
+  test('is an older one while it ends, and once it has ended', async () => {
+    const ending = launchRecord({ ending: 'app', cause: 'agent' });
+    expect(await shownOf(launchRecord(later), ending)).toBe(ending.id);
+    const ended = launchRecord({ state: 'ended', cause: 'agent', endedAt });
+    expect(await shownOf(launchRecord(later), ended)).toBe(ended.id);
+  });
+
+  test('is one under way before one that ends for it', async () => {
+    const launching = launchRecord({ ...later, state: 'requested' });
+    expect(await shownOf(launching, launchRecord({ ending: 'app', cause: 'replaced' }))).toBe(
+      later.id,
+    );
+  });
+
+  test('is one that failed just now before one that ended', async () => {
+    const failed = launchRecord({ ...later, state: 'not_landed' });
+    const ended = launchRecord({ state: 'ended', cause: 'expired', endedAt });
+    expect(await shownOf(failed, ended)).toBe(later.id);
+  });
+
+  test('is none that was put away', async () => {
+    expect(await shownOf(launchRecord({ dismissed: true }))).toBeUndefined();
+  });
+});

@@ -3,7 +3,7 @@ import { createTabOpening } from '../../../../../../src/extension/background/lau
 import { createTabWatch } from '../../../../../../src/extension/background/launch/watching/watch-tab.ts';
 import { SHOP as APP } from '../../app-examples.ts';
 import { fakeTabs, fakeTimers, settled } from '../../fakes.ts';
-import { launchesOf, launchRecord } from '../../launch-examples.ts';
+import { launchesOf, launchRecord, SECOND_LAUNCH_ID } from '../../launch-examples.ts';
 
 const HOME = 'https://shop.example.com/';
 const LOGIN_PAGE = 'https://login.example.com/u/login';
@@ -145,6 +145,33 @@ describe('the tab watch', () => {
       { type: 'landed' },
     ]);
     expect(await state()).toBe('landed');
+  });
+
+  test('takes no page for a landing once the app got an error instead of a customer', async () => {
+    const { landing, reports, record, show, state, browser } = await watching();
+    void landing.watch(record);
+    await settled();
+    await show(`${HOME}callback?error=existing_session`);
+    expect(await state()).toBe('not_landed');
+    await show(HOME);
+    expect(reports).toHaveLength(1);
+    expect(await state()).toBe('not_landed');
+    expect(browser.listeners.size).toBe(0);
+  });
+
+  test('takes no page for a late landing once the same app was opened again', async () => {
+    const { landing, launches, reports, record, show, timers, state } = await watching();
+    void landing.watch(record);
+    await settled();
+    await show('https://shop.example.com/login', false);
+    await timers.advance(20_000);
+    const requestedAt = '2026-11-20T12:00:10.000Z';
+    await launches.restore(
+      launchRecord({ id: SECOND_LAUNCH_ID, state: 'opened', requestedAt, tabId: 8 }),
+    );
+    await show(HOME);
+    expect(reports).toMatchObject([{ type: 'not_landed' }]);
+    expect(await state()).toBe('not_landed');
   });
 
   test('does not contradict a confirmation that was faster', async () => {
