@@ -61,15 +61,24 @@ const inBackground = (task: Promise<unknown>): void => {
 };
 
 const run = async (): Promise<void> => {
+  /** What the worker said last of itself, and how often it has. */
+  let told: BannerContent = {};
+  let timesTold = 0;
+  /** What the worker says of itself is newer than an answer that it comes before. */
+  const askAndShow = async (name: BannerRequest): Promise<void> => {
+    const before = timesTold;
+    const answer = await ask(name);
+    banner.show(timesTold === before ? answer : told);
+  };
   const banner = drawBanner({
     text,
     now: () => Date.now(),
     send: (name) => {
       // The answer to an end is its verdict.
-      inBackground(ask(name).then(banner.show));
+      inBackground(askAndShow(name));
     },
   });
-  const update = async (): Promise<void> => banner.show(await ask('banner_session'));
+  const update = (): Promise<void> => askAndShow('banner_session');
   const updateIfSeen = (): void => {
     if (!document.hidden) {
       inBackground(update());
@@ -77,7 +86,9 @@ const run = async (): Promise<void> => {
   };
   chrome.runtime.onMessage.addListener((message: unknown, sender) => {
     if (sender.id === chrome.runtime.id && hasTexts(message, ['name'])) {
-      banner.show(contentOf(message));
+      told = contentOf(message);
+      timesTold += 1;
+      banner.show(told);
     }
   });
   await update();

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOf } from '../extension/page-checks.ts';
-import { type BannerPages, openBannerPages, tellBanner } from './banner-page.ts';
+import { askSlowly, type BannerPages, openBannerPages, tellBanner } from './banner-page.ts';
 import { ACTING, BANNER_RESULTS, BANNER_STATES, LONG } from './banner-states.ts';
 
 let pages: BannerPages;
@@ -55,6 +55,21 @@ const VERDICTS = BANNER_RESULTS.flatMap(([result, words]) => [
 ]);
 
 describe('the banner of a session that ended', () => {
+  it('the banner of a session that ended is not undone by an answer from before', async () => {
+    const page = await pages.open(ACTING);
+    await bar(page).getByRole('button', { name: 'End session' }).waitFor();
+    const answer = await askSlowly(page);
+    const ended = { customerName: ACTING.customerName, result: 'signed_out' };
+    await tellBanner(page, { ended });
+    const [, words = ''] = BANNER_RESULTS.find(([result]) => result === 'signed_out') ?? [];
+    await bar(page).getByText(words).waitFor();
+    await answer();
+    // The answer is taken before the next task of the page.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+    expect(await bar(page).getByText(words).isVisible()).toBe(true);
+    await page.context().close();
+  });
+
   it.each(VERDICTS)(
     'the banner of a session that ended says how far that was checked: $name',
     async ({ result, words, look }) => {

@@ -50,7 +50,9 @@ const play = ({ session, texts }: { session: object; texts: Record<string, strin
     sent: unknown[];
     session: object;
     tell: (content: object) => void;
+    held: Promise<void>;
   };
+  world.held = Promise.resolve();
   world.sent = sent;
   world.session = session;
   world.chrome = {
@@ -68,7 +70,9 @@ const play = ({ session, texts }: { session: object; texts: Record<string, strin
         if (folds) {
           world.session = { ...world.session, isFolded: message.name === 'banner_fold' };
         }
-        return { session: world.session };
+        const answer = { session: world.session };
+        await world.held;
+        return answer;
       },
     },
     i18n: {
@@ -87,6 +91,16 @@ export const tellBanner = (page: Page, content: object): Promise<void> =>
     (told) => (globalThis as unknown as { tell: (content: object) => void }).tell(told),
     content,
   );
+
+/** Has the banner ask the worker; gives what lets the worker's answer, made at once, arrive. */
+export const askSlowly = async (page: Page): Promise<() => Promise<void>> => {
+  await page.evaluate(() => {
+    const answered = Promise.withResolvers<void>();
+    Object.assign(globalThis, { held: answered.promise, release: answered.resolve });
+    dispatchEvent(new Event('pageshow'));
+  });
+  return () => page.evaluate(() => Reflect.get(globalThis, 'release')());
+};
 
 /** Starts a browser without the extension and reads the texts in a language. */
 export const openBannerPages = async (language = 'en'): Promise<BannerPages> => {
