@@ -7,6 +7,7 @@ const BUSY_MILLISECONDS = 200;
 type Opening = {
   readonly isUnderWay: () => boolean;
   readonly untilAllLoaded: () => Promise<void>;
+  readonly untilInterrupted: () => Promise<void>;
 };
 
 /**
@@ -19,6 +20,8 @@ export const createDebounce =
     if (!opening.isUnderWay()) {
       return delay(SHORT_MILLISECONDS);
     }
-    await delay(BUSY_MILLISECONDS);
-    return opening.untilAllLoaded();
+    // Asked for before the first wait: news during that wait must not wait for the tab either.
+    const interrupted = opening.untilInterrupted();
+    await Promise.race([delay(BUSY_MILLISECONDS), interrupted]);
+    await Promise.race([opening.untilAllLoaded(), interrupted]);
   };

@@ -14,6 +14,8 @@ export type TabOpening = {
   readonly untilLoaded: (tabId: number) => Promise<void>;
   /** Settles when no customer's tab is loading, at the latest when somebody interrupts. */
   readonly untilAllLoaded: () => Promise<void>;
+  /** Settles when somebody interrupts from now on. */
+  readonly untilInterrupted: () => Promise<void>;
   /** Has everybody who waits for all tabs go on at once: there is news that must not wait. */
   readonly interrupt: () => void;
 };
@@ -69,6 +71,7 @@ export const createTabOpening = ({ tabs, delay }: Dependencies): TabOpening => {
     untilAllLoaded: async () => {
       await Promise.race([Promise.all(loading), interruption.promise]);
     },
+    untilInterrupted: () => interruption.promise,
     interrupt: () => {
       interruption.resolve();
       interruption = Promise.withResolvers();
