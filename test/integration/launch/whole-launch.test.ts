@@ -6,7 +6,7 @@ import { type AgentClient, createAgentClient, signIn } from './agent-client.ts';
 import { createWebClient } from './web-client.ts';
 
 const endpoints = workerEndpoints();
-const { accounts, tenant } = endpoints;
+const { accounts } = endpoints;
 const shop = endpoints.targetApps.find(({ kind }) => kind === 'express');
 const desk = endpoints.targetApps.find(({ kind }) => kind === 'spa');
 if (!shop || !desk) {
@@ -111,42 +111,6 @@ it('a launch is confirmed by the tenant’s own log once it was redeemed', async
   await expect
     .poll(async () => (await agent.get(`/v1/launches/${body.id}`)).body.state)
     .toBe('confirmed');
-});
-
-describe('a session transfer token', () => {
-  const mint = async () => {
-    const request = { customerId: accounts.customer.id, targetAppId: shop.id };
-    return (await agent.launch(request)).body;
-  };
-
-  it('a session transfer token works once', async () => {
-    const url = loginUrl(await mint());
-    expect((await createWebClient().open(url)).text).toContain('Nora Lindqvist');
-    expect((await createWebClient().open(url)).text).not.toContain('Nora Lindqvist');
-  });
-
-  it('a session transfer token does not work in another app than the one that was asked for', async () => {
-    const { sessionTransferToken } = await mint();
-    const [organizationId] = accounts.customer.organizations;
-    const authorize = new URL('/authorize', tenant.customers);
-    authorize.search = new URLSearchParams({
-      client_id: desk.id,
-      response_type: 'code',
-      redirect_uri: new URL('/callback', desk.home).href,
-      scope: 'openid',
-      code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-      code_challenge_method: 'S256',
-      state: 's',
-      organization: organizationId ?? '',
-      session_transfer_token: sessionTransferToken,
-    }).toString();
-    const answer = await createWebClient().open(
-      authorize,
-      {},
-      (url) => url.origin === new URL(desk.home).origin,
-    );
-    expect(answer.location?.searchParams.get('code') ?? null).toBeNull();
-  });
 });
 
 describe('a launch that is refused', () => {
