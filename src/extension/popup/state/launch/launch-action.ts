@@ -75,10 +75,26 @@ export const confirmLanding = async ({ id }: LaunchStatus): Promise<void> =>
 export const openAgain = async ({ id }: LaunchStatus): Promise<void> =>
   take(await ask<typeof reopenSession>('reopen_session', { launchId: id }));
 
+/** Shows that the tab of a session is closed. Nothing else of it is changed: it may have ended in the meantime. */
+const showTabClosed = (id: LaunchId): void => {
+  const current = snapshot.value;
+  if (!current) {
+    return;
+  }
+  const { launch, sessions } = current;
+  const withTab = (session: LaunchStatus): LaunchStatus =>
+    session.id === id ? { ...session, tab: 'closed' } : session;
+  snapshot.value = {
+    ...current,
+    sessions: sessions.map(withTab),
+    ...(launch && { launch: withTab(launch) }),
+  };
+};
+
 /** Brings the tab of a session to the front; a tab that turns out to be closed is shown as such. */
-export const focusTab = async (session: LaunchStatus): Promise<void> => {
-  const answer = await ask<typeof focusSession>('focus_session', { launchId: session.id });
+export const focusTab = async ({ id }: LaunchStatus): Promise<void> => {
+  const answer = await ask<typeof focusSession>('focus_session', { launchId: id });
   if (answer.ok && !answer.value.focused) {
-    takeAnswer({ ...session, tab: 'closed' });
+    showTabClosed(id);
   }
 };
