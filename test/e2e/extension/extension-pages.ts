@@ -8,7 +8,10 @@ import { inRepository } from '../../../src/commands/repository.ts';
 /** The built extension in a browser of its own, whose pages talk to a worker that the test plays. */
 export type ExtensionPages = {
   readonly context: BrowserContext;
-  /** Opens a page of the extension; `replies` answers its messages by name, others stay unanswered. */
+  /**
+   * Opens a page of the extension; `replies` answers its messages by name, others stay unanswered. The page has them
+   * as a global of that name, where a test can change them.
+   */
   readonly open: (
     page: 'popup' | 'options',
     replies: Readonly<Record<string, unknown>>,
@@ -43,7 +46,7 @@ const playWorker = (replies: Readonly<Record<string, unknown>>): void => {
     }
     return reply;
   };
-  Object.assign(globalThis, { asked });
+  Object.assign(globalThis, { asked, replies });
   const { session } = chrome.storage;
   const stored = session.get.bind(session);
   const listeners: ((changes: object) => void)[] = [];
@@ -65,7 +68,7 @@ const playWorker = (replies: Readonly<Record<string, unknown>>): void => {
   Object.defineProperty(chrome.runtime, 'sendMessage', {
     value: (message: Message) => {
       asked.push(message);
-      return message.name in replies
+      return replies[message.name] !== undefined
         ? Promise.resolve(answer(message))
         : new Promise(() => undefined);
     },

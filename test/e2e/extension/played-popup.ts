@@ -9,6 +9,23 @@ export const askedFor = async (page: Page, name: string): Promise<readonly Asked
   return asked.filter((message) => message.name === name);
 };
 
+/** Changes what the played worker answers from now on. A message whose reply is `undefined` stays unanswered. */
+export const answerWith = (page: Page, changed: Readonly<Record<string, unknown>>): Promise<void> =>
+  page.evaluate((next) => void Object.assign(Reflect.get(globalThis, 'replies'), next), changed);
+
+/** Has the played worker write the snapshot of a state, with these sessions in it. */
+export const writeSessions = (
+  page: Page,
+  state: Readonly<Record<string, unknown>> | undefined,
+  sessions: readonly unknown[],
+): Promise<void> => {
+  const snapshot = Reflect.get(Object(state?.['get_snapshot']), 'value');
+  return page.evaluate((next) => Reflect.get(globalThis, 'writeSnapshot')(next), {
+    ...Object(snapshot),
+    sessions,
+  });
+};
+
 /** The search field. */
 export const search = (page: Page) => page.getByRole('combobox', { name: 'Find a customer' });
 

@@ -2,7 +2,8 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
 import { CUSTOMERS } from './people.ts';
-import { askedFor, option, search } from './played-popup.ts';
+import { answerWith, askedFor, option, search, writeSessions } from './played-popup.ts';
+import { launch, ok } from './replies/example-replies.ts';
 import { SEARCHABLE } from './replies/outcomes.ts';
 import { POPUP_STATES } from './replies/popup-states.ts';
 
@@ -149,6 +150,44 @@ describe('the tabs that a launch closes', () => {
       get_session_tabs: { ok: true, value: { titles: ['Shop', 'Shop', 'Cart'], complete: true } },
     });
     await page.getByText('These tabs will close: Shop (2) · Cart.').waitFor();
+    await page.close();
+  });
+});
+
+describe('what the panel says of other sessions', () => {
+  const inShop = { targetAppId: 'shop', targetAppName: 'Shop' };
+  const previews = async (page: Page): Promise<number> =>
+    (await askedFor(page, 'preview_launch')).length;
+
+  test('what the panel says of a session stays until the worker has answered again, and goes once the session has ended', async () => {
+    const state = POPUP_STATES['panel-same-app'];
+    const page = await openPopup(state);
+    const acting = page.getByText('You are already acting as Mara Lindqvist in Shop.');
+    await acting.waitFor();
+    await reason(page).fill('Cannot see invoice 12');
+    await answerWith(page, { preview_launch: undefined });
+    const before = await previews(page);
+    await writeSessions(page, state, [launch(CUSTOMERS[0], { ...inShop, standing: 'ending' })]);
+    await expect.poll(() => previews(page)).toBeGreaterThan(before);
+    expect(await acting.count()).toBe(1);
+    await answerWith(page, { preview_launch: ok({ inTheWay: [], ownSession: false }) });
+    await writeSessions(page, state, []);
+    await acting.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Act as customer' }).waitFor();
+    expect(await reason(page).inputValue()).toBe('Cannot see invoice 12');
+    await page.close();
+  });
+
+  test('what the panel says of other sessions includes one that began after the panel was opened', async () => {
+    const state = POPUP_STATES['panel-without-rules'];
+    const page = await openPopup(state);
+    await page.getByText('Up to 2 h').waitFor();
+    const marcus = launch(CUSTOMERS[1], inShop);
+    await answerWith(page, { preview_launch: ok({ inTheWay: [marcus], ownSession: false }) });
+    await writeSessions(page, state, [marcus]);
+    await page
+      .getByText('You are acting as Marcus Oyelaran in Shop. That session is signed out first.')
+      .waitFor();
     await page.close();
   });
 });

@@ -9,7 +9,12 @@ import { focusChosenApp, focusFirstLacking } from '../../state/keyboard/focus-fi
 import { actionProblem } from '../../state/launch/launch-action.ts';
 import { checkDraft } from '../../state/launch-panel/draft-check.ts';
 import { launchDraft, launchSent } from '../../state/launch-panel/launch-draft.ts';
-import { forgetOutlook, lookAhead, outlook } from '../../state/launch-panel/outlook.ts';
+import {
+  forgetOutlook,
+  knownSessions,
+  lookAhead,
+  outlook,
+} from '../../state/launch-panel/outlook.ts';
 import { preselectApp, preselectOrganization } from '../../state/launch-panel/preselection.ts';
 import { requirementsFor } from '../../state/launch-panel/requirements.ts';
 import { changeDraft, chosenOpenIn, draft } from '../../state/state.ts';
@@ -89,9 +94,11 @@ export const LaunchForm = ({
   const openIn = chosenOpenIn();
   const { targetAppId, organizationId } = draft.value;
   const canLookAhead = app !== undefined && lacking.organization === undefined;
+  const described = [customer.id, targetAppId, organizationId, openIn, canLookAhead];
+  // Before anything is drawn or pressed: the outlook of another launch is not this one's.
+  useLayoutEffect(() => forgetOutlook, described);
   useEffect(() => {
     if (!canLookAhead) {
-      forgetOutlook();
       return;
     }
     const looked = lookAhead({
@@ -101,7 +108,7 @@ export const LaunchForm = ({
       ...(organizationId !== undefined && { organizationId }),
     });
     inBackground(looked, 'asking what a launch would meet');
-  }, [customer.id, targetAppId, organizationId, openIn, canLookAhead]);
+  }, [...described, knownSessions()]);
 
   const isRefused = outlook.value?.preview?.refusal !== undefined;
   const submit = (): void => {

@@ -5,6 +5,7 @@ import type {
 } from '../../../messages/launch/preview-launch.ts';
 import { ask } from '../../../messages/wire/ask.ts';
 import { createCell } from '../cell.ts';
+import { snapshot } from '../state.ts';
 
 /** What the launch that the panel describes would need and end. Empty until the worker has answered. */
 export const outlook = createCell<LaunchOutlook | undefined>(undefined);
@@ -18,15 +19,23 @@ export const forgetOutlook = (): void => {
 };
 
 /**
- * Asks what a launch would need and end. Reason and ticket are left out, so that `needs` tells whether they
- * are wanted at all, and so that no key press costs one of the previews that the backend allows.
+ * Names the sessions that are known, with what each is to the agent. Where this changes, a launch may end other
+ * sessions than before.
+ */
+export const knownSessions = (): string =>
+  (snapshot.value?.sessions ?? []).map(({ id, standing }) => `${id} ${standing}`).join();
+
+/**
+ * Asks what a launch would need and end; what was said before stays until the answer is there. Reason and ticket are
+ * left out, so that `needs` tells whether they are wanted at all, and so that no key press costs one of the previews
+ * that the backend allows.
  */
 export const lookAhead = async (request: PreviewRequestMessage): Promise<void> => {
-  forgetOutlook();
+  latest += 1;
   const mine = latest;
   const answer = await ask<typeof previewLaunch>('preview_launch', request);
   // An answer about another customer or app would show the wrong needs.
-  if (mine === latest && answer.ok) {
-    outlook.value = answer.value;
+  if (mine === latest) {
+    outlook.value = answer.ok ? answer.value : undefined;
   }
 };
