@@ -50,9 +50,8 @@ export const sharesOwnDomain = (app: TargetApp | undefined): boolean => {
 /** Where this browser keeps a session apart from the agent's own: a container in Firefox, else a private window. */
 export const placeApart = (): OpenIn => (hasContainers() ? 'container' : 'private_window');
 
-/** Where the draft would open: as chosen, as the company sets it, or as its app was opened last. */
-export const chosenOpenIn = (): OpenIn => {
-  const { openIn, targetAppId = '' } = draft.value;
+/** Where a draft would open: as chosen, as the company sets it, or as its app was opened last. */
+export const chosenOpenIn = ({ openIn, targetAppId }: Draft): OpenIn => {
   const usual = sharesOwnDomain(appOf(targetAppId)) ? placeApart() : 'new_tab';
   const last = snapshot.value?.places.find(({ app }) => app === targetAppId);
   return openIn ?? snapshot.value?.managed?.openIn ?? last?.openIn ?? usual;

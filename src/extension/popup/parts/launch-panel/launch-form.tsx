@@ -91,7 +91,7 @@ export const LaunchForm = ({
     }
   }, []);
 
-  const openIn = chosenOpenIn();
+  const openIn = chosenOpenIn(draft.value);
   const { targetAppId, organizationId } = draft.value;
   const canLookAhead = app !== undefined && lacking.organization === undefined;
   const described = [customer.id, targetAppId, organizationId, openIn, canLookAhead];
@@ -116,7 +116,7 @@ export const LaunchForm = ({
     if (Object.keys(lacking).length > 0) {
       focusFirstLacking(lacking);
     } else if (!isRefused) {
-      inBackground(launchDraft(), 'launching');
+      inBackground(launchDraft(draft.value, outlook.value?.preview), 'launching');
     }
   };
 

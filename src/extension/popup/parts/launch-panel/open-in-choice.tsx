@@ -4,7 +4,7 @@ import { hasContainers, mayUsePrivateWindows } from '../../../browser/permission
 import { inBackground } from '../../../in-background.ts';
 import type { OpenIn } from '../../../messages/launch/launch-status.ts';
 import { message, type TextKey } from '../../../messages/texts/text.ts';
-import { changeDraft, chosenOpenIn, sharesOwnDomain, snapshot } from '../../state/state.ts';
+import { changeDraft, chosenOpenIn, draft, sharesOwnDomain, snapshot } from '../../state/state.ts';
 
 const LABELS: Readonly<Record<OpenIn, TextKey>> = {
   new_tab: 'inNewTab',
@@ -31,7 +31,7 @@ export const OpenInChoice = ({ app }: { app: TargetApp | undefined }) => {
   useLayoutEffect(() => {
     inBackground(mayUsePrivateWindows().then(setMayBePrivate), 'looking what is allowed');
   }, []);
-  const chosen = chosenOpenIn();
+  const chosen = chosenOpenIn(draft.value);
   const places: OpenIn[] = ['new_tab'];
   // Where there are containers, no private window opens for an extension that is not allowed there.
   if (mayBePrivate || !hasContainers()) {

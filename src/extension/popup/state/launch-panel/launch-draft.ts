@@ -1,4 +1,5 @@
 import type { LaunchId } from '../../../../contract/ids.ts';
+import type { LaunchPreview } from '../../../../contract/launch-preview.ts';
 import type { Draft } from '../../../messages/launch/draft.ts';
 import { EMPTY_DRAFT } from '../../../messages/launch/empty-draft.ts';
 import type { launch } from '../../../messages/launch/launch.ts';
@@ -9,7 +10,6 @@ import { createCell } from '../cell.ts';
 import { actionProblem, dismiss, endAndShow, showProblem } from '../launch/launch-action.ts';
 import { searchFor } from '../search.ts';
 import { chosenOpenIn, draft, followedLaunch, showLaunch } from '../state.ts';
-import { outlook } from './outlook.ts';
 
 // The search, which the popup draws first, starts no launch: this file is loaded after it was drawn.
 
@@ -22,13 +22,20 @@ type Way = { readonly openIn?: OpenIn; readonly clearLoginDomain?: true };
 /** The launch that the agent has cancelled. The answer to its message is ignored. */
 export const cancelledLaunch = createCell<LaunchId | undefined>(undefined);
 
-/** Sends what the panel holds as one launch with an id of its own. */
-export const launchDraft = async (way: Way = {}): Promise<void> => {
-  const { customerId, targetAppId, organizationId, reason, ticket } = draft.value;
+/**
+ * Sends a draft as one launch with an id of its own. `preview` is what the backend said of this very launch; without
+ * it, a fresh sign-in that the launch needs begins only once the backend has asked for it.
+ */
+export const launchDraft = async (
+  asked: Draft,
+  preview: LaunchPreview | undefined,
+  way: Way = {},
+): Promise<void> => {
+  const { customerId, targetAppId, organizationId, reason, ticket } = asked;
   if (launchSent.value || customerId === undefined || targetAppId === undefined) {
     return;
   }
-  const { grant, stepUp, needs = [] } = outlook.value?.preview ?? {};
+  const { grant, stepUp, needs = [] } = preview ?? {};
   launchSent.value = true;
   actionProblem.value = undefined;
   const id = newLaunchId();
@@ -40,7 +47,7 @@ export const launchDraft = async (way: Way = {}): Promise<void> => {
     ...(organizationId !== undefined && { organizationId }),
     ...(reason.trim() !== '' && { reason: reason.trim() }),
     ...(ticket.trim() !== '' && { ticket: ticket.trim() }),
-    openIn: chosenOpenIn(),
+    openIn: chosenOpenIn(asked),
     ...(grant !== undefined && { grant }),
     ...(stepUp !== undefined && needs.includes('step_up') && { stepUp }),
     ...way,
@@ -75,9 +82,11 @@ export const draftOf = ({ customerId, targetAppId, request, openIn }: LaunchStat
 
 /** Opens the same customer in the same app again, as a new launch. */
 export const relaunch = async (launched: LaunchStatus, way: Way = {}): Promise<void> => {
-  draft.value = draftOf(launched);
+  const asked = draftOf(launched);
+  draft.value = asked;
   await dismiss(launched.id);
-  await launchDraft(way);
+  // Not what the panel holds by now: the agent may have pointed at somebody else since.
+  await launchDraft(asked, undefined, way);
 };
 
 /** Signs out of what a launch may have opened, then launches the same again. */
