@@ -2,8 +2,8 @@ import type { cancelLaunch } from '../../../messages/launch/cancel-launch.ts';
 import type { LaunchStatus } from '../../../messages/launch/launch-status.ts';
 import { ask } from '../../../messages/wire/ask.ts';
 import { dismiss, showProblem } from '../launch/launch-action.ts';
-import { changeDraft, draft, showLaunch } from '../state.ts';
-import { cancelledLaunch, draftOf } from './launch-draft.ts';
+import { changeDraft, draft } from '../state.ts';
+import { cancelledLaunch, draftOf, showBegun } from './launch-draft.ts';
 
 /** Goes back to the panel with what the launch was asked for, to ask for something else. */
 export const revise = async (launched: LaunchStatus): Promise<void> => {
@@ -22,7 +22,7 @@ export const cancel = async (launching: LaunchStatus): Promise<void> => {
   }
   cancelledLaunch.value = undefined;
   if (answer.ok) {
-    showLaunch(answer.value);
+    showBegun(answer.value);
   } else {
     await showProblem(launching.id, answer.problem);
   }

@@ -23,6 +23,20 @@ type Way = { readonly openIn?: OpenIn; readonly clearLoginDomain?: true };
 export const cancelledLaunch = createCell<LaunchId | undefined>(undefined);
 
 /**
+ * Shows how a launch goes. One that began is cleared from the panel, unless the agent has chosen somebody else there
+ * since.
+ */
+export const showBegun = (launch: LaunchStatus): void => {
+  showLaunch(launch);
+  const { customerId, targetAppId } = draft.value;
+  const isInPanel = customerId === launch.customerId && targetAppId === launch.targetAppId;
+  if (isInPanel && launch.problem === undefined) {
+    draft.value = EMPTY_DRAFT;
+    searchFor('');
+  }
+};
+
+/**
  * Sends a draft as one launch with an id of its own. `preview` is what the backend said of this very launch; without
  * it, a fresh sign-in that the launch needs begins only once the backend has asked for it.
  */
@@ -62,11 +76,7 @@ export const launchDraft = async (
     await showProblem(id, answer.problem);
     return;
   }
-  showLaunch(answer.value);
-  if (answer.value.problem === undefined) {
-    draft.value = EMPTY_DRAFT;
-    searchFor('');
-  }
+  showBegun(answer.value);
 };
 
 /** What the panel would hold for the same launch again. */

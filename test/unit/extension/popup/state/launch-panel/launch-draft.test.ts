@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { draftSchema } from '../../../../../../src/extension/messages/launch/draft.ts';
 import { launchStatusSchema } from '../../../../../../src/extension/messages/launch/launch-status.ts';
-import { relaunch } from '../../../../../../src/extension/popup/state/launch-panel/launch-draft.ts';
+import { cancel } from '../../../../../../src/extension/popup/state/launch-panel/change-launch.ts';
+import {
+  cancelledLaunch,
+  launchDraft,
+  relaunch,
+} from '../../../../../../src/extension/popup/state/launch-panel/launch-draft.ts';
 import { outlook } from '../../../../../../src/extension/popup/state/launch-panel/outlook.ts';
 import { draft, snapshot } from '../../../../../../src/extension/popup/state/state.ts';
 import { ok, playWorker } from '../played-worker.ts';
@@ -59,5 +64,61 @@ describe('the same launch again', () => {
         clearLoginDomain: true,
       },
     ]);
+  });
+});
+
+describe('a launch that has begun', () => {
+  const FOR_NORA = draftOf({ query: 'nor', customerId: 'auth0|nora', targetAppId: 'shop' });
+  const launchingForNora = sessionExample({ id: NORA, state: 'issued', standing: 'launching' });
+  const begun = (request: object = {}) =>
+    ok(launchStatusSchema.parse(sessionExample({ id: NORA, ...request })));
+
+  test('a launch that has begun is cleared from the panel, with what was searched for', async () => {
+    snapshot.value = snapshotExample([]);
+    draft.value = FOR_NORA;
+    playWorker({ launch: begun });
+    await launchDraft(FOR_NORA, undefined);
+    expect(draft.value).toEqual(draftOf({}));
+  });
+
+  test.each([
+    ['customer', FOR_UMA],
+    ['app', draftOf({ query: 'nor', customerId: 'auth0|nora', targetAppId: 'desk' })],
+  ])(
+    'a launch that has begun leaves the panel alone where the agent has chosen another %s since',
+    async (_what, chosen) => {
+      snapshot.value = snapshotExample([]);
+      draft.value = FOR_NORA;
+      playWorker({
+        launch: (request) => {
+          draft.value = chosen;
+          return begun(request);
+        },
+      });
+      await launchDraft(FOR_NORA, undefined);
+      expect(draft.value).toEqual(chosen);
+    },
+  );
+
+  test('a launch that has begun before it could be cancelled is shown and cleared from the panel', async () => {
+    snapshot.value = snapshotExample([], { launch: launchingForNora });
+    draft.value = FOR_NORA;
+    playWorker({ cancel_launch: () => begun() });
+    await cancel(launchStatusSchema.parse(launchingForNora));
+    expect(snapshot.value.launch?.standing).toBe('acting');
+    expect(cancelledLaunch.value).toBeUndefined();
+    expect(draft.value).toEqual(draftOf({}));
+  });
+
+  test('a launch that was cancelled in time is in the panel again, as it was asked for', async () => {
+    snapshot.value = snapshotExample([], { launch: launchingForNora });
+    draft.value = FOR_NORA;
+    playWorker({
+      cancel_launch: () => begun({ state: 'failed', standing: 'over' }),
+      dismiss_launch: () => ok(),
+    });
+    await cancel(launchStatusSchema.parse(launchingForNora));
+    expect(snapshot.value.launch).toBeUndefined();
+    expect(draft.value).toEqual(draftOf({ customerId: 'auth0|nora', targetAppId: 'shop' }));
   });
 });
