@@ -60,9 +60,12 @@ export const chosenOpenIn = ({ openIn, targetAppId }: Draft): OpenIn => {
 /** The time in milliseconds since the epoch, updated every half minute. Views count down from it. */
 export const clock = createCell(Date.now());
 
-/** Tells whether a launch is still starting or still ending. */
-export const isUnderWay = (launch: LaunchStatus): boolean =>
-  launch.ending !== undefined || launch.standing === 'launching';
+/**
+ * Tells whether a launch is still starting or still ending. One that was put away here was over by then: a snapshot
+ * that has it starting is from before that.
+ */
+export const isUnderWay = ({ id, standing, ending }: LaunchStatus): boolean =>
+  ending !== undefined || (standing === 'launching' && id !== putAwayLaunch.value);
 
 /** The launch to show instead of the search: the one followed here, one under way, or one that failed just now while no popup was open. */
 export const shownLaunch = (): LaunchStatus | undefined => {
