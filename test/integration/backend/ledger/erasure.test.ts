@@ -1,10 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SqlLedger } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
 import { verifyLedger } from '../../../../src/backend/adapters/ledger/verification/verify-ledger.ts';
 import type { Eraser } from '../../../../src/backend/ports/eraser.ts';
-import type { LaunchId } from '../../../../src/contract/ids.ts';
+import { inRepository } from '../../../../src/commands/repository.ts';
+import type { CustomerId, LaunchId } from '../../../../src/contract/ids.ts';
+import type { LedgerRow } from '../../../../src/contract/ledger.ts';
 import { agentId, customerId } from '../../../unit/backend/fixtures.ts';
 import { claimRow, issuedRow } from './ledger-rows.ts';
+import { AS_FORMAT_1, aged, MORE_ROWS } from './old-rows.ts';
 import { STORES, type StoredLedger } from './stores.ts';
 
 const NORA = customerId('auth0|nora');
@@ -17,6 +21,19 @@ const person = (name: string) => ({
 /** No delay, so that a test can confirm at once. */
 const AT_ONCE = "UPDATE ledger_settings SET value = '0' WHERE name = 'erasure_delay_minutes'";
 
+const IN_2021 = new Date('2021-01-01T00:00:00Z');
+
+const REQUESTS =
+  'SELECT customer_id, requested_by, confirmed_by FROM erasures ORDER BY requested_at, confirmed_at';
+
+const retainBefore2021 = (ledger: readonly string[]) => {
+  const command = [inRepository('src/backend/cli/ledger.ts'), 'retain', '--before', '2021-01-01'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...command, ...ledger], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+};
+
 describe.each(STORES)('erasing a customer from a ledger in $name', (store) => {
   beforeAll(() => (store.isThere ? store.start() : undefined));
   afterAll(() => store.stop());
@@ -24,6 +41,7 @@ describe.each(STORES)('erasing a customer from a ledger in $name', (store) => {
   let stored: StoredLedger;
   let ledger: SqlLedger;
   let launchId: LaunchId;
+  let other: CustomerId;
   beforeEach(async (context) => {
     context.skip(!store.isThere, 'PostgreSQL is not installed');
     stored = await store.newLedger();
@@ -31,7 +49,9 @@ describe.each(STORES)('erasing a customer from a ledger in $name', (store) => {
     const claim = claimRow({ customerId: NORA });
     launchId = claim.launch.launchId;
     await ledger.claim(claim);
-    await ledger.claim(claimRow());
+    const otherClaim = claimRow();
+    other = otherClaim.launch.customerId;
+    await ledger.claim(otherClaim);
     return () => ledger.close();
   });
 
@@ -48,13 +68,20 @@ describe.each(STORES)('erasing a customer from a ledger in $name', (store) => {
     await stored.tamper(sql);
     ledger = await stored.open();
   };
-  const valuesLeft = async (): Promise<string> => {
-    const personal: unknown[] = [];
+  const readClosed = async (sql: string): Promise<readonly object[]> => {
+    await ledger.close();
+    const rows = await stored.read(sql);
+    ledger = await stored.open();
+    return rows;
+  };
+  const personalOfRows = async (): Promise<readonly LedgerRow['personal'][]> => {
+    const personal: LedgerRow['personal'][] = [];
     for await (const row of ledger.rows()) {
       personal.push(row.personal);
     }
-    return JSON.stringify(personal);
+    return personal;
   };
+  const valuesLeft = async (): Promise<string> => JSON.stringify(await personalOfRows());
 
   it('an erasure that two people agree on takes every value and salt of the customer, and no row', async () => {
     await failLaunch();
@@ -125,10 +152,80 @@ describe.each(STORES)('erasing a customer from a ledger in $name', (store) => {
     expect(await eraser().confirm(id, person('three'))).toBe('unknown');
   });
 
-  it('retention takes every value of old rows and of no others', async () => {
+  it('retention takes every value of old rows, and of no others', async () => {
     await failLaunch();
-    expect(await eraser().eraseBefore(new Date('2020-01-01T00:00:00Z'))).toBe(0);
-    await expect(eraser().eraseBefore(new Date())).rejects.toThrow('30 days at least');
+    await tamper(aged(1));
+    const [old, ...younger] = await personalOfRows();
+    expect([old?.length, younger.map(({ length }) => length)]).toEqual([6, [6, 0]]);
+    expect(await eraser().eraseBefore(IN_2021)).toBe(6);
+    expect(await personalOfRows()).toEqual([[], ...younger, []]);
+    expect(await eraser().eraseBefore(IN_2021)).toBe(0);
+    expect(await verifyLedger(ledger)).toMatchObject({ intact: true, rows: 4, erased: 6 });
+    expect((await ledger.findLaunch(launchId))?.launch).toMatchObject({
+      customerId: '(erased)',
+      agentId: '(erased)',
+    });
+    expect(await ledger.rowsOfCustomer(NORA, new Date(0))).toEqual([]);
+  });
+
+  it('retention takes nothing of the last 30 days', async () => {
+    await failLaunch();
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+    await expect(eraser().eraseBefore(daysAgo(29))).rejects.toThrow('30 days at least');
+    expect(await eraser().eraseBefore(daysAgo(31))).toBe(0);
     expect(await valuesLeft()).toContain('auth0|nora');
+  });
+
+  it('retention leaves an old launch as it is while its session may be open', async () => {
+    await ledger.advance(issuedRow(launchId));
+    await tamper(aged(1));
+    expect(await eraser().eraseBefore(IN_2021)).toBe(0);
+    expect(await valuesLeft()).toContain('auth0|nora');
+  });
+
+  it('retention leaves the agent of an old row of format 1, in whose text the agent stands', async () => {
+    await failLaunch();
+    await tamper(`${AS_FORMAT_1}; ${aged(1)}`);
+    expect(await verifyLedger(ledger)).toMatchObject({ intact: true, erased: 0 });
+    expect(await eraser().eraseBefore(IN_2021)).toBe(5);
+    expect(await verifyLedger(ledger)).toMatchObject({ intact: true, erased: 5 });
+  });
+
+  it('retention takes whom old requests for erasures name, and leaves the younger ones', async () => {
+    await failLaunch();
+    await tamper(AT_ONCE);
+    const confirmed = crypto.randomUUID();
+    await eraser().request(confirmed, NORA, person('one'));
+    await eraser().confirm(confirmed, person('two'));
+    const forgotten = crypto.randomUUID();
+    await eraser().request(forgotten, other, person('three'));
+    await tamper(aged(6));
+    await eraser().request(crypto.randomUUID(), other, person('four'));
+    expect(await eraser().eraseBefore(IN_2021)).toBeGreaterThan(0);
+    expect(await eraser().confirm(forgotten, person('five'))).toBe('unknown');
+    expect(await verifyLedger(ledger)).toMatchObject({ intact: true });
+    const erased = { customer_id: null, requested_by: '(erased)', confirmed_by: null };
+    expect(await readClosed(REQUESTS)).toEqual([
+      { ...erased, confirmed_by: '(erased)' },
+      erased,
+      { customer_id: other, requested_by: 'auth0|four', confirmed_by: null },
+    ]);
+  });
+
+  it('the command that retains erases 1,000 rows at a time, until no old one is left', async () => {
+    await failLaunch();
+    await tamper(`${MORE_ROWS}; ${aged(1_004)}`);
+    await ledger.close();
+    const first = retainBefore2021(stored.optionsOfEraser);
+    const second = retainBefore2021(stored.optionsOfEraser);
+    ledger = await stored.open();
+    const said = (erased: number) => ({
+      status: 0,
+      stdout: `Erased ${erased} values. Exports and backups still have them.\n`,
+      stderr: '',
+    });
+    expect([first, second]).toEqual([said(1_013), said(0)]);
+    // The rows of the two erasures are the only new ones.
+    expect(await verifyLedger(ledger)).toMatchObject({ intact: true, rows: 1_006, erased: 1_013 });
   });
 });

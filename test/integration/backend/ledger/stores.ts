@@ -5,7 +5,13 @@ import { openPostgresLedger } from '../../../../src/backend/adapters/ledger/post
 import type { SqlLedger } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
 import { canRunWith, POSTGRES } from '../../../../src/commands/test-programs.ts';
 import { emptyLedger } from './empty-ledger.ts';
-import { type Cluster, connectionOf, ROLES, startCluster } from './postgres-cluster.ts';
+import {
+  type Cluster,
+  connectionOf,
+  databaseUrl,
+  ROLES,
+  startCluster,
+} from './postgres-cluster.ts';
 
 /** One ledger of a test, in one of the two stores. */
 export type StoredLedger = {
@@ -13,6 +19,10 @@ export type StoredLedger = {
   readonly open: () => Promise<SqlLedger>;
   /** Does to it, while it is closed, what only whoever owns the database can do. */
   readonly tamper: (sql: string) => Promise<void>;
+  /** Reads from it, while it is closed, what no backend gives. */
+  readonly read: (sql: string) => Promise<readonly object[]>;
+  /** How a command that erases from it names it. */
+  readonly optionsOfEraser: readonly string[];
 };
 
 /** Where ledgers are kept; each test gets one of its own. */
@@ -44,6 +54,13 @@ const pgliteStore = (): Store => ({
         await client.exec(`${AS_OWNER} ${sql}${AS_BEFORE}`);
         await client.close();
       },
+      read: async (sql) => {
+        const client = await PGlite.create(join(folder, 'database'));
+        const { rows } = await client.query<object>(sql);
+        await client.close();
+        return rows;
+      },
+      optionsOfEraser: ['--folder', folder],
     };
   },
   stop: async () => undefined,
@@ -76,6 +93,8 @@ const postgresStore = (): Store => {
         tamper: async (sql) => {
           await asSuperuser(database, `${AS_OWNER} ${sql}${AS_BEFORE}`);
         },
+        read: (sql) => asSuperuser(database, sql),
+        optionsOfEraser: ['--database-url', databaseUrl(folder, database, ROLES.eraser)],
       };
     },
     stop: async () => cluster?.stop(),
