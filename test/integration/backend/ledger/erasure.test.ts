@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SqlLedger } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
 import { verifyLedger } from '../../../../src/backend/adapters/ledger/verification/verify-ledger.ts';
@@ -9,6 +10,7 @@ import type { LedgerRow } from '../../../../src/contract/ledger.ts';
 import { agentId, customerId } from '../../../unit/backend/fixtures.ts';
 import { claimRow, issuedRow } from './ledger-rows.ts';
 import { AS_FORMAT_1, aged, MORE_ROWS } from './old-rows.ts';
+import { newFolder } from './pglite-folder.ts';
 import { STORES, type StoredLedger } from './stores.ts';
 
 const NORA = customerId('auth0|nora');
@@ -228,4 +230,14 @@ describe.each(STORES)('erasing a customer from a ledger in $name', (store) => {
     // The rows of the two erasures are the only new ones.
     expect(await verifyLedger(ledger)).toMatchObject({ intact: true, rows: 1_006, erased: 1_013 });
   });
+});
+
+it('the command that retains makes no ledger in a folder that has none', () => {
+  const folder = newFolder();
+  expect(retainBefore2021(['--folder', folder])).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: `There is no ledger in ${folder}.\n`,
+  });
+  expect(existsSync(folder)).toBe(false);
 });
