@@ -48,7 +48,9 @@ describe(`with ${PERMISSIONS} permissions`, () => {
     const agentShown = (await own.getByTestId('user').textContent()) ?? '';
     expect(agentShown).not.toContain(customer.name);
     const tab = await land();
-    await expect.poll(() => own.getByText(agentShown).count()).toBe(0);
+    await own.getByRole('link', { name: 'Sign in' }).waitFor();
+    expect(await own.getByTestId('user').count()).toBe(0);
+    expect(await own.getByText(customer.name).count()).toBe(0);
     await expect.poll(() => browser.badgeOn(tab)).toBe(INITIALS);
     await end();
     await tab.close();
