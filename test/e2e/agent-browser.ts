@@ -12,6 +12,9 @@ import { submitSignIn } from './sign-in-form.ts';
 
 type Account = { readonly email: string; readonly password: string };
 
+const STORAGE_AREAS = ['local', 'session', 'sync'] as const;
+type StorageArea = (typeof STORAGE_AREAS)[number];
+
 /** A browser with the extension, as an agent uses it. */
 export type AgentBrowser = ExtensionBrowser & {
   readonly worker: () => Promise<Worker>;
@@ -22,8 +25,8 @@ export type AgentBrowser = ExtensionBrowser & {
   readonly signIn: (popup: Page, account: Account) => Promise<void>;
   /** From now on, remembers the URLs of the tabs that the extension opens. */
   readonly watchOpenedTabs: () => Promise<() => Promise<readonly string[]>>;
-  /** All that the extension stored, in every area. */
-  readonly storage: () => Promise<string>;
+  /** All that the extension stored, in every area or in those that are named. */
+  readonly storage: (areas?: readonly StorageArea[]) => Promise<string>;
 };
 
 /** What of a sandbox, or of another set-up, an agent's browser needs. */
@@ -104,12 +107,11 @@ export const openAgentBrowser = async (
           () => (globalThis as unknown as { openedTabs: readonly string[] }).openedTabs,
         );
     },
-    storage: async () => {
-      const stored = await (await worker()).evaluate(async () => [
-        await chrome.storage.local.get(),
-        await chrome.storage.session.get(),
-        await chrome.storage.sync.get(),
-      ]);
+    storage: async (areas = STORAGE_AREAS) => {
+      const stored = await (await worker()).evaluate(
+        (names) => Promise.all(names.map((name) => chrome.storage[name].get())),
+        areas,
+      );
       return JSON.stringify(stored);
     },
   };
