@@ -69,11 +69,13 @@ describe('after End', () => {
   it('a worker that was killed while it ended a session is succeeded by one that ends it once', async () => {
     const tab = await land();
     const logout = new URL('/logout', shop?.home).href;
+    let wasKilled = false;
     await browser.context.route(
       (url) => url.href.startsWith(logout),
       async (route) => {
         await browser.context.unrouteAll({ behavior: 'ignoreErrors' });
         await browser.killWorker();
+        wasKilled = true;
         await route.continue();
       },
     );
@@ -81,6 +83,7 @@ describe('after End', () => {
     await browser.popup.getByRole('button', { name: 'End session' }).click();
     const again = await browser.openPopup();
     await again.getByText('Session ended').waitFor();
+    expect(wasKilled).toBe(true);
     await again.close();
     await browser.popup.reload();
     expect(await askWithoutPrompt()).toContain('error=login_required');
