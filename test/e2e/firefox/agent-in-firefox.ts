@@ -7,6 +7,11 @@ export const SEARCH = '//input[@id="search"]';
 export const button = (name: string): string => `//button[normalize-space()="${name}"]`;
 export const text = (part: string): string => `//*[contains(text(), "${part}")]`;
 const REASON = '//textarea[@id="reason"]';
+/** Where the list of active sessions says that the tenant's log confirmed one. */
+export const LISTED_AS_CONFIRMED =
+  '//ul[@aria-labelledby="active-sessions"]//*[text()="confirmed"]';
+/** Where the panel says that the extension saw a launch land, and that the tenant's log confirmed it. */
+export const CONFIRMED_AND_SEEN = text('The app opened, and Auth0 confirmed who is signed in.');
 /** Where a target app says who is signed in. */
 export const USER = '//*[@data-testid="user"]';
 

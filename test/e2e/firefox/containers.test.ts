@@ -5,6 +5,7 @@ import { workerEndpoints } from '../../worker-endpoints.ts';
 import {
   allowInOptions,
   button,
+  CONFIRMED_AND_SEEN,
   chooseCustomer,
   launchWithReason,
   openAsAgent,
@@ -58,7 +59,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, three customers at once', () =>
       tabs.push(await launchWithReason(firefox));
       names.push(await firefox.textOf(USER));
       await firefox.switchTo(panel);
-      await firefox.waitFor(text('confirm'));
+      await firefox.waitFor(CONFIRMED_AND_SEEN);
       await firefox.click(button('Find another customer'));
     },
   );

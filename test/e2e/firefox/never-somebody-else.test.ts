@@ -5,6 +5,7 @@ import { workerEndpoints } from '../../worker-endpoints.ts';
 import {
   allowInOptions,
   button,
+  CONFIRMED_AND_SEEN,
   chooseCustomer,
   launchWithReason,
   openAsAgent,
@@ -43,7 +44,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox', () => {
     const tab = await launchWithReason(firefox);
     expect(await firefox.textOf(USER)).toContain(customer.name);
     await firefox.switchTo(panel);
-    await firefox.waitFor(text('confirm'));
+    await firefox.waitFor(CONFIRMED_AND_SEEN);
     return tab;
   };
 

@@ -5,6 +5,7 @@ import {
   allowInOptions,
   button,
   chooseCustomer,
+  LISTED_AS_CONFIRMED,
   launchWithReason,
   openBuiltExtension,
   pointAtBackend,
@@ -87,7 +88,7 @@ describe.runIf(canRunWith(FIREFOX))('in Firefox, an agent', () => {
   it('in Firefox, an agent ends the session, and the app shows it', async () => {
     const [tab = ''] = (await firefox.windows()).filter((window) => window !== panel);
     await firefox.switchTo(panel);
-    await firefox.waitFor(text('confirm'));
+    await firefox.waitFor(LISTED_AS_CONFIRMED);
     await firefox.click(button('End session'));
     await firefox.waitFor(text('Session ended'));
     await firefox.waitFor(text('Verified by Auth0.'));

@@ -1,9 +1,11 @@
 import '../../../src/sandbox/resolve-localhost.mjs';
-import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
+import type { Route } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { endAllSessions } from '../../integration/launch/clean-slate.ts';
 import { createTenantLevers, type TenantLevers } from '../../integration/launch/tenant-levers.ts';
 import { workerEndpoints } from '../../worker-endpoints.ts';
 import { openSessionBrowser, type SessionBrowser } from './session-browser.ts';
+import { snapshotOf } from './worker-answers.ts';
 
 const endpoints = workerEndpoints();
 beforeAll(() => endAllSessions(endpoints));
@@ -33,20 +35,27 @@ describe('with access to the app’s pages', () => {
   afterAll(() => browser.close());
 
   it('with access to the app’s pages, a launch is seen to land and confirmed, also by a worker that was killed while it watched', async () => {
-    const opened = browser.nextTab();
+    const newest = async () => {
+      const { launch } = await snapshotOf(browser.popup);
+      return { state: launch?.state, landing: launch?.landing };
+    };
+    // So that only the tab tells of the sign-in at first.
+    await levers.choose({ logDelayInSeconds: 3600 });
+    // The tab has not loaded as long as the style sheet of the app's page is not answered.
+    const styleSheet = Promise.withResolvers<Route>();
+    const address = new URL('/app.css', shop?.home).href;
+    await browser.context.route(address, styleSheet.resolve, { times: 1 });
     await browser.launch(customer.name, 'Shop');
-    const tab = await opened;
-    // Until then the worker itself sends the tab on, and nothing is watched.
-    await tab.waitForURL(/^http:/, { waitUntil: 'commit' });
+    const route = await styleSheet.promise;
+    await expect.poll(newest).toEqual({ state: 'opened', landing: 'watched' });
     await browser.killWorker();
-    await tab.getByTestId('user').waitFor();
-    const again = await browser.openPopup();
-    await again
-      .getByText(/confirm(?:ed|s)/)
-      .first()
-      .waitFor();
-    await again.close();
+    await route.continue();
+    await expect.poll(newest).toEqual({ state: 'landed', landing: 'seen' });
+    await levers.choose({ logDelayInSeconds: 0 });
+    await expect.poll(newest).toEqual({ state: 'confirmed', landing: 'seen' });
     await browser.popup.reload();
+    const sessions = browser.popup.getByRole('list', { name: 'Active sessions' });
+    await sessions.getByText('confirmed', { exact: true }).waitFor();
     await endShown(browser);
   });
 

@@ -46,7 +46,7 @@ describe('two customers side by side, one in a private window', () => {
     await browser.popup.bringToFront();
     await browser.popup.getByRole('button', { name: 'Find another customer' }).click();
     const sessions = browser.popup.getByRole('list', { name: 'Active sessions' });
-    await expect.poll(() => sessions.getByText('confirmed').count()).toBe(2);
+    await expect.poll(() => sessions.getByText('confirmed', { exact: true }).count()).toBe(2);
   });
 
   it('two customers side by side have each their own banner', async () => {
