@@ -11,7 +11,7 @@ import type { AgentProfile } from '../customers/agent-profile.ts';
 import type { CustomerDirectory } from '../customers/customer-directory.ts';
 import type { Recents } from '../customers/recents.ts';
 import type { Prefills } from '../entry-points/prefills.ts';
-import { endingOf, type LaunchRecord } from '../launch-state/launch-record.ts';
+import { causeOf, endingOf, type LaunchRecord } from '../launch-state/launch-record.ts';
 import type { Launches } from '../launch-state/launches.ts';
 import { standingOf, statusOf } from '../launch-state/standing.ts';
 import type { Leftovers } from '../session/leftovers.ts';
@@ -44,18 +44,19 @@ const isSet = ({ wrong, ...settings }: Managed): boolean =>
   wrong.length > 0 || Object.keys(settings).length > 0;
 
 /**
- * The launch that views have to tell of first: one under way, one that failed just now, else the one that something
- * happened to last. What the agent has put away is none of them.
+ * The launch that views have to tell of first: one that starts, one that the agent ends, one that failed just now,
+ * else the one that the agent started or ended last. What the agent has put away is none of them.
  */
 const foremost = (launches: readonly LaunchRecord[], now: number): LaunchRecord | undefined => {
   const open = launches.filter(({ dismissed }) => !dismissed);
+  const isByAgent = (record: LaunchRecord): boolean => causeOf(record) === 'agent';
   const lastOf = (record: LaunchRecord): number =>
-    'endedAt' in record && record.endedAt !== undefined
+    record.state === 'ended' && record.endedAt !== undefined && isByAgent(record)
       ? record.endedAt
       : Date.parse(record.requestedAt);
   return (
     open.find((record) => standingOf(record, now) === 'launching') ??
-    open.find((record) => endingOf(record) !== undefined) ??
+    open.find((record) => endingOf(record) !== undefined && isByAgent(record)) ??
     open.find((record) => isRecentFailure(record, now)) ??
     open.toSorted((one, other) => lastOf(other) - lastOf(one))[0]
   );

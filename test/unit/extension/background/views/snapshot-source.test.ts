@@ -175,8 +175,15 @@ describe('the launch that a snapshot tells of first', () => {
 
   test('is one that failed just now before one that ended', async () => {
     const failed = launchRecord({ ...later, state: 'not_landed' });
-    const ended = launchRecord({ state: 'ended', cause: 'expired', endedAt });
+    const ended = launchRecord({ state: 'ended', cause: 'agent', endedAt });
     expect(await shownOf(failed, ended)).toBe(later.id);
+  });
+
+  test('is no older one that ends without the agent', async () => {
+    const ending = launchRecord({ ending: 'app', cause: 'supervisor' });
+    expect(await shownOf(launchRecord(later), ending)).toBe(later.id);
+    const ended = launchRecord({ state: 'ended', cause: 'expired', endedAt });
+    expect(await shownOf(launchRecord(later), ended)).toBe(later.id);
   });
 
   test('is none that was put away', async () => {
