@@ -1,4 +1,3 @@
-import { openPgliteLedger } from '../../adapters/ledger/pglite/pglite-ledger.ts';
 import { readDatabaseUrl } from '../../adapters/ledger/postgres/database-address.ts';
 import { openPostgresLedger } from '../../adapters/ledger/postgres/postgres-ledger.ts';
 import type { SqlLedger } from '../../adapters/ledger/sql-ledger.ts';
@@ -7,11 +6,12 @@ import { createSignerStateFile } from '../../adapters/ledger/tree/signer-state.t
 import type { Command, Options } from './command.ts';
 import { databaseConnection } from './database-connection.ts';
 import { UsageError } from './usage-error.ts';
+import { openLedgerIn } from './with-ledger.ts';
 
 const openForWriting = (options: Options): Promise<SqlLedger> => {
   const { folder, 'database-url': url } = options;
   if (folder !== undefined) {
-    return openPgliteLedger(folder, () => undefined);
+    return openLedgerIn(folder);
   }
   if (url === undefined || 'problem' in readDatabaseUrl(url)) {
     throw new UsageError('resume needs --folder, or --database-url with the writer’s name.');

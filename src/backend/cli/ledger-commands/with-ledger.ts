@@ -8,6 +8,14 @@ import type { Options } from './command.ts';
 import { databaseConnection } from './database-connection.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Opens the embedded ledger of a folder. One that is not there is not made: the folder is mistyped. */
+export const openLedgerIn = (folder: string): Promise<SqlLedger> => {
+  if (!hasPgliteLedger(folder)) {
+    throw new UsageError(`There is no ledger in ${folder}.`);
+  }
+  return openPgliteLedger(folder, () => undefined);
+};
+
 const open = async (options: Options, reading: RecordedReading | undefined): Promise<SqlLedger> => {
   const { folder, 'database-url': url } = options;
   if (url !== undefined) {
@@ -16,10 +24,7 @@ const open = async (options: Options, reading: RecordedReading | undefined): Pro
   if (folder === undefined) {
     throw new UsageError('Name the ledger: --database-url or --folder.');
   }
-  if (!hasPgliteLedger(folder)) {
-    throw new UsageError(`There is no ledger in ${folder}.`);
-  }
-  const ledger = await openPgliteLedger(folder, () => undefined);
+  const ledger = await openLedgerIn(folder);
   if (reading) {
     await ledger.record(reading);
   }

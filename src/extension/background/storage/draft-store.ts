@@ -7,6 +7,15 @@ export const createDraftStore = (session: StorageArea) => {
   const stored = storedValue(session, 'draft', draftSchema);
   return {
     save: (draft: Draft): Promise<void> => stored.write(draft),
-    forget: stored.forget,
+    /** Forgets the draft of a launch that was made, unless somebody else or another app was chosen since. */
+    forgetOf: async ({
+      customerId,
+      targetAppId,
+    }: Pick<Draft, 'customerId' | 'targetAppId'>): Promise<void> => {
+      const draft = await stored.read();
+      if (draft && draft.customerId === customerId && draft.targetAppId === targetAppId) {
+        await stored.forget();
+      }
+    },
   };
 };

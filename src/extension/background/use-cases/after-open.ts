@@ -8,7 +8,7 @@ import type { createRememberedPlaces } from '../storage/remembered-places.ts';
 type Dependencies = {
   readonly customers: Pick<Customers, 'recents' | 'agentId'>;
   readonly places: Pick<ReturnType<typeof createRememberedPlaces>, 'remember'>;
-  readonly drafts: Pick<ReturnType<typeof createDraftStore>, 'forget'>;
+  readonly drafts: Pick<ReturnType<typeof createDraftStore>, 'forgetOf'>;
   readonly lastLaunch: Pick<LastLaunch, 'remember'>;
   readonly menus: Pick<Menus, 'update'>;
   readonly closePanelWindow: () => Promise<void>;
@@ -21,7 +21,7 @@ type Dependencies = {
 export const createAfterOpen =
   ({ customers, places, drafts, lastLaunch, menus, closePanelWindow }: Dependencies): OnOpened =>
   async (record, request, loaded) => {
-    await Promise.all([drafts.forget(), closePanelWindow()]);
+    await Promise.all([drafts.forgetOf(record), closePanelWindow()]);
     await loaded;
     const agent = await customers.agentId();
     await Promise.all([

@@ -28,13 +28,15 @@ const IN_2021 = new Date('2021-01-01T00:00:00Z');
 const REQUESTS =
   'SELECT customer_id, requested_by, confirmed_by FROM erasures ORDER BY requested_at, confirmed_at';
 
-const retainBefore2021 = (ledger: readonly string[]) => {
-  const command = [inRepository('src/backend/cli/ledger.ts'), 'retain', '--before', '2021-01-01'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...command, ...ledger], {
+const run = (...command: readonly string[]) => {
+  const program = inRepository('src/backend/cli/ledger.ts');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...command], {
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
 };
+const RETAIN = ['retain', '--before', '2021-01-01'];
+const retainBefore2021 = (ledger: readonly string[]) => run(...RETAIN, ...ledger);
 
 describe.each(STORES)('erasing a customer from a ledger in $name', (store) => {
   beforeAll(() => (store.isThere ? store.start() : undefined));
@@ -232,9 +234,12 @@ describe.each(STORES)('erasing a customer from a ledger in $name', (store) => {
   });
 });
 
-it('the command that retains makes no ledger in a folder that has none', () => {
+it.each([
+  ['retain', RETAIN],
+  ['resume', ['resume', '--state', newFolder()]],
+])('the command ledger -- %s makes no ledger in a folder that has none', (_name, command) => {
   const folder = newFolder();
-  expect(retainBefore2021(['--folder', folder])).toEqual({
+  expect(run(...command, '--folder', folder)).toEqual({
     status: 2,
     stdout: '',
     stderr: `There is no ledger in ${folder}.\n`,

@@ -18,7 +18,7 @@ test('the panel is put away when the tab is open, and the launch is remembered w
       recents: { add: note('recent') },
     } as unknown as Parameters<typeof createAfterOpen>[0]['customers'],
     places: { remember: note('place') },
-    drafts: { forget: note('forget draft') },
+    drafts: { forgetOf: note('forget draft') },
     lastLaunch: { remember: note('last launch') },
     menus: { update: note('menus') },
     closePanelWindow: note('close panel'),
