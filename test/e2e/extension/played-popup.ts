@@ -13,18 +13,24 @@ export const askedFor = async (page: Page, name: string): Promise<readonly Asked
 export const answerWith = (page: Page, changed: Readonly<Record<string, unknown>>): Promise<void> =>
   page.evaluate((next) => void Object.assign(Reflect.get(globalThis, 'replies'), next), changed);
 
+type PopupState = Readonly<Record<string, unknown>> | undefined;
+
+const snapshotIn = (state: PopupState) =>
+  Object(Reflect.get(Object(state?.['get_snapshot']), 'value'));
+
+/** The sessions that are known in a state. */
+export const sessionsIn = (state: PopupState): readonly unknown[] => snapshotIn(state).sessions;
+
 /** Has the played worker write the snapshot of a state, with these sessions in it. */
 export const writeSessions = (
   page: Page,
-  state: Readonly<Record<string, unknown>> | undefined,
+  state: PopupState,
   sessions: readonly unknown[],
-): Promise<void> => {
-  const snapshot = Reflect.get(Object(state?.['get_snapshot']), 'value');
-  return page.evaluate((next) => Reflect.get(globalThis, 'writeSnapshot')(next), {
-    ...Object(snapshot),
+): Promise<void> =>
+  page.evaluate((next) => Reflect.get(globalThis, 'writeSnapshot')(next), {
+    ...snapshotIn(state),
     sessions,
   });
-};
 
 /** The search field. */
 export const search = (page: Page) => page.getByRole('combobox', { name: 'Find a customer' });

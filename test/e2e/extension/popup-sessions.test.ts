@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
 import { grantRequests } from './page-checks.ts';
-import { askedFor, search } from './played-popup.ts';
+import { askedFor, search, sessionsIn, writeSessions } from './played-popup.ts';
 import { POPUP_OUTCOMES } from './replies/outcomes.ts';
 import { POPUP_STATES } from './replies/popup-states.ts';
 
@@ -61,13 +61,8 @@ describe('a session that ends while the popup is open', () => {
     const page = await openPopup(POPUP_STATES['home-full']);
     const sessions = list(page, 'Active sessions').getByRole('listitem');
     await sessions.nth(2).waitFor();
-    const before = Object(
-      Reflect.get(Object(POPUP_STATES['home-full']?.['get_snapshot']), 'value'),
-    );
-    await page.evaluate((snapshot) => Reflect.get(globalThis, 'writeSnapshot')(snapshot), {
-      ...before,
-      sessions: before.sessions.slice(1),
-    });
+    const state = POPUP_STATES['home-full'];
+    await writeSessions(page, state, sessionsIn(state).slice(1));
     await page
       .getByRole('status')
       .filter({ hasText: 'Mara Lindqvist in Workspace: the session has ended.' })
@@ -86,13 +81,7 @@ describe('a failed launch that was put away', () => {
     await page.locator('.outcome').waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await search(page).waitFor();
-    const [before, full] = [replies, POPUP_STATES['home-full']].map((state) =>
-      Object(Reflect.get(Object(state?.['get_snapshot']), 'value')),
-    );
-    await page.evaluate((snapshot) => Reflect.get(globalThis, 'writeSnapshot')(snapshot), {
-      ...before,
-      sessions: full.sessions,
-    });
+    await writeSessions(page, replies, sessionsIn(POPUP_STATES['home-full']));
     await list(page, 'Active sessions').waitFor({ timeout: 10_000 });
     expect(await search(page).isVisible()).toBe(true);
     await page.close();
