@@ -55,13 +55,17 @@ const note = async (browser: SessionBrowser): Promise<void> => {
   });
 };
 
-/** Notes when a key is pressed in a page, until it is asked. */
+/** Notes when Enter is pressed in a page, until it is asked. The control key is pressed before it, and starts nothing. */
 const noteKey = (page: Page): Promise<void> =>
   page.evaluate(() => {
     addEventListener(
       'keydown',
-      () => Object.assign(globalThis, { pressed: performance.timeOrigin + performance.now() }),
-      { capture: true, once: true },
+      ({ key }) => {
+        if (key === 'Enter') {
+          Object.assign(globalThis, { pressed: performance.timeOrigin + performance.now() });
+        }
+      },
+      { capture: true },
     );
   });
 const pressedAt = (page: Page): Promise<number> =>
