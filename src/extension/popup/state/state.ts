@@ -84,8 +84,12 @@ export const changeDraft = (changed: Partial<Draft>): void => {
   inBackground(ask<typeof saveDraft>('save_draft', draft.value), 'keeping the draft');
 };
 
-/** Shows what is known from now on, and which sessions are over by that. */
-const show = (next: Snapshot): void => {
+/** Shows what is known from now on, and which sessions are over by that, or by their end times. */
+const show = (known: Snapshot): void => {
+  const next = withinEndTimes(known, Date.now());
+  if (known.launch?.id === followedLaunch.value && !next.launch) {
+    followedLaunch.value = undefined;
+  }
   const ended = endedBetween(snapshot.value, next).filter(({ id }) => id !== followedLaunch.value);
   if (ended.length > 0) {
     endedElsewhere.value = ended;
@@ -108,7 +112,7 @@ const accept = (next: Snapshot): void => {
     followedLaunch.value = next.launch.id;
     endedElsewhere.value = [];
   }
-  show(withinEndTimes(next, Date.now()));
+  show(next);
 };
 
 let language: string | undefined;
@@ -165,11 +169,10 @@ export const start = async (
   addEventListener('offline', () => {
     online.value = false;
   });
+  // A session that is over must not be shown until the clock is updated. Nothing is drawn again where none is.
+  setInterval(() => snapshot.value && show(snapshot.value), 1_000);
   setInterval(() => {
     clock.value = Date.now();
-    if (snapshot.value) {
-      show(withinEndTimes(snapshot.value, clock.value));
-    }
     const launch = shownLaunch();
     // The worker may have stopped in the middle of what another popup asked for.
     if (launch && isUnderWay(launch)) {

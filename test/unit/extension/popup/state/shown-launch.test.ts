@@ -1,12 +1,14 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { launchIdSchema } from '../../../../../src/contract/ids.ts';
 import { dismiss } from '../../../../../src/extension/popup/state/launch/launch-action.ts';
 import {
+  endedElsewhere,
   followedLaunch,
   load,
   putAwayLaunch,
   shownLaunch,
   snapshot,
+  start,
 } from '../../../../../src/extension/popup/state/state.ts';
 import { ok, playWorker } from './played-worker.ts';
 import { sessionExample, snapshotExample } from './snapshot-example.ts';
@@ -31,6 +33,12 @@ beforeEach(() => {
   snapshot.value = undefined;
   followedLaunch.value = undefined;
   putAwayLaunch.value = undefined;
+  endedElsewhere.value = [];
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 describe('the launch that is shown', () => {
@@ -63,5 +71,24 @@ describe('the launch that is shown', () => {
     await dismiss(NORA);
     await loadWith({ launch: sessionExample({ id: NORA, standing: 'ending', ending: 'app' }) });
     expect(shownLaunch()?.id).toBe(NORA);
+  });
+});
+
+describe('the launch that is followed', () => {
+  const acting = sessionExample({ id: NORA, sessionEndsAt: '2026-11-20T12:00:00.000Z' });
+
+  test('the launch that is followed is no longer shown at its end time, and the agent is told that it is over', async () => {
+    vi.useFakeTimers({ now: Date.parse('2026-11-20T11:59:50.000Z') });
+    vi.stubGlobal('addEventListener', () => undefined);
+    followedLaunch.value = NORA;
+    const left = snapshotExample([acting], { launch: acting });
+    playWorker({});
+    await start({ onWritten: () => undefined }, Promise.resolve(left));
+    expect(shownLaunch()?.standing).toBe('acting');
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(shownLaunch()?.standing).toBe('acting');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(shownLaunch()).toBeUndefined();
+    expect(endedElsewhere.value.map(({ id }) => id)).toEqual([NORA]);
   });
 });
