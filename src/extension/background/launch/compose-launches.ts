@@ -20,6 +20,7 @@ import { createLoginDomainClearing } from './before-opening/clear-login-domain.t
 import { createLaunchOutlook } from './before-opening/launch-outlook.ts';
 import { createPreviewLaunch } from './before-opening/preview-launch.ts';
 import { createDescribeLaunch } from './describe-launch.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { createHistoryCleaning } from './opening/clean-history.ts';
 import { createOpenAsMe } from './opening/open-as-me.ts';
 import type { OnOpened, TabOpening } from './opening/tab-opening.ts';
@@ -68,36 +69,38 @@ export const composeLaunches = (dependencies: Dependencies) => {
     inBackground(polling.watch(record), 'asking the backend about a launch');
   };
 
+  const launching = createLaunching({
+    ...dependencies,
+    ...sessions,
+    clearing,
+    previewLaunch,
+    signInAgain: dependencies.account.signInAgain(
+      async () => (await dependencies.profile.read())?.me.agent.email,
+    ),
+    newLaunchId,
+    chooseCookieStore: ({ openIn }, look) =>
+      chooseCookieStore(dependencies.containers, openIn, look),
+    describe: createDescribeLaunch(directory, findApp),
+    expectToken: historyCleaning.expect,
+    onOpened: async (record, request, loaded) => {
+      follow(record);
+      await dependencies.afterOpen(record, request, loaded);
+      await sessions.groupTab(record);
+    },
+  });
+  const openAsMe = createOpenAsMe({
+    ...dependencies,
+    clearing,
+    ownSessions: sessions.ownSessions,
+    expectToken: historyCleaning.expect,
+  });
+
   return {
     historyCleaning,
     tabClosed: tabWatch.tabClosed,
-    launching: createLaunching({
-      ...dependencies,
-      ...sessions,
-      clearing,
-      previewLaunch,
-      signInAgain: dependencies.account.signInAgain(
-        async () => (await dependencies.profile.read())?.me.agent.email,
-      ),
-      newLaunchId,
-      chooseCookieStore: ({ openIn }, look) =>
-        chooseCookieStore(dependencies.containers, openIn, look),
-      describe: createDescribeLaunch(directory, findApp),
-      expectToken: historyCleaning.expect,
-      onOpened: async (record, request, loaded) => {
-        follow(record);
-        await dependencies.afterOpen(record, request, loaded);
-        await sessions.groupTab(record);
-      },
-    }),
+    ...oneAtATime(launching, openAsMe),
     launchOutlook: createLaunchOutlook({ ...dependencies, clearing, previewLaunch }),
     confirmLanded: createConfirmLanded(dependencies),
-    openAsMe: createOpenAsMe({
-      ...dependencies,
-      clearing,
-      ownSessions: sessions.ownSessions,
-      expectToken: historyCleaning.expect,
-    }),
     /** Watches every launch whose tab may still show something new. */
     followAll: async (): Promise<void> => {
       for (const record of await launches.all()) {

@@ -11,6 +11,8 @@ export type Launching = {
    * after that, under another id where the backend has refused the first.
    */
   readonly start: (request: LaunchRequestMessage) => Promise<Outcome<LaunchStatus>>;
+  /** Tells whether a launch has begun whose tab is not open yet. */
+  readonly isUnderWay: () => boolean;
   /** Stops a launch whose tab is not open yet. A token that still arrives is thrown away. */
   readonly cancel: (id: LaunchId) => Promise<Outcome<LaunchStatus>>;
   /** Cancels the launch that is under way; one whose tab is being opened can be ended when this settles. */

@@ -285,6 +285,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       running = { ids, result };
       return result;
     },
+    isUnderWay: () => running !== undefined,
     cancel,
     stop: async () => {
       const [id, result] = [running?.ids.at(-1), running?.result];

@@ -88,7 +88,7 @@ export const launchingWith = async (parts: Parts = {}) => {
     history.push('POST');
     return issue ? issue() : done(ISSUED);
   }) as unknown as BackendClient;
-  const { start, cancel, stop } = createLaunching({
+  const all = createLaunching({
     launches: recording,
     client,
     tokens: { forLaunch: tokens ?? (async () => done(TOKENS)) },
@@ -134,9 +134,10 @@ export const launchingWith = async (parts: Parts = {}) => {
     },
   });
   return {
-    launching: start,
-    cancel,
-    stop,
+    all,
+    launching: all.start,
+    cancel: all.cancel,
+    stop: all.stop,
     session,
     launches,
     local,
