@@ -107,10 +107,11 @@ export const panel = (
   customer: (typeof CUSTOMERS)[number],
   draft: object,
   organizations: number,
-  outlook: object = {},
+  outlook: { readonly inTheWay?: readonly object[] } & Readonly<Record<string, unknown>> = {},
   parts: object = {},
 ) => ({
   ...signedIn({
+    sessions: outlook.inTheWay ?? [],
     ...parts,
     draft: { ...EMPTY, query: 'mar', customerId: customer.id, ...draft },
     draftCustomer: customer,

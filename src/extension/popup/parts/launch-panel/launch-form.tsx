@@ -14,6 +14,7 @@ import {
   knownSessions,
   lookAhead,
   outlook,
+  sessionsInTheWay,
 } from '../../state/launch-panel/outlook.ts';
 import { preselectApp, preselectOrganization } from '../../state/launch-panel/preselection.ts';
 import { requirementsFor } from '../../state/launch-panel/requirements.ts';
@@ -36,7 +37,7 @@ const ignoreHeldEnter = (event: KeyboardEvent): void => {
 
 /** The button that launches; where the customer is open in this app already, it is the second choice. */
 const LaunchFoot = ({ isRefused }: { isRefused: boolean }) => {
-  const isAgain = outlook.value?.sameApp !== undefined;
+  const isAgain = sessionsInTheWay().sameApp !== undefined;
   return (
     <footer class="panel-foot">
       <button

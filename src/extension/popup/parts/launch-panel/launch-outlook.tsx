@@ -3,7 +3,7 @@ import type { LaunchStatus } from '../../../messages/launch/launch-status.ts';
 import { inSentence } from '../../../messages/texts/display-text.ts';
 import { message } from '../../../messages/texts/text.ts';
 import { focusTab, openAgain } from '../../state/launch/launch-action.ts';
-import { outlook } from '../../state/launch-panel/outlook.ts';
+import { outlook, sessionsInTheWay } from '../../state/launch-panel/outlook.ts';
 import { Notice } from '../notice.tsx';
 import { ProblemCard } from '../problem-card.tsx';
 import { EarlierSession } from './earlier-session.tsx';
@@ -29,7 +29,8 @@ const SameApp = ({ session }: { session: LaunchStatus }) => {
 
 /** What a launch into this app would meet: why it would be refused, what it still takes, and what it ends. */
 export const LaunchOutlook = ({ app, customerId }: { app: TargetApp; customerId: string }) => {
-  const { preview, inTheWay = [], ownSession = false, sameApp } = outlook.value ?? {};
+  const { preview, ownSession = false } = outlook.value ?? {};
+  const { inTheWay, sameApp } = sessionsInTheWay();
   const others = inTheWay.filter(({ id }) => id !== sameApp?.id);
   return (
     <>

@@ -1,3 +1,4 @@
+import type { LaunchStatus } from '../../../messages/launch/launch-status.ts';
 import type {
   LaunchOutlook,
   PreviewRequestMessage,
@@ -9,6 +10,26 @@ import { snapshot } from '../state.ts';
 
 /** What the launch that the panel describes would need and end. Empty until the worker has answered. */
 export const outlook = createCell<LaunchOutlook | undefined>(undefined);
+
+/** A session as it is by now; `undefined` once it is over. One from before a restart is known by the answer alone. */
+const current = (session: LaunchStatus): LaunchStatus | undefined => {
+  const { sessions = [], leftovers = [] } = snapshot.value ?? {};
+  const isLeftover = leftovers.some(({ launchId }) => launchId === session.id);
+  return sessions.find(({ id }) => id === session.id) ?? (isLeftover ? session : undefined);
+};
+
+/**
+ * Gives the sessions that the launch would meet as they are by now: since the worker answered, one may have ended, or
+ * its tab been closed. Nobody is sent to the tab of a session that is being ended.
+ */
+export const sessionsInTheWay = (): Pick<LaunchOutlook, 'inTheWay' | 'sameApp'> => {
+  const { inTheWay = [], sameApp } = outlook.value ?? {};
+  const same = sameApp && current(sameApp);
+  return {
+    inTheWay: inTheWay.flatMap((session) => current(session) ?? []),
+    ...(same && same.standing !== 'ending' && { sameApp: same }),
+  };
+};
 
 let latest = 0;
 
