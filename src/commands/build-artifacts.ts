@@ -28,7 +28,7 @@ const MODES = [
 const DEV_MODES = ['dev', 'dev-popup', 'dev-banner', 'dev-redirect'] as const;
 /** What the artefacts are made from. */
 const SOURCES = [
-  'src/{action,backend,contract,extension,tenant-settings}/**/*',
+  'src/{action,backend,command-line,contract,extension,tenant-settings}/**/*',
   'public/**/*',
   'manifest.json',
   'vite.config.ts',

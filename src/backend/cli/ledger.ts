@@ -1,14 +1,19 @@
-import { parseArgs } from 'node:util';
+import { chooseCommand } from '../../command-line/choose-command.ts';
+import { readArguments } from '../../command-line/read-arguments.ts';
+import { runCommand } from '../../command-line/run-command.ts';
+import { UsageError } from '../../command-line/usage-error.ts';
 import { DataFolderError } from '../adapters/ledger/data-folder-error.ts';
+import { DatabaseError } from '../adapters/ledger/database-error.ts';
 import { LedgerImportError } from '../adapters/ledger/import-ledger.ts';
 import { LedgerDatabaseError } from '../adapters/ledger/postgres/ledger-database-error.ts';
 import { LedgerExportError } from '../adapters/ledger/rows/ledger-export.ts';
 import { NoteKeyError } from '../adapters/ledger/tree/signed-note.ts';
 import { SignerStateError } from '../adapters/ledger/tree/signer-state.ts';
 import { ConfigError } from '../config/config.ts';
+import { TooRecentError } from '../ports/eraser.ts';
 import { LedgerUnavailableError } from '../ports/ledger.ts';
 import { BackendRefusalError } from './ledger-commands/backend-call.ts';
-import type { Command } from './ledger-commands/command.ts';
+import type { Command, Options } from './ledger-commands/command.ts';
 import { erase } from './ledger-commands/erase.ts';
 import { evidence } from './ledger-commands/evidence.ts';
 import { exportLedger } from './ledger-commands/export.ts';
@@ -18,7 +23,6 @@ import { migrate } from './ledger-commands/migrate.ts';
 import { report } from './ledger-commands/report.ts';
 import { resume } from './ledger-commands/resume.ts';
 import { retain } from './ledger-commands/retain.ts';
-import { UsageError } from './ledger-commands/usage-error.ts';
 import { verify } from './ledger-commands/verify.ts';
 
 const USAGE = `Usage:
@@ -53,77 +57,86 @@ The database's password is read from UNDERSTUDY_DATABASE_PASSWORD, or from the f
 UNDERSTUDY_DATABASE_PASSWORD_FILE names.
 `;
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  verify,
-  export: exportLedger,
-  import: importCommand,
-  evidence,
-  erase,
-  report,
-  retain,
-  key,
-  resume,
-  migrate,
+const LEDGER = ['database-url', 'folder', 'ca'] as const;
+
+/** The commands, each with the options that it takes. */
+const COMMANDS: Readonly<Record<string, { run: Command; takes: readonly (keyof Options)[] }>> = {
+  verify: { run: verify, takes: [...LEDGER, 'file', 'head', 'checkpoint', 'key'] },
+  export: { run: exportLedger, takes: LEDGER },
+  import: { run: importCommand, takes: [...LEDGER, 'file', 'from-folder', 'head'] },
+  evidence: {
+    run: evidence,
+    takes: ['backend', 'customer', 'key', 'since', 'with-agents', 'out'],
+  },
+  erase: { run: erase, takes: ['backend', 'customer', 'confirm'] },
+  report: { run: report, takes: [...LEDGER, 'customer', 'agent', 'since'] },
+  retain: { run: retain, takes: [...LEDGER, 'before'] },
+  key: { run: key, takes: ['name'] },
+  resume: { run: resume, takes: [...LEDGER, 'state'] },
+  migrate: { run: migrate, takes: ['database-url', 'ca', 'writer', 'eraser', 'reader'] },
 };
+
+const OPTIONS = {
+  folder: { type: 'string' },
+  'from-folder': { type: 'string' },
+  file: { type: 'string' },
+  head: { type: 'string' },
+  checkpoint: { type: 'string' },
+  key: { type: 'string' },
+  name: { type: 'string' },
+  state: { type: 'string' },
+  backend: { type: 'string' },
+  customer: { type: 'string' },
+  agent: { type: 'string' },
+  since: { type: 'string' },
+  before: { type: 'string' },
+  confirm: { type: 'string' },
+  out: { type: 'string' },
+  'with-agents': { type: 'boolean' },
+  'database-url': { type: 'string' },
+  ca: { type: 'string' },
+  writer: { type: 'string' },
+  eraser: { type: 'string' },
+  reader: { type: 'string' },
+} as const;
+
+/** What the database said is part of the sentence: it names nothing of the ledger's content. */
+const withCause = (error: LedgerUnavailableError): LedgerUnavailableError =>
+  error.cause instanceof DatabaseError
+    ? new LedgerUnavailableError(`${error.message} ${error.cause.message}`, { cause: error.cause })
+    : error;
 
 /** Runs the command; gives the exit code. */
-const run = async (): Promise<number> => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      folder: { type: 'string' },
-      'from-folder': { type: 'string' },
-      file: { type: 'string' },
-      head: { type: 'string' },
-      checkpoint: { type: 'string' },
-      key: { type: 'string' },
-      name: { type: 'string' },
-      state: { type: 'string' },
-      backend: { type: 'string' },
-      customer: { type: 'string' },
-      agent: { type: 'string' },
-      since: { type: 'string' },
-      before: { type: 'string' },
-      confirm: { type: 'string' },
-      out: { type: 'string' },
-      'with-agents': { type: 'boolean' },
-      'database-url': { type: 'string' },
-      ca: { type: 'string' },
-      writer: { type: 'string' },
-      eraser: { type: 'string' },
-      reader: { type: 'string' },
-    },
-  });
-  const [name = ''] = positionals;
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command || positionals.length > 1) {
-    throw new UsageError(USAGE);
+const run = async (args: readonly string[]): Promise<number> => {
+  const { values, words } = readArguments(args, OPTIONS, 1);
+  const command = chooseCommand(COMMANDS, words[0], values, USAGE);
+  if (values.folder !== undefined && values['database-url'] !== undefined) {
+    throw new UsageError('Name the ledger once: --database-url or --folder.');
   }
-  return command(values);
+  try {
+    return await command.run(values);
+  } catch (error) {
+    if (error instanceof LedgerExportError) {
+      process.stdout.write(`BROKEN: ${error.message}\n`);
+      return 1;
+    }
+    throw error instanceof LedgerUnavailableError ? withCause(error) : error;
+  }
 };
 
-/** Whose message says what to do; of anything else, the whole error is shown. */
-const EXPECTED = [
-  UsageError,
-  BackendRefusalError,
-  ConfigError,
-  DataFolderError,
-  LedgerDatabaseError,
-  LedgerUnavailableError,
-  LedgerImportError,
-  NoteKeyError,
-  SignerStateError,
-];
-
-try {
-  process.exitCode = await run();
-} catch (error) {
-  if (error instanceof LedgerExportError) {
-    process.stdout.write(`BROKEN: ${error.message}\n`);
-    process.exitCode = 1;
-  } else {
-    const isExpected = error instanceof Error && EXPECTED.some((kind) => error instanceof kind);
-    process.stderr.write(`${isExpected ? error.message : String(error)}\n`);
-    process.exitCode = 2;
-  }
-}
+await runCommand({
+  usage: USAGE,
+  run,
+  expected: [
+    BackendRefusalError,
+    ConfigError,
+    DataFolderError,
+    LedgerDatabaseError,
+    LedgerImportError,
+    LedgerUnavailableError,
+    NoteKeyError,
+    SignerStateError,
+    TooRecentError,
+  ],
+  mistakeCode: 2,
+});

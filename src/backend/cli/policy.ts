@@ -1,8 +1,16 @@
-import { parseArgs } from 'node:util';
+import { isIP } from 'node:net';
+import { chooseCommand } from '../../command-line/choose-command.ts';
+import { readArguments } from '../../command-line/read-arguments.ts';
+import { runCommand } from '../../command-line/run-command.ts';
+import { UsageError } from '../../command-line/usage-error.ts';
 import { PolicyFolderError } from '../adapters/cedar/policy-folder.ts';
+import { DataFolderError } from '../adapters/ledger/data-folder-error.ts';
+import { LedgerDatabaseError } from '../adapters/ledger/postgres/ledger-database-error.ts';
 import { LedgerExportError } from '../adapters/ledger/rows/ledger-export.ts';
 import { ConfigError } from '../config/config.ts';
-import { UsageError } from './ledger-commands/usage-error.ts';
+import { LedgerUnavailableError } from '../ports/ledger.ts';
+import { TenantUnavailableError } from '../ports/tenant-errors.ts';
+import { isoTimeOf } from './iso-time.ts';
 import { explainLaunch } from './policy/explain.ts';
 import { printReplay } from './policy/print-replay.ts';
 import { testPolicies } from './policy/test-policies.ts';
@@ -59,78 +67,76 @@ const numberOf = (name: string, text: string | undefined): number | undefined =>
   return text === undefined ? undefined : Number(text);
 };
 
-/** Runs the command; gives the exit code. */
-const run = async (): Promise<number> => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      config: { type: 'string', default: 'understudy.json' },
-      folder: { type: 'string' },
-      agent: { type: 'string' },
-      customer: { type: 'string' },
-      app: { type: 'string' },
-      organization: { type: 'string' },
-      reason: { type: 'boolean', default: false },
-      ticket: { type: 'string' },
-      at: { type: 'string' },
-      'signed-in': { type: 'string' },
-      method: { type: 'string', multiple: true, default: [] },
-      network: { type: 'string' },
-      'last-hour': { type: 'string' },
-      active: { type: 'string' },
-      since: { type: 'string' },
-      export: { type: 'string' },
-      'ledger-folder': { type: 'string' },
-      'database-url': { type: 'string' },
-      ca: { type: 'string' },
-    },
+const OPTIONS = {
+  config: { type: 'string' },
+  folder: { type: 'string' },
+  agent: { type: 'string' },
+  customer: { type: 'string' },
+  app: { type: 'string' },
+  organization: { type: 'string' },
+  reason: { type: 'boolean' },
+  ticket: { type: 'string' },
+  at: { type: 'string' },
+  'signed-in': { type: 'string' },
+  method: { type: 'string', multiple: true },
+  network: { type: 'string' },
+  'last-hour': { type: 'string' },
+  active: { type: 'string' },
+  since: { type: 'string' },
+  export: { type: 'string' },
+  'ledger-folder': { type: 'string' },
+  'database-url': { type: 'string' },
+  ca: { type: 'string' },
+} as const;
+
+type Values = ReturnType<typeof readArguments<typeof OPTIONS>>['values'];
+
+const DEFAULT_CONFIG = 'understudy.json';
+
+const replay = async (values: Values): Promise<number> => {
+  const { export: file, 'ledger-folder': folder, 'database-url': url, ca, since } = values;
+  if (since === undefined) {
+    throw new UsageError('replay needs --since, a time such as 2026-01-31T09:00:00Z.');
+  }
+  if ([file, folder, url].filter((given) => given !== undefined).length !== 1) {
+    throw new UsageError('Name the ledger once: --export, --ledger-folder or --database-url.');
+  }
+  return printReplay({
+    configPath: values.config ?? DEFAULT_CONFIG,
+    folder: values.folder,
+    since: isoTimeOf('since', since),
+    ledger:
+      file === undefined
+        ? {
+            ...(folder !== undefined && { folder }),
+            ...(url !== undefined && { 'database-url': url }),
+            ...(ca !== undefined && { ca }),
+          }
+        : { file },
   });
-  const [command, ...rest] = positionals;
-  if (command === 'test') {
-    return test(rest);
+};
+
+const explain = async (values: Values): Promise<number> => {
+  const { agent, customer, app, network } = values;
+  if (agent === undefined || customer === undefined || app === undefined) {
+    throw new UsageError('explain needs --agent, --customer and --app.');
   }
-  if (command === 'replay') {
-    if (values.since === undefined || Number.isNaN(Date.parse(values.since))) {
-      throw new UsageError('--since must be an ISO time such as 2026-03-02T09:00:00Z.');
-    }
-    const { export: file, 'ledger-folder': folder, 'database-url': url, ca } = values;
-    if ([file, folder, url].filter((given) => given !== undefined).length !== 1) {
-      throw new UsageError('Name the ledger once: --export, --ledger-folder or --database-url.');
-    }
-    return printReplay({
-      configPath: values.config,
-      folder: values.folder,
-      since: new Date(values.since),
-      ledger:
-        file === undefined
-          ? {
-              ...(folder !== undefined && { folder }),
-              ...(url !== undefined && { 'database-url': url }),
-              ...(ca !== undefined && { ca }),
-            }
-          : { file },
-    });
-  }
-  const { agent, customer, app } = values;
-  if (command !== 'explain' || !agent || !customer || !app) {
-    throw new UsageError(USAGE);
-  }
-  if (values.at !== undefined && Number.isNaN(Date.parse(values.at))) {
-    throw new UsageError('--at must be an ISO time such as 2026-03-02T09:00:00Z.');
+  if (network !== undefined && isIP(network) === 0) {
+    throw new UsageError('--network must be an IP address.');
   }
   const lines = await explainLaunch(process.env, {
-    configPath: values.config,
+    configPath: values.config ?? DEFAULT_CONFIG,
     folder: values.folder,
     agent,
     customer,
     app,
     organization: values.organization,
-    hasReason: values.reason,
+    hasReason: values.reason ?? false,
     ticket: values.ticket,
-    at: values.at === undefined ? new Date() : new Date(values.at),
+    at: values.at === undefined ? new Date() : isoTimeOf('at', values.at),
     signedInSecondsAgo: numberOf('signed-in', values['signed-in']),
-    methods: values.method,
-    network: values.network,
+    methods: values.method ?? [],
+    network,
     launchesLastHour: numberOf('last-hour', values['last-hour']) ?? 0,
     activeSessions: numberOf('active', values.active) ?? 0,
   });
@@ -138,14 +144,46 @@ const run = async (): Promise<number> => {
   return 0;
 };
 
-try {
-  process.exitCode = await run();
-} catch (error) {
-  const expected =
-    error instanceof UsageError ||
-    error instanceof PolicyFolderError ||
-    error instanceof ConfigError ||
-    error instanceof LedgerExportError;
-  process.stderr.write(expected ? `${error.message}\n` : `${String(error)}\n`);
-  process.exitCode = 2;
-}
+type Command = {
+  readonly run: (values: Values, words: readonly string[]) => number | Promise<number>;
+  readonly takes: readonly (keyof typeof OPTIONS)[];
+};
+
+/** The commands, each with the options that it takes. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  test: { run: (_values, folders) => test(folders), takes: [] },
+  explain: {
+    run: explain,
+    takes: [
+      ...(['config', 'folder', 'agent', 'customer', 'app', 'organization', 'reason'] as const),
+      ...(['ticket', 'at', 'signed-in', 'method', 'network', 'last-hour', 'active'] as const),
+    ],
+  },
+  replay: {
+    run: replay,
+    takes: ['config', 'folder', 'since', 'export', 'ledger-folder', 'database-url', 'ca'],
+  },
+};
+
+/** Runs the command; gives the exit code. */
+const run = async (args: readonly string[]): Promise<number> => {
+  const { values, words } = readArguments(args, OPTIONS, args.length);
+  const [name, ...rest] = words;
+  const command = chooseCommand(COMMANDS, name, values, USAGE);
+  return command.run(values, rest);
+};
+
+await runCommand({
+  usage: USAGE,
+  run,
+  expected: [
+    ConfigError,
+    DataFolderError,
+    LedgerDatabaseError,
+    LedgerExportError,
+    LedgerUnavailableError,
+    PolicyFolderError,
+    TenantUnavailableError,
+  ],
+  mistakeCode: 2,
+});

@@ -13,6 +13,11 @@ export type ErasureActor = {
  */
 export type ErasureRefusal = 'involved' | 'same_person' | 'too_early' | 'unknown' | 'session_open';
 
+/** A date is too recent to erase up to: personal values are kept for 30 days at least. Nothing was erased. */
+export class TooRecentError extends Error {
+  override readonly name = 'TooRecentError';
+}
+
 /**
  * Takes personal values out of the ledger, each with its salt, and records that it did. What it refuses, the database
  * refuses, whoever asks. Throws `LedgerUnavailableError` when nothing could be done.
@@ -27,6 +32,9 @@ export type Eraser = {
     erasureId: string,
     actor: ErasureActor,
   ) => Promise<{ readonly erasedValues: number } | ErasureRefusal>;
-  /** Erases what is older than that, some rows at a time; gives how many values, 0 once nothing is left. */
+  /**
+   * Erases what is older than that, some rows at a time; gives how many values, 0 once nothing is left.
+   * @throws {TooRecentError}
+   */
   readonly eraseBefore: (cutoff: Date) => Promise<number>;
 };

@@ -73,12 +73,14 @@ export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'src/contract': [],
   'src/action': [],
   'src/sandbox': [],
+  'src/command-line': [],
   // What a policy file may set is what the extension takes.
-  'src/commands': ['src/extension/messages/set-up/managed-settings'],
+  'src/commands': ['src/command-line', 'src/extension/messages/set-up/managed-settings'],
   'src/verify': [],
   'src/tenant-settings': ['src/contract'],
-  'src/setup': ['src/contract', 'src/tenant-settings'],
+  'src/setup': ['src/command-line', 'src/contract', 'src/tenant-settings'],
   'src/doctor': [
+    'src/command-line',
     'src/backend/config/config.ts',
     'src/backend/http/client-ip.ts',
     'src/setup',
@@ -195,6 +197,6 @@ export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'src/backend/read-limited.ts',
   ],
   ...LEDGER_ROOMS,
-  'src/backend/cli': ['src/contract', 'src/backend'],
-  'src/backend': ['src/contract', 'src/backend'],
+  'src/backend/cli': ['src/command-line', 'src/contract', 'src/backend'],
+  'src/backend': ['src/command-line', 'src/contract', 'src/backend'],
 };

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import type { Eraser, ErasureRefusal } from '../../ports/eraser.ts';
+import { type Eraser, type ErasureRefusal, TooRecentError } from '../../ports/eraser.ts';
 import { LedgerUnavailableError } from '../../ports/ledger.ts';
 import { databaseErrorOf } from './database-error.ts';
 import type { LedgerHead } from './rows/appended-row.ts';
@@ -76,7 +76,7 @@ export const createEraser = (
         sql`SELECT * FROM erase_before(${cutoff.toISOString()}::timestamptz, ${content})`,
       );
       if (typeof answer === 'string') {
-        throw new RangeError('Rows are kept for 30 days at least.');
+        throw new TooRecentError('Rows are kept for 30 days at least: name an earlier date.');
       }
       return Number(answer?.erased_values ?? 0);
     },

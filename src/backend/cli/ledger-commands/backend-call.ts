@@ -1,11 +1,11 @@
 import type * as z from 'zod/mini';
+import { UsageError } from '../../../command-line/usage-error.ts';
 import { isSecureTransport } from '../../../contract/login-url.ts';
 import { problemSchema } from '../../../contract/problem.ts';
 import { readOptionalSecret } from '../../config/load-config.ts';
 import type { Options } from './command.ts';
-import { UsageError } from './usage-error.ts';
 
-/** The backend refused. The message is its own, for the person who asked. */
+/** The backend refused, or there is none. The message is for the person who asked. */
 export class BackendRefusalError extends Error {
   override readonly name = 'BackendRefusalError';
 }
@@ -32,6 +32,9 @@ export const callBackend = async <Reply>(
       'Set UNDERSTUDY_ACCESS_TOKEN, or UNDERSTUDY_ACCESS_TOKEN_FILE to a file that holds it.',
     );
   }
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError('UNDERSTUDY_ACCESS_TOKEN is no access token.');
+  }
   const response = await fetch(url, {
     method,
     redirect: 'error',
@@ -40,6 +43,10 @@ export const callBackend = async <Reply>(
       ...(body && { 'content-type': 'application/json' }),
     },
     ...(body && { body: JSON.stringify(body) }),
+  }).catch((cause: unknown) => {
+    throw new BackendRefusalError(`Nothing answers at ${url.origin} as the backend would.`, {
+      cause,
+    });
   });
   const answer: unknown = await response.json().catch(() => undefined);
   const problem = problemSchema.safeParse(answer).data;
@@ -48,5 +55,9 @@ export const callBackend = async <Reply>(
       problem ? `${problem.code}: ${problem.detail}` : `The backend answered ${response.status}.`,
     );
   }
-  return reply.parse(answer);
+  const expected = reply.safeParse(answer);
+  if (!expected.success) {
+    throw new BackendRefusalError(`What answers at ${url.origin} is not the backend.`);
+  }
+  return expected.data;
 };

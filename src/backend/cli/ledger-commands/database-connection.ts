@@ -1,8 +1,8 @@
+import { UsageError } from '../../../command-line/usage-error.ts';
 import type { DatabaseConnection } from '../../adapters/ledger/postgres/connect.ts';
 import { readDatabaseUrl } from '../../adapters/ledger/postgres/database-address.ts';
 import { readOptionalSecret } from '../../config/load-config.ts';
 import type { Options } from './command.ts';
-import { UsageError } from './usage-error.ts';
 
 /**
  * How the command line says to connect; the password comes from the environment.

@@ -1,7 +1,7 @@
+import { UsageError } from '../../../command-line/usage-error.ts';
 import { confirmedErasureSchema, requestedErasureSchema } from '../../../contract/erasure.ts';
 import { callBackend } from './backend-call.ts';
 import type { Command } from './command.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Asks for a customer to be erased, or confirms what another person asked for. */
 export const erase: Command = async (options) => {

@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UsageError } from '../../../command-line/usage-error.ts';
 import { evidencePackSchema } from '../../../contract/evidence.ts';
 import { evidencePage } from '../../ledger/evidence-page.ts';
+import { isoTimeOf } from '../iso-time.ts';
 import { callBackend } from './backend-call.ts';
 import type { Command } from './command.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Makes an evidence pack about a customer: a page for people and the pack itself. */
 export const evidence: Command = async (options) => {
@@ -17,7 +18,7 @@ export const evidence: Command = async (options) => {
   }
   const query = new URLSearchParams({
     customer,
-    ...(since !== undefined && { since }),
+    ...(since !== undefined && { since: isoTimeOf('since', since).toISOString() }),
     ...(options['with-agents'] && { agents: 'names' }),
   });
   const pack = await callBackend(options, 'GET', `/v1/evidence?${query}`, evidencePackSchema);

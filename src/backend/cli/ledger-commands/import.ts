@@ -1,12 +1,12 @@
+import { UsageError } from '../../../command-line/usage-error.ts';
 import { importLedger } from '../../adapters/ledger/import-ledger.ts';
 import { openPgliteDatabase } from '../../adapters/ledger/pglite/pglite-ledger.ts';
 import { importIntoPostgres } from '../../adapters/ledger/postgres/import-into-postgres.ts';
 import type { LedgerHead } from '../../adapters/ledger/rows/appended-row.ts';
-import { rowsOfExport } from '../../adapters/ledger/rows/ledger-export.ts';
+import { openExport } from '../export-file.ts';
 import type { Command, Options } from './command.ts';
 import { databaseConnection } from './database-connection.ts';
 import { headOf } from './head.ts';
-import { UsageError } from './usage-error.ts';
 import { withLedger } from './with-ledger.ts';
 
 type Rows = Parameters<typeof importIntoPostgres>[1];
@@ -44,8 +44,11 @@ export const importCommand: Command = async (options) => {
     );
     return 0;
   };
+  if (file !== undefined && source !== undefined) {
+    throw new UsageError('Name what to import once: --file or --from-folder.');
+  }
   if (file !== undefined) {
-    return finish(rowsOfExport(file));
+    return finish(await openExport(file));
   }
   if (source === undefined) {
     throw new UsageError('import needs what: --file or --from-folder.');

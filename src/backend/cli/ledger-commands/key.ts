@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { UsageError } from '../../../command-line/usage-error.ts';
 import {
   formatVerifier,
   readNoteSigner,
   verifierOf,
 } from '../../adapters/ledger/tree/signed-note.ts';
 import type { Command } from './command.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Makes a key for checkpoints: the private one for the backend, the public one for everybody who verifies. */
 export const key: Command = async ({ name }) => {

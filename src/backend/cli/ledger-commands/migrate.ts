@@ -1,7 +1,7 @@
+import { UsageError } from '../../../command-line/usage-error.ts';
 import { migrateLedger } from '../../adapters/ledger/postgres/migrate.ts';
 import type { Command } from './command.ts';
 import { databaseConnection } from './database-connection.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Brings a PostgreSQL ledger to the newest schema and gives its roles their rights. */
 export const migrate: Command = async (options) => {

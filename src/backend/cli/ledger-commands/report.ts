@@ -1,3 +1,4 @@
+import { UsageError } from '../../../command-line/usage-error.ts';
 import {
   type AgentId,
   agentIdSchema,
@@ -7,10 +8,11 @@ import {
 import type { LedgerRow } from '../../../contract/ledger.ts';
 import { readContent } from '../../adapters/ledger/rows/row-content.ts';
 import type { SqlLedger } from '../../adapters/ledger/sql-ledger.ts';
+import { idOf } from '../id-option.ts';
+import { isoTimeOf } from '../iso-time.ts';
 import type { Command, Options } from './command.ts';
 import { csvLine } from './csv-line.ts';
 import { operatorOfCommand } from './operator.ts';
-import { UsageError } from './usage-error.ts';
 import { withLedger } from './with-ledger.ts';
 
 const personal = (row: LedgerRow, wanted: string): string =>
@@ -64,10 +66,10 @@ type Subject = { readonly customerId: CustomerId } | { readonly reportedAgentId:
 /** Whom the report is about: exactly one of the two must be named. @throws {UsageError} */
 const subjectOf = ({ customer, agent }: Options): Subject => {
   if (customer !== undefined && agent === undefined) {
-    return { customerId: customerIdSchema.parse(customer) };
+    return { customerId: idOf('customer', customerIdSchema, customer) };
   }
   if (agent !== undefined && customer === undefined) {
-    return { reportedAgentId: agentIdSchema.parse(agent) };
+    return { reportedAgentId: idOf('agent', agentIdSchema, agent) };
   }
   throw new UsageError('report needs either --customer or --agent.');
 };
@@ -75,13 +77,18 @@ const subjectOf = ({ customer, agent }: Options): Subject => {
 /** Prints what the ledger has about a customer (GDPR Art. 15) or about an agent, as CSV. That it did is a row. */
 export const report: Command = async (options) => {
   const subject = subjectOf(options);
+  const { since } = options;
+  if (since !== undefined && 'reportedAgentId' in subject) {
+    throw new UsageError('--since is for a report about a customer; one about an agent has all.');
+  }
+  const from = since === undefined ? new Date(0) : isoTimeOf('since', since);
   return withLedger(
     options,
     async (ledger) => {
       const isCustomer = 'customerId' in subject;
       const columns = isCustomer ? CUSTOMER_COLUMNS : AGENT_COLUMNS;
       const rows = isCustomer
-        ? rowsOfCustomer(ledger, subject.customerId, new Date(options.since ?? 0))
+        ? rowsOfCustomer(ledger, subject.customerId, from)
         : rowsOfAgent(ledger, subject.reportedAgentId);
       process.stdout.write(csvLine(Object.keys(columns)));
       for await (const row of rows) {

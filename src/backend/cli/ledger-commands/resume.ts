@@ -1,11 +1,10 @@
-import { readDatabaseUrl } from '../../adapters/ledger/postgres/database-address.ts';
+import { UsageError } from '../../../command-line/usage-error.ts';
 import { openPostgresLedger } from '../../adapters/ledger/postgres/postgres-ledger.ts';
 import type { SqlLedger } from '../../adapters/ledger/sql-ledger.ts';
 import { resumeLedger } from '../../adapters/ledger/tree/resume.ts';
 import { createSignerStateFile } from '../../adapters/ledger/tree/signer-state.ts';
 import type { Command, Options } from './command.ts';
 import { databaseConnection } from './database-connection.ts';
-import { UsageError } from './usage-error.ts';
 import { openLedgerIn } from './with-ledger.ts';
 
 const openForWriting = (options: Options): Promise<SqlLedger> => {
@@ -13,7 +12,7 @@ const openForWriting = (options: Options): Promise<SqlLedger> => {
   if (folder !== undefined) {
     return openLedgerIn(folder);
   }
-  if (url === undefined || 'problem' in readDatabaseUrl(url)) {
+  if (url === undefined) {
     throw new UsageError('resume needs --folder, or --database-url with the writer’s name.');
   }
   return openPostgresLedger(databaseConnection(url, options), {

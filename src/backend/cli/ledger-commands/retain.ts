@@ -1,17 +1,10 @@
+import { UsageError } from '../../../command-line/usage-error.ts';
 import { eraseAllBefore } from '../../adapters/ledger/eraser.ts';
 import { eraseOldValues } from '../../adapters/ledger/postgres/erase-old-values.ts';
+import { isoTimeOf } from '../iso-time.ts';
 import type { Command } from './command.ts';
 import { databaseConnection } from './database-connection.ts';
-import { UsageError } from './usage-error.ts';
 import { withLedger } from './with-ledger.ts';
-
-const cutoffOf = (before: string | undefined): Date => {
-  const cutoff = new Date(before ?? '');
-  if (Number.isNaN(cutoff.getTime())) {
-    throw new UsageError('retain needs --before, a date such as 2024-01-31.');
-  }
-  return cutoff;
-};
 
 const say = (erased: number): number => {
   process.stdout.write(`Erased ${erased} values. Exports and backups still have them.\n`);
@@ -21,7 +14,10 @@ const say = (erased: number): number => {
 /** Erases the personal values of all rows that are older than a date. A database is named with the eraser's role. */
 export const retain: Command = async (options) => {
   const { before, 'database-url': url } = options;
-  const cutoff = cutoffOf(before);
+  if (before === undefined) {
+    throw new UsageError('retain needs --before, a date such as 2024-01-31.');
+  }
+  const cutoff = isoTimeOf('before', before);
   if (url !== undefined) {
     return say(await eraseOldValues(databaseConnection(url, options), cutoff));
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { rowsOfExport } from '../../adapters/ledger/rows/ledger-export.ts';
+import { UsageError } from '../../../command-line/usage-error.ts';
 import { type Checkpoint, openCheckpoint } from '../../adapters/ledger/tree/checkpoint.ts';
 import { readVerifier } from '../../adapters/ledger/tree/signed-note.ts';
 import {
@@ -8,9 +8,9 @@ import {
   verifyChain,
 } from '../../adapters/ledger/verification/verify-chain.ts';
 import { verifyLedger } from '../../adapters/ledger/verification/verify-ledger.ts';
+import { openExport } from '../export-file.ts';
 import type { Command, Options } from './command.ts';
 import { headOf } from './head.ts';
-import { UsageError } from './usage-error.ts';
 import { withReadableLedger } from './with-ledger.ts';
 
 const checkpointOf = (file: string, key: string | undefined): Checkpoint => {
@@ -25,10 +25,15 @@ const checkpointOf = (file: string, key: string | undefined): Checkpoint => {
 };
 
 /** What the command line says was noted outside the ledger. */
-const notedOf = ({ head, checkpoint, key }: Options): Noted => ({
-  head: head === undefined ? undefined : headOf(head),
-  checkpoint: checkpoint === undefined ? undefined : checkpointOf(checkpoint, key),
-});
+const notedOf = ({ head, checkpoint, key }: Options): Noted => {
+  if (key !== undefined && checkpoint === undefined) {
+    throw new UsageError('--key needs --checkpoint, the file of the checkpoint that it signed.');
+  }
+  return {
+    head: head === undefined ? undefined : headOf(head),
+    checkpoint: checkpoint === undefined ? undefined : checkpointOf(checkpoint, key),
+  };
+};
 
 const say = (sentence: string): void => {
   process.stdout.write(`${sentence}\n`);
@@ -56,9 +61,12 @@ const report = (verdict: ChainVerdict, { checkpoint }: Noted): number => {
 /** Verifies an export; or a ledger, whose table of launches is then held against the chain as well. */
 export const verify: Command = async (options) => {
   const noted = notedOf(options);
-  const { file } = options;
+  const { file, folder, 'database-url': url } = options;
+  if (file !== undefined && (folder ?? url) !== undefined) {
+    throw new UsageError('Name what to verify once: --file, or the ledger itself.');
+  }
   if (file !== undefined) {
-    return report(await verifyChain(rowsOfExport(file), noted), noted);
+    return report(await verifyChain(await openExport(file), noted), noted);
   }
   return withReadableLedger(options, async (ledger) =>
     report(await verifyLedger(ledger, noted), noted),

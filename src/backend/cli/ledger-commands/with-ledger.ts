@@ -1,3 +1,4 @@
+import { UsageError } from '../../../command-line/usage-error.ts';
 import { findRunningLedger } from '../../adapters/ledger/local-socket/running-ledger.ts';
 import { hasPgliteLedger, openPgliteLedger } from '../../adapters/ledger/pglite/pglite-ledger.ts';
 import { readPostgresLedger } from '../../adapters/ledger/postgres/postgres-ledger.ts';
@@ -6,7 +7,6 @@ import type { VerifiableLedger } from '../../adapters/ledger/verification/verify
 import type { RecordedReading } from '../../ports/standalone-row.ts';
 import type { Options } from './command.ts';
 import { databaseConnection } from './database-connection.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Opens the embedded ledger of a folder. One that is not there is not made: the folder is mistyped. */
 export const openLedgerIn = (folder: string): Promise<SqlLedger> => {

@@ -19,6 +19,7 @@ import {
   INFINITELY_OLD,
   type PolicyFacts,
 } from '../../ports/company-policy.ts';
+import { idOf } from '../id-option.ts';
 import { openPolicies } from './test-policies.ts';
 
 /** Whose launch is to be explained, and what is assumed of it. */
@@ -90,6 +91,7 @@ const ladderLines = (
  * Decides a launch as the backend would, with customer, app and the agent's roles as the tenant has them now, and
  * says why in lines for a terminal. Nothing is issued or recorded. What only a token or the ledger knows is
  * assumed as given.
+ * @throws {UsageError} for an id that is none.
  * @throws {ConfigError | PolicyFolderError | TenantUnavailableError}
  */
 export const explainLaunch = async (
@@ -99,14 +101,16 @@ export const explainLaunch = async (
   const config = await readConfig(asked.configPath, environment);
   const { tenant, directory } = await tenantOf(config);
   const company = companyOf(config, asked.folder);
-  const agentId = agentIdSchema.parse(asked.agent);
-  const customerId = customerIdSchema.parse(asked.customer);
+  const agentId = idOf('agent', agentIdSchema, asked.agent);
+  const customerId = idOf('customer', customerIdSchema, asked.customer);
   const organizationId =
-    asked.organization === undefined ? undefined : organizationIdSchema.parse(asked.organization);
+    asked.organization === undefined
+      ? undefined
+      : idOf('organization', organizationIdSchema, asked.organization);
   const [standing, customer, app] = await Promise.all([
     tenant.agents.standing(agentId),
     directory.load(customerId, organizationId),
-    tenant.apps.load(targetAppIdSchema.parse(asked.app)),
+    tenant.apps.load(idOf('app', targetAppIdSchema, asked.app)),
   ]);
   if (!standing) {
     return [`REFUSED: the tenant has no agent ${asked.agent}.`];

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { LedgerRow } from '../../../contract/ledger.ts';
-import { rowsOfExport } from '../../adapters/ledger/rows/ledger-export.ts';
 import { ConfigError } from '../../config/config.ts';
 import { companyRules } from '../../config/launch-rules.ts';
 import { type PolicyConfig, policyConfigSchema } from '../../config/policy-config.ts';
 import { localTimeIn } from '../../policy/local-time.ts';
+import { openExport } from '../export-file.ts';
 import type { Options } from '../ledger-commands/command.ts';
 import { operatorOfCommand } from '../ledger-commands/operator.ts';
 import { withReadableLedger } from '../ledger-commands/with-ledger.ts';
@@ -101,7 +101,7 @@ export const printReplay = async (request: ReplayRequest): Promise<number> => {
   };
   const { ledger } = request;
   await ('file' in ledger
-    ? replay(rowsOfExport(ledger.file))
+    ? replay(await openExport(ledger.file))
     : withReadableLedger(ledger, (opened) => replay(opened.rows()), {
         type: 'ledger_exported',
         ...operatorOfCommand(),

@@ -138,7 +138,7 @@ describe.skipIf(!canRunWith(POSTGRES))('an embedded ledger that moves to Postgre
     const database = await cluster.createLedger();
     const writer = connectionOf(cluster.folder, database, ROLES.writer);
     await expect(importIntoPostgres(writer, rowsOfExport(exported), head)).rejects.toThrow(
-      'The rows cannot be imported: The database failed with 42501.',
+      'The rows cannot be imported: The database failed with 42501: the role has no right to this.',
     );
   });
 });

@@ -191,7 +191,7 @@ describe.skipIf(!canRunWith(POSTGRES))('a ledger in PostgreSQL', () => {
     it('a database where nobody listens is refused with one sentence', async () => {
       const connection = connectionOf('/nowhere', database, ROLES.writer);
       await expect(openPostgresLedger(connection, silent)).rejects.toThrow(
-        "The ledger's database cannot be used: The database failed with ENOENT.",
+        "The ledger's database cannot be used: The database failed with ENOENT: there is no socket in this folder.",
       );
     });
   });

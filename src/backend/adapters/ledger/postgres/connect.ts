@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { PoolConfig } from 'pg';
 import type { DatabaseAddress } from './database-address.ts';
+import { LedgerDatabaseError } from './ledger-database-error.ts';
 
 /** How a process connects to the ledger's database. */
 export type DatabaseConnection = {
@@ -28,8 +29,15 @@ export const connectionSettings = ({
   port: address.port,
   database: address.database,
   user: address.user,
-  // An empty one keeps the library from looking for one in files of the user's.
-  password: password ?? '',
+  // Called only when the server asks for one. It keeps the library from looking in files of the user's.
+  password: () => {
+    if (password === undefined) {
+      throw new LedgerDatabaseError(
+        `The database wants a password for the role "${address.user}", and none is set.`,
+      );
+    }
+    return password;
+  },
   ssl: address.isRemote
     ? {
         rejectUnauthorized: true,

@@ -16,6 +16,15 @@ const DEFAULT_PORT = 5432;
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
+/** Undoes the escapes of a part of a URL; nothing where one of them is none. */
+const decoded = (part: string): string | undefined => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * Reads `postgres://user@host:port/database`, or `postgres://user@/database?host=/folder` for a socket. Every
  * other parameter is refused: what libraries accept there turns verification off or carries secrets.
@@ -35,9 +44,8 @@ export const readDatabaseUrl = (text: string): DatabaseAddress | { readonly prob
   if (unknown.length > 0) {
     return { problem: `has a parameter that is not allowed: ${unknown.join(', ')}` };
   }
-  const database = decodeURIComponent(url.pathname.slice(1));
-  const user = decodeURIComponent(url.username);
-  if (database === '' || user === '') {
+  const [database, user] = [url.pathname.slice(1), url.username].map(decoded);
+  if (!database || !user) {
     return { problem: 'must name a user and a database' };
   }
   const socketFolder = url.searchParams.get('host');

@@ -9,7 +9,7 @@ import { standaloneEntry } from '../rows/ledger-entry.ts';
 import { createSqlLedger, type SqlLedger } from '../sql-ledger.ts';
 import { assertRestrictedRole, assertRowsReachDisk } from './check-role.ts';
 import { connectionSettings, type DatabaseConnection } from './connect.ts';
-import { LedgerDatabaseError } from './ledger-database-error.ts';
+import { asLedgerDatabaseError, LedgerDatabaseError } from './ledger-database-error.ts';
 
 /** Connections of one backend. Appends wait for each other anyway; these are for what is read meanwhile. */
 const CONNECTIONS = 10;
@@ -44,14 +44,6 @@ const assertMigrated = async (database: Queries): Promise<void> => {
   }
 };
 
-const explain = (error: unknown): Error =>
-  error instanceof LedgerDatabaseError
-    ? error
-    : new LedgerDatabaseError(
-        `The ledger's database cannot be used: ${databaseErrorOf(error).message}`,
-        { cause: databaseErrorOf(error) },
-      );
-
 /** What {@link openPostgresLedger} tells about. */
 export type PostgresLedgerEvents = {
   readonly onHead: (head: LedgerHead) => void;
@@ -80,7 +72,7 @@ const openRestricted = async (...settings: Parameters<typeof connect>): Promise<
     return pool;
   } catch (error) {
     await pool.end();
-    throw explain(error);
+    throw asLedgerDatabaseError(error);
   }
 };
 
@@ -137,7 +129,7 @@ export const readPostgresLedger = async (
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
   } catch (error) {
     await client.end();
-    throw explain(error);
+    throw asLedgerDatabaseError(error);
   }
   return createSqlLedger({
     database: drizzle(client),

@@ -43,6 +43,11 @@ describe('the address of a ledger’s database', () => {
     ['a password', 'postgres://writer:secret@db/understudy', 'must not hold a password'],
     ['no user', 'postgres://db/understudy', 'must name a user'],
     ['no database', 'postgres://writer@db', 'must name a user and a database'],
+    [
+      'an escape that is none',
+      'postgres://writer%@db/understudy',
+      'must name a user and a database',
+    ],
     ['another scheme', 'mysql://writer@db/understudy', 'must be a URL'],
     ['no URL', 'understudy', 'must be a URL'],
     [
@@ -79,6 +84,14 @@ describe('a connection to a ledger’s database', () => {
   it('asks for read committed and for commits that wait for the disk', () => {
     expect(settings('postgres://writer@db.example.com/understudy').options).toBe(
       String.raw`-c default_transaction_isolation=read\ committed -c synchronous_commit=on -c statement_timeout=30000`,
+    );
+  });
+
+  it('says which role has no password when the server asks for one', () => {
+    const { password } = settings('postgres://writer@db.example.com/understudy');
+    expect(password).toBeTypeOf('function');
+    expect(password as () => string).toThrow(
+      'The database wants a password for the role "writer", and none is set.',
     );
   });
 });
