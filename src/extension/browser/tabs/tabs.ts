@@ -46,6 +46,7 @@ export type Tabs = {
   /** The tabs of a store that show these origins, where those are open to us. */
   readonly showing: (origins: readonly string[], store: CookieStore) => Promise<readonly number[]>;
   readonly navigate: (tabId: number, url: string) => Promise<void>;
+  /** Loads a tab again. Nothing happens when it is closed already. */
   readonly reload: (tabId: number) => Promise<void>;
   readonly focus: (tabId: number) => Promise<void>;
   /** Sends a message to the content script in a tab's page. Nothing happens where there is none. */
@@ -238,8 +239,10 @@ export const browserTabs: Tabs = {
   },
   navigate,
   reload: async (tabId) => {
-    if (await get(tabId)) {
+    try {
       await chrome.tabs.reload(tabId);
+    } catch {
+      // The agent has closed the tab in the meantime.
     }
   },
   focus,
