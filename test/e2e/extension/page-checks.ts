@@ -22,6 +22,15 @@ export const violationsOf = async (
 export const overflowOf = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** Whether the lower edge of what has the focus is outside the window or under something else. */
+export const isFocusCovered = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const focused = document.activeElement ?? document.body;
+    const { left, right, bottom } = focused.getBoundingClientRect();
+    const shown = document.elementFromPoint((left + right) / 2, bottom - 2);
+    return shown === null || !(focused.contains(shown) || shown.contains(focused));
+  });
+
 /** Waits until what comes with a delay, a skeleton for instance, is there too. */
 export const settle = async (page: Page): Promise<void> => {
   await page.locator('main > *').first().waitFor();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ExtensionPages, openExtensionPages } from './extension-pages.ts';
-import { overflowOf } from './page-checks.ts';
+import { isFocusCovered, overflowOf } from './page-checks.ts';
 import { openPopupLook, POPUP_LOOKS } from './popup-look.ts';
 
 const GERMAN = { colorScheme: 'light', language: 'de' } as const;
@@ -18,6 +18,15 @@ test.each(Object.entries(POPUP_LOOKS))('the popup fits in German: %s', async (_n
   const page = await openPopupLook(pages, popup, GERMAN);
   expect(await overflowOf(page)).toBe(0);
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+  await expect.poll(() => isFocusCovered(page)).toBe(false);
+  await page.close();
+});
+
+test('the customer’s name stays in view when the panel is scrolled to the field that has the focus', async () => {
+  const page = await openInGerman('panel-second-factor');
+  const name = page.getByRole('heading', { name: 'Mara Lindqvist' });
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
+  expect((await name.boundingBox())?.y).toBeGreaterThanOrEqual(0);
   await page.close();
 });
 

@@ -1,11 +1,15 @@
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CustomerDetails } from '../../../../contract/customer.ts';
 import type { TargetAppId } from '../../../../contract/ids.ts';
 import { inBackground } from '../../../in-background.ts';
 import type { Snapshot } from '../../../messages/snapshot.ts';
 import { message } from '../../../messages/texts/text.ts';
 import { chosenHere } from '../../state/choose.ts';
-import { focusChosenApp, focusFirstLacking } from '../../state/keyboard/focus-field.ts';
+import {
+  focusChosenApp,
+  focusFirstLacking,
+  keepFieldInView,
+} from '../../state/keyboard/focus-field.ts';
 import { actionProblem } from '../../state/launch/launch-action.ts';
 import { checkDraft } from '../../state/launch-panel/draft-check.ts';
 import { launchDraft, launchSent } from '../../state/launch-panel/launch-draft.ts';
@@ -69,6 +73,7 @@ export const LaunchForm = ({
   rememberedApps: readonly TargetAppId[];
 }) => {
   const [tried, setTried] = useState(false);
+  const body = useRef<HTMLDivElement>(null);
   const { targetApps: apps, me } = profile;
   const app = apps.find(({ id }) => id === draft.value.targetAppId);
   const requirements = requirementsFor(me.policy, outlook.value);
@@ -90,6 +95,11 @@ export const LaunchForm = ({
     if (!isLacking && chosenHere.value === customer.id) {
       focusChosenApp();
     }
+    const growth = new ResizeObserver(keepFieldInView);
+    if (body.current) {
+      growth.observe(body.current);
+    }
+    return () => growth.disconnect();
   }, []);
 
   const openIn = chosenOpenIn(draft.value);
@@ -130,7 +140,7 @@ export const LaunchForm = ({
         submit();
       }}
     >
-      <div class="panel-body">
+      <div ref={body} class="panel-body">
         {actionProblem.value && (
           <div ref={(element) => element?.scrollIntoView({ block: 'nearest' })}>
             <ProblemCard problem={actionProblem.value} />

@@ -18,3 +18,7 @@ export const focusFirstLacking = (lacking: Partial<Record<PanelField, unknown>>)
  * popup: whatever was prefilled must not be launched by a key that was meant for another page.
  */
 export const focusChosenApp = (): void => controlOf('target-app')?.focus();
+
+/** Scrolls the field that has the focus back into view, after what grew above it pushed it under the button. */
+export const keepFieldInView = (): void =>
+  document.activeElement?.closest('.field')?.scrollIntoView({ block: 'nearest' });
