@@ -20,11 +20,11 @@ import { createLoginDomainClearing } from './before-opening/clear-login-domain.t
 import { createLaunchOutlook } from './before-opening/launch-outlook.ts';
 import { createPreviewLaunch } from './before-opening/preview-launch.ts';
 import { createDescribeLaunch } from './describe-launch.ts';
+import { createLaunching } from './launching.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { createHistoryCleaning } from './opening/clean-history.ts';
 import { createOpenAsMe } from './opening/open-as-me.ts';
 import type { OnOpened, TabOpening } from './opening/tab-opening.ts';
-import { createLaunching } from './start-launch.ts';
 import { createConfirmLanded } from './watching/confirm-landed.ts';
 import type { BackendPolling } from './watching/poll-backend.ts';
 import { createTabWatch } from './watching/watch-tab.ts';

@@ -5,19 +5,17 @@ import type { CookieStore } from '../../browser/tabs/cookie-store.ts';
 import type { Tabs } from '../../browser/tabs/tabs.ts';
 import { inBackground } from '../../in-background.ts';
 import type { LaunchRequestMessage } from '../../messages/launch/launch.ts';
-import type { LaunchStatus, SessionColor } from '../../messages/launch/launch-status.ts';
-import { done, type Outcome, refused } from '../../messages/wire/outcome.ts';
-import { extensionProblem, type ProblemReport } from '../../messages/wire/problem.ts';
+import type { SessionColor } from '../../messages/launch/launch-status.ts';
+import type { Outcome } from '../../messages/wire/outcome.ts';
+import { extensionProblem } from '../../messages/wire/problem.ts';
 import { isLocalBackend } from '../backend/backend-address.ts';
 import type { BackendClient } from '../backend/backend-client.ts';
 import type { LaunchReporter } from '../backend/report-queue.ts';
 import type { LaunchRecord, RequestedLaunch } from '../launch-state/launch-record.ts';
 import type { Launches } from '../launch-state/launches.ts';
-import { statusOf } from '../launch-state/standing.ts';
 import { type KeptSessions, keptSessionOf } from '../session/remembered/kept-sessions.ts';
 import type { AgentTokens, TokenSet } from '../sign-in/agent-tokens.ts';
 import type { SignInAgain } from '../sign-in/sign-in-again.ts';
-import { abandonLaunch } from './abandon-launch.ts';
 import {
   isAnythingToEnd,
   type LoginDomainClearing,
@@ -25,19 +23,19 @@ import {
 } from './before-opening/clear-login-domain.ts';
 import { createMayEndOthers } from './before-opening/may-end-others.ts';
 import type { PreviewLaunch } from './before-opening/preview-launch.ts';
-import type { DescribeLaunch, LaunchDescription } from './describe-launch.ts';
-import type { Launching } from './launching.ts';
+import type { LaunchDescription } from './describe-launch.ts';
+import type { GivingUp } from './give-up-launch.ts';
 import { createOpenCustomerTab } from './opening/open-customer-tab.ts';
 import type { OnOpened, TabOpening } from './opening/tab-opening.ts';
 import { createRequestLaunch } from './request-launch.ts';
 import { firstStep, requestedLaunch } from './requested-launch.ts';
 
-type Dependencies = {
+/** What {@link createStartLaunch} works with. */
+export type StartLaunchDependencies = {
   readonly launches: Launches;
   readonly client: BackendClient;
   readonly tokens: Pick<AgentTokens, 'forLaunch'>;
   readonly signInAgain: SignInAgain;
-  readonly newLaunchId: () => LaunchId;
   readonly tabs: Pick<Tabs, 'open' | 'openPrivate' | 'findWindow'>;
   readonly clearing: LoginDomainClearing;
   readonly previewLaunch: PreviewLaunch;
@@ -50,7 +48,6 @@ type Dependencies = {
   readonly report: LaunchReporter;
   readonly delay: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
-  readonly describe: DescribeLaunch;
   readonly opening: TabOpening;
   /** Has the history cleaned of the token: called before the tab that carries it is opened. */
   readonly expectToken: () => void;
@@ -62,7 +59,7 @@ type Dependencies = {
  */
 const SESSION_MILLISECONDS = 2 * 60 * 60_000;
 
-/** A launch that is under way. `isCancelled` is checked after every step. */
+/** A launch that is under way. */
 type Run = {
   readonly request: LaunchRequestMessage;
   readonly app: TargetApp;
@@ -71,51 +68,30 @@ type Run = {
   readonly stored: Promise<unknown>;
   /** The step that it is stored with. */
   readonly step: RequestedLaunch['step'];
-  readonly isCancelled: () => boolean;
 };
 
 /**
- * Makes {@link Launching}. A launch is stored before the backend is asked for it, so that a new worker
- * knows what its predecessor was doing.
+ * Makes the function that takes one launch from the agent's word to the tab, and settles when its outcome is stored.
+ * A launch is stored before the backend is asked for it, so that a new worker knows what its predecessor was doing.
+ * Whether it was cancelled is asked after every step that takes time.
  */
-export const createLaunching = (dependencies: Dependencies): Launching => {
-  const { launches, report, keptSessions, clearing, opening, now } = dependencies;
+export const createStartLaunch = (
+  dependencies: StartLaunchDependencies,
+  { fail, abandon }: GivingUp,
+  isCancelled: (id: LaunchId) => boolean,
+) => {
+  const { launches, keptSessions, clearing, opening, now } = dependencies;
   const mayEndOthers = createMayEndOthers(dependencies.previewLaunch);
   const requestLaunch = createRequestLaunch(dependencies);
-  let running: { ids: LaunchId[]; result: Promise<Outcome<LaunchStatus>> } | undefined;
-  const cancelled = new Set<LaunchId>();
-
-  const answerFor = async (id: LaunchId): Promise<Outcome<LaunchStatus>> => {
-    const record = await launches.find(id);
-    return record ? done(statusOf(record, now())) : refused(extensionProblem('launch_unknown'));
-  };
-
-  /** Ends a launch that no token was given out for. */
-  const fail = async (id: LaunchId, problem: ProblemReport): Promise<void> => {
-    await launches.advance(id, problem.source === 'backend' ? 'refused' : 'failed', { problem });
-    await keptSessions.forget(id);
-  };
-
-  /** Ends a launch that the backend may have issued, or has: no tab was opened with the token. */
-  const abandon = async (id: LaunchId, problem: ProblemReport): Promise<void> => {
-    await keptSessions.forget(id);
-    await abandonLaunch(
-      launches,
-      async (...reported) => inBackground(report(...reported), 'reporting a launch without a tab'),
-      id,
-      problem,
-    );
-  };
-
   const openCustomerTab = createOpenCustomerTab(dependencies, abandon);
 
-  const start = async (
+  const openAfterClearing = async (
     run: Run,
     name: string,
     obstacles: Obstacles,
     color: SessionColor,
   ): Promise<void> => {
-    const { request, app, isCancelled } = run;
+    const { request, app } = run;
     const { id } = request;
     const onlyLooks = !isAnythingToEnd(obstacles) && !request.clearLoginDomain;
     if (!onlyLooks || request.openIn === 'container') {
@@ -126,7 +102,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
       if (!allowed.ok) {
         return fail(id, allowed.problem);
       }
-      if (isCancelled()) {
+      if (isCancelled(id)) {
         return;
       }
     }
@@ -153,7 +129,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     if (!tokens.ok) {
       return fail(id, tokens.problem);
     }
-    if (isCancelled()) {
+    if (isCancelled(id)) {
       return;
     }
     if (run.step !== 'backend') {
@@ -162,9 +138,15 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     const window = dependencies.tabs.findWindow();
     const issued = await requestLaunch(request, tokens.value);
     if (issued.ok) {
-      const isLocal = isLocalBackend(tokens.value.backendOrigin);
-      const opened = { request, app, cookieStore, window, isCancelled, issued: issued.value };
-      return openCustomerTab({ ...opened, allowInsecureLocalhost: isLocal });
+      return openCustomerTab({
+        request,
+        app,
+        cookieStore,
+        window,
+        issued: issued.value,
+        allowInsecureLocalhost: isLocalBackend(tokens.value.backendOrigin),
+        isCancelled: () => isCancelled(id),
+      });
     }
     // A missing answer is not a refusal: the backend may have issued a token, which nobody will use.
     return issued.problem.source === 'backend'
@@ -186,7 +168,7 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     if (!signedIn.ok) {
       await fail(id, signedIn.problem);
     }
-    return signedIn.ok && !cancelled.has(id) ? record : undefined;
+    return signedIn.ok && !isCancelled(id) ? record : undefined;
   };
 
   const goOn = async (
@@ -212,87 +194,15 @@ export const createLaunching = (dependencies: Dependencies): Launching => {
     const stored = begun
       ? launches.note(id, facts)
       : launches.begin(requestedLaunch(request, described, { ...facts, color }, now()));
-    const isCancelled = () => cancelled.has(id);
-    const { customerName } = shown;
-    await start({ request, app, proof, stored, step, isCancelled }, customerName, obstacles, color);
+    const run = { request, app, proof, stored, step };
+    await openAfterClearing(run, shown.customerName, obstacles, color);
   };
 
-  const run = async (request: LaunchRequestMessage): Promise<Outcome<LaunchStatus>> => {
-    const [known, described] = await Promise.all([
-      launches.find(request.id),
-      dependencies.describe(request),
-    ]);
-    if (known) {
-      return done(statusOf(known, now()));
-    }
-    if (!described.ok) {
-      return described;
-    }
-    const { id, stepUp } = request;
-    const begun = stepUp && (await signInFirst(request, described.value, stepUp));
+  return async (request: LaunchRequestMessage, described: LaunchDescription): Promise<void> => {
+    const { stepUp } = request;
+    const begun = stepUp && (await signInFirst(request, described, stepUp));
     if (begun || !stepUp) {
-      await opening.during(goOn(request, described.value, begun));
+      await opening.during(goOn(request, described, begun));
     }
-    const answer = await answerFor(id);
-    const wanted = answer.ok && !stepUp ? answer.value.problem?.stepUp : undefined;
-    if (!wanted || !running) {
-      return answer;
-    }
-    // The backend takes no id twice, so the second try needs its own. The agent is not told of the first.
-    const again = dependencies.newLaunchId();
-    running.ids.push(again);
-    await launches.note(id, { dismissed: true });
-    return run({ ...request, id: again, stepUp: wanted });
-  };
-
-  /** Holds an answer back until the tab has loaded: a view that draws it takes the browser's time from the tab. */
-  const asLoaded = async (answer: Outcome<LaunchStatus>): Promise<Outcome<LaunchStatus>> => {
-    await opening.untilAllLoaded();
-    return answer.ok ? answerFor(answer.value.id) : answer;
-  };
-
-  const cancel: Launching['cancel'] = async (id) => {
-    const record = await launches.find(id);
-    if (running?.ids.includes(id) && record?.state === 'requested') {
-      cancelled.add(id);
-      const problem = extensionProblem('launch_cancelled');
-      await (record.step === 'backend' ? abandon(id, problem) : fail(id, problem));
-    }
-    return answerFor(id);
-  };
-
-  return {
-    start: (request) => {
-      if (running?.ids.includes(request.id)) {
-        return running.result;
-      }
-      if (running) {
-        return Promise.resolve(refused(extensionProblem('another_launch_running')));
-      }
-      const ids = [request.id];
-      const result = run(request)
-        .catch(async () => {
-          // Where a tab is open already, the launch is further on and stays as it is.
-          const id = ids.at(-1) ?? request.id;
-          await fail(id, extensionProblem('internal'));
-          return answerFor(id);
-        })
-        .finally(() => {
-          running = undefined;
-          cancelled.clear();
-        })
-        .then(asLoaded);
-      running = { ids, result };
-      return result;
-    },
-    isUnderWay: () => running !== undefined,
-    cancel,
-    stop: async () => {
-      const [id, result] = [running?.ids.at(-1), running?.result];
-      const answer = id && (await cancel(id));
-      if (answer?.ok && answer.value.standing === 'launching') {
-        await result;
-      }
-    },
   };
 };

@@ -1,8 +1,8 @@
 import { customerIdSchema } from '../../../../../src/contract/ids.ts';
 import type { BackendClient } from '../../../../../src/extension/background/backend/backend-client.ts';
 import type { Obstacles } from '../../../../../src/extension/background/launch/before-opening/clear-login-domain.ts';
+import { createLaunching } from '../../../../../src/extension/background/launch/launching.ts';
 import { createTabOpening } from '../../../../../src/extension/background/launch/opening/tab-opening.ts';
-import { createLaunching } from '../../../../../src/extension/background/launch/start-launch.ts';
 import type { LaunchRecord } from '../../../../../src/extension/background/launch-state/launch-record.ts';
 import { chooseCookieStore } from '../../../../../src/extension/background/session/cookie-stores.ts';
 import { createKeptSessions } from '../../../../../src/extension/background/session/remembered/kept-sessions.ts';
