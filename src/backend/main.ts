@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
 import packageJson from '../../package.json' with { type: 'json' };
+import { readArguments } from '../command-line/read-arguments.ts';
+import { runCommand } from '../command-line/run-command.ts';
 import { FEATURES } from '../contract/discovery.ts';
 import { probeApp } from './adapters/app-probe.ts';
 import { tenantKeys } from './adapters/auth0/agent-tokens/tenant-keys.ts';
@@ -51,6 +52,14 @@ const SCOPE = 'openid profile email offline_access';
 const MINUTE_MILLISECONDS = 60_000;
 /** How often a tenant that did not answer at the start is asked again. */
 const TENANT_RETRY_MILLISECONDS = 5_000;
+
+const USAGE = `Usage:
+  npm run backend -- [--config FILE]
+
+Runs the backend until SIGTERM or SIGINT. Exit code: 0 when it was told to stop, 1 when it cannot run.
+
+  --config   the configuration (default: understudy.json); secrets come from the environment, docs/set-up.md names them
+`;
 
 const clock = () => new Date();
 const log = createJsonLog((line) => process.stdout.write(line), clock);
@@ -246,22 +255,8 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   };
 };
 
-const main = async (): Promise<void> => {
-  const { values } = parseArgs({
-    options: { config: { type: 'string', default: 'understudy.json' } },
-  });
-  let stop: () => Promise<void>;
-  try {
-    stop = await start(await loadConfig(values.config, process.env));
-  } catch (error) {
-    const expected =
-      error instanceof ConfigError ||
-      error instanceof DataFolderError ||
-      error instanceof LedgerDatabaseError ||
-      error instanceof PolicyFolderError;
-    process.stderr.write(expected ? `${error.message}\n` : `${String((error as Error).stack)}\n`);
-    process.exit(1);
-  }
+/** Does what the first of the signals asks for; those that follow it say the same. */
+const stopAtSignal = (stop: () => Promise<void>): void => {
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -280,4 +275,13 @@ const main = async (): Promise<void> => {
   }
 };
 
-await main();
+await runCommand({
+  usage: USAGE,
+  run: async (args) => {
+    const { values } = readArguments(args, { config: { type: 'string' } }, 0);
+    stopAtSignal(await start(await loadConfig(values.config ?? 'understudy.json', process.env)));
+    return 0;
+  },
+  expected: [ConfigError, DataFolderError, LedgerDatabaseError, PolicyFolderError],
+  mistakeCode: 1,
+});

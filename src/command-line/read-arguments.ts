@@ -24,14 +24,16 @@ const mistakesIn = (args: readonly string[], options: Options): readonly string[
     if (option.type === 'string' && (!value || (value.startsWith('-') && !inlineValue))) {
       return [`${rawName} needs a value.`];
     }
-    const isRepeated = given.slice(0, index).some((earlier) => earlier.name === name);
-    return isRepeated && !option.multiple ? [`${rawName} may be given once only.`] : [];
+    const isContradicted = given
+      .slice(0, index)
+      .some((earlier) => earlier.name === name && earlier.value !== value);
+    return isContradicted && !option.multiple ? [`${rawName} has two values.`] : [];
   });
 };
 
 /**
  * Reads the options of a command, and up to `maxWords` words beside them.
- * @throws {UsageError} for an option that is not known, that is given twice, or whose value is missing or empty, and
+ * @throws {UsageError} for an option that is not known, that has two values, or whose value is missing or empty, and
  * for a word too many.
  */
 export const readArguments = <const T extends Options>(

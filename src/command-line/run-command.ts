@@ -62,6 +62,7 @@ export const runCommand = async ({ usage, run, expected, mistakeCode }: Program)
     process.exitCode = await run(args);
   } catch (error) {
     process.stderr.write(`${sentenceOf(error, expected)}\n`);
-    process.exitCode = mistakeCode;
+    // What was begun before the mistake, such as a connection that is kept, must not keep the process alive.
+    process.exit(mistakeCode);
   }
 };

@@ -1,12 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import type { BrowserContext, Page } from 'playwright';
+import { readArguments } from '../command-line/read-arguments.ts';
+import { runCommand } from '../command-line/run-command.ts';
 import { buildForDevelopment, buildIfOutdated } from './build-artifacts.ts';
-import { ensureChromium } from './chromium.ts';
+import { ensureChromium, NoBrowserError } from './chromium.ts';
 import { openExtensionBrowser } from './extension-browser.ts';
 import { onChange } from './on-change.ts';
 import { inRepository } from './repository.ts';
-import { sandboxFolder, startSandbox } from './sandbox-process.ts';
+import { SandboxError, sandboxFolder, startSandbox } from './sandbox-process.ts';
+
+const USAGE = `Usage:
+  npm run dev -- [--headless]
+
+Starts the sandbox and Chromium with the extension, and builds and loads it again on each change of its source.
+
+  --headless   without a display
+`;
 
 const SOURCES = ['src/extension', 'src/contract', 'public', 'manifest.json'];
 /** Only drawn: an open page shows a change of these when it is loaded again, and the worker goes on. */
@@ -60,41 +69,53 @@ const show = async (
   }
 };
 
-const { values } = parseArgs({ options: { headless: { type: 'boolean', default: false } } });
-const executablePath = ensureChromium();
-await buildIfOutdated();
-await buildForDevelopment();
-say('Starting the sandbox…');
-const sandbox = await startSandbox(sandboxFolder());
-const { extension, backend, accounts } = sandbox.endpoints;
-const browser = await openExtensionBrowser({
-  executablePath,
-  extension: inRepository('dist', 'dev'),
-  extensionId: extension.id,
-  headless: values.headless,
-  grants: { privateWindows: true, developerMode: true },
+const run = async (args: readonly string[]): Promise<number> => {
+  const { values } = readArguments(args, { headless: { type: 'boolean' } }, 0);
+  const executablePath = ensureChromium();
+  await buildIfOutdated();
+  await buildForDevelopment();
+  say('Starting the sandbox…');
+  const sandbox = await startSandbox(sandboxFolder());
+  const { extension, backend, accounts } = sandbox.endpoints;
+  const browser = await openExtensionBrowser({
+    executablePath,
+    extension: inRepository('dist', 'dev'),
+    extensionId: extension.id,
+    headless: values.headless ?? false,
+    grants: { privateWindows: true, developerMode: true },
+  });
+  const options = browser.context.pages()[0] ?? (await browser.context.newPage());
+  await options.goto(`chrome-extension://${extension.id}/src/extension/options/index.html`);
+  const stopWatching = onChange(
+    SOURCES,
+    async (changed) => {
+      const from = performance.now();
+      await buildForDevelopment();
+      await show(browser.context, extension.id, changed);
+      const took = Math.round(performance.now() - from);
+      say(`Built and loaded again in ${took} ms: ${changed.slice(0, 3).join(', ')}`);
+    },
+    (error) => say(`Not built: ${error instanceof Error ? error.message : String(error)}`),
+  );
+  say(
+    `Backend ${backend}, agent ${accounts.agent.email} with password ${accounts.agent.password}.`,
+  );
+  say('Change something in src/extension. Close the browser or press Ctrl+C to stop.');
+  const closed = new Promise<void>((resolve) => browser.context.once('close', () => resolve()));
+  const interrupted = new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+  await Promise.race([closed, interrupted, sandbox.exited]);
+  stopWatching();
+  await browser.close();
+  await sandbox.stop();
+  return 0;
+};
+
+await runCommand({
+  usage: USAGE,
+  run,
+  expected: [NoBrowserError, SandboxError],
+  mistakeCode: 1,
 });
-const options = browser.context.pages()[0] ?? (await browser.context.newPage());
-await options.goto(`chrome-extension://${extension.id}/src/extension/options/index.html`);
-const stopWatching = onChange(
-  SOURCES,
-  async (changed) => {
-    const from = performance.now();
-    await buildForDevelopment();
-    await show(browser.context, extension.id, changed);
-    const took = Math.round(performance.now() - from);
-    say(`Built and loaded again in ${took} ms: ${changed.slice(0, 3).join(', ')}`);
-  },
-  (error) => say(`Not built: ${error instanceof Error ? error.message : String(error)}`),
-);
-say(`Backend ${backend}, agent ${accounts.agent.email} with password ${accounts.agent.password}.`);
-say('Change something in src/extension. Close the browser or press Ctrl+C to stop.');
-const closed = new Promise<void>((resolve) => browser.context.once('close', () => resolve()));
-const interrupted = new Promise<void>((resolve) => {
-  process.once('SIGINT', () => resolve());
-  process.once('SIGTERM', () => resolve());
-});
-await Promise.race([closed, interrupted, sandbox.exited]);
-stopWatching();
-await browser.close();
-await sandbox.stop();

@@ -1,15 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { runCommand } from '../command-line/run-command.ts';
 import { buildIfOutdated } from './build-artifacts.ts';
 import { extensionIdOf, publicKeyDer } from './packaging/extension-id.ts';
 import { makePackages } from './packaging/make-packages.ts';
-import { PackageUsageError, readPackageOptions } from './packaging/package-options.ts';
+import { readPackageOptions, USAGE } from './packaging/package-options.ts';
 import { inRepository } from './repository.ts';
 
-const run = async (): Promise<void> => {
-  const { out = inRepository('artifacts', 'package'), ...options } = readPackageOptions(
-    process.argv.slice(2),
-  );
+const run = async (args: readonly string[]): Promise<number> => {
+  const { out = inRepository('artifacts', 'package'), ...options } = readPackageOptions(args);
   await buildIfOutdated();
   const files = makePackages({ repository: inRepository(), ...options });
   for (const [path, bytes] of files) {
@@ -25,14 +24,7 @@ const run = async (): Promise<void> => {
       '',
     ].join('\n'),
   );
+  return 0;
 };
 
-try {
-  await run();
-} catch (error) {
-  if (!(error instanceof PackageUsageError)) {
-    throw error;
-  }
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+await runCommand({ usage: USAGE, run, expected: [], mistakeCode: 2 });

@@ -62,6 +62,11 @@ export type RunningSandbox = {
   readonly stop: () => Promise<void>;
 };
 
+/** The sandbox did not start. The message has what it printed. */
+export class SandboxError extends Error {
+  override readonly name = 'SandboxError';
+}
+
 /** Many times what a start takes on a quiet machine: several sandboxes start at once, next to other work. */
 const READY_MILLISECONDS = 180_000;
 const POLL_MILLISECONDS = 50;
@@ -99,7 +104,7 @@ export const spawnSandbox = (
 
 /**
  * Starts the sandbox in a folder and waits until all of it is ready.
- * @throws {Error} with what it printed, when it stops or is not ready within three minutes.
+ * @throws {SandboxError} with what it printed, when it stops or is not ready within three minutes.
  */
 export const startSandbox = async (
   folder: string,
@@ -125,11 +130,11 @@ export const startSandbox = async (
   const deadline = Date.now() + READY_MILLISECONDS;
   while (!existsSync(file)) {
     if (child.exitCode !== null) {
-      throw new Error(`The sandbox stopped:\n${output}`);
+      throw new SandboxError(`The sandbox stopped:\n${output}`);
     }
     if (Date.now() > deadline) {
       await stop();
-      throw new Error(`The sandbox was not ready within three minutes:\n${output}`);
+      throw new SandboxError(`The sandbox was not ready within three minutes:\n${output}`);
     }
     await delay(POLL_MILLISECONDS);
   }

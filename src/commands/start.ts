@@ -1,11 +1,28 @@
-import { parseArgs } from 'node:util';
+import { readArguments } from '../command-line/read-arguments.ts';
+import { runCommand } from '../command-line/run-command.ts';
 import type { Grants } from './browser-grants.ts';
 import { buildIfOutdated } from './build-artifacts.ts';
-import { ensureChromium } from './chromium.ts';
+import { ensureChromium, NoBrowserError } from './chromium.ts';
 import { openExtensionBrowser } from './extension-browser.ts';
 import { inRepository } from './repository.ts';
-import { type RunningSandbox, sandboxFolder, startSandbox } from './sandbox-process.ts';
+import {
+  type RunningSandbox,
+  SandboxError,
+  sandboxFolder,
+  startSandbox,
+} from './sandbox-process.ts';
 import { runTour } from './tour.ts';
+
+const USAGE = `Usage:
+  npm start -- [--headless] [--one-domain]
+
+Builds what is outdated, starts the sandbox and opens Chromium with the extension.
+
+  --headless     takes the guided tour without a display, as it does where there is none; exits 0 or 1
+  --one-domain   a tenant with one domain for agents and customers
+`;
+
+const OPTIONS = { 'one-domain': { type: 'boolean' }, headless: { type: 'boolean' } } as const;
 
 const say = (line = ''): void => {
   process.stdout.write(`${line}\n`);
@@ -67,19 +84,27 @@ const openForPerson = async (sandbox: RunningSandbox, executablePath: string): P
   await browser.close();
 };
 
-const { values } = parseArgs({
-  options: { 'one-domain': { type: 'boolean', default: false }, headless: { type: 'boolean' } },
+const run = async (args: readonly string[]): Promise<number> => {
+  const { values } = readArguments(args, OPTIONS, 0);
+  const executablePath = ensureChromium();
+  await buildIfOutdated();
+  say('Starting the sandbox…');
+  const sandbox = await startSandbox(sandboxFolder(), values['one-domain'] ? ['--one-domain'] : []);
+  try {
+    const open = values.headless || !hasDisplay() ? tourHeadless : openForPerson;
+    await open(sandbox, executablePath);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${String(error)}\n`);
+    return 1;
+  } finally {
+    await sandbox.stop();
+  }
+};
+
+await runCommand({
+  usage: USAGE,
+  run,
+  expected: [NoBrowserError, SandboxError],
+  mistakeCode: 1,
 });
-const executablePath = ensureChromium();
-await buildIfOutdated();
-say('Starting the sandbox…');
-const sandbox = await startSandbox(sandboxFolder(), values['one-domain'] ? ['--one-domain'] : []);
-try {
-  const open = values.headless || !hasDisplay() ? tourHeadless : openForPerson;
-  await open(sandbox, executablePath);
-} catch (error) {
-  process.stderr.write(`${String(error)}\n`);
-  process.exitCode = 1;
-} finally {
-  await sandbox.stop();
-}

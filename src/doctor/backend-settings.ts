@@ -23,7 +23,7 @@ export const readBackendSettings = (text: string): BackendSettings => {
   const parsed = configFileSchema.safeParse(raw);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(
-      ({ path, message }) => `${path.join('.')}: ${message}`,
+      ({ path, message }) => `${path.join('.') || '(top level)'}: ${message}`,
     );
     throw new BackendSettingsError(problems.join('\n'));
   }

@@ -1,10 +1,11 @@
 import { lookup } from 'node:dns/promises';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
+import { readArguments } from '../command-line/read-arguments.ts';
+import { runCommand } from '../command-line/run-command.ts';
 import { managementKeys } from '../setup/files/management-keys.ts';
 import { RecordError, readRecord } from '../setup/files/record.ts';
 import { readSecrets } from '../setup/files/secrets-file.ts';
@@ -58,13 +59,18 @@ const DOCTOR_SCOPES = [
 ] as const;
 
 const NOT_LOOKED_AT = 3;
-const EXPECTED = [
-  BackendSettingsError,
-  RecordError,
-  StoredKeyError,
-  ManagementUnreachableError,
-  NobodyToAskError,
-];
+const OPTIONS = {
+  config: { type: 'string' },
+  secrets: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+type Options = {
+  readonly config: string;
+  /** `undefined` where the file beside the configuration is to be taken if it is there. */
+  readonly secrets: string | undefined;
+  readonly json: boolean;
+};
 
 const builtAction = (name: string): string | undefined => {
   const path = fileURLToPath(new URL(`../../dist/actions/${name}.js`, import.meta.url));
@@ -93,9 +99,16 @@ const operatorToken = async (): Promise<string> => {
   }
 };
 
-const run = async (options: { config: string; secrets?: string; json: boolean }): Promise<void> => {
-  if (!existsSync(options.config)) {
+/** Whether there is something that can be read: a file, or what a shell gives for `<(…)`. */
+const isFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
+
+const run = async (options: Options): Promise<number> => {
+  if (!isFile(options.config)) {
     throw new BackendSettingsError(`There is no ${options.config}: say --config.`);
+  }
+  if (options.secrets !== undefined && !isFile(options.secrets)) {
+    throw new BackendSettingsError(`There is no ${options.secrets}: say another --secrets.`);
   }
   const settings = readBackendSettings(readFileSync(options.config, 'utf8'));
   const files = setupFiles(dirname(options.config));
@@ -125,33 +138,25 @@ const run = async (options: { config: string; secrets?: string; json: boolean })
   process.stdout.write(
     `${options.json ? JSON.stringify({ lines }, null, 2) : printReport(lines)}\n`,
   );
-  process.exitCode = exitCodeOf(lines);
+  return exitCodeOf(lines);
 };
 
-const main = async (): Promise<void> => {
-  try {
-    const { values } = parseArgs({
-      options: {
-        config: { type: 'string', default: 'understudy.json' },
-        secrets: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
+await runCommand({
+  usage: USAGE,
+  run: async (args) => {
+    const { values } = readArguments(args, OPTIONS, 0);
+    return run({
+      config: values.config ?? 'understudy.json',
+      secrets: values.secrets,
+      json: values.json ?? false,
     });
-    if (values.help) {
-      process.stdout.write(USAGE);
-      return;
-    }
-    const { config, secrets, json } = values;
-    await run({ config, json, ...(secrets !== undefined && { secrets }) });
-  } catch (error) {
-    const isUsage = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
-    if (!isUsage && !EXPECTED.some((expected) => error instanceof expected)) {
-      throw error;
-    }
-    process.stderr.write(`${(error as Error).message}\n`);
-    process.exitCode = NOT_LOOKED_AT;
-  }
-};
-
-await main();
+  },
+  expected: [
+    BackendSettingsError,
+    RecordError,
+    StoredKeyError,
+    ManagementUnreachableError,
+    NobodyToAskError,
+  ],
+  mistakeCode: NOT_LOOKED_AT,
+});

@@ -4,6 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import manifest from '../../manifest.json' with { type: 'json' };
+import { runCommand } from '../command-line/run-command.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { chromiumIdOf, FIREFOX_REDIRECT_ORIGIN } from '../tenant-settings/extension-ids.ts';
 import { BackendConfigError } from './files/backend-config.ts';
 import { RecordError, readRecord } from './files/record.ts';
@@ -33,31 +35,12 @@ import {
   SETUP_SCOPES,
 } from './tenant/operator-token.ts';
 import { askAnswers } from './terminal/ask-answers.ts';
-import {
-  type CommandLine,
-  CommandLineError,
-  parseAnswers,
-  readCommandLine,
-  USAGE,
-} from './terminal/command-line.ts';
+import { type CommandLine, parseAnswers, readCommandLine, USAGE } from './terminal/command-line.ts';
 import { createPrompt, NobodyToAskError, type Prompt } from './terminal/prompt.ts';
 
 /** The command `npm run setup`: makes a tenant as Understudy needs it, and undoes that again. */
 
 z.config(z.locales.en());
-
-const EXPECTED = [
-  FolderTakenError,
-  CommandLineError,
-  SetupConflictError,
-  RecordError,
-  BackendConfigError,
-  StoredKeyError,
-  ActionBuildError,
-  ManagementRefusalError,
-  ManagementUnreachableError,
-  NobodyToAskError,
-];
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -72,7 +55,7 @@ const operatorToken = async (prompt: Prompt, scopes: readonly string[]): Promise
     (await prompt.askHidden('Management API token (not shown, not kept)'));
   const missing = missingScopes(token, scopes);
   if (missing.length > 0) {
-    throw new CommandLineError(`The token lacks ${missing.join(' ')}.`);
+    throw new UsageError(`The token lacks ${missing.join(' ')}.`);
   }
   return token;
 };
@@ -104,7 +87,7 @@ const run = async (command: CommandLine, prompt: Prompt): Promise<boolean> => {
       : { organizations: [], ...known },
   );
   if (record && record.answers.domain !== answers.domain) {
-    throw new CommandLineError(
+    throw new UsageError(
       `${files.record} is of ${record.answers.domain}. Use another --folder for ${answers.domain}.`,
     );
   }
@@ -153,24 +136,26 @@ const run = async (command: CommandLine, prompt: Prompt): Promise<boolean> => {
   return applySetup(setup);
 };
 
-const main = async (): Promise<void> => {
-  const prompt = createPrompt();
-  try {
-    const command = readCommandLine(process.argv.slice(2));
-    if (command) {
-      process.exitCode = (await run(command, prompt)) ? 0 : 1;
-    } else {
-      say(USAGE);
+await runCommand({
+  usage: USAGE,
+  run: async (args) => {
+    const prompt = createPrompt();
+    try {
+      return (await run(readCommandLine(args), prompt)) ? 0 : 1;
+    } finally {
+      prompt.close();
     }
-  } catch (error) {
-    if (!EXPECTED.some((expected) => error instanceof expected)) {
-      throw error;
-    }
-    process.stderr.write(`${(error as Error).message}\n`);
-    process.exitCode = 2;
-  } finally {
-    prompt.close();
-  }
-};
-
-await main();
+  },
+  expected: [
+    FolderTakenError,
+    SetupConflictError,
+    RecordError,
+    BackendConfigError,
+    StoredKeyError,
+    ActionBuildError,
+    ManagementRefusalError,
+    ManagementUnreachableError,
+    NobodyToAskError,
+  ],
+  mistakeCode: 2,
+});

@@ -34,6 +34,15 @@ const urlSchema = z
   .string()
   .check(z.refine((text) => URL.canParse(text), 'must be an absolute URL'));
 const nonEmpty = z.string().check(z.minLength(1));
+const isHost = (text: string): boolean => URL.parse(`https://${text}`)?.host === text.toLowerCase();
+const hostSchema = z
+  .string()
+  .check(
+    z.refine(
+      isHost,
+      'must be a host such as login.example.com, without https:// and without a path',
+    ),
+  );
 const count = z.int().check(z.minimum(1));
 const databaseUrlSchema = z.string().check((payload) => {
   const address = readDatabaseUrl(payload.value);
@@ -47,7 +56,7 @@ const targetAppOverrideSchema = z.strictObject({
   loginUrl: z.optional(urlSchema),
   logoutUrl: z.optional(urlSchema),
   /** Host (with port) whose Auth0 session the app uses. Default: the host of `auth0.issuer`. */
-  loginDomain: z.optional(nonEmpty),
+  loginDomain: z.optional(hostSchema),
   /** Default: the origin of the login URL. */
   origins: z.optional(z.array(originSchema)),
   /** Client ids of further apps that a session made for this app may open; the post-login Action's secret `ALSO_OPENS` says the same. */
@@ -85,7 +94,7 @@ export const configFileSchema = z.strictObject({
     /** Issuer URL of the domain where agents sign in, with trailing slash. */
     issuer: urlSchema.check(z.endsWith('/', 'must end with a slash, as Auth0 issuers do')),
     /** The tenant's canonical domain, where the Management API lives. */
-    managementDomain: nonEmpty,
+    managementDomain: hostSchema,
     requestingClientId: nonEmpty,
     managementClientId: nonEmpty,
     /** How that client authenticates; with a key where the plan has Private Key JWT. */

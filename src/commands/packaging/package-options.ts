@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readArguments } from '../../command-line/read-arguments.ts';
+import { UsageError } from '../../command-line/usage-error.ts';
 import {
   type ManagedSettings,
   parseManagedSettings,
@@ -8,7 +9,8 @@ import {
 
 const MIN_KEY_BITS = 2048;
 
-const USAGE = `Usage:
+/** What `--help` says. */
+export const USAGE = `Usage:
   npm run package -- --key company.pem --base-url https://downloads.example.com/understudy
       --backend-url https://understudy.example.com [--settings settings.json]
       [--firefox-id understudy@example.com] [--out FOLDER]
@@ -21,11 +23,6 @@ const USAGE = `Usage:
   --firefox-id   the add-on's id in Firefox, unless the one of manifest.json is to be kept
   --out          where the packages go (default: artifacts/package)
 `;
-
-/** The command line is wrong; the message says how it should be. */
-export class PackageUsageError extends Error {
-  override readonly name = 'PackageUsageError';
-}
 
 export type PackageOptions = {
   readonly key: KeyObject;
@@ -42,13 +39,11 @@ const readKey = (path: string): KeyObject => {
   try {
     key = createPrivateKey(readFileSync(path));
   } catch (cause) {
-    throw new PackageUsageError(`--key: ${path} is not a readable private key in PEM.`, { cause });
+    throw new UsageError(`--key: ${path} is not a readable private key in PEM.`, { cause });
   }
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (key.asymmetricKeyType !== 'rsa' || bits < MIN_KEY_BITS) {
-    throw new PackageUsageError(
-      `--key: browsers take an RSA key of at least ${MIN_KEY_BITS} bits.`,
-    );
+    throw new UsageError(`--key: browsers take an RSA key of at least ${MIN_KEY_BITS} bits.`);
   }
   return key;
 };
@@ -57,7 +52,7 @@ const readUrl = (name: string, text: string): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isLocal = url?.hostname === 'localhost' || url?.hostname === '127.0.0.1';
   if (!url || (url.protocol !== 'https:' && !isLocal) || url.search !== '' || url.hash !== '') {
-    throw new PackageUsageError(`--${name} must be an https address without "?" and "#".`);
+    throw new UsageError(`--${name} must be an https address without "?" and "#".`);
   }
   return url.href.replace(/\/$/, '');
 };
@@ -66,7 +61,7 @@ const readJson = (path: string): unknown => {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new PackageUsageError(`--settings: ${path} is not a readable file of JSON.`, { cause });
+    throw new UsageError(`--settings: ${path} is not a readable file of JSON.`, { cause });
   }
 };
 
@@ -75,40 +70,31 @@ const readSettings = (path: string): ManagedSettings => {
   const { wrong, backendUrl, ...settings } = parseManagedSettings(readJson(path));
   const [first] = wrong;
   if (first) {
-    throw new PackageUsageError(
+    throw new UsageError(
       `--settings: the extension does not know "${first.name}" with the value ${first.value}.`,
     );
   }
   if (backendUrl !== undefined) {
-    throw new PackageUsageError('--settings: the backend is set by --backend-url.');
+    throw new UsageError('--settings: the backend is set by --backend-url.');
   }
   return settings;
 };
 
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        key: { type: 'string' },
-        'base-url': { type: 'string' },
-        'backend-url': { type: 'string' },
-        settings: { type: 'string' },
-        'firefox-id': { type: 'string' },
-        out: { type: 'string' },
-      },
-    }).values;
-  } catch (cause) {
-    throw new PackageUsageError(`${(cause as Error).message}\n\n${USAGE}`, { cause });
-  }
-};
+const OPTIONS = {
+  key: { type: 'string' },
+  'base-url': { type: 'string' },
+  'backend-url': { type: 'string' },
+  settings: { type: 'string' },
+  'firefox-id': { type: 'string' },
+  out: { type: 'string' },
+} as const;
 
-/** Reads the command line. @throws {PackageUsageError} saying what is wrong. */
+/** Reads the command line. @throws {UsageError} saying what is wrong. */
 export const readPackageOptions = (args: readonly string[]): PackageOptions => {
-  const values = parse(args);
+  const { values } = readArguments(args, OPTIONS, 0);
   const { key, 'base-url': baseUrl, 'backend-url': backendUrl, settings } = values;
   if (key === undefined || baseUrl === undefined || backendUrl === undefined) {
-    throw new PackageUsageError(USAGE);
+    throw new UsageError(USAGE);
   }
   return {
     key: readKey(key),

@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import { readArguments } from '../../command-line/read-arguments.ts';
+import { UsageError } from '../../command-line/usage-error.ts';
 import { type Answers, answersSchema, originOfDomain } from '../description/answers.ts';
 
 /** What a run of setup is to do. */
@@ -18,11 +19,6 @@ export type CommandLine = {
   readonly finishRotation: boolean;
   readonly answers: Readonly<Record<string, unknown>>;
 };
-
-/** The command line cannot be understood; the message says why. */
-export class CommandLineError extends Error {
-  override readonly name = 'CommandLineError';
-}
 
 const OPTIONS = {
   domain: { type: 'string' },
@@ -48,7 +44,6 @@ const OPTIONS = {
   'rotate-key': { type: 'boolean', default: false },
   'rotate-management-key': { type: 'boolean', default: false },
   'finish-rotation': { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
 } as const;
 
 /** What `--help` says. */
@@ -89,38 +84,35 @@ const targetOf = (text: string): { clientId: string; loginUrl?: string } => {
   return url.length === 0 ? { clientId } : { clientId, loginUrl: url.join('=') };
 };
 
-const modeOf = (values: {
-  readonly plan: boolean;
-  readonly remove: boolean;
-  readonly out?: string | undefined;
-}): Mode => {
+/** Each says what a run is to do; of several, all but one would have no effect. */
+const TASKS = [
+  'plan',
+  'remove',
+  'out',
+  'adopt',
+  'rotate-key',
+  'rotate-management-key',
+  'finish-rotation',
+] as const;
+
+const modeOf = (values: Readonly<{ [Task in (typeof TASKS)[number]]?: unknown }>): Mode => {
   const { plan, remove, out } = values;
-  if ([plan, remove, out !== undefined].filter(Boolean).length > 1) {
-    throw new CommandLineError('Use one of --plan, --remove and --out.');
+  const [first, second] = TASKS.filter((task) => values[task]);
+  if (second !== undefined) {
+    throw new UsageError(`Use either --${first} or --${second}.`);
   }
   if (out === 'deploy-cli' || out === 'terraform') {
     return out;
   }
   if (out !== undefined) {
-    throw new CommandLineError('--out is deploy-cli or terraform.');
+    throw new UsageError('--out is deploy-cli or terraform.');
   }
   return remove ? 'remove' : plan ? 'plan' : 'apply';
 };
 
-/**
- * Reads the command line; `undefined` when help was asked for.
- * @throws {CommandLineError}
- */
-export const readCommandLine = (args: readonly string[]): CommandLine | undefined => {
-  let values: ReturnType<typeof parse>;
-  try {
-    values = parse(args);
-  } catch (error) {
-    throw new CommandLineError((error as Error).message, { cause: error });
-  }
-  if (values.help) {
-    return undefined;
-  }
+/** Reads the command line. @throws {UsageError} */
+export const readCommandLine = (args: readonly string[]): CommandLine => {
+  const { values } = readArguments(args, OPTIONS, 0);
   const answers = {
     domain: values.domain,
     agentsOrigin: values['agents-domain'] && originOfDomain(values['agents-domain']),
@@ -152,9 +144,6 @@ export const readCommandLine = (args: readonly string[]): CommandLine | undefine
   };
 };
 
-const parse = (args: readonly string[]) =>
-  parseArgs({ args: [...args], options: OPTIONS, strict: true }).values;
-
 const FLAGS: Readonly<Record<string, string>> = {
   agentsOrigin: 'agents-domain',
   customersOrigin: 'customers-domain',
@@ -172,7 +161,7 @@ const FLAGS: Readonly<Record<string, string>> = {
 
 /**
  * Checks all answers together.
- * @throws {CommandLineError} naming every flag that is missing or wrong.
+ * @throws {UsageError} naming every flag that is missing or wrong.
  */
 export const parseAnswers = (raw: Readonly<Record<string, unknown>>): Answers => {
   const parsed = answersSchema.safeParse(raw);
@@ -183,5 +172,5 @@ export const parseAnswers = (raw: Readonly<Record<string, unknown>>): Answers =>
     const flag = FLAGS[String(field)] ?? String(field);
     return raw[String(field)] === undefined ? `--${flag} is missing` : `--${flag}: ${message}`;
   });
-  throw new CommandLineError([...new Set(problems)].join('\n'));
+  throw new UsageError([...new Set(problems)].join('\n'));
 };

@@ -29,7 +29,9 @@ export const createPrompt = (): Prompt => {
   const lines = createInterface({ input: process.stdin, output, terminal: true });
   const question = (text: string): Promise<string> => {
     if (!process.stdin.isTTY) {
-      throw new NobodyToAskError(`This is not a terminal, so nobody can be asked: ${text.trim()}`);
+      throw new NobodyToAskError(
+        `This is not a terminal, so nobody can be asked "${text.trim()}"; --help says how to answer in advance.`,
+      );
     }
     return lines.question(text);
   };

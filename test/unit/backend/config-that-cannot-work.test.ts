@@ -53,4 +53,20 @@ describe('a configuration that cannot work', () => {
       'UNDERSTUDY_SIGNING_KEY: must be a private JWK',
     );
   });
+
+  it.each(['https://tenant.eu.auth0.com', 'tenant.eu.auth0.com/', 'my tenant'])(
+    'because the domain "%s" is no host names the field',
+    async (domain) => {
+      const problem =
+        'must be a host such as login.example.com, without https:// and without a path';
+      const config = {
+        ...GOOD,
+        auth0: { ...GOOD.auth0, managementDomain: domain },
+        targetApps: { shop: { loginDomain: domain } },
+      };
+      await expect(load(config)).rejects.toMatchObject({
+        problems: [`auth0.managementDomain: ${problem}`, `targetApps.shop.loginDomain: ${problem}`],
+      });
+    },
+  );
 });

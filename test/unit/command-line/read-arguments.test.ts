@@ -15,6 +15,13 @@ it('options and words are read in any order', () => {
   });
 });
 
+it('an option may be repeated with the same value', () => {
+  expect(read('--json', '--folder=a', '--folder', 'a', '--json').values).toEqual({
+    folder: 'a',
+    json: true,
+  });
+});
+
 it('a value may begin with a dash behind an equals sign', () => {
   expect(read('--folder=-a').values).toEqual({ folder: '-a' });
 });
@@ -27,7 +34,7 @@ it.each([
   ['whose value is empty', ['--folder', ''], '--folder needs a value.'],
   ['whose value behind the equals sign is empty', ['--folder='], '--folder needs a value.'],
   ['that takes no value and has one', ['--json=yes'], '--json takes no value.'],
-  ['that is given twice', ['--folder', 'a', '--folder', 'b'], '--folder may be given once only.'],
+  ['that has two values', ['--folder', 'a', '--folder', 'b'], '--folder has two values.'],
   ['of one letter that nobody knows', ['-x'], 'There is no option -x;'],
 ])('an option %s is refused with a sentence', (_what, args, sentence) => {
   expect(() => read(...args)).toThrow(sentence);

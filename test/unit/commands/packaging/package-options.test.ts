@@ -82,7 +82,7 @@ it.each([
     settingsFile('second.json', '{ "backendUrl": "https://a.example" }'),
     'set by --backend-url',
   ],
-  ['an unknown option', { colour: 'red' }, 'Usage:'],
+  ['an unknown option', { colour: 'red' }, 'There is no option --colour;'],
 ])('%s is refused in a sentence', (_case, changes, sentence) => {
   expect(() => readWith(changes)).toThrow(sentence);
 });

@@ -38,10 +38,13 @@ const assertWritable = (path: string): void => {
   }
 };
 
-const dataFolderError = (path: string, cause: unknown): DataFolderError =>
-  cause instanceof DataFolderError
-    ? cause
-    : new DataFolderError(`The ledger's folder ${path} cannot be used.`, { cause });
+const dataFolderError = (path: string, cause: unknown): DataFolderError => {
+  if (cause instanceof DataFolderError) {
+    return cause;
+  }
+  const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+  return new DataFolderError(`The ledger's folder ${path} cannot be used${why}.`, { cause });
+};
 
 /**
  * Makes the folder if need be and locks it. The embedded database has no lock of its own: two
