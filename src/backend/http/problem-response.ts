@@ -15,30 +15,38 @@ export const problemText = ({ code, detail, isPublic }: Refusal): ProblemText =>
   return { code, title, detail: isPublic ? detail : `${title}.`, action };
 };
 
-/**
- * Answers with a refusal as a problem document. The status is the code's own unless the route knows a
- * better one.
- * @see RFC 9457
- */
-export const problemResponse = (
-  c: HttpContext,
+/** The problem document of a refusal. @see RFC 9457 */
+export const problemDocument = (
   { code, detail, stepUp, policies, policyHash }: Refusal,
-  status?: ContentfulStatusCode,
-): Response => {
-  const { title, action, status: usual } = ERROR_TEXTS[code];
-  const sent = status ?? usual;
-  const problem: Problem = {
+  status: number,
+  requestId: string,
+): Problem => {
+  const { title, action } = ERROR_TEXTS[code];
+  return {
     type: `urn:understudy:problem:${code}`,
-    status: sent,
+    status,
     code,
     title,
     detail,
     action,
-    requestId: c.get('requestId'),
+    requestId,
     ...(stepUp && { stepUp }),
     ...(policies && { policies: [...policies] }),
     ...(policyHash !== undefined && { policyHash }),
   };
+};
+
+/**
+ * Answers with a refusal as a problem document. The status is the code's own unless the route knows a
+ * better one.
+ */
+export const problemResponse = (
+  c: HttpContext,
+  refusal: Refusal,
+  status?: ContentfulStatusCode,
+): Response => {
+  const sent = status ?? ERROR_TEXTS[refusal.code].status;
+  const problem = problemDocument(refusal, sent, c.get('requestId'));
   if (sent === 401) {
     c.header('www-authenticate', 'Bearer');
   }

@@ -1,7 +1,15 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
+import {
+  answerParserError,
+  answerRequestError,
+  refuseExpectation,
+  refuseTunnel,
+  refuseWithoutHost,
+} from './unreadable-request.ts';
 
 /** How long a client may take, in milliseconds. */
 export type ConnectionTimeouts = {
@@ -34,7 +42,8 @@ const closeServer = (server: Server): Promise<void> =>
   });
 
 /**
- * Serves over HTTP. A request that does not arrive in time is answered with 408 and its connection closed; a
+ * Serves over HTTP. A request that is malformed, or that does not arrive in time (408), is answered with a problem
+ * document and its connection closed; a
  * connection on which no further request comes is closed without a word.
  * @throws {Error} with the system's code (`EADDRINUSE`, `EACCES`, …) when the address cannot be listened on.
  */
@@ -43,19 +52,33 @@ export const listen = async (
   at: { readonly host: string; readonly port: number },
   timeouts: ConnectionTimeouts,
 ): Promise<RunningServer> => {
-  const answer = getRequestListener(fetch, { hostname: at.host });
+  const answer = getRequestListener(fetch, {
+    hostname: at.host,
+    errorHandler: answerRequestError,
+  });
+  const latest = new WeakMap<Duplex, ServerResponse>();
   const server = createServer(
     {
       headersTimeout: timeouts.headersMilliseconds,
       requestTimeout: timeouts.requestMilliseconds,
       keepAliveTimeout: timeouts.keepAliveMilliseconds,
       connectionsCheckingInterval: CHECK_MILLISECONDS,
+      // Node would answer without a body.
+      requireHostHeader: false,
     },
     (incoming, outgoing) => {
+      latest.set(incoming.socket, outgoing);
+      if (incoming.headers.host === undefined && incoming.httpVersion !== '1.0') {
+        refuseWithoutHost(outgoing);
+        return;
+      }
       // Answers with 500 itself whatever goes wrong.
       answer(incoming, outgoing).catch(() => outgoing.destroy());
     },
   );
+  server.on('clientError', (error, socket) => answerParserError(error, socket, latest.get(socket)));
+  server.on('connect', (_incoming, socket) => refuseTunnel(socket));
+  server.on('checkExpectation', (_incoming, outgoing) => refuseExpectation(outgoing));
   server.listen(at.port, at.host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
