@@ -48,7 +48,7 @@ button:focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
   .bar:not(.folded) > .lines { padding-inline-end: 6px; box-sizing: border-box; }
   .bar:not(.folded) .left { margin-inline-end: auto; }
 }
-@media (max-width: 380px) { .bar:not(.folded) .more { display: none; } }
+@media (max-width: 380px) { .bar:not(.folded) .more, .folded:not(.ended) .label { display: none; } }
 @media print { .bar { display: none; } }
 @media (forced-colors: active) {
   .bar, button { border-color: currentColor; }

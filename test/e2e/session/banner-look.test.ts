@@ -54,6 +54,13 @@ const VERDICTS = BANNER_RESULTS.flatMap(([result, words]) => [
   },
 ]);
 
+it('a folded banner shows the customer’s whole name in a narrow window', async () => {
+  const page = await pages.open(ACTING, { width: 360 });
+  await fold(page).click();
+  expect(await bar(page).getByText(ACTING.customerName).evaluate(isCut)).toBe(false);
+  await page.context().close();
+});
+
 describe('the banner of a session that ended', () => {
   it('the banner of a session that ended is not undone by an answer from before', async () => {
     const page = await pages.open(ACTING);
