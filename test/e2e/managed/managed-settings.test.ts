@@ -66,7 +66,7 @@ describe.skipIf(reason)(`a company's settings${reason ? ` (skipped: ${reason})` 
 
   it('declined offers are never made: after the first sign-in comes the search', async () => {
     await popup.getByRole('combobox', { name: 'Kunden suchen' }).waitFor();
-    expect(await popup.getByText('Drei Zugriffe, die sich lohnen').count()).toBe(0);
+    expect(await popup.getByText('Zugriffe, die sich lohnen').count()).toBe(0);
   });
 
   it('the language is the company’s in popup and menus, whatever the browser speaks', async () => {
