@@ -28,6 +28,14 @@ describe('a session that nobody saw', () => {
     await page.close();
   });
 
+  test('a session that nobody saw and whose tab is closed does not send the agent to that tab', async () => {
+    const page = await openPopup(POPUP_STATES['home-not-verified-other']);
+    const closed = list(page, 'Not verified').getByRole('listitem').nth(2);
+    await closed.getByText('Its tab is closed.').waitFor();
+    expect(await closed.getByText('Look at the tab').count()).toBe(0);
+    await page.close();
+  });
+
   test('a session that nobody saw becomes an active one by the agent’s word, and says so', async () => {
     const page = await openPopup(POPUP_OUTCOMES['said-it-worked']?.replies);
     await page.getByRole('button', { name: 'It worked' }).click();

@@ -194,7 +194,7 @@ export const HOME_STATES: Readonly<Record<string, Readonly<Record<string, unknow
     get_snapshot: ok({ ...base, profile: undefined, signIn: signedOut, leftovers: [LEFTOVER] }),
   },
   'set-up': signedIn({ setUp: { due: true, declined: false } }),
-  'too-short': searching('ma'),
+  'too-short': searching('m'),
   searching: searching('mar'),
   results: searching('mar', found(CUSTOMERS)),
   'results-many': searching(

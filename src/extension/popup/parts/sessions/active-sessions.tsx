@@ -50,17 +50,17 @@ const Session = ({ session }: { session: LaunchStatus }) => (
         <Description session={session} />
       </button>
     )}
+    {session.tab === 'closed' && (
+      <p class="session-note" role="status">
+        {message('tabGone')}
+      </p>
+    )}
     <span class="session-buttons">
       {session.tab === 'closed' && (
         <SessionButton session={session} label="openAgain" onPress={openAgain} />
       )}
       <EndButton session={session} />
     </span>
-    {session.tab === 'closed' && (
-      <p class="session-note" role="status">
-        {message('tabGone')}
-      </p>
-    )}
   </li>
 );
 

@@ -71,10 +71,12 @@ export const NotVerifiedBody = ({ session }: { session: LaunchStatus }) => {
       )}
       {isHere && (
         <p>
-          {message('lookInTab', [
-            inSentence(session.targetAppName),
-            inSentence(session.customerName),
-          ])}
+          {session.tab === 'closed'
+            ? message('tabGone')
+            : message('lookInTab', [
+                inSentence(session.targetAppName),
+                inSentence(session.customerName),
+              ])}
         </p>
       )}
       <div class="buttons">

@@ -30,19 +30,20 @@ export const SessionName = ({ session }: { session: LaunchStatus }) => (
 
 /** App, organization and place of a session, and since when one of another browser is open. */
 export const SessionPlace = ({ session }: { session: LaunchStatus }) => {
-  const since = sinceWhen(Date.parse(session.requestedAt), clock.value);
-  const parts = [
-    session.targetAppName,
-    session.organizationName,
-    placeOf(session),
-    session.openIn === undefined ? message('since', [since]) : undefined,
-    purposeOf(session),
-  ];
+  const place = placeOf(session);
+  const purpose = purposeOf(session);
   return (
     <>
-      {parts.filter(Boolean).map((part) => (
-        <IsolatedText key={part} text={displayText(part ?? '')} />
-      ))}
+      {[session.targetAppName, session.organizationName]
+        .filter((name) => name !== undefined)
+        .map((name) => (
+          <IsolatedText key={name} text={displayText(name)} />
+        ))}
+      {place !== undefined && <span>{place}</span>}
+      {session.openIn === undefined && (
+        <span>{message('since', [sinceWhen(Date.parse(session.requestedAt), clock.value)])}</span>
+      )}
+      {purpose && <IsolatedText text={displayText(purpose)} />}
     </>
   );
 };
