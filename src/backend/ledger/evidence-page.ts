@@ -108,7 +108,8 @@ const article = (access: Access): string => `<article>
 ].join('')}</dl>
 </article>`;
 
-const count = (number: number, words: string): string => `<li><b>${number}</b>${words}</li>`;
+const count = (number: number, one: string, many: string): string =>
+  `<li><b>${number}</b>${number === 1 ? one : many}</li>`;
 
 /**
  * Shows a pack to the customer: one page without script, image or link, that loads nothing. The pack itself, in
@@ -140,9 +141,9 @@ export const evidencePage = (pack: EvidencePack, key: string): string => {
 <p>Members of our staff can sign in as a customer to help. Each time is recorded before it happens, in a ledger that
 cannot be changed unnoticed. This is everything that it has about your account.</p>
 <ul class="counts">
-${count(happened.length, 'times somebody could sign in as you')}
-${count(confirmed.length, 'of them confirmed by the sign-in system')}
-${count(all.length - happened.length, 'attempts that were refused or failed')}
+${count(happened.length, 'time somebody could sign in as you', 'times somebody could sign in as you')}
+<li><b>${confirmed.length}</b>of them confirmed by the sign-in system</li>
+${count(all.length - happened.length, 'attempt that was refused or failed', 'attempts that were refused or failed')}
 </ul>
 <h2>Each time, newest first</h2>
 ${newestFirst.length === 0 ? '<p>Nobody acted as you in this time, and nobody tried.</p>' : newestFirst.map(article).join('\n')}

@@ -173,6 +173,12 @@ describe.each(STORES)('an evidence pack of a ledger in $name', (store) => {
     }
   });
 
+  it('an evidence page counts once as “time” and not as “times”', () => {
+    const page = evidencePage(pack, formatVerifier(verifierOf(KEY)));
+    expect(page).toContain('<b>1</b>time somebody could sign in as you');
+    expect(page).toContain('<b>0</b>attempts that were refused or failed');
+  });
+
   it('an evidence page loads nothing, and text of others is only text', () => {
     const page = evidencePage(pack, formatVerifier(verifierOf(KEY)));
     expect(page).toContain('default-src &#39;none&#39;; style-src &#39;sha256-');
