@@ -16,8 +16,8 @@ export const CLOSED_MILLISECONDS = paced(8_000);
 export const SETTLED_MILLISECONDS = paced(4_000);
 
 /**
- * Between two questions to the backend about one launch; two minutes and a half in all, a little longer than
- * the backend looks.
+ * Between two questions to the backend about one launch; two minutes and a half in all, after which the alarm asks
+ * about every launch once a minute.
  */
 export const POLL_MILLISECONDS: readonly number[] = [
   1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000, 15_000, 15_000, 15_000, 15_000, 15_000,
