@@ -24,6 +24,8 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   EEXIST: 'it is a file and not a folder',
   ENAMETOOLONG: 'its name is too long',
   EADDRINUSE: 'something else listens there',
+  ERR_FS_FILE_TOO_LARGE: 'it is too large',
+  ERR_STRING_TOO_LONG: 'it is too large',
   ENOSPC: 'the disk is full',
   EROFS: 'the disk is read-only',
 };

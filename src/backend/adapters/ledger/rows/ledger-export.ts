@@ -7,19 +7,28 @@ export class LedgerExportError extends Error {
   override readonly name = 'LedgerExportError';
 }
 
+/** Many times what the longest row takes, and a page of launches: without it any large file would have to fit in memory. */
+const MAX_LINE_CHARACTERS = 64 * 1024 * 1024;
+
 /**
  * Reads lines of UTF-8 that end in a line feed and in nothing else: in JSON, the other characters that some
  * readers break lines at are ordinary text.
  * @throws {TypeError} for what is not UTF-8.
- * @throws {LedgerExportError} when the last line has no end.
+ * @throws {LedgerExportError} when the last line has no end, or one is too long.
  */
 export const linesOf = async function* (text: AsyncIterable<unknown>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let rest = '';
   for await (const chunk of text) {
-    const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+    const [end = '', ...lines] = decoder.decode(chunk as Buffer, { stream: true }).split('\n');
+    rest += end;
+    for (const line of lines) {
+      yield rest;
+      rest = line;
+    }
+    if (rest.length > MAX_LINE_CHARACTERS) {
+      throw new LedgerExportError('A line is longer than any row of a ledger.');
+    }
   }
   rest += decoder.decode();
   if (rest !== '') {

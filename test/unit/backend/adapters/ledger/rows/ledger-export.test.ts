@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -187,4 +187,27 @@ it('every one of 2,500 random single changes to an export is found', {
     fc.asyncProperty(mutations, async ({ content }) => (await verdictOf(content)) === 'broken'),
     { numRuns: 2_500, seed: 20_261_121 },
   );
+});
+
+it('a file that is one line longer than any row is refused before all of it is in memory', async () => {
+  writeFileSync(path, '');
+  truncateSync(path, 1024 * 1024 * 1024);
+  await expect(rowsOfExport(path).next()).rejects.toThrow(
+    'A line is longer than any row of a ledger.',
+  );
+});
+
+it('a line that comes in many parts is read whole', async () => {
+  const long = 'a'.repeat(300_000);
+  const rows = appendRow(
+    chain(1),
+    { type: 'launch_requested', commitments: { reason: commitment('s', long) } },
+    [{ field: 'reason', salt: 's', value: long }],
+  );
+  writeFileSync(path, textOf(rows));
+  const read: LedgerRow[] = [];
+  for await (const row of rowsOfExport(path)) {
+    read.push(row);
+  }
+  expect(read).toEqual(rows);
 });
