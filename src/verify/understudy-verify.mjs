@@ -202,14 +202,27 @@ const verifyPack = (keyText, packText) => {
   return { lines, size: checkpoint.size, name: signer.name };
 };
 
+const USAGE = "Usage: node understudy-verify.mjs --key 'name+id+key' evidence.json\n";
+
 const main = () => {
   const [option, key, file, ...more] = process.argv.slice(2);
+  if (option === '--help') {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   if (option !== '--key' || key === undefined || file === undefined || more.length > 0) {
-    process.stderr.write("Usage: node understudy-verify.mjs --key 'name+id+key' evidence.json\n");
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  let text;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    process.stderr.write(`${plain(file)} cannot be read.\n`);
     return 2;
   }
   try {
-    const { lines, size, name } = verifyPack(key, readFileSync(file, 'utf8'));
+    const { lines, size, name } = verifyPack(key, text);
     process.stdout.write(`${lines.join('\n')}\n\n`);
     process.stdout.write(
       `VERIFIED: ${lines.length} rows, each in the ledger "${plain(name)}" of ${size} rows, as signed.\n` +

@@ -44,6 +44,11 @@ it.each([
     '--database-url must name a user and a database.',
   ],
   [
+    'a key that is none, before it asks for evidence',
+    ['evidence', '--customer', 'a', '--key', 'none', '--backend', 'http://127.0.0.1:1'],
+    'The key is not of the form name+id+key',
+  ],
+  [
     'a backend that nobody runs',
     ['erase', '--customer', 'auth0|nora', '--backend', 'http://127.0.0.1:1'],
     'Nothing answers at http://127.0.0.1:1 as the backend would.',

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SqlLedger } from '../../../../src/backend/adapters/ledger/sql-ledger.ts';
 import {
@@ -53,6 +54,14 @@ const verify = (
       },
     );
   });
+
+it('the verifier tells a file that it cannot read from a pack that it refuses', async () => {
+  const args = ['understudy-verify.mjs', '--key', formatVerifier(verifierOf(KEY)), 'nowhere.json'];
+  await expect(promisify(execFile)(process.execPath, args, { cwd: alone })).rejects.toMatchObject({
+    code: 2,
+    stderr: 'nowhere.json cannot be read.\n',
+  });
+});
 
 describe.each(STORES)('an evidence pack of a ledger in $name', (store) => {
   let ledger: SqlLedger;
