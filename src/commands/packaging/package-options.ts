@@ -57,6 +57,18 @@ const readUrl = (name: string, text: string): string => {
   return url.href.replace(/\/$/, '');
 };
 
+/** @see "Extension Workshop, Extensions and the add-on ID": a GUID, or a text of the form of an e-mail address */
+const FIREFOX_ID = /^(?:\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}|[\w.-]*@[\w.-]+)$/i;
+
+const readFirefoxId = (text: string | undefined): string | undefined => {
+  if (text !== undefined && !FIREFOX_ID.test(text)) {
+    throw new UsageError(
+      '--firefox-id must be of the form understudy@example.com, or a GUID in braces.',
+    );
+  }
+  return text;
+};
+
 const readJson = (path: string): unknown => {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
@@ -103,7 +115,7 @@ export const readPackageOptions = (args: readonly string[]): PackageOptions => {
       backendUrl: readUrl('backend-url', backendUrl),
       ...(settings !== undefined && readSettings(settings)),
     },
-    firefoxId: values['firefox-id'],
+    firefoxId: readFirefoxId(values['firefox-id']),
     out: values.out,
   };
 };

@@ -82,10 +82,18 @@ it.each([
     settingsFile('second.json', '{ "backendUrl": "https://a.example" }'),
     'set by --backend-url',
   ],
+  ['an add-on id that Firefox refuses', { 'firefox-id': 'our add-on' }, '--firefox-id must be'],
   ['an unknown option', { colour: 'red' }, 'There is no option --colour;'],
 ])('%s is refused in a sentence', (_case, changes, sentence) => {
   expect(() => readWith(changes)).toThrow(sentence);
 });
+
+it.each(['understudy@example.com', '@understudy', '{ec8030f7-c20a-464f-9b0e-13a3a9e97384}'])(
+  'the add-on id %s is taken',
+  (id) => {
+    expect(readWith({ 'firefox-id': id }).firefoxId).toBe(id);
+  },
+);
 
 it('without arguments it says how it is used', () => {
   expect(() => readPackageOptions([])).toThrow('Usage:');
