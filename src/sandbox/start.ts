@@ -43,7 +43,9 @@ if (missing.length > 0) {
   fail(`The sandbox needs ${missing.join(', ')}. Run "npm run build" first.`);
 }
 
-const folder = await openSandboxFolder(folderPath, root);
+const folder = await openSandboxFolder(folderPath, root).catch((error: NodeJS.ErrnoException) =>
+  fail(`The sandbox's folder ${folderPath} cannot be used (${error.code}).`),
+);
 await folder.remove('endpoints.json');
 await folder.remove('ledger');
 // Another ledger has another key.

@@ -24,6 +24,7 @@ it.each([
   ['npm run sandbox', 'src/commands/sandbox.ts', 1],
   ['npm run bench', 'test/bench/main.ts', 2],
   ['npm run gallery', 'test/gallery/main.ts', 1],
+  ['npm run build', 'src/commands/build.ts', 1],
 ])(
   '"%s" says which option there is not, and prints its usage for --help',
   async (command, file, code) => {

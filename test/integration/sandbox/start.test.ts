@@ -124,6 +124,15 @@ describe('the start command', () => {
     expect(run.output()).toContain('Unknown option --two-domains.');
   });
 
+  test('the start command says that its folder cannot be used when it is a file', async () => {
+    await build();
+    await writeFile(folder(), '');
+    const run = start();
+    expect(await run.exit).toBe(1);
+    expect(run.output()).toContain(`The sandbox's folder ${folder()} cannot be used (EEXIST).`);
+    await rm(folder());
+  });
+
   test('the start command starts everything, says where it is, and stops cleanly', async () => {
     await build();
     const run = start();
