@@ -49,17 +49,21 @@ const sentenceOf = (error: unknown, expected: readonly ErrorClass[]): string => 
 /**
  * Runs a program with the arguments of this process and sets its exit code. Mistakes of whoever started it are answered
  * with a sentence on the standard error, `--help` with the usage. A reader who takes no more of the output, such as
- * `head`, ends the program without a word.
+ * `head`, ends the program without a word, but not as if all had been written.
  */
 export const runCommand = async ({ usage, run, expected, mistakeCode }: Program): Promise<void> => {
   const args = process.argv.slice(2);
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE') {
+      const problem = FILE_PROBLEMS[code ?? ''] ?? `it failed with ${code}`;
+      process.stderr.write(`The output cannot be written: ${problem}.\n`);
+    }
+    process.exit(mistakeCode);
+  });
   if (args.includes('--help')) {
     process.stdout.write(usage);
     return;
   }
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? 0 : mistakeCode);
-  });
   try {
     process.exitCode = await run(args);
   } catch (error) {

@@ -57,6 +57,18 @@ it('"npm run setup" in a folder that is a file says so', async () => {
   });
 });
 
+it('output that finds no room on the disk is said, and is no success', async ({ skip }) => {
+  skip(process.platform !== 'linux', 'Only Linux has a file that is always full');
+  const command = 'exec "$0" "$1" --help > /dev/full';
+  const file = inRepository('src/backend/cli/ledger.ts');
+  await expect(
+    promisify(execFile)('sh', ['-c', command, process.execPath, file]),
+  ).rejects.toMatchObject({
+    code: 2,
+    stderr: 'The output cannot be written: the disk is full.\n',
+  });
+});
+
 it('"npm run bench" refuses a number of rows that is none', async () => {
   expect(await run('test/bench/main.ts', '--rows=many')).toEqual({
     code: 2,
