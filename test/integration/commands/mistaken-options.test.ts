@@ -3,10 +3,13 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { inRepository } from '../../../src/commands/repository.ts';
 
+/** Node warns of variables for colours that contradict each other, wherever they come from. */
+const ENVIRONMENT = { ...process.env, NODE_NO_WARNINGS: '1' };
+
 type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
 const run = (file: string, ...args: readonly string[]): Promise<Ran> =>
-  promisify(execFile)(process.execPath, [inRepository(file), ...args]).then(
+  promisify(execFile)(process.execPath, [inRepository(file), ...args], { env: ENVIRONMENT }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }: Ran) => ({ code, stdout, stderr }),
   );
@@ -62,7 +65,7 @@ it('output that finds no room on the disk is said, and is no success', async ({ 
   const command = 'exec "$0" "$1" --help > /dev/full';
   const file = inRepository('src/backend/cli/ledger.ts');
   await expect(
-    promisify(execFile)('sh', ['-c', command, process.execPath, file]),
+    promisify(execFile)('sh', ['-c', command, process.execPath, file], { env: ENVIRONMENT }),
   ).rejects.toMatchObject({
     code: 2,
     stderr: 'The output cannot be written: the disk is full.\n',

@@ -10,7 +10,13 @@ import { emptyLedger } from './empty-ledger.ts';
 /** Runs a command that is mistaken; gives its exit code and what it printed. */
 const run = (command: 'ledger' | 'policy', ...args: readonly string[]) =>
   promisify(execFile)(process.execPath, [inRepository(`src/backend/cli/${command}.ts`), ...args], {
-    env: { ...process.env, UNDERSTUDY_ACCESS_TOKEN: 'token', UNDERSTUDY_DATABASE_PASSWORD: '' },
+    env: {
+      ...process.env,
+      // Node warns of variables for colours that contradict each other, wherever they come from.
+      NODE_NO_WARNINGS: '1',
+      UNDERSTUDY_ACCESS_TOKEN: 'token',
+      UNDERSTUDY_DATABASE_PASSWORD: '',
+    },
   }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({

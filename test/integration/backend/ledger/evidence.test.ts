@@ -57,7 +57,9 @@ const verify = (
 
 it('the verifier tells a file that it cannot read from a pack that it refuses', async () => {
   const args = ['understudy-verify.mjs', '--key', formatVerifier(verifierOf(KEY)), 'nowhere.json'];
-  await expect(promisify(execFile)(process.execPath, args, { cwd: alone })).rejects.toMatchObject({
+  await expect(
+    promisify(execFile)(process.execPath, args, { cwd: alone, env: { NODE_ENV: 'production' } }),
+  ).rejects.toMatchObject({
     code: 2,
     stderr: 'nowhere.json cannot be read.\n',
   });
