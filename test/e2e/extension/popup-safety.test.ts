@@ -159,20 +159,22 @@ describe('what the panel says of other sessions', () => {
   const previews = async (page: Page): Promise<number> =>
     (await askedFor(page, 'preview_launch')).length;
 
-  test('what the panel says of a session stays until the worker has answered again, and goes once the session has ended', async () => {
+  test('what the panel says of a session follows it at once, also while the worker has not answered again', async () => {
     const state = POPUP_STATES['panel-same-app'];
     const page = await openPopup(state);
     const acting = page.getByText('You are already acting as Mara Lindqvist in Shop.');
     await acting.waitFor();
     await reason(page).fill('Cannot see invoice 12');
     await answerWith(page, { preview_launch: undefined });
+    await writeSessions(page, state, [launch(CUSTOMERS[0], { ...inShop, tab: 'closed' })]);
+    await page.getByRole('button', { name: 'Open again' }).waitFor();
+    expect(await acting.count()).toBe(1);
     const before = await previews(page);
     await writeSessions(page, state, [launch(CUSTOMERS[0], { ...inShop, standing: 'ending' })]);
+    await acting.waitFor({ state: 'detached' });
     await expect.poll(() => previews(page)).toBeGreaterThan(before);
-    expect(await acting.count()).toBe(1);
     await answerWith(page, { preview_launch: ok({ inTheWay: [], ownSession: false }) });
     await writeSessions(page, state, []);
-    await acting.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Act as customer' }).waitFor();
     expect(await reason(page).inputValue()).toBe('Cannot see invoice 12');
     await page.close();
