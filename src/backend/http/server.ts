@@ -43,8 +43,7 @@ const closeServer = (server: Server): Promise<void> =>
 
 /**
  * Serves over HTTP. A request that is malformed, or that does not arrive in time (408), is answered with a problem
- * document and its connection closed; a
- * connection on which no further request comes is closed without a word.
+ * document and its connection closed; a connection on which no further request comes is closed without a word.
  * @throws {Error} with the system's code (`EADDRINUSE`, `EACCES`, …) when the address cannot be listened on.
  */
 export const listen = async (

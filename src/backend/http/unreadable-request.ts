@@ -25,7 +25,7 @@ const answerWith = (status: number, refusal: Refusal): Answer => {
 const unreadable = (status: number, detail: string): Answer =>
   answerWith(status, refuse('invalid_request', detail));
 
-/** What Node calls that it cannot read a request for. Of whatever else, the request is malformed. */
+/** Status and detail by the code of Node's parser error; any other code means a malformed request. */
 const ANSWERS: Readonly<Record<string, readonly [number, string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'The address and the headers of the request are too large.'],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'The request is larger than 64 KiB.'],
@@ -76,7 +76,7 @@ export const refuseExpectation = (outgoing: ServerResponse): void =>
 export const refuseWithoutHost = (outgoing: ServerResponse): void =>
   refuseRequest(outgoing, 400, 'The request names no host.');
 
-/** Answers a request that Node could read and that is none all the same, such as one without a host. */
+/** Answers a request that Node's parser accepts and the adapter refuses, such as one of HTTP/1.0 without a host. */
 export const answerRequestError = (error: unknown): Response => {
   const { status, headers, body } =
     error instanceof RequestError

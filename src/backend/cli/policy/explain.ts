@@ -91,7 +91,7 @@ const ladderLines = (
  * Decides a launch as the backend would, with customer, app and the agent's roles as the tenant has them now, and
  * says why in lines for a terminal. Nothing is issued or recorded. What only a token or the ledger knows is
  * assumed as given.
- * @throws {UsageError} for an id that is none.
+ * @throws {UsageError} for an id that the contract does not allow.
  * @throws {ConfigError | PolicyFolderError | TenantUnavailableError}
  */
 export const explainLaunch = async (
